@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+
+/// Starts a detached thread of the operating system that runs `body` and ends.
+///
+/// For blocking C calls, which must never run in Swift's cooperative pool. All signals are blocked in it, so that they
+/// reach the threads that expect them.
+///
+/// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes count.
+package func startThread(name: String, body: @escaping @Sendable () -> Void) {
+    let start = Start(name: name, body: body)
+    var thread = pthread_t()
+    let result = unsafe pthread_create(
+        &thread, nil,
+        { argument in
+            guard let argument = unsafe argument else { return nil }
+            let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+            blockSignals()
+            nameThisThread(start.name)
+            start.body()
+            return nil
+        },
+        Unmanaged.passRetained(start).toOpaque())
+    precondition(result == 0, "The system has no thread left (\(result)).")
+    pthread_detach(thread)
+}
+
+private final class Start {
+    let name: String
+    let body: @Sendable () -> Void
+
+    init(name: String, body: @escaping @Sendable () -> Void) {
+        self.name = name
+        self.body = body
+    }
+}
+
+private func blockSignals() {
+    var all = sigset_t()
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+}
+
+/// By way of procfs, since `prctl` is variadic and `pthread_setname_np` a GNU extension: Swift imports neither.
+private func nameThisThread(_ name: String) {
+    let file = unsafe open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    let bytes = Array(name.utf8.prefix(15))
+    _ = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
+}

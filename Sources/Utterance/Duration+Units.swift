@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension Duration {
+    /// The duration in seconds, fractions kept.
+    package var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+
+    /// The duration in milliseconds, fractions kept.
+    package var inMilliseconds: Double {
+        inSeconds * 1_000
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Something went wrong: a code for programs, and for people one sentence that names the cause and the cure.
+package struct Fault: Error, Sendable, Hashable, Codable {
+    /// Stable names; the command line turns them into exit codes, the service into HTTP statuses.
+    package enum Code: String, Sendable, Hashable, Codable, CaseIterable {
+        case usage
+        case inputInvalid = "input_invalid"
+        case inputUnreadable = "input_unreadable"
+        case configurationInvalid = "configuration_invalid"
+
+        case modelUnreachable = "model_unreachable"
+        case modelSilent = "model_silent"
+        case modelStalled = "model_stalled"
+        case modelNotFound = "model_not_found"
+        case modelNoneInstalled = "model_none_installed"
+        case modelRefused = "model_refused"
+        case modelUnauthorized = "model_unauthorized"
+        case modelBusy = "model_busy"
+        case modelOutOfMemory = "model_out_of_memory"
+        case modelFailed = "model_failed"
+        case modelProtocol = "model_protocol"
+        /// The stream ended without the server's sign of success: the answer is cut.
+        case modelTruncated = "model_truncated"
+        /// The model gave nothing that could be spoken.
+        case answerEmpty = "answer_empty"
+        /// The model reasoned until it was cut off, and never answered.
+        case answerOnlyReasoning = "answer_only_reasoning"
+
+        case voiceUnknown = "voice_unknown"
+        case speechFailed = "speech_failed"
+
+        case deviceUnknown = "device_unknown"
+        case deviceMissing = "device_missing"
+        case deviceBusy = "device_busy"
+        case deviceFailed = "device_failed"
+
+        case outputUnwritable = "output_unwritable"
+        case outputFailed = "output_failed"
+        case internalError = "internal_error"
+    }
+
+    package var code: Code
+    /// One sentence: what happened and what to do about it. Free of control characters.
+    package var message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message.printable
+    }
+}
+
+extension Fault: CustomStringConvertible {
+    package var description: String { message }
+}
+
+/// Something worth saying that stops nothing.
+package struct Notice: Sendable, Hashable, Codable {
+    /// A stable name in snake_case, such as `truncated`, `demo_model`, `no_device`.
+    package var code: String
+    package var message: String
+
+    package init(_ code: String, _ message: String) {
+        self.code = code
+        self.message = message.printable
+    }
+}

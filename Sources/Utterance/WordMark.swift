@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Where a word begins in the sound of a piece.
+package struct WordMark: Sendable, Hashable {
+    /// The word's first frame, counted from the first frame that is played of its piece.
+    package var frame: Int
+    /// The word's UTF-8 bytes in ``Piece/spoken``.
+    package var spoken: Range<Int>
+
+    package init(frame: Int, spoken: Range<Int>) {
+        self.frame = frame
+        self.spoken = spoken
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+
+@main
+struct Utter: AsyncParsableCommand {
+    func run() async throws {}
+}
