@@ -60,7 +60,8 @@ private final class JobQueue: Sendable {
                 defer { unsafe state.entries = [] }
                 return unsafe (state.entries, state.isClosed)
             }
-            for unsafe entry in unsafe entries {
+            for index in unsafe entries.indices {
+                let entry = unsafe entries[index]
                 unsafe entry.job.runSynchronously(on: entry.executor)
             }
             if isClosed { return }
