@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension Settings {
+    /// Every key but those of personas, in the order of the file.
+    static let sections: [Section] = [
+        Section(
+            "model", "The model server.",
+            [
+                Field(
+                    "url", \.model.url, .optional(.name, none: ""),
+                    "Address of the server; \"\" is OLLAMA_HOST if that is set, else http://127.0.0.1:11434"),
+                Field("provider", \.model.provider, .choice, "What the server speaks, or the built-in demo"),
+                Field(
+                    "name", \.model.name, .optional(.name, none: ""),
+                    "The model, as the server calls it; \"\" chooses one that is installed"),
+                Field(
+                    "system_prompt", \.model.systemPrompt, .optional(.text, none: ""),
+                    "What the model is told about itself; \"\" asks for short answers in spoken style, in the "
+                        + "language of the question"
+                ),
+                Field(
+                    "options", \.model.options, .options,
+                    "Passed on to the server as they are, such as {temperature: 0.7, num_ctx: 4096}"),
+                Field(
+                    "keep_alive", \.model.keepAlive, .optional(.keepAlive, none: ""),
+                    "How long the server keeps the model loaded after an answer: 10m, 1h30m, a number of seconds, "
+                        + "-1 for ever; \"\" leaves it to the server"
+                ),
+                Field(
+                    "think", \.model.thinking, .optional(.choice, none: "auto"),
+                    "Whether a reasoning model thinks first, and how much; its thoughts are never spoken"),
+                Field(
+                    "connect_timeout_s", \.model.connectTimeout, .time(.seconds, in: 0.1...300),
+                    "Longest wait for a connection"),
+                Field(
+                    "first_byte_timeout_s", \.model.firstByteTimeout, .limit(.seconds, upTo: 86_400),
+                    "Longest wait for the first word; loading a large model takes minutes; 0 waits for ever"),
+                Field(
+                    "idle_timeout_s", \.model.idleTimeout, .time(.seconds, in: 1...3_600),
+                    "Longest silence in the middle of an answer"),
+                Field(
+                    "demo", \.model.demo, .flag,
+                    "Whether the built-in demo answers where no server is set and none answers"),
+                Field("persona", \.model.persona, .name, "One of the personas below"),
+            ]),
+        Section(
+            "text", "From the model's text to what is said.",
+            [
+                Field(
+                    "language", \.text.language, .optional(.languageTag, none: "auto"),
+                    "Language of text in Latin letters, such as en, de or pt-BR; auto is the locale's"
+                ),
+                Field(
+                    "longest_piece_characters", \.text.longestPieceCharacters, .integer(in: 40...300),
+                    "A sentence longer than this is spoken in parts"),
+                Field(
+                    "code_blocks", \.text.codeBlocks, .choice,
+                    "Blocks of code: a short spoken note in their place, nothing, or read out"),
+                Field("tables", \.text.tables, .choice, "The same for tables"),
+                Field(
+                    "sentence_ends", \.text.sentenceEnds, .sentenceEnds,
+                    "Characters that end a sentence too, such as {add: \"~\"}, and usual ones that don't"
+                ),
+            ]),
+        Section(
+            "speech", "The voice, eSpeak NG's.",
+            [
+                Field(
+                    "voice", \.speech.voice, .optional(.name, none: "auto"),
+                    "A voice's name (`utter voices` lists them); auto takes one for each language"
+                ),
+                Field("rate_wpm", \.speech.rate, .integer(in: 80...450), "Speed, in words a minute"),
+                Field("pitch", \.speech.pitch, .integer(in: 0...99), "Pitch; 50 is the voice's own"),
+                Field("volume", \.speech.volume, .integer(in: 0...200), "Loudness in percent; above 100 may distort"),
+                Field(
+                    "word_gap_ms", \.speech.wordGap, .time(.milliseconds, in: 0...500),
+                    "Pause between words, beside the voice's own"),
+                Field("speak_errors", \.speech.speaksErrors, .flag, "Whether a failure is said aloud too"),
+            ]),
+        Section(
+            "playback", "The sound device.",
+            [
+                Field("device", \.playback.device, .name, "An ALSA device (`utter devices` lists them)"),
+                Field(
+                    "buffer_ms", \.playback.buffer, .time(.milliseconds, in: 40...2_000),
+                    "Sound that the device holds; more withstands a busier machine, and delays nothing"),
+                Field(
+                    "period_ms", \.playback.period, .time(.milliseconds, in: 10...500),
+                    "How much of it is refilled at once; at most half of buffer_ms"),
+                Field(
+                    "sentence_pause_ms", \.playback.sentencePause, .time(.milliseconds, in: 0...5_000),
+                    "Least silence between two sentences"),
+                Field(
+                    "clause_pause_ms", \.playback.clausePause, .time(.milliseconds, in: 0...5_000),
+                    "Least silence between two parts of a sentence"),
+                Field(
+                    "paragraph_pause_ms", \.playback.paragraphPause, .time(.milliseconds, in: 0...5_000),
+                    "Least silence between two paragraphs"),
+                Field(
+                    "ahead_s", \.playback.ahead, .time(.seconds, in: 0.5...30),
+                    "Sound made ahead of the listener; the next piece waits until no more than this lies ahead"),
+                Field(
+                    "keep_open_ms", \.playback.keepOpen, .time(.milliseconds, in: 0...600_000),
+                    "How long the device stays open after the last sound"),
+                Field(
+                    "longest_answer_min", \.playback.longestAnswer, .time(.minutes, in: 0.1...1_440),
+                    "An answer is ended when it has been spoken for this long"),
+            ]),
+        Section(
+            "conversation", "What the model is told of what was said before.",
+            [
+                Field(
+                    "history_turns", \.conversation.historyTurns, .integer(in: 0...1_000),
+                    "Questions, with their answers, that are kept"),
+                Field(
+                    "history_tokens", \.conversation.historyTokens, .integer(in: 0...1_000_000),
+                    "Their length, as far as it can be estimated"),
+            ]),
+        Section(
+            "log", "Messages on the standard error output.",
+            [Field("level", \.log.level, .choice, "The least important that are shown")]),
+    ]
+
+    static let introduction = [
+        "Utter's settings: every key with its default and what it does.",
+        "",
+        "Read from --config FILE, else $UTTER_CONFIG, else $XDG_CONFIG_HOME/utter/config.yaml",
+        "(~/.config/utter/config.yaml), else /etc/utter/config.yaml; keys that are left out have their",
+        "defaults. Each can be set in the environment too, as UTTER_ with section and key, such as",
+        "UTTER_MODEL_URL; options of the command line beat both. `utter config check` says what is",
+        "wrong with a file, and `utter config show` what is in force and why.",
+    ]
+
+    static let personasComment =
+        "Ways to be asked and to sound, chosen by name with model.persona or --persona. Add your own beside assistant."
+
+    /// The keys of a persona.
+    static let personaFields: [Field<Persona>] = [
+        Field(
+            "system_prompt", \.systemPrompt, .optional(.text, none: ""),
+            "What the model is told about itself; \"\" is model.system_prompt"),
+        Field(
+            "template", \.template, .template,
+            "What is sent; {prompt} stands for what was asked, other names in braces for what is given with them"),
+        Field("options", \.options, .options, "Beside and before model.options"),
+        Field("voice", \.voice, .optional(.name, none: ""), "A voice's name; \"\" is speech.voice"),
+    ]
+}

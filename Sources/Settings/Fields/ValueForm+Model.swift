@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension ValueForm<[String: OptionValue]> {
+    /// A map of names to values that are passed on as they are.
+    static let options = ValueForm(
+        expected: "a map of names to values", isMap: true,
+        read: { node throws(SettingsError.Problem) in
+            guard let entries = node.entries else { throw .misfit(node, expected: "a map of names to values") }
+            var options: [String: OptionValue] = [:]
+            for entry in entries { options[entry.key] = try optionValue(of: entry.value, listAllowed: true) }
+            return options
+        },
+        write: { options in
+            let entries = options.sorted { $0.key < $1.key }
+            return "{" + entries.map { "\($0.key.quotedForYAML): \($0.value.written)" }.joined(separator: ", ") + "}"
+        })
+
+    private static func optionValue(of node: Node, listAllowed: Bool) throws(SettingsError.Problem) -> OptionValue {
+        if let plain = node.plainText { return OptionValue(plain: plain) }
+        if let text = node.text { return .text(text) }
+        guard listAllowed, case .sequence(let items) = node.value else {
+            throw .misfit(
+                node, expected: "a map of names to numbers, texts, true, false" + (listAllowed ? " or lists" : ""))
+        }
+        var values: [OptionValue] = []
+        for item in items { values.append(try optionValue(of: item, listAllowed: false)) }
+        return .list(values)
+    }
+}
+
+extension ValueForm<OptionValue> {
+    /// How long the server keeps the model loaded: seconds, or a duration as Go writes it; negative for ever.
+    ///
+    /// A bare number becomes a JSON number even in quotes: Ollama answers `"300"` with 400, "missing unit in duration".
+    static let keepAlive = ValueForm(
+        expected: "a time such as 10m or 1h30m, or a number of seconds",
+        read: { node in
+            guard let text = node.text else { return nil }
+            if let seconds = text.wholeNumber { return .integer(seconds) }
+            if let seconds = text.number { return .number(seconds) }
+            return text.isGoDuration ? .text(text) : nil
+        },
+        write: \.written)
+}
+
+extension String {
+    /// `1h30m`, `500ms`, `-1.5s`: a sign, then numbers with their units, as Go's `time.ParseDuration` reads them.
+    fileprivate var isGoDuration: Bool {
+        var rest = self[...].drop { $0 == "-" || $0 == "+" }
+        guard !rest.isEmpty, count - rest.count <= 1 else { return false }
+        while !rest.isEmpty {
+            let amount = rest.prefix { $0 == "." || ("0"..."9").contains($0) }
+            let unit = rest.dropFirst(amount.count).prefix { $0 != "." && !("0"..."9").contains($0) }
+            guard Double(amount) != nil, ["ns", "us", "µs", "μs", "ms", "s", "m", "h"].contains(unit) else {
+                return false
+            }
+            rest = rest.dropFirst(amount.count + unit.count)
+        }
+        return true
+    }
+}
+
+extension ValueForm<Settings.Text.SentenceEnds> {
+    /// `{add: "", remove: ""}`, each a text of single characters.
+    static let sentenceEnds = ValueForm(
+        expected: "a map with add and remove", isMap: true,
+        read: { node throws(SettingsError.Problem) in
+            guard let entries = node.entries else { throw .misfit(node, expected: "a map with add and remove") }
+            var ends = Settings.Text.SentenceEnds()
+            for entry in entries {
+                guard let characters = entry.value.text, !characters.contains(where: \.isWhitespace) else {
+                    throw .misfit(entry.value, expected: "characters without blanks")
+                }
+                switch entry.key {
+                case "add": ends.added = characters
+                case "remove": ends.removed = characters
+                default:
+                    throw SettingsError.Problem(
+                        at: entry.keyPlace, "has only the keys add and remove, not \(entry.key.quotedForYAML)")
+                }
+            }
+            return ends
+        },
+        write: { "{add: \($0.added.quotedForYAML), remove: \($0.removed.quotedForYAML)}" })
+}

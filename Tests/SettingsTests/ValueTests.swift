@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import Settings
+
+@Suite struct ValueTests {
+    @Test func `Every kind of value reaches its place`() throws {
+        let settings = try load(
+            """
+            model:
+              url: https://ai.example:8443/ollama
+              provider: ollama-generate
+              name: qwen3:1.7b
+              system_prompt: |
+                Be brief.
+                Be kind.
+              options: {temperature: 0.7, num_ctx: 4096, seed: "1", stop: ["\\n", END], use_mmap: true, mirostat: off}
+              keep_alive: -1
+              think: low
+              connect_timeout_s: 0.5
+              first_byte_timeout_s: 0
+              demo: false
+            text:
+              language: pt-BR
+              code_blocks: silent
+              sentence_ends: {add: "~；", remove: "!"}
+            speech: {voice: cmn, rate_wpm: 450, speak_errors: false}
+            playback:
+              buffer_ms: 2000
+              period_ms: 500
+              ahead_s: 0.5
+              longest_answer_min: 1.5
+            conversation: {history_turns: 0}
+            log: {level: trace}
+            """)
+        #expect(settings.model.url == "https://ai.example:8443/ollama")
+        #expect(settings.model.provider == .ollamaGenerate)
+        #expect(settings.model.name == "qwen3:1.7b")
+        #expect(settings.model.systemPrompt == "Be brief.\nBe kind.\n")
+        #expect(
+            settings.model.options == [
+                "temperature": .number(0.7), "num_ctx": .integer(4096), "seed": .text("1"),
+                "stop": .list([.text("\n"), .text("END")]), "use_mmap": .flag(true), "mirostat": .text("off"),
+            ])
+        #expect(settings.model.keepAlive == .integer(-1))
+        #expect(settings.model.thinking == .low)
+        #expect(settings.model.connectTimeout == .milliseconds(500))
+        #expect(settings.model.firstByteTimeout == nil)
+        #expect(settings.model.demo == false)
+        #expect(settings.language == "pt-BR")
+        #expect(settings.text.codeBlocks == .silent)
+        #expect(settings.text.sentenceEnds == .init(added: "~；", removed: "!"))
+        #expect(settings.speech.voice == "cmn")
+        #expect(settings.speech.rate == 450)
+        #expect(settings.speech.speaksErrors == false)
+        #expect(settings.playback.buffer == .seconds(2))
+        #expect(settings.playback.longestAnswer == .seconds(90))
+        #expect(settings.conversation.historyTurns == 0)
+        #expect(settings.log.level == .trace)
+    }
+
+    @Test(
+        arguments: [
+            ("\"\"", nil), ("10m", .text("10m")), ("\"1h30m\"", .text("1h30m")), ("-1.5s", .text("-1.5s")),
+            ("300", .integer(300)), ("\"-1\"", .integer(-1)), ("0.5", .number(0.5)),
+        ] as [(String, OptionValue?)])
+    func `keep_alive is a Go duration, or a number even in quotes`(written: String, value: OptionValue?) throws {
+        #expect(try load("model: {keep_alive: \(written)}").model.keepAlive == value)
+    }
+
+    @Test(
+        arguments: [("auto", nil), ("true", .on), ("false", .off), ("high", .high)]
+            as [(String, Settings.Model.Thinking?)])
+    func `think is sent only when it is set`(written: String, value: Settings.Model.Thinking?) throws {
+        #expect(try load("model: {think: \(written)}").model.thinking == value)
+    }
+
+    @Test func `Personas are laid over the ones that exist, key by key`() throws {
+        let settings = try load(
+            """
+            model: {persona: pirate}
+            personas:
+              assistant: {voice: en-gb}
+              pirate:
+                system_prompt: You are a pirate.
+                template: "About {topic}: {prompt}"
+                options: {temperature: 1}
+            """)
+        #expect(settings.personas["assistant"] == Settings.Persona(voice: "en-gb"))
+        #expect(
+            settings.personas["pirate"]
+                == Settings.Persona(
+                    systemPrompt: "You are a pirate.", template: "About {topic}: {prompt}",
+                    options: ["temperature": .integer(1)]))
+    }
+
+    @Test(arguments: ["model:", "model: {}", "model: ~\npersonas:\n", "{}", "personas: {pirate: }"])
+    func `A section may be empty`(yaml: String) throws {
+        #expect(try load(yaml).model == Settings.Model())
+    }
+
+    @Test(arguments: [
+        ("LANG", "de_DE.UTF-8", "de-DE"), ("LANG", "zh_CN.UTF-8", "zh-CN"), ("LANG", "ca_ES@valencia", "ca-ES"),
+        ("LANG", "C.UTF-8", "en"), ("LC_ALL", "POSIX", "en"), ("LC_MESSAGES", "fr", "fr"), ("LANG", "", "en"),
+    ])
+    func `The language is the locale's where none is set`(variable: String, locale: String, tag: String) throws {
+        #expect(try load(environment: [variable: locale]).language == tag)
+        #expect(try load("text: {language: ja}", environment: [variable: locale]).language == "ja")
+    }
+
+    @Test func `LC_ALL beats LC_MESSAGES, and that beats LANG`() throws {
+        var environment = ["LANG": "de_DE", "LC_MESSAGES": "fr_FR", "LC_ALL": "it_IT"]
+        #expect(try load(environment: environment).language == "it-IT")
+        environment["LC_ALL"] = ""
+        #expect(try load(environment: environment).language == "fr-FR")
+    }
+}
