@@ -1,1 +1,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
+
+/// Something that answers: a model server of any kind, or the built-in demo.
+package protocol LanguageModel: Sendable {
+    /// Streams one answer.
+    ///
+    /// Events are handed to `deliver` one after another and in order; while it waits, nothing more is read, so that a
+    /// slow listener slows the server. Cancelling the task closes the connection at once, and that makes the server
+    /// stop generating.
+    ///
+    /// - Returns: when the server's sign of success was seen; an end alone is no success.
+    /// - Throws: a `Fault`, after everything received before it was delivered; `CancellationError`; or what `deliver`
+    ///   threw.
+    func answer(
+        _ request: ModelRequest,
+        deliver: @escaping @Sendable (ModelEvent) async throws -> Void
+    ) async throws -> ModelSummary
+}
+
+/// What happens while an answer comes in.
+package enum ModelEvent: Sendable, Hashable {
+    /// The server took the connection and the request is on its way; now the wait for the first word begins.
+    case connected
+    /// A piece of the model's reasoning, from a field of its own. Never spoken.
+    case thinking(String)
+    /// A piece of the answer; as the server cut it, which may be inside a word, a tag or a grapheme cluster.
+    case text(String)
+    /// Something worth saying that stops nothing.
+    case notice(Notice)
+}
+
+/// What is known when an answer is complete.
+package struct ModelSummary: Sendable, Hashable {
+    /// Why the model stopped.
+    package enum Finish: Sendable, Hashable {
+        /// It was done.
+        case stop
+        /// It was cut by the limit on its length (`num_predict`, `max_tokens`) or by the end of its context.
+        case length
+        /// Anything else that the server said, such as `load` or `content_filter`.
+        case other(String)
+
+        init(reason: String?) {
+            switch reason {
+            case nil, "", "stop", "eos", "eos_token": self = .stop
+            case "length": self = .length
+            case .some(let reason): self = .other(reason)
+            }
+        }
+    }
+
+    package var finish: Finish
+    package var promptTokens: Int?
+    package var outputTokens: Int?
+    /// Time the server spent generating.
+    package var generation: Duration?
+    /// Time the server spent loading the model, queueing for it included.
+    package var load: Duration?
+    /// Whether any text came that is more than blanks.
+    package var hasText: Bool
+    /// Whether any reasoning came in a field of its own.
+    package var hasReasoning: Bool
+
+    package init(
+        finish: Finish, promptTokens: Int? = nil, outputTokens: Int? = nil,
+        generation: Duration? = nil, load: Duration? = nil, hasText: Bool = true, hasReasoning: Bool = false
+    ) {
+        self.finish = finish
+        self.promptTokens = promptTokens
+        self.outputTokens = outputTokens
+        self.generation = generation
+        self.load = load
+        self.hasText = hasText
+        self.hasReasoning = hasReasoning
+    }
+
+    /// Tokens generated per second, if the server told.
+    package var tokensPerSecond: Double? {
+        guard let outputTokens, let generation, generation > .zero else { return nil }
+        return Double(outputTokens) / generation.inSeconds
+    }
+}

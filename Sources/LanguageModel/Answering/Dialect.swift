@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How one kind of server is asked, and how its reply is read. Adding a kind of server is one file with one of these.
+protocol Dialect: Sendable {
+    /// The whole URL of the call.
+    func url(at address: ServerAddress) -> String
+    /// The JSON of the request; streaming is always asked for.
+    func body(for request: ModelRequest) throws -> [UInt8]
+    /// Reads a reply with status 200. Servers may answer with plain JSON although a stream was asked for.
+    func decoder(contentType: String?, diagnosis: Diagnosis) -> any ReplyDecoder
+}
+
+extension Provider {
+    var dialect: any Dialect {
+        switch self {
+        case .ollama: OllamaChat()
+        case .ollamaGenerate: OllamaChat()
+        case .openAI: OllamaChat()
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// The first half of an answer: from the request to the head of the reply.
+///
+/// Ollama sends nothing, not even a status line, while it queues, loads the model and reads the question; that may take
+/// minutes, and who hangs up aborts the load. So the wait is long, and meanwhile its `/api/ps` tells what is going on.
+struct Opening: Sendable {
+    let server: ModelServer
+    let diagnosis: Diagnosis
+
+    /// How much silence there is between two looks at the server.
+    private static let probeInterval = 10
+    /// So many looks in vain in a row mean that the server is gone.
+    private static let patience = 3
+
+    private enum Step: Sendable {
+        case connected
+        case second
+        case probed(ModelState?)
+        case reply(HTTPReply)
+    }
+
+    /// - Throws: a `Fault`, `CancellationError`, or what `deliver` threw.
+    func open(
+        _ request: HTTPRequest, deliver: @Sendable (ModelEvent) async throws -> Void
+    ) async throws -> HTTPReply {
+        let (connection, announcement) = AsyncStream.makeStream(of: Void.self)
+        return try await withThrowingTaskGroup(of: Step.self) { group in
+            defer { group.cancelAll() }
+            group.addTask {
+                do {
+                    return .reply(try await server.transport.send(request) { announcement.finish() })
+                } catch let failure as ConnectionFailure {
+                    throw diagnosis.fault(failure)
+                }
+            }
+            group.addTask {
+                for await _ in connection {}
+                return .connected
+            }
+            group.addTask { try await second() }
+
+            var wait = Wait(since: server.clock.now, limit: server.configuration.limits.connect)
+            while let step = try await group.next() {
+                switch step {
+                case .reply(let reply):
+                    if !wait.isConnected { try await deliver(.connected) }
+                    return reply
+                case .connected:
+                    try Task.checkCancellation()
+                    wait = Wait(
+                        since: server.clock.now, limit: server.configuration.limits.firstToken, isConnected: true)
+                    try await deliver(.connected)
+                case .second:
+                    let waited = wait.since.duration(to: server.clock.now)
+                    if let limit = wait.limit, waited >= limit {
+                        throw wait.isConnected ? Fault.silent(limit) : diagnosis.connectTimeout(limit)
+                    }
+                    if wait.isConnected, diagnosis.provider != .openAI, waited >= wait.nextProbe {
+                        wait.nextProbe = waited + .seconds(Self.probeInterval)
+                        group.addTask { .probed(try await server.state(of: diagnosis.model)) }
+                    }
+                    group.addTask { try await second() }
+                case .probed(let state):
+                    wait.failures = state == nil ? wait.failures + 1 : 0
+                    if wait.failures == Self.patience { throw diagnosis.vanished }
+                    if let state, state != wait.state {
+                        wait.state = state
+                        try await deliver(.notice(diagnosis.notice(state)))
+                    }
+                }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func second() async throws -> Step {
+        try await server.clock.sleep(until: server.clock.now.advanced(by: .seconds(1)), tolerance: nil)
+        return .second
+    }
+
+    private struct Wait {
+        let since: Moment
+        let limit: Duration?
+        var isConnected = false
+        var nextProbe = Duration.seconds(probeInterval)
+        var failures = 0
+        var state: ModelState?
+    }
+}
+
+/// What a server that is silent is doing, as far as it tells.
+enum ModelState: Sendable, Hashable {
+    case loading
+    case loaded
+}
+
+extension ModelServer {
+    /// Whether the model is in memory by now; `nil` if the server doesn't answer.
+    ///
+    /// - Throws: `CancellationError`.
+    func state(of model: String) async throws -> ModelState? {
+        do {
+            return try await loadedModels().contains { $0.name.isSameModel(as: model) } ? .loaded : .loading
+        } catch is Fault {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// What a model server says went wrong, read from wherever it said it.
+struct Complaint: Sendable, Hashable {
+    /// The HTTP status; `nil` when it came inside a successful reply.
+    var status: Int?
+    /// In the server's words; empty if it gave none.
+    var message: String
+    /// The server's own name for the kind of error, or its number, as text.
+    var kind: String?
+    /// Whether the server can be told to be a web server's page or another program's text instead of a model's.
+    var isForeign = false
+
+    init(status: Int? = nil, message: String, kind: String? = nil, isForeign: Bool = false) {
+        self.status = status
+        self.message = message
+        self.kind = kind
+        self.isForeign = isForeign
+    }
+
+    /// From the value of an `error` key: a string, an object with a `message`, or something else.
+    init(_ error: JSONValue, status: Int? = nil) {
+        switch error {
+        case .string(let text):
+            self.init(unwrapping: text, status: status)
+        case .object(let members):
+            let kind = [members["type"], members["code"]].lazy.compactMap { $0?.label }.first
+            self.init(status: status, message: members["message"]?.text ?? error.compact, kind: kind)
+        default:
+            self.init(status: status, message: error.compact)
+        }
+    }
+
+    /// Ollama 0.32 puts the JSON of its runner into its own error string.
+    private init(unwrapping text: String, status: Int?) {
+        if text.hasPrefix("{"), let inner = try? JSON.decode(JSONValue.self, from: Array(text.utf8)),
+            let error = inner["error"], error.text != text
+        {
+            self.init(error, status: status)
+        } else {
+            self.init(status: status, message: text)
+        }
+    }
+
+    /// From the body of a reply that is no success: JSON of many shapes, HTML, plain text or nothing.
+    init(status: Int, contentType: String?, body: [UInt8]) {
+        guard body.contains(where: { $0 > 0x20 }) else {
+            self.init(status: status, message: "")
+            return
+        }
+        if let value = try? JSON.decode(JSONValue.self, from: body), let complaint = Complaint(body: value, status) {
+            self = complaint
+            return
+        }
+        let text = String(decoding: body, as: UTF8.self)
+        let isPage = contentType?.contains("html") == true || text.drop(while: \.isWhitespace).hasPrefix("<")
+        self.init(status: status, message: isPage ? text.pageTitle : text.firstLine, isForeign: true)
+    }
+
+    private init?(body: JSONValue, _ status: Int) {
+        switch body {
+        case .array(let elements):
+            guard elements.count == 1, let only = elements.first else { return nil }
+            self.init(body: only, status)
+        case .object(let members):
+            if let error = members["error"], error != .null {
+                self.init(error, status: status)
+            } else if let message = members["message"]?.text {
+                self.init(status: status, message: message, kind: members["type"]?.label)
+            } else if let detail = members["detail"] {
+                self.init(status: status, message: detail.details)
+            } else {
+                self.init(status: status, message: body.compact)
+            }
+        default:
+            return nil
+        }
+    }
+}
+
+extension JSONValue {
+    /// A name or a number as text.
+    fileprivate var label: String? {
+        switch self {
+        case .string(let value): value
+        case .integer(let value): "\(value)"
+        default: nil
+        }
+    }
+
+    /// FastAPI's `detail`: a string, or an array of `{loc, msg, type}`.
+    fileprivate var details: String {
+        switch self {
+        case .string(let value): value
+        case .array(let values): values.map { $0["msg"]?.text ?? $0.compact }.joined(separator: "; ")
+        default: compact
+        }
+    }
+
+    fileprivate var compact: String {
+        (try? JSON.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+}
+
+extension String {
+    /// The first line that holds something, at most 200 characters.
+    fileprivate var firstLine: String {
+        let line = split(whereSeparator: \.isNewline).lazy.map(\.trimmed).first { !$0.isEmpty } ?? ""
+        return String(line.prefix(200))
+    }
+
+    /// The title of an HTML page, or its text without tags; at most 200 characters.
+    fileprivate var pageTitle: String {
+        if let match = firstMatch(of: /<title[^>]*>([^<]*)/.ignoresCase()) {
+            return String(match.1.trimmed.prefix(200))
+        }
+        let words = replacing(/<[^>]*>/, with: " ").split(whereSeparator: \.isWhitespace)
+        return String(words.joined(separator: " ").prefix(200))
+    }
+}
+
+extension StringProtocol {
+    /// Without blanks at either end.
+    var trimmed: String {
+        let start = drop(while: \.isWhitespace)
+        return String(start.reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

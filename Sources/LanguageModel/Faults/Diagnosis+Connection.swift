@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+extension Diagnosis {
+    /// Why there is no reply at all.
+    func fault(_ failure: ConnectionFailure) -> Fault {
+        switch failure {
+        case .refused: nothingThere
+        case .unknownHost: unknownHost
+        case .noRoute: noWay
+        case .timedOut: connectTimeout(.seconds(10))
+        case .closed: hungUp
+        case .other(let reason):
+            Fault(.modelUnreachable, "No connection to \(address) (\(reason)): check the address and the server.")
+        }
+    }
+
+    private var nothingThere: Fault {
+        let advice =
+            switch (provider, address.isLoopback) {
+            case (.openAI, true): "start the model server"
+            case (_, true): "start Ollama with `ollama serve`, or get it from ollama.com"
+            case (.openAI, false): "start the model server there, and let it listen on its network address"
+            case (_, false): "start Ollama there with OLLAMA_HOST=0.0.0.0, so that it listens on the network"
+            }
+        return Fault(.modelUnreachable, "No model server answers at \(address): \(advice).")
+    }
+
+    private var noWay: Fault {
+        Fault(.modelUnreachable, "There is no way to \(address): is the network up, and the address right?")
+    }
+
+    private var unknownHost: Fault {
+        Fault(.modelUnreachable, "The host \"\(address.host)\" is not known: check the address of the model server.")
+    }
+
+    private var hungUp: Fault {
+        Fault(
+            .modelFailed,
+            "The server at \(address) took the question and hung up: look into its log; it may have crashed or run out "
+                + "of memory.")
+    }
+
+    func connectTimeout(_ limit: Duration) -> Fault {
+        Fault(
+            .modelUnreachable,
+            "No connection to \(address) within \(limit.spoken): is that machine on, and the address right?")
+    }
+
+    /// It took the question, and now not even its status can be had.
+    var vanished: Fault {
+        Fault(
+            .modelUnreachable,
+            "\(server) at \(address) took the question and is gone since: look whether it still runs.")
+    }
+
+    func notice(_ state: ModelState) -> Notice {
+        switch state {
+        case .loading: Notice("model_loading", "\(server) is loading \(model).")
+        case .loaded: Notice("model_reading", "\(model) is loaded; it reads the question, or answers somebody else.")
+        }
+    }
+}

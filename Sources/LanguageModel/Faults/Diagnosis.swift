@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Turns what went wrong with a server into a fault that names cause and cure.
+struct Diagnosis: Sendable {
+    var provider: Provider
+    var address: ServerAddress
+    var model: String
+
+    /// What a server complained about, in its reply or in the middle of an answer.
+    ///
+    /// Servers word their errors freely and change the words: only parts that have lasted are compared.
+    func fault(_ complaint: Complaint) -> Fault {
+        let message = complaint.message.lowercased()
+        if Self.signsOfFullMemory.contains(where: message.contains) {
+            return Fault(
+                .modelOutOfMemory,
+                "\(server) has not enough memory for \(model) (\(complaint.message)): use a smaller model or a "
+                    + "smaller --option num_ctx, or free memory.")
+        }
+        switch complaint.status {
+        case 401: return unauthorized(complaint)
+        case 403: return forbidden(complaint)
+        case 404, nil:
+            if isAboutMissingModel(message) { return modelNotFound }
+            if complaint.status == 404 { return wrongPath }
+        case 429: return busy(complaint)
+        case 503:
+            if message.contains("loading model") { return stillLoading }
+            return busy(complaint)
+        case .some(300..<400), .some(405): return wrongPath
+        case .some(400..<500): return refused(complaint)
+        default: break
+        }
+        if isAboutMissingModel(message) { return modelNotFound }
+        if complaint.isForeign { return gateway(complaint) }
+        return Fault(.modelFailed, "\(server) failed: \(words(of: complaint)). Look into the server's log.")
+    }
+
+    /// From Ollama, its runner llama.cpp, CUDA, and what the kernel's OOM killer leaves behind.
+    private static let signsOfFullMemory = [
+        "requires more system memory", "out of memory", "cudamalloc failed", "unable to allocate",
+        "failed to allocate", "signal: killed", "model runner has unexpectedly stopped",
+    ]
+
+    private func isAboutMissingModel(_ message: String) -> Bool {
+        message.contains("model") && (message.contains("not found") || message.contains("does not exist"))
+    }
+
+    var server: String {
+        switch provider {
+        case .ollama, .ollamaGenerate: "Ollama"
+        case .openAI: "The model server"
+        }
+    }
+
+    private func words(of complaint: Complaint) -> String {
+        let status = complaint.status.map { "HTTP \($0)" } ?? "an error"
+        guard !complaint.message.isEmpty else { return status }
+        let message = complaint.message.trimmed
+        return message.hasSuffix(".") ? String(message.dropLast()) : message
+    }
+
+    private var modelNotFound: Fault {
+        switch provider {
+        case .ollama, .ollamaGenerate:
+            Fault(.modelNotFound, "The model \"\(model)\" is not installed: run `ollama pull \(model)`.")
+        case .openAI:
+            Fault(
+                .modelNotFound,
+                "The server at \(address) has no model \"\(model)\": `utter models` lists what it has.")
+        }
+    }
+
+    private var wrongPath: Fault {
+        let advice =
+            switch provider {
+            case .ollama, .ollamaGenerate:
+                "check the address; llama.cpp, vLLM and their like need --provider openai"
+            case .openAI: "check the address; it is written without /chat/completions"
+            }
+        return Fault(.modelProtocol, "The server at \(address) does not offer this kind of question: \(advice).")
+    }
+
+    private func unauthorized(_ complaint: Complaint) -> Fault {
+        Fault(
+            .modelUnauthorized,
+            "The server at \(address) wants a valid key (\(words(of: complaint))): set UTTER_MODEL_API_KEY.")
+    }
+
+    private func forbidden(_ complaint: Complaint) -> Fault {
+        if complaint.message.isEmpty {
+            return Fault(
+                .modelRefused,
+                "The server at \(address) refuses this host name (HTTP 403): use its IP address, or set OLLAMA_HOST "
+                    + "and OLLAMA_ORIGINS where it runs.")
+        }
+        return Fault(.modelUnauthorized, "The server at \(address) forbids this: \(words(of: complaint)).")
+    }
+
+    private func busy(_ complaint: Complaint) -> Fault {
+        Fault(.modelBusy, "\(server) is too busy (\(words(of: complaint))): ask again in a moment.")
+    }
+
+    private var stillLoading: Fault {
+        Fault(.modelBusy, "\(server) is still loading its model: ask again in a moment.")
+    }
+
+    private func refused(_ complaint: Complaint) -> Fault {
+        Fault(
+            .modelRefused,
+            "\(server) refused the request: \(words(of: complaint)). Check the model's options in the configuration.")
+    }
+
+    private func gateway(_ complaint: Complaint) -> Fault {
+        Fault(
+            .modelFailed,
+            "Something between here and the model answered for the server at \(address): \(words(of: complaint)).")
+    }
+
+    /// A line of a stream that is no JSON.
+    func notJSON(_ bytes: [UInt8]) -> Fault {
+        let start = String(decoding: bytes.prefix(60), as: UTF8.self)
+        return Fault(
+            .modelProtocol,
+            "The server at \(address) sent what no model server sends (\"\(start)\"): check the address.")
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// HTTP as the project needs it, on AsyncHTTPClient: a connection for every request, HTTP/1.1, nothing compressed,
+/// no redirects, no proxy but the one given.
+///
+/// A connection for every request costs microseconds on a loopback, and none is ever stale: llama.cpp closes idle ones
+/// after 5 s, so that a pool would hand out a dead one for nearly every spoken question.
+struct HTTPTransport: Sendable {
+    private let client: HTTPClient
+
+    /// The one transport of the program; its threads live as long as the program does.
+    static let shared = HTTPTransport()
+
+    private init() {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
+        configuration.httpVersion = .http1Only
+        // Only a backstop: the limits of an answer are kept by its own clock.
+        configuration.timeout.connect = .seconds(10)
+        configuration.timeout.read = nil
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Sends `request` and returns when the head of the reply is there.
+    ///
+    /// Cancelling the task, or dropping the reply, closes the connection.
+    ///
+    /// - Parameter onConnected: called when the connection stands and the body is about to be sent; not without a body.
+    /// - Throws: ``ConnectionFailure``, or `CancellationError`.
+    func send(
+        _ request: HTTPRequest, onConnected: @escaping @Sendable () -> Void = {}
+    ) async throws -> HTTPReply {
+        var message = HTTPClientRequest(url: request.url)
+        message.method = request.body == nil ? .GET : .POST
+        message.headers.add(name: "Connection", value: "close")
+        message.headers.add(name: "Accept-Encoding", value: "identity")
+        message.headers.add(name: "User-Agent", value: "utter")
+        if let key = request.key {
+            message.headers.add(name: "Authorization", value: "Bearer \(key)")
+        }
+        if let body = request.body {
+            message.headers.add(name: "Content-Type", value: "application/json")
+            message.body = .stream(
+                AnnouncedBody(bytes: ByteBuffer(bytes: body), onFirstDemand: onConnected),
+                length: .known(Int64(body.count)))
+        }
+        do {
+            let response = try await client.execute(message, deadline: .distantFuture)
+            return HTTPReply(
+                status: Int(response.status.code),
+                contentType: response.headers.first(name: "Content-Type"),
+                body: HTTPBody(parts: response.body))
+        } catch {
+            try Task.checkCancellation()
+            throw ConnectionFailure(error)
+        }
+    }
+}
+
+/// A request body that tells when it is asked for: AsyncHTTPClient asks once the connection stands and the head is
+/// sent, and has no other word for that moment.
+private struct AnnouncedBody: AsyncSequence, Sendable {
+    let bytes: ByteBuffer
+    let onFirstDemand: @Sendable () -> Void
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        var bytes: ByteBuffer?
+        let onFirstDemand: @Sendable () -> Void
+
+        mutating func next() async -> ByteBuffer? {
+            defer { bytes = nil }
+            if bytes != nil { onFirstDemand() }
+            return bytes
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(bytes: bytes, onFirstDemand: onFirstDemand)
+    }
+}
+
+/// Keeps the threads of the network to one event loop and one helper. Call it before anything else uses the network.
+///
+/// NIO would start a loop for every core; on a small board the memory belongs to the model.
+package func limitNetworkThreads() {
+    NIOSingletons.groupLoopCountSuggestion = 1
+    NIOSingletons.blockingPoolThreadCountSuggestion = 1
+}

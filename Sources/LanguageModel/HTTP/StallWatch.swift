@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+import Utterance
+
+/// Notices when a read has been pending for too long.
+///
+/// It counts only while a read is pending: an answer that is received faster than it is spoken waits for its listener,
+/// and that is no fault of the server. (An idle timeout of the HTTP client can't tell the two.)
+final class StallWatch: Sendable {
+    private struct Pending {
+        let since: Moment
+        let limit: Duration?
+    }
+
+    private let clock: any MomentClock
+    private let pending = Mutex<Pending?>(nil)
+
+    /// How often it looks. A limit that is shorter is noticed as late as this.
+    private static let interval = Duration.seconds(1)
+
+    init(clock: any MomentClock) {
+        self.clock = clock
+    }
+
+    /// A read begins that may take up to `limit`; `nil` for as long as it wants.
+    func readBegins(limit: Duration?) {
+        let now = clock.now
+        pending.withLock { $0 = Pending(since: now, limit: limit) }
+    }
+
+    func readEnds() {
+        pending.withLock { $0 = nil }
+    }
+
+    /// Returns the limit that a pending read has used up.
+    ///
+    /// - Throws: `CancellationError`.
+    func expiry() async throws -> Duration {
+        while true {
+            let now = clock.now
+            var wake = now.advanced(by: Self.interval)
+            if let read = pending.withLock({ $0 }), let limit = read.limit {
+                let deadline = read.since.advanced(by: limit)
+                if deadline <= now { return limit }
+                wake = min(wake, deadline)
+            }
+            try await clock.sleep(until: wake, tolerance: nil)
+        }
+    }
+}

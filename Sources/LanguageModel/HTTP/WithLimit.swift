@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Runs `operation` for at most `limit`.
+///
+/// - Returns: what `operation` returned, or `nil` if the limit came first; `operation` is then cancelled.
+func withLimit<Value: Sendable>(
+    _ limit: Duration, clock: any MomentClock, _ operation: @escaping @Sendable () async throws -> Value
+) async throws -> Value? {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+        defer { group.cancelAll() }
+        let deadline = clock.now.advanced(by: limit)
+        group.addTask { try await operation() }
+        group.addTask {
+            try await clock.sleep(until: deadline, tolerance: nil)
+            return nil
+        }
+        return try await group.next() ?? nil
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
+
+/// A model server that is reached over HTTP.
+package struct ModelServer: Sendable {
+    package struct Configuration: Sendable, Hashable {
+        package var provider: Provider
+        package var address: ServerAddress
+        /// Sent only over https or to this machine.
+        package var key: String?
+        package var limits: Limits
+
+        package init(
+            provider: Provider = .ollama, address: ServerAddress = .ollamaDefault, key: String? = nil,
+            limits: Limits = Limits()
+        ) {
+            self.provider = provider
+            self.address = address
+            self.key = key
+            self.limits = limits
+        }
+    }
+
+    /// How long each kind of waiting may take. One limit for all of them would either cut a cold load, which takes
+    /// minutes and is aborted by hanging up, or sit in front of a dead server.
+    package struct Limits: Sendable, Hashable {
+        /// Until the connection stands.
+        package var connect: Duration
+        /// From then until the first word or thought: queueing, loading and reading the question. `nil` for ever.
+        package var firstToken: Duration?
+        /// Between two signs of life of a running answer.
+        package var idle: Duration
+
+        package init(
+            connect: Duration = .seconds(5), firstToken: Duration? = .seconds(600), idle: Duration = .seconds(60)
+        ) {
+            self.connect = connect
+            self.firstToken = firstToken
+            self.idle = idle
+        }
+    }
+
+    package let configuration: Configuration
+    let clock: any MomentClock
+    let transport = HTTPTransport.shared
+
+    package init(_ configuration: Configuration, clock: any MomentClock = MonotonicClock()) {
+        self.configuration = configuration
+        self.clock = clock
+    }
+
+    /// - Throws: a `usage` fault when a key would travel in the clear.
+    func request(_ url: String, posting body: [UInt8]? = nil) throws -> HTTPRequest {
+        if configuration.key != nil, !configuration.address.isPrivate {
+            throw Fault(
+                .usage,
+                "A key is sent only over https or to this machine, not to \(configuration.address): use https, or "
+                    + "leave the key away.")
+        }
+        return HTTPRequest(url: url, body: body, key: configuration.key)
+    }
+}

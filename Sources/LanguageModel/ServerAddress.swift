@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Where a model server is, written the ways people write it.
+///
+/// The rules are those of Ollama's `OLLAMA_HOST` (its `envconfig`): a missing port is 11434, with a scheme 80 or 443,
+/// a path is kept. Addresses to bind to (`0.0.0.0`, `[::]`, no host) become the loopback address: the variable is
+/// often set for the server and leaks into the shell. A URL copied with its call is cut back to the server.
+package struct ServerAddress: Sendable, Hashable {
+    package static let ollamaDefault = ServerAddress(scheme: "http", host: "127.0.0.1", port: 11434, path: "")
+
+    package let scheme: String
+    /// Without the brackets of an IPv6 address.
+    package let host: String
+    package let port: Int
+    /// Empty, or beginning with a slash and not ending in one.
+    package let path: String
+
+    private init(scheme: String, host: String, port: Int, path: String) {
+        self.scheme = scheme
+        self.host = host
+        self.port = port
+        self.path = path
+    }
+
+    /// - Throws: a `usage` fault when `text` is no address, or holds a password.
+    package init(_ text: String) throws {
+        var rest = text.trimmed[...]
+        if let quote = rest.first, quote == "\"" || quote == "'", rest.last == quote, rest.count > 1 {
+            rest = rest.dropFirst().dropLast()
+        }
+        var scheme = "http"
+        var defaultPort = 11434
+        if let separator = rest.firstRange(of: "://") {
+            scheme = rest[..<separator.lowerBound].lowercased()
+            rest = rest[separator.upperBound...]
+            guard scheme == "http" || scheme == "https" else {
+                throw Fault(.usage, "\(text) is no address of a model server: it begins with http:// or https://.")
+            }
+            defaultPort = scheme == "https" ? 443 : 80
+        } else if rest == "ollama.com" {
+            (scheme, defaultPort) = ("https", 443)
+        }
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let path = rest[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
+        guard !authority.contains("@") else {
+            throw Fault(.usage, "The address of a model server must not hold a password: set UTTER_MODEL_API_KEY.")
+        }
+        guard authority.unicodeScalars.allSatisfy(\.isAllowedInAuthority), path.utf8.allSatisfy({ $0 > 0x20 }) else {
+            throw Fault(.usage, "\"\(text)\" is no address of a model server: write http://HOST:PORT.")
+        }
+        let (host, port) = Self.split(authority)
+        self.scheme = scheme
+        self.host = Self.reachable(host)
+        self.port = port ?? defaultPort
+        self.path = Self.withoutTrailingSlashes(path)
+    }
+
+    /// Host and port; the port is `nil` where there is none, or none that is a number in range.
+    private static func split(_ authority: Substring) -> (host: Substring, port: Int?) {
+        if authority.first == "[", let end = authority.firstIndex(of: "]") {
+            let port = authority[end...].dropFirst(2)
+            return (authority[..<end].dropFirst(), validPort(port))
+        }
+        let colons = authority.count { $0 == ":" }
+        guard colons == 1, let colon = authority.firstIndex(of: ":") else { return (authority, nil) }
+        return (authority[..<colon], validPort(authority[colon...].dropFirst()))
+    }
+
+    private static func validPort(_ text: Substring) -> Int? {
+        guard let port = UInt16(text) else { return nil }
+        return Int(port)
+    }
+
+    private static func reachable(_ host: Substring) -> String {
+        switch host {
+        case "", "0.0.0.0": "127.0.0.1"
+        case "::": "::1"
+        default: String(host)
+        }
+    }
+
+    private static func withoutTrailingSlashes(_ path: Substring) -> String {
+        var path = path
+        while path.last == "/" { path.removeLast() }
+        return String(path)
+    }
+
+    /// The server itself, without a path.
+    private var origin: String {
+        let host = host.contains(":") ? "[\(host)]" : host
+        return "\(scheme)://\(host):\(port)"
+    }
+
+    /// Whether nobody outside of this machine can hear what is sent there.
+    package var isLoopback: Bool {
+        host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
+            || host.wholeMatch(of: /127(\.\d{1,3}){3}/) != nil
+    }
+
+    /// Whether a key may be sent there: never in the clear over a network.
+    package var isPrivate: Bool {
+        scheme == "https" || isLoopback
+    }
+}
+
+extension ServerAddress: CustomStringConvertible {
+    package var description: String { origin + path }
+}
+
+extension ServerAddress {
+    /// The URL of an Ollama call such as `/api/chat`. An `/api…` or `/v1…` at the end of the address is dropped.
+    func ollama(_ call: String) -> String {
+        origin + path.replacing(/\/(api|v1)(\/(chat|generate|tags|ps|show|completions|models)){0,2}$/, with: "") + call
+    }
+
+    /// The URL of an OpenAI-compatible call such as `/chat/completions`.
+    ///
+    /// `/v1` is added unless the address names a version itself, as `…/v1` and `…/api/paas/v4` do.
+    func openAI(_ call: String) -> String {
+        let base = path.replacing(/\/(chat\/completions|completions|models)$/, with: "")
+        let isVersioned = base.firstMatch(of: /\/v\d+$/) != nil
+        return origin + base + (isVersioned ? "" : "/v1") + call
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isAllowedInAuthority: Bool {
+        isASCII ? value > 0x20 && value != 0x7F && !"\\<>\"{}|^`%".unicodeScalars.contains(self) : true
+    }
+}

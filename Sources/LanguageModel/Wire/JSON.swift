@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+
+/// JSON as model servers write it, which is not always JSON.
+enum JSON {
+    /// Decodes one object; a second time, mended, if a strict reading fails.
+    ///
+    /// Servers that cut an emoji into two escaped chunks send lone surrogates (`"\ud83d"`), and hand-written ones raw
+    /// control characters or broken UTF-8: losing the answer over that helps nobody. See ``mended(_:)``.
+    static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Collection<UInt8>) throws -> Value {
+        let decoder = JSONDecoder()
+        do {
+            return try decoder.decode(type, from: Data(bytes))
+        } catch {
+            return try decoder.decode(type, from: Data(mended(bytes)))
+        }
+    }
+
+    static func encode(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value))
+    }
+
+    /// Broken UTF-8 and lone surrogate escapes become U+FFFD, raw control characters blanks.
+    static func mended(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        let input = Array(String(decoding: bytes, as: UTF8.self).utf8)
+        var output: [UInt8] = []
+        output.reserveCapacity(input.count)
+        var index = 0
+        while index < input.count {
+            if let unit = escapedUnit(in: input, at: index) {
+                let low = escapedUnit(in: input, at: index + 6)
+                if UTF16.isLeadSurrogate(unit), let low, UTF16.isTrailSurrogate(low) {
+                    output += input[index..<index + 12]
+                    index += 12
+                } else {
+                    let isLone = UTF16.isLeadSurrogate(unit) || UTF16.isTrailSurrogate(unit)
+                    output += isLone ? Array(#"\ufffd"#.utf8) : Array(input[index..<index + 6])
+                    index += 6
+                }
+            } else if input[index] == UInt8(ascii: "\\"), index + 1 < input.count {
+                output += input[index..<index + 2]  // so that the second of two backslashes escapes nothing
+                index += 2
+            } else {
+                output.append(input[index] < 0x20 ? 0x20 : input[index])
+                index += 1
+            }
+        }
+        return output
+    }
+
+    /// The code unit of a `\uXXXX` at `index`.
+    private static func escapedUnit(in bytes: [UInt8], at index: Int) -> UInt16? {
+        guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
+        else { return nil }
+        return UInt16(String(decoding: bytes[index + 2..<index + 6], as: UTF8.self), radix: 16)
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// The value of a key that may be missing, null, or of a type that nobody expected.
+    func ifSound<Value: Decodable>(_ key: Key) -> Value? {
+        (try? decodeIfPresent(Value.self, forKey: key)) ?? nil
+    }
+}

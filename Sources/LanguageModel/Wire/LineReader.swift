@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Cuts bytes, however they arrive, into lines at LF. (Not at CR, U+2028 or U+0085: JSON strings may hold those.)
+struct LineReader: Sendable {
+    /// Ollama's own limit for a line; 64 KB has proven too small in the field.
+    static let longestLine = 8 << 20
+
+    private var partial: [UInt8] = []
+
+    /// Hands every line that `bytes` completes to `take`, without its end.
+    ///
+    /// - Throws: a `modelProtocol` fault when a line grows beyond ``longestLine``.
+    mutating func read(_ bytes: [UInt8], _ take: ([UInt8]) -> Void) throws(Fault) {
+        var rest = bytes[...]
+        while let end = rest.firstIndex(of: 0x0A) {
+            try append(rest[..<end])
+            take(partial)
+            partial.removeAll(keepingCapacity: true)
+            rest = rest[(end + 1)...]
+        }
+        try append(rest)
+    }
+
+    /// The last line, if the stream ended without LF.
+    mutating func takeRest() -> [UInt8]? {
+        defer { partial = [] }
+        return partial.isEmpty ? nil : partial
+    }
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>) throws(Fault) {
+        guard partial.count + bytes.count <= Self.longestLine else {
+            throw Fault(
+                .modelProtocol,
+                "The model server sent a line of more than 8 MB: is this address really a model server's?")
+        }
+        partial += bytes
+    }
+}

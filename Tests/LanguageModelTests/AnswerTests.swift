@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import TestSupport
+import Testing
+import Utterance
+
+@Suite("An answer")
+struct AnswerTests {
+    @Test("comes as its pieces, and ends with the figures of the server")
+    func wholeAnswer() async throws {
+        try await FaultServer.run { _, connection in
+            try await connection.send(OllamaWire.chat(tokens: ["Hello", ",", " you", "."]))
+        } while: { server in
+            let listener = Listener()
+            let summary = try await ModelServer(server).answer(.hello, deliver: listener.hear)
+            #expect(listener.events == [.connected, .text("Hello"), .text(","), .text(" you"), .text(".")])
+            #expect(summary.finish == .stop)
+            #expect(summary.outputTokens == 3)
+            #expect(summary.hasText)
+        }
+    }
+
+    @Test("is asked for with what Ollama needs, and nothing more")
+    func request() async throws {
+        try await FaultServer.run { _, connection in
+            try await connection.send(OllamaWire.chat(tokens: ["Hi"]))
+        } while: { server in
+            _ = try await ModelServer(server).answer(.hello) { _ in }
+            let request = try await server.request()
+            #expect(request.method == "POST")
+            #expect(request.path == "/api/chat")
+            #expect(request.text == #"{"messages":[{"content":"Hello","role":"user"}],"model":"tiny","stream":true}"#)
+            #expect(request.headers["accept-encoding"] == "identity")
+            #expect(request.headers["host"] == "127.0.0.1:\(server.port)")
+            #expect(request.headers["origin"] == nil)
+        }
+    }
+
+    @Test("says that it is connected before the first byte comes")
+    func connected() async throws {
+        let gate = Gate()
+        try await FaultServer.run { _, connection in
+            try await gate.opened()
+            try await connection.send(OllamaWire.chat(tokens: ["Hi"]))
+        } while: { server in
+            let listener = Listener()
+            async let summary = ModelServer(server).answer(.hello, deliver: listener.hear)
+            try await listener.connected.opened()
+            #expect(listener.events == [.connected])
+            gate.open()
+            #expect(try await summary.finish == .stop)
+        }
+    }
+
+    @Test("that is cancelled hangs up at once", arguments: ["before the first byte", "in the middle"])
+    func cancellation(moment: String) async throws {
+        try await FaultServer.run { _, connection in
+            if moment == "in the middle" { try await connection.send(OllamaWire.head + OllamaWire.chat("Hi")) }
+            try await connection.staySilent()
+        } while: { server in
+            let listener = Listener()
+            let model = try ModelServer(server)
+            let task = Task { try await model.answer(.hello, deliver: listener.hear) }
+            try await (moment == "in the middle" ? listener.firstText : listener.connected).opened()
+            _ = try await server.request()
+            task.cancel()
+            _ = try await server.disconnect()
+            await #expect(throws: CancellationError.self) { try await task.value }
+        }
+    }
+
+    @Test("that ends without the sign of success is a fault, and what came is kept")
+    func truncated() async throws {
+        try await FaultServer.run { _, connection in
+            try await connection.send(OllamaWire.head + OllamaWire.chat("Hi") + HTTPWire.lastChunk)
+        } while: { server in
+            let listener = Listener()
+            let fault = try await fault { try await ModelServer(server).answer(.hello, deliver: listener.hear) }
+            #expect(fault.code == .modelTruncated)
+            #expect(listener.text == "Hi")
+        }
+    }
+
+    @Test("from nobody is a fault that says how to start a server")
+    func refused() async throws {
+        let port = try await FaultServer.run { _, _ in
+        } while: {
+            $0.port
+        }
+        let address = try ServerAddress("127.0.0.1:\(port)")
+        let fault = try await fault {
+            try await ModelServer(.init(address: address)).answer(.hello) { _ in }
+        }
+        #expect(fault.code == .modelUnreachable)
+        #expect(fault.message.contains("ollama serve"))
+    }
+}

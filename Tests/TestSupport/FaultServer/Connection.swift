@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import NIOCore
+
+extension FaultServer {
+    /// The server's end of one connection.
+    package struct Connection: Sendable {
+        let channel: any Channel
+        let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+        /// Writes `bytes` in one go.
+        package func send(_ bytes: [UInt8]) async throws {
+            try await outbound.write(ByteBuffer(bytes: bytes))
+        }
+
+        package func send(_ text: String) async throws {
+            try await send(Array(text.utf8))
+        }
+
+        /// Writes `bytes` in pieces of `count`, each a write of its own.
+        package func send(_ bytes: [UInt8], by count: Int) async throws {
+            for start in stride(from: 0, to: bytes.count, by: count) {
+                try await send(Array(bytes[start..<min(start + count, bytes.count)]))
+            }
+        }
+
+        /// Closes with FIN, whatever the reply has promised.
+        package func cut() async throws {
+            try await channel.close().get()
+        }
+
+        /// Closes with RST.
+        package func reset() async throws {
+            guard let socket = channel as? any SocketOptionProvider else { return }
+            try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+            try await channel.close().get()
+        }
+
+        /// Says nothing more until the client hangs up.
+        package func staySilent() async throws {
+            try await Gate().opened()
+        }
+    }
+}
