@@ -93,7 +93,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("", [:], false), (Settings.defaultFile, [:], false), ("model: {name: x}", [:], false),
+            ("", [:], false), ("model: {url: \"\", provider: ollama, name: x}", [:], false),
             ("model: {url: \"http://127.0.0.1:11434\"}", [:], true), ("model: {provider: openai}", [:], true),
             ("", ["OLLAMA_HOST": "10.0.0.2"], true), ("", ["OLLAMA_HOST": ""], false),
             ("", ["UTTER_MODEL_URL": "http://box"], true),
