@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+import Utterance
+
+@Suite("The nearest name")
+struct NearestTests {
+    @Test(
+        "is the one with the fewest edits, letter case aside",
+        arguments: [
+            ("defualt", "default"), ("HDMI", "hdmi"), ("plughw", "plughw:0"), ("hdmi", "hdmi"), ("xyzzy", nil),
+            ("", nil),
+        ])
+    func nearest(name: String, expected: String?) {
+        #expect(["default", "hdmi", "plughw:0", "null"].nearest(to: name) == expected)
+    }
+
+    @Test("is the first of those that are as near, and nothing among none")
+    func ties() {
+        #expect(["ab", "ac"].nearest(to: "ad") == "ab")
+        #expect([String]().nearest(to: "a") == nil)
+    }
+}
