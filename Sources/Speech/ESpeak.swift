@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CESpeakNG
+import Utterance
+
+/// eSpeak NG's C interface in Swift's types.
+///
+/// It is started once and never ended: its few megabytes are wanted until the process ends, and they hold nothing that
+/// would have to be saved.
+@SpeechThread
+final class ESpeak {
+    /// The version, such as `1.51`.
+    let version: String
+    let format: PCMFormat
+    let catalogue: VoiceCatalogue
+
+    private static var running: ESpeak?
+    /// The voice that is set; setting it again would cost milliseconds.
+    private var voice: String?
+    /// What is set on top of the voice; `nil` if a new voice may have changed it.
+    private var settings: Settings?
+    private lazy var mandarin = findMandarin()
+
+    /// The library; the first call starts it.
+    ///
+    /// - Throws: `Fault(.speechFailed)` if eSpeak NG finds no data.
+    static func start() throws -> ESpeak {
+        if let running { return running }
+        let library = try ESpeak()
+        running = library
+        return library
+    }
+
+    private init() throws {
+        // Without the option the library would end the process. 60 ms of sound are made in a tenth of a millisecond.
+        let rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 60, nil, Int32(espeakINITIALIZE_DONT_EXIT))
+        version = unsafe espeak_Info(nil).map { unsafe String(cString: $0) } ?? ""
+        format = PCMFormat(rate: Int(rate))
+        catalogue = VoiceCatalogue.installed()
+        guard rate > 0, !catalogue.voices.isEmpty else {
+            throw Fault(
+                .speechFailed,
+                "eSpeak NG cannot find its voices: install them with `apt install espeak-ng-data`, or let "
+                    + "ESPEAK_DATA_PATH name the directory that holds espeak-ng-data.")
+        }
+        unsafe espeak_SetSynthCallback { samples, count, events in
+            unsafe ESpeak.deliver(samples: samples, count: Int(count), events: events)
+        }
+    }
+
+    // MARK: Settings
+
+    /// What eSpeak NG takes as numbers.
+    struct Settings: Equatable {
+        var rate: Int
+        var pitch: Int
+        var volume: Int
+        var wordGapMilliseconds: Int
+    }
+
+    /// Sets what the next text is spoken with.
+    ///
+    /// - Parameter voice: an identifier, a variant may follow: `gmw/en-US+f3`.
+    func use(voice: String, settings: Settings) throws {
+        try load(voice: voice)
+        guard settings != self.settings else { return }
+        self.settings = settings
+        espeak_SetParameter(espeakRATE, Int32(settings.rate), 0)
+        espeak_SetParameter(espeakPITCH, Int32(settings.pitch), 0)
+        espeak_SetParameter(espeakVOLUME, Int32(settings.volume), 0)
+        espeak_SetParameter(espeakWORDGAP, Int32(settings.wordGapMilliseconds / 10), 0)
+    }
+
+    private func load(voice: String) throws {
+        guard voice != self.voice else { return }
+        guard unsafe espeak_SetVoiceByName(voice) == EE_OK else {
+            throw Fault(
+                .speechFailed, "eSpeak NG cannot load its voice \(voice): reinstall the package espeak-ng-data.")
+        }
+        self.voice = voice
+        // eSpeak NG 1.51 goes on at the pace of the voice before until the rate is set again.
+        settings = nil
+    }
+
+    // MARK: Speaking
+
+    /// Synthesizes `text` with what is set; its sound goes to `sound` as it is made.
+    ///
+    /// - Parameter text: free of control characters, which eSpeak NG takes for commands; nothing else in it is mark-up.
+    func speak(_ text: String, into sound: PieceSound) throws {
+        let result = withExtendedLifetime(sound) {
+            unsafe espeak_Synth(
+                text, text.utf8.count + 1, 0, POS_CHARACTER, 0, UInt32(espeakCHARS_UTF8), nil,
+                Unmanaged.passUnretained(sound).toOpaque())
+        }
+        guard result == EE_OK || !sound.isWanted else {
+            throw Fault(.speechFailed, "eSpeak NG could not speak (error \(result.rawValue)).")
+        }
+    }
+
+    /// eSpeak NG's callback: words first, since they begin in the samples that come with them.
+    ///
+    /// Runs inside `espeak_Synth`. The synthesis is ended by the result, not by `espeak_Cancel`, which is reported
+    /// broken on ARM64.
+    private nonisolated static func deliver(
+        samples: UnsafeMutablePointer<Int16>?, count: Int, events: UnsafeMutablePointer<espeak_EVENT>?
+    ) -> CInt {
+        guard var event = unsafe events, let context = unsafe event.pointee.user_data else { return 0 }
+        let sound = unsafe Unmanaged<PieceSound>.fromOpaque(context).takeUnretainedValue()
+        while unsafe event.pointee.type != espeakEVENT_LIST_TERMINATED {
+            if unsafe event.pointee.type == espeakEVENT_WORD {
+                unsafe sound.receive(WordEvent(event.pointee))
+            }
+            unsafe event += 1
+        }
+        let samples = unsafe UnsafeBufferPointer(start: samples, count: samples == nil ? 0 : count)
+        return unsafe sound.receive(samples.span) ? 0 : 1
+    }
+
+    // MARK: Voices
+
+    /// The voice that reads Chinese as Mandarin; `nil` if there is none.
+    ///
+    /// Which one can differs from version to version (1.51's `cmn` reads pinyin as English), so they are tried.
+    func mandarinVoice() -> Voice? {
+        mandarin
+    }
+
+    private func findMandarin() -> Voice? {
+        catalogue.mandarinCandidates.first { voice in
+            guard (try? load(voice: voice.identifier)) != nil else { return false }
+            let phonemes = phonemes(of: "你好")
+            return !phonemes.isEmpty && !phonemes.contains("(en)")
+        }
+    }
+
+    /// How the voice that is set would say `text`, in eSpeak NG's own phoneme names. A change of language within is
+    /// written `(en)`.
+    func phonemes(of text: String) -> String {
+        var result: [String] = []
+        unsafe text.withCString { start in
+            var rest: UnsafeRawPointer? = unsafe UnsafeRawPointer(start)
+            while unsafe rest != nil {
+                guard let clause = unsafe espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, 0) else { break }
+                unsafe result.append(String(cString: clause))
+            }
+        }
+        return result.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}
+
+extension WordEvent {
+    fileprivate init(_ event: espeak_EVENT) {
+        unsafe self.init(
+            position: Int(event.text_position), length: Int(event.length), frame: Int(event.sample))
+    }
+}

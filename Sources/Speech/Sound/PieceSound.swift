@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// The sound of one piece while eSpeak NG makes it: trims each run, joins the runs and places the words.
+final class PieceSound {
+    /// Takes samples and the words that begin in them; `false` ends the synthesis.
+    typealias Sink = (Span<Int16>, [WordMark]) -> Bool
+
+    /// The pause between two runs of a piece, which replaces the silence that the voices leave around them: short, as
+    /// between words, since the sentence goes on.
+    static let gapBetweenRuns = Duration.milliseconds(40)
+
+    /// Frames given to the sink.
+    private(set) var frames = 0
+    /// Whether the sink took everything and the task was not cancelled.
+    private(set) var isWanted = true
+
+    private let sink: Sink
+    private let gap: [Int16]
+    private var trimmer = SilenceTrimmer()
+    private var words = WordRanges(text: "")
+    /// Words whose sound has not been given out yet; their frames count from the start of the run.
+    private var pending: [WordMark] = []
+    /// The run's first sound: its frame in what eSpeak NG made of the run, and in the piece.
+    private var firstSound: (inRun: Int, inPiece: Int)?
+
+    init(format: PCMFormat, sink: @escaping Sink) {
+        self.sink = sink
+        self.gap = Array(repeating: 0, count: format.frames(in: Self.gapBetweenRuns))
+    }
+
+    /// A run begins whose text starts at `offset` UTF-8 bytes in the piece.
+    ///
+    /// A word of the run before that made no sound until its end has no mark.
+    func beginRun(_ text: String, at offset: Int) {
+        trimmer.reset()
+        words = WordRanges(text: text, offset: offset)
+        pending.removeAll(keepingCapacity: true)
+        firstSound = nil
+    }
+
+    func receive(_ event: WordEvent) {
+        guard let range = words.range(of: event) else { return }
+        pending.append(WordMark(frame: event.frame, spoken: range))
+    }
+
+    /// - Returns: whether more is wanted.
+    func receive(_ samples: Span<Int16>) -> Bool {
+        isWanted = !Task.isCancelled && trimmer.append(samples) { give($0, at: $1) }
+        return isWanted
+    }
+
+    private func give(_ samples: Span<Int16>, at frame: Int) -> Bool {
+        if firstSound == nil {
+            if frames > 0 {
+                let gap = gap
+                guard sink(gap.span, []) else { return false }
+                frames += gap.count
+            }
+            firstSound = (frame, frames)
+        }
+        frames += samples.count
+        return sink(samples, takeMarks(before: frame + samples.count))
+    }
+
+    /// The marks of the words that begin before `end`, a frame of the run.
+    private func takeMarks(before end: Int) -> [WordMark] {
+        guard let firstSound, let first = pending.first, first.frame < end else { return [] }
+        let count = pending.firstIndex { $0.frame >= end } ?? pending.count
+        defer { pending.removeFirst(count) }
+        return pending.prefix(count).map { mark in
+            // A word that begins in the silence that was cut off begins with the first sound.
+            let frame = max(mark.frame - firstSound.inRun, 0) + firstSound.inPiece
+            return WordMark(frame: frame, spoken: mark.spoken)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Takes the silence off both ends of a stretch of sound while it streams through.
+///
+/// Silence before the first sound is skipped. Silence after a sound is held back until another sound follows, since
+/// only then it is known to be a pause and not the end. What is held is bounded: a pause longer than ``holdLimit`` is
+/// let through, so silence can remain only after a pause of that length.
+struct SilenceTrimmer: ~Copyable {
+    /// Samples of this size and below are not heard (−54 dB); eSpeak NG's own silence is not exactly zero.
+    static let threshold: Int16 = 64
+    /// The longest silence that is held back, in frames: 1 s at 22050 Hz. eSpeak NG's tails are below 50 ms, its pauses
+    /// between sentences 300 ms at 175 words per minute.
+    static let holdLimit = 22050
+
+    private var held: [Int16] = []
+    private var position = 0
+    private var hasBegun = false
+
+    init() {
+        held.reserveCapacity(Self.holdLimit)
+    }
+
+    /// Starts a new stretch; what was held is dropped.
+    mutating func reset() {
+        held.removeAll(keepingCapacity: true)
+        position = 0
+        hasBegun = false
+    }
+
+    /// Takes the next samples and gives what is certainly not an end to `emit`, with the frame of the stretch at which
+    /// it begins.
+    ///
+    /// - Returns: `false` if `emit` did: nothing more is wanted.
+    mutating func append(_ samples: Span<Int16>, emit: (Span<Int16>, Int) -> Bool) -> Bool {
+        let start = position
+        position += samples.count
+        guard let last = samples.indices.last(where: { Self.isSound(samples[$0]) }) else {
+            return !hasBegun || hold(samples, from: 0, start: start, emit: emit)
+        }
+        var first = 0
+        if !hasBegun {
+            hasBegun = true
+            first = samples.indices.first { Self.isSound(samples[$0]) } ?? last
+        }
+        guard release(before: start, emit: emit) else { return false }
+        guard emit(samples.extracting(first...last), start + first) else { return false }
+        return hold(samples, from: last + 1, start: start, emit: emit)
+    }
+
+    private mutating func hold(
+        _ samples: Span<Int16>, from first: Int, start: Int, emit: (Span<Int16>, Int) -> Bool
+    ) -> Bool {
+        if held.count + samples.count - first > Self.holdLimit {
+            guard release(before: start + first, emit: emit) else { return false }
+        }
+        for index in first..<samples.count { held.append(samples[index]) }
+        return true
+    }
+
+    private mutating func release(before end: Int, emit: (Span<Int16>, Int) -> Bool) -> Bool {
+        guard !held.isEmpty else { return true }
+        defer { held.removeAll(keepingCapacity: true) }
+        return emit(held.span, end - held.count)
+    }
+
+    static func isSound(_ sample: Int16) -> Bool {
+        sample > threshold || sample < -threshold
+    }
+}

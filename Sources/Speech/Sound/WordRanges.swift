@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A word that eSpeak NG begins to say.
+struct WordEvent {
+    /// The place of its first Unicode scalar in the text, counted from 1.
+    var position: Int
+    /// Its length in Unicode scalars; 0 if eSpeak NG doesn't say, at most 31.
+    var length: Int
+    /// Its first frame in the sound of the text.
+    var frame: Int
+}
+
+/// Finds eSpeak NG's words in a text, as rising UTF-8 ranges that do not overlap.
+///
+/// eSpeak NG reports a long number several times, steps back at clause ends, and says "length 0": an event that begins
+/// inside a word already given, or holds only blanks, is no new word.
+struct WordRanges {
+    private let text: String.UnicodeScalarView
+    private var index: String.UnicodeScalarView.Index
+    /// Where `index` is: in scalars from 0, and in bytes of the whole piece.
+    private var scalar = 0
+    private var byte: Int
+
+    /// - Parameters:
+    ///   - text: what eSpeak NG reads.
+    ///   - offset: where it begins in the piece, in UTF-8 bytes.
+    init(text: String, offset: Int = 0) {
+        self.text = text.unicodeScalars
+        self.index = text.unicodeScalars.startIndex
+        self.byte = offset
+    }
+
+    /// The UTF-8 bytes of the word, in the piece; `nil` if it is no new word.
+    mutating func range(of event: WordEvent) -> Range<Int>? {
+        guard event.position > scalar else { return nil }
+        let end = event.position - 1 + event.length
+        while scalar < event.position - 1, index < text.endIndex { advance() }
+        while index < text.endIndex, text[index].properties.isWhitespace { advance() }
+        guard index < text.endIndex else { return nil }
+        let lowerBound = byte
+        if event.length == 0 || event.length >= Self.longestLength {
+            advanceOverWord()
+        } else {
+            while scalar < end, index < text.endIndex { advance() }
+        }
+        return lowerBound < byte ? lowerBound..<byte : nil
+    }
+
+    /// eSpeak NG has five bits for the length: longer words are cut.
+    private static let longestLength = 31
+
+    private mutating func advanceOverWord() {
+        let isIdeograph = text[index].properties.isIdeographic
+        advance()
+        guard !isIdeograph else { return }
+        while index < text.endIndex, text[index].isPartOfWord { advance() }
+    }
+
+    private mutating func advance() {
+        byte += UTF8.width(text[index])
+        scalar += 1
+        index = text.index(after: index)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isPartOfWord: Bool {
+        (properties.isAlphabetic && !properties.isIdeographic) || properties.numericType != nil || self == "'"
+            || self == "’" || properties.canonicalCombiningClass != .notReordered
+    }
+}

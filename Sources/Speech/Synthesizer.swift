@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
+
+/// Turns text into sound with eSpeak NG, on a thread of its own.
+///
+/// Calls come one after the other, whoever makes them: the library has one state for the whole process. Several
+/// synthesizers may exist, each with its own parameters.
+@SpeechThread
+package final class Synthesizer {
+    /// What came of speaking a piece.
+    package struct Synthesis: Sendable, Hashable {
+        /// How many frames the sink was given.
+        package var frames: Int
+        /// `false` if the sink wanted no more or the task was cancelled.
+        package var isComplete: Bool
+        /// What the listener should know: a voice is missing (each said once).
+        package var notices: [Notice]
+    }
+
+    /// Of all sound that comes out of it.
+    package nonisolated let format: PCMFormat
+    /// The installed voices.
+    package nonisolated let voices: [Voice]
+    /// eSpeak NG's version, such as `1.51`.
+    package nonisolated let version: String
+
+    private let library: ESpeak
+    private var choice: VoiceChoice
+    private var settings: ESpeak.Settings
+    private var reported: Set<String> = []
+
+    /// Starts eSpeak NG, if it is not running yet.
+    ///
+    /// - Throws: `Fault(.speechFailed)` if eSpeak NG finds no data, `Fault(.voiceUnknown)` if the parameters name a
+    ///   voice that is not installed.
+    package static func start(_ parameters: VoiceParameters = VoiceParameters()) async throws -> Synthesizer {
+        try Synthesizer(ESpeak.start(), parameters)
+    }
+
+    private init(_ library: ESpeak, _ parameters: VoiceParameters) throws {
+        self.library = library
+        format = library.format
+        voices = library.catalogue.voices
+        version = library.version
+        settings = ESpeak.Settings(parameters)
+        choice = try VoiceChoice(parameters, catalogue: library.catalogue) { library.mandarinVoice() }
+    }
+
+    /// Changes how the next piece sounds.
+    ///
+    /// - Throws: `Fault(.voiceUnknown)`; the parameters are then as before.
+    package func update(_ parameters: VoiceParameters) throws {
+        choice = try VoiceChoice(parameters, catalogue: library.catalogue, mandarin: library.mandarinVoice)
+        settings = ESpeak.Settings(parameters)
+    }
+
+    /// Speaks a piece; its sound goes to `sink` as it is made, about 60 ms at a time, without silence at either end.
+    ///
+    /// - Parameters:
+    ///   - runs: the piece, each run with a voice of its language.
+    ///   - sink: takes samples, and the words that begin in them; their frames count from the piece's first, their
+    ///     ranges are UTF-8 bytes of the runs' joined text. It is called on the speech thread inside eSpeak NG and must
+    ///     not wait. `false` ends the synthesis at once, as does cancelling the task.
+    /// - Throws: `Fault(.speechFailed)` if eSpeak NG fails.
+    package func synthesize(
+        _ runs: [SpokenRun], into sink: @escaping @Sendable (Span<Int16>, [WordMark]) -> Bool
+    ) async throws -> Synthesis {
+        let sound = PieceSound(format: format, sink: sink)
+        var notices: [Notice] = []
+        var offset = 0
+        for run in runs where sound.isWanted && !Task.isCancelled {
+            let voice = choice.choice(for: run.language)
+            if voice.isSubstitute, reported.insert(run.language).inserted {
+                notices.append(.missingVoice(for: run.language, substitute: voice.voice))
+            }
+            try library.use(voice: voice.name, settings: settings)
+            sound.beginRun(run.text, at: offset)
+            try library.speak(run.text.printable, into: sound)
+            offset += run.text.utf8.count
+        }
+        return Synthesis(frames: sound.frames, isComplete: sound.isWanted && !Task.isCancelled, notices: notices)
+    }
+
+    /// The name of the voice that reads runs of this language, such as `English (America)`.
+    package func voice(forLanguage tag: String) async -> Voice {
+        choice.choice(for: tag).voice
+    }
+
+    /// How `text` would be said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English.
+    package func phonemes(of text: String, language: String) async throws -> String {
+        try library.use(voice: choice.choice(for: language).name, settings: settings)
+        return library.phonemes(of: text.printable)
+    }
+}
+
+extension ESpeak.Settings {
+    fileprivate init(_ parameters: VoiceParameters) {
+        self.init(
+            rate: parameters.rate, pitch: parameters.pitch, volume: parameters.volume,
+            wordGapMilliseconds: parameters.wordGapMilliseconds)
+    }
+}
+
+extension Notice {
+    fileprivate static func missingVoice(for language: String, substitute: Voice) -> Notice {
+        Notice(
+            "voice_missing",
+            "eSpeak NG has no voice that reads the language “\(language)”: \(substitute.name) reads it instead.")
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How the voice sounds. Values out of range are brought into it.
+package struct VoiceParameters: Sendable, Hashable {
+    /// Speaking rates eSpeak NG can do, in words per minute (`espeakRATE_MINIMUM` and `_MAXIMUM`).
+    package static let rates = 80...450
+
+    /// `auto`, or a voice as `utter voices` lists it: its name, identifier or language; a variant may follow (`de+f3`).
+    ///
+    /// `auto` reads each run with a voice of its language. A named voice reads the runs that are written in its own
+    /// script (`de` all Latin runs, `uk` all Cyrillic ones); other scripts keep the voice that `auto` gives them, since
+    /// eSpeak NG names characters it can't read ("Chinese letter") instead of reading them. A variant counts for all.
+    package var voice: String
+    /// The language of Latin text where nothing else decides, as a BCP 47 tag; also the accent: `en-us`, `en-gb`.
+    package var language: String
+    /// Words per minute, 80 to 450.
+    package var rate: Int
+    /// Base pitch, 0 to 99; 50 is the voice's own.
+    package var pitch: Int
+    /// Loudness in percent, 0 to 200; above 100 it may distort. At 0 a piece has no sound, and so no length.
+    package var volume: Int
+    /// Extra pause between words in ms, 0 to 1000, in steps of 10; shrinks and grows with the rate, exact at 175.
+    package var wordGapMilliseconds: Int
+
+    package init(
+        voice: String = "auto", language: String = "en-us", rate: Int = 175, pitch: Int = 50, volume: Int = 100,
+        wordGapMilliseconds: Int = 0
+    ) {
+        self.voice = voice
+        self.language = language
+        self.rate = min(max(rate, Self.rates.lowerBound), Self.rates.upperBound)
+        self.pitch = min(max(pitch, 0), 99)
+        self.volume = min(max(volume, 0), 200)
+        self.wordGapMilliseconds = min(max(wordGapMilliseconds, 0), 1000)
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// The voices that are installed, and how one is found.
+struct VoiceCatalogue: Sendable {
+    /// What a listener may name.
+    enum Match: Hashable {
+        /// A voice by its name or identifier: exactly that one.
+        case voice(Voice)
+        /// A language: the best voice for it.
+        case language(String)
+    }
+
+    let voices: [Voice]
+    /// What may follow a voice after `+`, such as `f3`.
+    let variants: [String]
+
+    /// What `name` names, letter case aside; `nil` if nothing.
+    ///
+    /// Languages come before file names: `cmn` means "Mandarin, with a voice that can", not the file of that name.
+    func match(_ name: String) -> Match? {
+        let name = name.lowercased()
+        if let voice = voices.first(where: { $0.name.lowercased() == name || $0.identifier.lowercased() == name }) {
+            return .voice(voice)
+        }
+        if ["zh", "zh-cn", "zh-tw"].contains(name)
+            || voices.contains(where: { $0.languages.contains { $0.tag == name } })
+        {
+            return .language(name)
+        }
+        if let voice = voices.first(where: { $0.languageName.lowercased() == name }) {
+            return .language(String(voice.language.prefix { $0 != "-" }))
+        }
+        return voices.first { $0.file.lowercased() == name }.map(Match.voice)
+    }
+
+    /// The best voice for a language tag: one of exactly that tag, else of the tag without its last parts (`fr-CA`
+    /// → `fr`); `nil` if there is none. Not for Mandarin, where the tag does not tell (``mandarinCandidates``).
+    func voice(forLanguage tag: String) -> Voice? {
+        var subtags = tag.lowercased().split(separator: "-")
+        while !subtags.isEmpty {
+            let tag = subtags.joined(separator: "-")
+            // eSpeak NG would take British English for plain `en`.
+            let wanted = tag == "en" ? "en-us" : tag
+            if let voice = best(for: wanted) ?? best(for: tag) { return voice }
+            subtags.removeLast()
+        }
+        return nil
+    }
+
+    private func best(for tag: String) -> Voice? {
+        voices.compactMap { voice in
+            voice.languages.first { $0.tag == tag }.map { (voice: voice, priority: $0.priority) }
+        }.min { $0.priority < $1.priority }?.voice
+    }
+
+    /// The voices that claim Mandarin; which of them really read it must be tried.
+    var mandarinCandidates: [Voice] {
+        voices.filter { $0.language == "zh" || $0.language.hasPrefix("cmn") }
+    }
+
+    /// Whether a tag means Mandarin in characters: `zh`, `zh-Hans`, `zh-TW`, `cmn` …, but not `zh-yue` (Cantonese) and
+    /// not `cmn-latn-pinyin`, which names one voice.
+    static func isMandarin(_ tag: String) -> Bool {
+        let subtags = tag.lowercased().split(separator: "-")
+        guard let primary = subtags.first, primary == "zh" || primary == "cmn" else { return false }
+        return !subtags.contains { $0 == "yue" || $0 == "hak" || $0 == "latn" }
+    }
+
+    /// What was probably meant by a name that nothing matches.
+    func nearest(to name: String) -> String? {
+        let names = voices.flatMap { $0.languages.map(\.tag) + [$0.languageName, $0.name, $0.identifier, $0.file] }
+        return names.nearest(to: name)
+    }
+}

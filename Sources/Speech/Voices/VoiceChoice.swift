@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Which voice reads which language, for one set of parameters.
+struct VoiceChoice {
+    /// What was chosen for a language.
+    struct Choice: Equatable {
+        var voice: Voice
+        /// As eSpeak NG takes it: the identifier, and the variant.
+        var name: String
+        /// Whether it stands in for a voice that is not installed.
+        var isSubstitute: Bool
+    }
+
+    private let catalogue: VoiceCatalogue
+    /// The voice that was asked for by name; `nil` with `auto`.
+    private let named: Voice?
+    private let latin: Voice
+    private let latinTag: String
+    /// With its `+`, or empty.
+    private let variant: String
+    private let mandarin: () -> Voice?
+
+    /// - Parameter mandarin: finds the voice that reads Mandarin; called when Chinese comes.
+    /// - Throws: `Fault(.voiceUnknown)` if the parameters name a voice, variant or language that is not installed.
+    init(_ parameters: VoiceParameters, catalogue: VoiceCatalogue, mandarin: @escaping () -> Voice?) throws {
+        let parts = parameters.voice.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = parts.first.map(String.init) ?? ""
+        let variant = parts.dropFirst().first.map(String.init)
+        if let variant, !catalogue.variants.contains(variant) {
+            throw Fault.unknownVoice(
+                parameters.voice, nearest: catalogue.variants.nearest(to: variant).map { "\(name)+\($0)" })
+        }
+        self.variant = variant.map { "+\($0)" } ?? ""
+        self.catalogue = catalogue
+        self.mandarin = mandarin
+        latinTag = parameters.language.lowercased()
+        guard let latin = catalogue.voice(forLanguage: latinTag) else {
+            throw Fault.unknownVoice(parameters.language, nearest: catalogue.nearest(to: latinTag))
+        }
+        self.latin = latin
+        named =
+            switch catalogue.match(name) {
+            case _ where name.lowercased() == "auto": nil
+            case .voice(let voice): voice
+            case .language(let tag) where VoiceCatalogue.isMandarin(tag): mandarin()
+            case .language(let tag): catalogue.voice(forLanguage: tag)
+            case nil: throw Fault.unknownVoice(name, nearest: catalogue.nearest(to: name))
+            }
+    }
+
+    /// The voice for a run.
+    ///
+    /// - Parameter tag: the run's language, as a BCP 47 tag.
+    func choice(for tag: String) -> Choice {
+        let tag = tag.lowercased()
+        let script = WritingSystem(language: tag)
+        if let named, WritingSystem(language: named.language) == script { return choose(named) }
+        if VoiceCatalogue.isMandarin(tag) { return choose(mandarin()) }
+        // `en` without an accent: the one that is configured.
+        if latinTag.hasPrefix(tag + "-") { return choose(latin) }
+        return choose(catalogue.voice(forLanguage: tag))
+    }
+
+    private func choose(_ voice: Voice?) -> Choice {
+        let chosen = voice ?? latin
+        return Choice(voice: chosen, name: chosen.identifier + variant, isSubstitute: voice == nil)
+    }
+}
+
+extension Fault {
+    fileprivate static func unknownVoice(_ name: String, nearest: String?) -> Fault {
+        let hint = nearest.map { " Did you mean \($0)?" } ?? ""
+        return Fault(.voiceUnknown, "There is no voice or language “\(name)”.\(hint) `utter voices` lists them all.")
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Speech
+import Synchronization
+import Utterance
+
+/// A sink that keeps what it is given.
+final class Recording: Sendable {
+    struct Content {
+        var samples: [Int16] = []
+        var marks: [WordMark] = []
+        /// Whether a mark came after the sound it belongs to.
+        var hasLateMark = false
+        var calls = 0
+    }
+
+    private let content = Mutex(Content())
+    /// How many calls it takes before it wants no more.
+    private let limit: Int
+
+    init(limit: Int = .max) {
+        self.limit = limit
+    }
+
+    var samples: [Int16] { content.withLock(\.samples) }
+    var marks: [WordMark] { content.withLock(\.marks) }
+    var hasLateMark: Bool { content.withLock(\.hasLateMark) }
+    var calls: Int { content.withLock(\.calls) }
+
+    @Sendable func take(_ samples: Span<Int16>, _ marks: [WordMark]) -> Bool {
+        content.withLock { content in
+            for mark in marks where mark.frame < content.samples.count { content.hasLateMark = true }
+            for index in samples.indices { content.samples.append(samples[index]) }
+            content.marks += marks
+            content.calls += 1
+            return content.calls < limit
+        }
+    }
+
+    /// The words that were marked, as they stand in the text of `runs`.
+    func words(in runs: [SpokenRun]) -> [String] {
+        let text = Array(runs.map(\.text).joined().utf8)
+        return marks.map { String(decoding: text[$0.spoken], as: UTF8.self) }
+    }
+}
+
+extension Synthesizer {
+    /// Speaks into a recording.
+    func record(_ runs: SpokenRun...) async throws -> Recording {
+        let recording = Recording()
+        let synthesis = try await synthesize(runs, into: recording.take)
+        precondition(synthesis.frames == recording.samples.count && synthesis.isComplete)
+        return recording
+    }
+}
+
+extension SpokenRun {
+    static func english(_ text: String) -> SpokenRun { SpokenRun(language: "en", text: text) }
+    static func chinese(_ text: String) -> SpokenRun { SpokenRun(language: "zh", text: text) }
+}
+
+func isSound(_ sample: Int16) -> Bool {
+    sample.magnitude > 64
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Speech
+import Testing
+import Utterance
+
+@Suite("Voices")
+struct VoiceTests {
+    @Test("are listed, with names, identifiers and languages")
+    func list() async throws {
+        let synthesizer = try await Synthesizer.start()
+        #expect(synthesizer.voices.count > 50)
+        #expect(synthesizer.voices.allSatisfy { !$0.name.isEmpty && !$0.identifier.isEmpty && !$0.language.isEmpty })
+        #expect(synthesizer.format == PCMFormat(rate: 22_050))
+        #expect(synthesizer.version.hasPrefix("1."))
+    }
+
+    @Test(
+        "auto takes a voice of the run's language",
+        arguments: [
+            ("en", "en-us"), ("en-us", "en-us"), ("en-GB", "en-gb"), ("de", "de"), ("fr", "fr-fr"), ("fr-CA", "fr-fr"),
+            ("fr-BE", "fr-be"), ("es", "es"), ("pt-BR", "pt-br"), ("ja", "ja"), ("ko", "ko"), ("ru", "ru"),
+            ("el", "el"), ("ar", "ar"), ("hi", "hi"), ("yue", "yue"), ("no", "nb"),
+        ])
+    func automatic(tag: String, language: String) async throws {
+        let synthesizer = try await Synthesizer.start()
+        #expect(await synthesizer.voice(forLanguage: tag).language == language)
+    }
+
+    @Test(
+        "Chinese is spoken as Mandarin, with no English in it",
+        arguments: ["zh", "zh-Hans", "zh-TW", "cmn", "zh-CN"])
+    func mandarin(tag: String) async throws {
+        let phonemes = try await Synthesizer.start().phonemes(of: "你好，我是语音助手。今天天气很好！", language: tag)
+        #expect(!phonemes.contains("(en)"))
+        // Seventeen syllables, each with its tone.
+        #expect(phonemes.count { $0.isNumber } >= 15)
+    }
+
+    @Test("Python 语言 is read by two voices")
+    func mixed() async throws {
+        let synthesizer = try await Synthesizer.start()
+        let latin = await synthesizer.voice(forLanguage: "en")
+        let han = await synthesizer.voice(forLanguage: "zh")
+        #expect(latin != han)
+        let recording = try await synthesizer.record(.english("Python "), .chinese("语言"))
+        #expect(recording.marks.map(\.spoken) == [0..<6, 7..<10, 10..<13])
+    }
+
+    struct Named: Sendable {
+        var voice: String
+        var tag: String
+        var language: String
+    }
+
+    @Test(
+        "a named voice reads its own script, and leaves the others to theirs",
+        arguments: [
+            Named(voice: "de", tag: "en", language: "de"), Named(voice: "German", tag: "en", language: "de"),
+            Named(voice: "gmw/de", tag: "en", language: "de"), Named(voice: "DE", tag: "fr", language: "de"),
+            Named(voice: "english", tag: "en", language: "en-us"), Named(voice: "en-gb", tag: "en", language: "en-gb"),
+            Named(voice: "de", tag: "ru", language: "ru"), Named(voice: "uk", tag: "ru", language: "uk"),
+            Named(voice: "uk", tag: "en", language: "en-us"), Named(voice: "yue", tag: "zh", language: "yue"),
+            Named(voice: "fr+f3", tag: "en", language: "fr-fr"), Named(voice: "auto+f3", tag: "ru", language: "ru"),
+        ])
+    func named(row: Named) async throws {
+        let synthesizer = try await Synthesizer.start(VoiceParameters(voice: row.voice))
+        #expect(await synthesizer.voice(forLanguage: row.tag).language == row.language)
+    }
+
+    @Test(
+        "Chinese is Mandarin under a named Latin voice, and under a voice named zh or cmn",
+        arguments: ["de", "zh", "cmn"])
+    func namedMandarin(voice: String) async throws {
+        let synthesizer = try await Synthesizer.start(VoiceParameters(voice: voice))
+        #expect(!(try await synthesizer.phonemes(of: "你好", language: "zh").contains("(en)")))
+    }
+
+    @Test(
+        "an unknown voice is a fault that names the nearest",
+        arguments: [
+            ("Germn", "German"), ("englsh", "English"), ("en-uss", "en-us"), ("cmn-latn-pinyn", "cmn-latn-pinyin"),
+            ("de+f33", "de+f3"), ("gmw/dee", "gmw/de"),
+        ])
+    func unknown(name: String, nearest: String) async throws {
+        let fault = await #expect(throws: Fault.self) { _ = try await Synthesizer.start(VoiceParameters(voice: name)) }
+        #expect(fault?.code == .voiceUnknown)
+        #expect(fault?.message.contains("Did you mean \(nearest)?") == true, "\(fault?.message ?? "")")
+        #expect(fault?.message.contains("utter voices") == true)
+    }
+
+    @Test("a voice that resembles nothing, and an empty one, name no other", arguments: ["qqqqqqqqq", "", "+"])
+    func unlike(name: String) async throws {
+        let fault = await #expect(throws: Fault.self) { _ = try await Synthesizer.start(VoiceParameters(voice: name)) }
+        #expect(fault?.code == .voiceUnknown)
+    }
+
+    @Test("an update to an unknown voice changes nothing")
+    func update() async throws {
+        let synthesizer = try await Synthesizer.start(VoiceParameters(voice: "de"))
+        await #expect(throws: Fault.self) { try await synthesizer.update(VoiceParameters(voice: "nope")) }
+        #expect(await synthesizer.voice(forLanguage: "en").language == "de")
+        try await synthesizer.update(VoiceParameters(voice: "fr"))
+        #expect(await synthesizer.voice(forLanguage: "en").language == "fr-fr")
+    }
+
+    @Test("a language without a voice is read by the Latin one, and said once")
+    func missing() async throws {
+        let synthesizer = try await Synthesizer.start()
+        let run = SpokenRun(language: "tlh", text: "nuqneH")
+        let recording = Recording()
+        let first = try await synthesizer.synthesize([run, run], into: recording.take)
+        #expect(first.notices.map(\.code) == ["voice_missing"])
+        #expect(!recording.samples.isEmpty)
+        #expect(try await synthesizer.synthesize([run], into: recording.take).notices.isEmpty)
+    }
+}
