@@ -2,8 +2,14 @@
 
 /// Ties what is spoken to what was written, so that a word that is heard can be found in the answer.
 ///
-/// A list of anchors, both columns rising. Between two anchors the bytes run side by side; where the spoken form is
-/// longer than the written one ("$5" → "five dollars") all of it stands for the written bytes of its anchor.
+/// A list of anchors, of which neither column ever falls. The stretch from one anchor to the next is a copy if it is as
+/// long in both columns, and then runs side by side, byte by byte. Else one replaces the other as a whole:
+///
+///     written   Give me $5 now        spoken   Give me five dollars now
+///     anchors   (spoken 0, source 0), (8, 8), (20, 10), (24, 14)
+///
+/// Here "five" and "dollars" both stand for "$5". Two anchors at one spoken place skip what is not read ("**"); two at
+/// one place of the source say what is not written.
 package struct Alignment: Sendable, Hashable {
     package struct Anchor: Sendable, Hashable {
         /// UTF-8 offset in ``Piece/spoken``.
@@ -24,7 +30,9 @@ package struct Alignment: Sendable, Hashable {
         self.anchors = anchors
     }
 
-    /// The answer's bytes that `spoken` bytes of the piece stand for.
+    /// The answer's bytes that `spoken` bytes of the piece stand for, for any range: places outside count as the ends.
+    ///
+    /// Bounds between two characters of a copied stretch give bounds between two characters of the answer.
     package func source(of spoken: Range<Int>) -> Range<Int> {
         let lower = source(at: spoken.lowerBound)
         return lower..<max(lower, sourceEnd(at: spoken.upperBound))
@@ -43,7 +51,7 @@ package struct Alignment: Sendable, Hashable {
     private func sourceEnd(at spoken: Int) -> Int {
         guard let index = anchors.firstIndex(where: { $0.spoken >= spoken }) else { return anchors.last?.source ?? 0 }
         let anchor = anchors[index]
-        guard index > 0, anchor.spoken != spoken else { return anchor.source }
+        guard index > 0 else { return anchor.source }
         let previous = anchors[index - 1]
         guard anchor.spoken - previous.spoken == anchor.source - previous.source else { return anchor.source }
         return previous.source + (spoken - previous.spoken)

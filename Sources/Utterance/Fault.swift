@@ -48,6 +48,12 @@ package struct Fault: Error, Sendable, Hashable, Codable {
         self.code = code
         self.message = message.printable
     }
+
+    /// A fault that comes from a daemon is as printable as one made here.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(try fields.decode(Code.self, forKey: .code), try fields.decode(String.self, forKey: .message))
+    }
 }
 
 extension Fault: CustomStringConvertible {
@@ -58,10 +64,17 @@ extension Fault: CustomStringConvertible {
 package struct Notice: Sendable, Hashable, Codable {
     /// A stable name in snake_case, such as `truncated`, `demo_model`, `no_device`.
     package var code: String
+    /// One sentence, free of control characters.
     package var message: String
 
     package init(_ code: String, _ message: String) {
         self.code = code
         self.message = message.printable
+    }
+
+    /// A notice that comes from a daemon is as printable as one made here.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(try fields.decode(String.self, forKey: .code), try fields.decode(String.self, forKey: .message))
     }
 }

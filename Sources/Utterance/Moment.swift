@@ -41,6 +41,7 @@ package struct MonotonicClock: MomentClock {
     package var minimumResolution: Duration { .nanoseconds(1) }
 
     package func sleep(until deadline: Moment, tolerance: Duration?) async throws {
+        // On Linux the suspending clock is CLOCK_MONOTONIC too.
         try await Task.sleep(for: now.duration(to: deadline), tolerance: tolerance, clock: .suspending)
     }
 }

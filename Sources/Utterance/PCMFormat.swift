@@ -4,19 +4,24 @@
 ///
 /// A frame is one sample, since there is one channel.
 package struct PCMFormat: Sendable, Hashable, Codable {
-    /// Frames per second, in Hz; eSpeak NG's voices use 22050.
+    /// Frames per second, in Hz, above 0; eSpeak NG's voices use 22050.
     package var rate: Int
 
     package init(rate: Int) {
+        precondition(rate > 0, "A rate is above 0.")
         self.rate = rate
     }
 
-    /// How long `frames` frames sound.
+    /// How long `frames` frames sound, in nanoseconds.
+    ///
+    /// Rounded away from zero, so that ``frames(in:)`` gives back `frames` and not one less.
     package func duration(ofFrames frames: Int) -> Duration {
-        .nanoseconds(Int64(frames) * 1_000_000_000 / Int64(rate))
+        let (seconds, rest) = frames.quotientAndRemainder(dividingBy: rate)
+        let nanoseconds = (rest * 1_000_000_000 + rest.signum() * (rate - 1)) / rate
+        return .seconds(seconds) + .nanoseconds(nanoseconds)
     }
 
-    /// How many whole frames fit into `duration`.
+    /// How many whole frames fit into `duration`, counted in whole nanoseconds.
     package func frames(in duration: Duration) -> Int {
         let (seconds, attoseconds) = duration.components
         return Int(seconds) * rate + Int(attoseconds / 1_000_000_000) * rate / 1_000_000_000
