@@ -3,26 +3,28 @@ import Glibc
 
 /// Starts a detached thread of the operating system that runs `body` and ends.
 ///
-/// For blocking C calls, which must never run in Swift's cooperative pool. All signals are blocked in it, so that they
-/// reach the threads that expect them.
+/// For blocking C calls, which must never run in Swift's cooperative pool. Signals are blocked in it from its first
+/// instruction on, so that they reach the threads that expect them; only those of its own faults are not, so that a
+/// crash is reported.
 ///
 /// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes count.
 package func startThread(name: String, body: @escaping @Sendable () -> Void) {
     let start = Start(name: name, body: body)
-    var thread = pthread_t()
-    let result = unsafe pthread_create(
-        &thread, nil,
-        { argument in
-            guard let argument = unsafe argument else { return nil }
-            let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-            blockSignals()
-            nameThisThread(start.name)
-            start.body()
-            return nil
-        },
-        Unmanaged.passRetained(start).toOpaque())
-    precondition(result == 0, "The system has no thread left (\(result)).")
-    pthread_detach(thread)
+    withSignalsBlocked {
+        var thread = pthread_t()
+        let result = unsafe pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument = unsafe argument else { return nil }
+                let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+                nameThisThread(start.name)
+                start.body()
+                return nil
+            },
+            Unmanaged.passRetained(start).toOpaque())
+        precondition(result == 0, "The system has no thread left (\(result)).")
+        pthread_detach(thread)
+    }
 }
 
 private final class Start {
@@ -35,10 +37,15 @@ private final class Start {
     }
 }
 
-private func blockSignals() {
-    var all = sigset_t()
-    unsafe sigfillset(&all)
-    unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+/// Runs `body` with the signals blocked in this thread that a thread it starts shall inherit as blocked.
+private func withSignalsBlocked(_ body: () -> Void) {
+    var signals = sigset_t()
+    unsafe sigfillset(&signals)
+    for fault in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP] { unsafe sigdelset(&signals, fault) }
+    var former = sigset_t()
+    unsafe pthread_sigmask(SIG_SETMASK, &signals, &former)
+    body()
+    unsafe pthread_sigmask(SIG_SETMASK, &former, nil)
 }
 
 /// By way of procfs, since `prctl` is variadic and `pthread_setname_np` a GNU extension: Swift imports neither.

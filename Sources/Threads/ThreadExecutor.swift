@@ -4,7 +4,8 @@ import Synchronization
 
 /// A serial executor on one thread of its own: the home of an actor whose C calls block.
 ///
-/// The thread sleeps on a semaphore while there is nothing to do and ends when the executor is released.
+/// The actor keeps it in a `let` and returns it from `unownedExecutor`. The thread sleeps while there is nothing to do
+/// and ends when the executor is released.
 package final class ThreadExecutor: SerialExecutor {
     private let queue: JobQueue
 
@@ -20,32 +21,36 @@ package final class ThreadExecutor: SerialExecutor {
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {
-        unsafe queue.append(Entry(job: UnownedJob(job), executor: asUnownedSerialExecutor()))
+        queue.append(QueuedJob(job: UnownedJob(job), executor: self))
     }
 }
 
-/// A job and whose it is. The executor outlives its jobs: the actor that they run for holds it.
-@unsafe
-private struct Entry {
+/// A job and the executor it runs on, which it keeps alive: the last job of an actor may be what releases the actor.
+private struct QueuedJob {
     let job: UnownedJob
-    let executor: UnownedSerialExecutor
+    let executor: ThreadExecutor
+
+    func run() {
+        unsafe job.runSynchronously(on: executor.asUnownedSerialExecutor())
+    }
 }
 
 /// The jobs of one thread; shared by the executor and its thread, so that neither keeps the other alive.
 private final class JobQueue: Sendable {
-
-    @safe
     private struct State {
-        var entries: [Entry] = unsafe []
+        var jobs: [QueuedJob] = []
         var isClosed = false
     }
 
     private let state = Mutex(State())
     private let wake = Semaphore()
 
-    func append(_ entry: Entry) {
-        state.withLock { unsafe $0.entries.append(entry) }
-        wake.signal()
+    func append(_ job: QueuedJob) {
+        let isFirst = state.withLock { state in
+            state.jobs.append(job)
+            return state.jobs.count == 1
+        }
+        if isFirst { wake.signal() }
     }
 
     func close() {
@@ -53,17 +58,15 @@ private final class JobQueue: Sendable {
         wake.signal()
     }
 
+    /// Runs the jobs in the order they came, until the queue is closed. No job is left then, as each keeps it open.
     func run() {
         while true {
             wake.wait()
-            let (entries, isClosed) = unsafe state.withLock { state in
-                defer { unsafe state.entries = [] }
-                return unsafe (state.entries, state.isClosed)
+            let (jobs, isClosed) = state.withLock { state in
+                defer { state.jobs = [] }
+                return (state.jobs, state.isClosed)
             }
-            for index in unsafe entries.indices {
-                let entry = unsafe entries[index]
-                unsafe entry.job.runSynchronously(on: entry.executor)
-            }
+            for job in jobs { job.run() }
             if isClosed { return }
         }
     }

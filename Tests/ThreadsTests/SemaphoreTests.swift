@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+import Testing
+
+@testable import Threads
+
+@Suite(.timeLimit(.minutes(1)))
+struct SemaphoreTests {
+    @Test func `Signals that come first are kept, one for each wait`() async {
+        let semaphore = Semaphore()
+        for _ in 0..<3 { semaphore.signal() }
+        await valueFromThread(named: "waiter") {
+            for _ in 0..<3 { semaphore.wait() }
+        }
+    }
+
+    @Test func `A wait lasts until the signal`() async {
+        let (ping, pong) = (Semaphore(), Semaphore())
+        let turns = Mutex<[String]>([])
+        startThread(name: "pong") {
+            for _ in 0..<1_000 {
+                ping.wait()
+                turns.withLock { $0.append("ping") }
+                pong.signal()
+            }
+        }
+        await valueFromThread(named: "ping") {
+            for _ in 0..<1_000 {
+                ping.signal()
+                pong.wait()
+                turns.withLock { $0.append("pong") }
+            }
+        }
+        let expected = (0..<1_000).flatMap { _ in ["ping", "pong"] }
+        #expect(turns.withLock { $0 } == expected)
+    }
+
+    @Test func `Each signal lets one of many waiters through`() async {
+        let semaphore = Semaphore()
+        let passed = Atomic(0)
+        for index in 0..<8 {
+            startThread(name: "waiter-\(index)") {
+                semaphore.wait()
+                passed.add(1, ordering: .relaxed)
+            }
+        }
+        for count in 1...8 {
+            #expect(passed.load(ordering: .relaxed) == count - 1)
+            semaphore.signal()
+            await until { passed.load(ordering: .relaxed) == count }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Threads
+
+@Suite(.timeLimit(.minutes(1)))
+struct StartThreadTests {
+    @Test func `It runs the body once, on a thread of its own`() async {
+        let runs = Mutex<[String]>([])
+        await valueFromThread(named: "own") { runs.withLock { $0.append(threadID()) } }
+        #expect(runs.withLock { $0.count } == 1)
+        #expect(runs.withLock { !$0.contains(threadID()) })
+    }
+
+    @Test(arguments: [
+        ("audio", "audio"),
+        ("a name with blanks", "a name with bla"),
+        ("exactly fifteen", "exactly fifteen"),
+    ])
+    func `The name is shown by the system, its first 15 bytes`(name: String, shown: String) async {
+        let (comm, isListed) = await valueFromThread(named: name) {
+            (contents(of: "/proc/thread-self/comm"), threadNames().contains(shown))
+        }
+        #expect(comm == shown + "\n")
+        #expect(isListed)
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGUSR1, SIGUSR2, SIGCHLD, SIGALRM])
+    func `Signals that come from outside are blocked in it`(signal: CInt) async {
+        #expect(await valueFromThread(named: "signals") { isBlocked(signal) })
+    }
+
+    @Test(arguments: [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP])
+    func `Signals of its own faults are not, so that a crash is reported`(signal: CInt) async {
+        #expect(await !valueFromThread(named: "faults") { isBlocked(signal) })
+    }
+
+    @Test func `The signals of the thread that starts it are as before`() async {
+        let blocked = await valueFromThread(named: "starter") {
+            var usr1 = sigset_t()
+            unsafe sigemptyset(&usr1)
+            unsafe sigaddset(&usr1, SIGUSR1)
+            unsafe pthread_sigmask(SIG_SETMASK, &usr1, nil)
+            startThread(name: "started") {}
+            return (isBlocked(SIGUSR1), isBlocked(SIGUSR2))
+        }
+        #expect(blocked == (true, false))
+    }
+
+    @Test func `The thread ends with its body`() async {
+        await valueFromThread(named: "short-lived") {}
+        await until { !threadNames().contains("short-lived") }
+        #expect(!threadNames().contains("short-lived"))
+    }
+
+    @Test func `What the body holds is released when it has run`() async {
+        final class Sound: Sendable {}
+        weak var held: Sound?
+        do {
+            let sound = Sound()
+            held = sound
+            await valueFromThread(named: "holder") { _ = sound }
+        }
+        await until { held == nil }
+        #expect(held == nil)
+    }
+}
+
+private func isBlocked(_ signal: CInt) -> Bool {
+    var mask = sigset_t()
+    unsafe pthread_sigmask(SIG_BLOCK, nil, &mask)
+    return unsafe sigismember(&mask, signal) == 1
+}

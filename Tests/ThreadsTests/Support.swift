@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Threads
+
+/// Runs `body` on a new thread and waits for what it returns.
+@discardableResult
+func valueFromThread<Value: Sendable>(named name: String, _ body: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        startThread(name: name) { continuation.resume(returning: body()) }
+    }
+}
+
+/// Lets the other tasks run until `condition` holds. The suite's time limit, which cancels the test, ends it too.
+func until(_ condition: () -> Bool) async {
+    while !condition(), !Task.isCancelled { await Task.yield() }
+}
+
+/// The names of this process's threads, as the system shows them.
+func threadNames() -> [String] {
+    guard let directory = unsafe opendir("/proc/self/task") else { return [] }
+    defer { unsafe closedir(directory) }
+    var names: [String] = []
+    while let entry = unsafe readdir(directory) {
+        let thread = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+            unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if let comm = contents(of: "/proc/self/task/\(thread)/comm") { names.append(String(comm.dropLast())) }
+    }
+    return names
+}
+
+/// A short file's text; `nil` if there is none (a thread may have ended meanwhile).
+func contents(of path: String) -> String? {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
+    guard count > 0 else { return nil }
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+}
+
+/// The number that the system gave the thread that asks: the first field of its `stat`.
+func threadID() -> String {
+    String(contents(of: "/proc/thread-self/stat")?.prefix { $0 != " " } ?? "")
+}
+
+func coreCount() -> Int {
+    max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
+}

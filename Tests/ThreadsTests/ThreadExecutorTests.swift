@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+import Testing
+
+@testable import Threads
+
+/// An actor on a thread of its own, as `Speech` has one.
+private actor Worker {
+    private let executor: ThreadExecutor
+    private(set) var numbers: [Int] = []
+    private(set) var count = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    init(name: String) {
+        executor = ThreadExecutor(name: name)
+    }
+
+    func thread() -> (id: String, name: String?) {
+        (threadID(), contents(of: "/proc/thread-self/comm"))
+    }
+
+    func block(until semaphore: Semaphore, onBlock: @Sendable () -> Void) {
+        onBlock()
+        semaphore.wait()
+    }
+
+    func increment() {
+        count += 1
+    }
+
+    /// Enqueues `count` jobs at once, each of which notes its number.
+    func noteInTurn(_ count: Int) -> [Task<Void, Never>] {
+        (0..<count).map { number in Task { numbers.append(number) } }
+    }
+
+    /// Enqueues jobs that hold the actor, and that nobody waits for.
+    func leaveBehind(_ count: Int, onJob: @escaping @Sendable () -> Void) {
+        for _ in 0..<count {
+            Task {
+                self.count += 1
+                onJob()
+            }
+        }
+    }
+
+    nonisolated func assumeIncrement() {
+        assumeIsolated { $0.count += 1 }
+    }
+
+    func incrementByAssumption() {
+        assumeIncrement()
+    }
+
+    func roundTrip() async -> Bool {
+        let before = threadID()
+        await Task.yield()
+        await elsewhere()
+        return threadID() == before
+    }
+
+    @concurrent private func elsewhere() async {}
+}
+
+@Suite(.timeLimit(.minutes(1)))
+struct ThreadExecutorTests {
+    @Test func `The actor runs on the named thread, always the same one`() async {
+        let worker = Worker(name: "test-worker")
+        let first = await worker.thread()
+        #expect(first.name == "test-worker\n")
+        for _ in 0..<100 { #expect(await worker.thread().id == first.id) }
+    }
+
+    @Test func `After an await inside, the actor is back on its thread`() async {
+        #expect(await Worker(name: "back").roundTrip())
+    }
+
+    @Test func `The runtime knows that the actor is isolated there`() async {
+        let worker = Worker(name: "isolated")
+        await worker.incrementByAssumption()
+        #expect(await worker.count == 1)
+    }
+
+    @Test func `Jobs run in the order they came`() async {
+        let worker = Worker(name: "order")
+        for task in await worker.noteInTurn(10_000) { await task.value }
+        #expect(await worker.numbers == Array(0..<10_000))
+    }
+
+    /// With as many blocked actors as this on the cooperative pool, which has a thread per core, nobody would be left to
+    /// release them.
+    @Test func `Blocked executors do not block the cooperative pool`() async {
+        let release = Semaphore()
+        let blocked = Counter()
+        let workers = (0..<4 * coreCount()).map { Worker(name: "blocked-\($0)") }
+        await withTaskGroup { group in
+            for worker in workers {
+                group.addTask {
+                    await worker.block(until: release) { blocked.increment() }
+                }
+            }
+            await until { blocked.value == workers.count }
+            for _ in workers { release.signal() }
+        }
+        #expect(blocked.value == workers.count)
+    }
+
+    @Test func `Many jobs from many tasks all run, one at a time`() async {
+        let worker = Worker(name: "many")
+        await withTaskGroup { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    for _ in 0..<10_000 { await worker.increment() }
+                }
+            }
+        }
+        #expect(await worker.count == 80_000)
+    }
+
+    @Test func `The thread ends when the executor is released`() async {
+        do {
+            let worker = Worker(name: "ends")
+            await worker.increment()
+            #expect(threadNames().contains("ends"))
+        }
+        await until { !threadNames().contains("ends") }
+        #expect(!threadNames().contains("ends"))
+    }
+
+    @Test func `An executor that never had a job ends too`() async {
+        var executor: ThreadExecutor? = ThreadExecutor(name: "unused")
+        await until { threadNames().contains("unused") }
+        #expect(executor != nil)
+        executor = nil
+        await until { !threadNames().contains("unused") }
+        #expect(!threadNames().contains("unused"))
+    }
+
+    /// The last job releases the actor, and with it the executor, on the executor's own thread.
+    @Test func `Jobs that are left behind all run before the thread ends`() async {
+        let jobs = Counter()
+        for _ in 0..<100 {
+            await Worker(name: "left-behind").leaveBehind(100) { jobs.increment() }
+        }
+        await until { jobs.value == 10_000 && !threadNames().contains("left-behind") }
+        #expect(jobs.value == 10_000)
+        #expect(!threadNames().contains("left-behind"))
+    }
+}
+
+private final class Counter: Sendable {
+    private let count = Atomic(0)
+
+    var value: Int { count.load(ordering: .acquiring) }
+
+    func increment() {
+        count.add(1, ordering: .acquiringAndReleasing)
+    }
+}
