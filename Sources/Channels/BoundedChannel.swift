@@ -10,15 +10,22 @@ import Synchronization
 ///
 /// The bound is on the weight of what is buffered, not on its count. An element that is heavier than the whole bound
 /// is taken when the channel is empty, so that it can't wait for ever.
+///
+/// Both sides hold the same channel, so it can't notice that one of them has gone. The producer must `finish`, else the
+/// consumer waits until it is cancelled; a consumer that stops early must `leave`, else the producer does. A `defer` at
+/// the top of each side does it: the first end counts, so a `finish(throwing:)` before it stands. Cancellation ends the
+/// waiting of the cancelled side only; cancel both, as a task group does.
 package final class BoundedChannel<Element: Sendable>: Sendable {
     /// What a timed receive brings.
     package enum Timed: Sendable {
         case element(Element)
+        /// The end, or the receiving task is cancelled.
         case finished
         case deadlineReached
     }
 
-    /// Thrown by ``send(_:)`` when nobody will ever receive.
+    /// Thrown by ``send(_:)`` when nobody will ever receive the element: the receiver has left, or the channel has been
+    /// finished.
     package struct ReceiverLeft: Error {}
 
     private let state: Mutex<State>
@@ -26,7 +33,8 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
 
     /// - Parameters:
     ///   - capacity: the weight that may be buffered; at least 1.
-    ///   - weigh: the weight of an element, in the same unit; 1 each if not given.
+    ///   - weigh: the weight of an element, in the same unit; 1 each if not given. An element weighs 1 at least, so that
+    ///     the bound holds for empty ones too.
     package init(capacity: Int, weigh: @escaping @Sendable (Element) -> Int = { _ in 1 }) {
         precondition(capacity > 0, "A channel must hold something.")
         self.state = Mutex(State(capacity: capacity))
@@ -35,35 +43,38 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
 
     /// Buffers `element`, first waiting until there is room.
     ///
-    /// - Throws: `CancellationError` if the sending task is cancelled, ``ReceiverLeft`` if the receiver has left;
-    ///   the element is then not delivered.
+    /// - Throws: `CancellationError` if the sending task is cancelled, ``ReceiverLeft`` if nobody will receive it; the
+    ///   element is then not delivered.
     package func send(_ element: Element) async throws {
-        let weight = weigh(element)
+        let weight = max(1, weigh(element))
         while true {
             try Task.checkCancellation()
-            let (admission, waiter) = state.withLock { $0.offer(element, weight: weight) }
-            waiter?.resume()
+            let (admission, receiver) = state.withLock { $0.offer(element, weight: weight) }
+            receiver?.resume()
             switch admission {
             case .taken: return
-            case .receiverLeft: throw ReceiverLeft()
+            case .closed: throw ReceiverLeft()
             case .full: await wait(for: .room(weight))
             }
         }
     }
 
-    /// Ends the stream: what is buffered still comes out, then `receive` returns `nil`, or throws `error`.
+    /// Ends the stream: what is buffered still comes out, then `receive` returns `nil`, or throws `error` once.
     ///
-    /// Only the first call counts.
+    /// Only the first call counts. A `send` that waits meanwhile throws ``ReceiverLeft``.
     package func finish(throwing error: (any Error)? = nil) {
-        state.withLock { $0.finish(error) }?.resume()
+        let waiting = state.withLock { $0.finish(error) }
+        for waiter in waiting { waiter.resume() }
     }
 
     /// The next element; `nil` at the end, or at once if the receiving task is cancelled.
+    ///
+    /// - Throws: the error that the channel was finished with, once, after the last element.
     package func receive() async throws -> Element? {
         while true {
             if Task.isCancelled { return nil }
-            let (next, waiter) = state.withLock { $0.take() }
-            waiter?.resume()
+            let (next, sender) = state.withLock { $0.take() }
+            sender?.resume()
             switch next {
             case .element(let element): return element
             case .end(let error):
@@ -75,8 +86,13 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
     }
 
     /// The next element if it comes before `deadline`. What comes later is kept for the next call.
+    ///
+    /// What is there already comes out even if the deadline has passed.
+    ///
+    /// - Throws: the error that the channel was finished with, once, after the last element.
     package func receive<C: Clock>(before deadline: C.Instant, clock: C) async throws -> Timed {
         if !isReadable {
+            // The race only waits; the element is taken after it, by this task, so that losing the race loses nothing.
             await withTaskGroup { race in
                 race.addTask { await self.wait(for: .element) }
                 race.addTask { try? await clock.sleep(until: deadline, tolerance: nil) }
@@ -88,9 +104,11 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         return try await receive().map { .element($0) } ?? .finished
     }
 
-    /// Says that nobody will receive any more: a waiting or later `send` throws ``ReceiverLeft``.
+    /// Says that nobody will receive any more: what is buffered is dropped, a waiting or later `send` throws
+    /// ``ReceiverLeft``, and `receive` returns `nil`.
     package func leave() {
-        state.withLock { $0.leave() }?.resume()
+        let waiting = state.withLock { $0.leave() }
+        for waiter in waiting { waiter.resume() }
     }
 
     /// The weight of what is buffered now.
@@ -98,143 +116,31 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         state.withLock(\.load)
     }
 
+    /// Whether a `send` waits for room. For tests, which need to know that the moment has come.
+    var isSenderWaiting: Bool {
+        state.withLock { $0.sender != nil }
+    }
+
+    /// Whether a `receive` waits for an element. For tests.
+    var isReceiverWaiting: Bool {
+        state.withLock { $0.receiver != nil }
+    }
+
     private var isReadable: Bool {
-        state.withLock { $0.isReady(for: .element) }
+        state.withLock { $0.holds(.element) }
     }
 
     /// Suspends until `condition` may hold or the task is cancelled. A wake-up carries nothing, so none can be lost.
-    private func wait(for condition: Condition) async {
-        let ticket = state.withLock { $0.drawTicket() }
+    private func wait(for condition: State.Condition) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let waiter = Waiter(ticket: ticket, continuation: continuation)
-                let ready = state.withLock { $0.park(waiter, until: condition) }
-                ready?.resume()
+                // A task is marked as cancelled before its handler runs. So either the mark is seen here, under the
+                // lock, or the handler comes to the lock later and finds the continuation.
+                let isParked = state.withLock { !Task.isCancelled && $0.park(continuation, until: condition) }
+                if !isParked { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { $0.cancel(ticket) }?.resume()
-        }
-    }
-}
-
-/// What a parked side waits for.
-private enum Condition {
-    /// Room for this weight.
-    case room(Int)
-    /// An element, or the end.
-    case element
-}
-
-private struct Waiter {
-    let ticket: Int
-    let continuation: CheckedContinuation<Void, Never>
-
-    func resume() {
-        continuation.resume()
-    }
-}
-
-extension BoundedChannel {
-    private enum Admission { case taken, receiverLeft, full }
-
-    private enum Next {
-        case element(Element)
-        case end((any Error)?)
-        case empty
-    }
-
-    /// The state machine; every change is one call under the lock and says whom to wake outside of it.
-    private struct State {
-        private let capacity: Int
-        private var buffer = FIFO<(element: Element, weight: Int)>()
-        private(set) var load = 0
-        private var end: (any Error)??
-        private var receiverLeft = false
-        private var producer: (waiter: Waiter, weight: Int)?
-        private var consumer: Waiter?
-        private var nextTicket = 0
-        private var cancelled: Set<Int> = []
-
-        init(capacity: Int) {
-            self.capacity = capacity
-        }
-
-        mutating func offer(_ element: Element, weight: Int) -> (Admission, Waiter?) {
-            if receiverLeft || end != nil { return (.receiverLeft, nil) }
-            guard isReady(for: .room(weight)) else { return (.full, nil) }
-            buffer.append((element, weight))
-            load += weight
-            return (.taken, takeConsumer())
-        }
-
-        mutating func take() -> (Next, Waiter?) {
-            if let (element, weight) = buffer.popFirst() {
-                load -= weight
-                guard let parked = producer, isReady(for: .room(parked.weight)) else { return (.element(element), nil) }
-                producer = nil
-                return (.element(element), parked.waiter)
-            }
-            guard let end else { return (.empty, nil) }
-            self.end = .some(nil)  // an error is thrown once
-            return (.end(end), nil)
-        }
-
-        mutating func finish(_ error: (any Error)?) -> Waiter? {
-            guard end == nil else { return nil }
-            end = .some(error)
-            return takeConsumer()
-        }
-
-        mutating func leave() -> Waiter? {
-            receiverLeft = true
-            buffer = FIFO()
-            load = 0
-            defer { producer = nil }
-            return producer?.waiter
-        }
-
-        func isReady(for condition: Condition) -> Bool {
-            switch condition {
-            case .room(let weight): receiverLeft || end != nil || load == 0 || load + weight <= capacity
-            case .element: !buffer.isEmpty || end != nil
-            }
-        }
-
-        mutating func drawTicket() -> Int {
-            nextTicket += 1
-            return nextTicket
-        }
-
-        /// Parks `waiter`, or gives it back to be woken at once.
-        mutating func park(_ waiter: Waiter, until condition: Condition) -> Waiter? {
-            if cancelled.remove(waiter.ticket) != nil || isReady(for: condition) { return waiter }
-            switch condition {
-            case .room(let weight):
-                precondition(producer == nil, "A channel has one producer.")
-                producer = (waiter, weight)
-            case .element:
-                precondition(consumer == nil, "A channel has one consumer.")
-                consumer = waiter
-            }
-            return nil
-        }
-
-        mutating func cancel(_ ticket: Int) -> Waiter? {
-            if let parked = producer, parked.waiter.ticket == ticket {
-                producer = nil
-                return parked.waiter
-            }
-            if let parked = consumer, parked.ticket == ticket {
-                consumer = nil
-                return parked
-            }
-            cancelled.insert(ticket)
-            return nil
-        }
-
-        private mutating func takeConsumer() -> Waiter? {
-            defer { consumer = nil }
-            return consumer
+            state.withLock { $0.unpark(condition) }?.resume()
         }
     }
 }

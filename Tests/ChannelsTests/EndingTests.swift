@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import Channels
+
+@Suite(.timeLimit(.minutes(1)))
+struct EndingTests {
+    // MARK: The producer ends.
+
+    @Test func `finish delivers what is buffered, then nil for ever`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 3)
+        for element in 1...3 { try await channel.send(element) }
+        channel.finish()
+        #expect(try await channel.rest() == [1, 2, 3])
+        #expect(try await channel.receive() == nil)
+    }
+
+    @Test func `finish(throwing:) delivers what is buffered, then throws once`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 2)
+        try await channel.send(1)
+        try await channel.send(2)
+        channel.finish(throwing: Broken())
+        #expect(try await channel.receive() == 1)
+        #expect(try await channel.receive() == 2)
+        await #expect(throws: Broken.self) { try await channel.receive() }
+        #expect(try await channel.receive() == nil)
+    }
+
+    @Test func `finish wakes a receiver that waits`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 1)
+        async let received = channel.receive()
+        await until { channel.isReceiverWaiting }
+        channel.finish()
+        #expect(try await received == nil)
+    }
+
+    @Test func `finish(throwing:) wakes a receiver that waits, and it throws`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 1)
+        let receiver = Task { try await channel.receive() }
+        await until { channel.isReceiverWaiting }
+        channel.finish(throwing: Broken())
+        await #expect(throws: Broken.self) { try await receiver.value }
+    }
+
+    @Test func `Only the first finish counts`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 1)
+        channel.finish(throwing: Broken(reason: "first"))
+        channel.finish()
+        channel.finish(throwing: Broken(reason: "third"))
+        await #expect(throws: Broken(reason: "first")) { try await channel.receive() }
+        #expect(try await channel.receive() == nil)
+    }
+
+    @Test func `A send after finish throws`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 1)
+        channel.finish()
+        await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await channel.send(1) }
+        #expect(try await channel.receive() == nil)
+    }
+
+    @Test func `finish while a sender waits: what is buffered comes out, the waiting send throws at once`() async throws
+    {
+        let channel = BoundedChannel<Int>(capacity: 1)
+        try await channel.send(1)
+        let sender = Task { try await channel.send(2) }
+        await until { channel.isSenderWaiting }
+        channel.finish()
+        await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await sender.value }
+        #expect(try await channel.rest() == [1])
+    }
+
+    /// A channel that is merely dropped by its producer can't know it; this is what the producer does instead.
+    @Test func `A producer that finishes in a defer ends the stream whichever way it returns`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 1)
+        let producer = Task {
+            defer { channel.finish() }
+            try await channel.send(1)
+            throw Broken()
+        }
+        #expect(try await channel.rest() == [1])
+        await #expect(throws: Broken.self) { try await producer.value }
+    }
+
+    // MARK: The consumer ends.
+
+    @Test func `A send after the receiver has left throws`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 1)
+        channel.leave()
+        await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await channel.send(1) }
+        #expect(channel.load == 0)
+    }
+
+    @Test func `A sender that waits when the receiver leaves throws`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 1)
+        try await channel.send(1)
+        let sender = Task { try await channel.send(2) }
+        await until { channel.isSenderWaiting }
+        channel.leave()
+        await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await sender.value }
+    }
+
+    @Test func `A consumer that breaks off and leaves in a defer ends its producer`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 4)
+        let producer = Task { for element in 0... { try await channel.send(element) } }
+        let consumer = Task {
+            defer { channel.leave() }
+            while let element = try await channel.receive(), element < 10 {}
+        }
+        try await consumer.value
+        await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await producer.value }
+    }
+
+    @Test func `Leaving drops what is buffered, and the end is nil`() async throws {
+        final class Sound: Sendable {}
+        let channel = BoundedChannel<Sound>(capacity: 2)
+        weak var buffered: Sound?
+        do {
+            let sound = Sound()
+            buffered = sound
+            try await channel.send(sound)
+        }
+        channel.finish(throwing: Broken())
+        channel.leave()
+        #expect(buffered == nil)
+        #expect(channel.load == 0)
+        #expect(try await channel.receive() == nil)
+    }
+
+    @Test func `A receiver that waits while another task leaves for it gets nil`() async throws {
+        let channel = BoundedChannel<Int>(capacity: 1)
+        async let received = channel.receive()
+        await until { channel.isReceiverWaiting }
+        channel.leave()
+        #expect(try await received == nil)
+    }
+
+    @Test(arguments: 0..<20)
+    func `Leaving at any moment ends the producer`(yields: Int) async throws {
+        for _ in 0..<100 {
+            let channel = BoundedChannel<Int>(capacity: 2)
+            let producer = Task { for element in 0... { try await channel.send(element) } }
+            for _ in 0..<yields { _ = try await channel.receive() }
+            channel.leave()
+            await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await producer.value }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
+import Testing
+import Utterance
+
+@testable import Channels
+
+@Suite(.timeLimit(.minutes(1)))
+struct TimedReceiveTests {
+    private let clock = ManualClock()
+    private let channel = BoundedChannel<Int>(capacity: 4)
+
+    private var soon: Moment { clock.now.advanced(by: .seconds(1)) }
+
+    @Test func `What is there comes out without waiting, whatever the deadline`() async throws {
+        try await channel.send(1)
+        try await channel.send(2)
+        let past = clock.now.advanced(by: .seconds(-1))
+        #expect(try await channel.receive(before: soon, clock: clock) == .element(1))
+        #expect(try await channel.receive(before: past, clock: clock) == .element(2))
+        #expect(try await channel.receive(before: past, clock: clock) == .deadlineReached)
+    }
+
+    @Test func `An element that comes in time comes out`() async throws {
+        async let received = channel.receive(before: soon, clock: clock)
+        await until { channel.isReceiverWaiting }
+        try await channel.send(1)
+        #expect(try await received == .element(1))
+    }
+
+    @Test func `At the deadline it gives up, and what comes later is kept`() async throws {
+        async let received = channel.receive(before: soon, clock: clock)
+        await clock.sleepers(1)
+        await until { channel.isReceiverWaiting }
+        clock.advance(by: .milliseconds(999))
+        #expect(channel.isReceiverWaiting)
+        clock.advance(by: .milliseconds(1))
+        #expect(try await received == .deadlineReached)
+
+        try await channel.send(1)
+        #expect(try await channel.receive() == 1)
+    }
+
+    @Test func `It leaves nobody waiting behind`() async throws {
+        async let late = channel.receive(before: soon, clock: clock)
+        await clock.sleepers(1)
+        clock.advance(by: .seconds(1))
+        #expect(try await late == .deadlineReached)
+        #expect(!channel.isReceiverWaiting)
+
+        async let early = channel.receive(before: soon, clock: clock)
+        await clock.sleepers(1)
+        try await channel.send(1)
+        #expect(try await early == .element(1))
+        #expect(!channel.isReceiverWaiting)
+    }
+
+    @Test func `The end comes through: finished, or the error once`() async throws {
+        async let received = channel.receive(before: soon, clock: clock)
+        await until { channel.isReceiverWaiting }
+        channel.finish()
+        #expect(try await received == .finished)
+
+        let failing = BoundedChannel<Int>(capacity: 1)
+        failing.finish(throwing: Broken())
+        await #expect(throws: Broken.self) { try await failing.receive(before: soon, clock: clock) }
+        #expect(try await failing.receive(before: soon, clock: clock) == .finished)
+    }
+
+    @Test func `Cancelled, it ends at once and gives nothing of what is buffered`() async throws {
+        let receiver = Task { try await channel.receive(before: soon, clock: clock) }
+        await until { channel.isReceiverWaiting }
+        receiver.cancel()
+        #expect(try await receiver.value == .finished)
+
+        try await channel.send(1)
+        #expect(try await inCancelledTask { try await channel.receive(before: soon, clock: clock) } == .finished)
+        #expect(channel.load == 1)
+    }
+
+    @Test func `Cancelled before it begins, it does not wait either`() async throws {
+        #expect(try await inCancelledTask { try await channel.receive(before: soon, clock: clock) } == .finished)
+        #expect(!channel.isReceiverWaiting)
+    }
+
+    @Test func `It takes any clock of moments`() async throws {
+        let clock: any MomentClock = clock
+        #expect(try await channel.receive(before: clock.now, clock: clock) == .deadlineReached)
+    }
+
+    /// Element and deadline race at every moment; afterwards all elements are there, once each and in order.
+    @Test(arguments: [1, 3])
+    func `Deadlines at any moment lose, double and close nothing`(capacity: Int) async throws {
+        let count = 5_000
+        let channel = BoundedChannel<Int>(capacity: capacity)
+        let producer = Task {
+            defer { channel.finish() }
+            var random = SplitMix(seed: 2)
+            for element in 0..<count {
+                for _ in 0..<Int.random(in: 0...4, using: &random) { await Task.yield() }
+                try await channel.send(element)
+            }
+        }
+        let time = Task {
+            while !Task.isCancelled {
+                clock.advance(by: .milliseconds(1))
+                await Task.yield()
+            }
+        }
+        var received: [Int] = []
+        var deadlines = 0
+        receiving: while true {
+            let deadline = clock.now.advanced(by: .milliseconds(2))
+            switch try await channel.receive(before: deadline, clock: clock) {
+            case .element(let element): received.append(element)
+            case .deadlineReached: deadlines += 1
+            case .finished: break receiving
+            }
+        }
+        time.cancel()
+        await time.value
+        try await producer.value
+        #expect(received == Array(0..<count))
+        #expect(deadlines > 0, "Both sides of the race must have won.")
+    }
+
+    /// The two in one instant: exactly one of "element now" and "deadline, element kept".
+    @Test func `An element in the instant of the deadline is received now or kept`() async throws {
+        for round in 0..<1_000 {
+            let channel = BoundedChannel<Int>(capacity: 1)
+            let receiver = Task { try await channel.receive(before: soon, clock: clock) }
+            await clock.sleepers(1)
+            async let sent: Void = channel.send(round)
+            clock.advance(by: .seconds(1))
+            try await sent
+            switch try await receiver.value {
+            case .element(let element): #expect(element == round)
+            case .deadlineReached: #expect(try await channel.receive() == round)
+            case .finished: Issue.record("Nobody finished the channel.")
+            }
+            #expect(channel.load == 0)
+        }
+    }
+}
+
+extension BoundedChannel.Timed: Equatable where Element: Equatable {
+    static func == (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.element(let left), .element(let right)): left == right
+        case (.finished, .finished), (.deadlineReached, .deadlineReached): true
+        default: false
+        }
+    }
+}
