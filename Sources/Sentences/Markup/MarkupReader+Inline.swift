@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// What stands within a line.
+extension MarkupReader {
+    /// Reads text up to the next mark, or the mark.
+    mutating func readInline(_ plain: inout PlainText) -> Step {
+        let start = cursor
+        var end = cursor
+        let limit = source.end
+        while end < limit {
+            let byte = source[end]
+            if Self.isText[Int(byte)] {
+                end += 1
+            } else if byte == 0x20, end > start, end + 1 < limit, Self.isText[Int(source[end + 1])] {
+                end += 2
+            } else {
+                break
+            }
+        }
+        if end > start {
+            let text = source[start..<end]
+            scripts.count(text)
+            plain.append(text, from: start)
+            cursor = end
+        }
+        guard cursor < limit else { return .done }
+        return readMark(source[cursor], &plain)
+    }
+
+    /// Bytes that mean nothing but themselves.
+    private static let isText: [Bool] = {
+        var table = Array(repeating: true, count: 256)
+        for byte in 0..<0x20 { table[byte] = false }
+        for character in " *_`~[]!<&\\$:wW|#".utf8 { table[Int(character)] = false }
+        for lead in [0xC2, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3] { table[lead] = false }
+        table[0x7F] = false
+        return table
+    }()
+
+    private mutating func readMark(_ byte: UInt8, _ plain: inout PlainText) -> Step {
+        switch byte {
+        case UInt8(ascii: "\n"):
+            cursor += 1
+            isAtLineStart = true
+            blankLines = 0
+            return .done
+        case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"): return readEmphasis(byte, &plain)
+        case UInt8(ascii: "`"): return readCode(&plain)
+        case UInt8(ascii: "["), UInt8(ascii: "!"): return readLink(&plain)
+        case UInt8(ascii: "]"): return closeLink(&plain)
+        case UInt8(ascii: "<"): return readTag(&plain)
+        case UInt8(ascii: "\\"): return readEscape(&plain)
+        case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "W"): return readAddress(byte, &plain)
+        case 0xC2, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3: return readSymbol(&plain)
+        case 0..<0x21, 0x7F:
+            plain.appendBlank(from: cursor)
+            cursor += 1
+            return .done
+        default: return take(1, &plain)
+        }
+    }
+
+    /// Takes `count` bytes as text.
+    mutating func take(_ count: Int, _ plain: inout PlainText) -> Step {
+        plain.append(source[cursor..<cursor + count], from: cursor)
+        cursor += count
+        return .done
+    }
+
+    /// Leaves out `count` bytes.
+    mutating func leaveOut(_ count: Int) -> Step {
+        cursor += count
+        return .done
+    }
+
+    /// `*`, `_` and `~`, as what stands at their sides tells: emphasis is left out, arithmetic and names are kept.
+    private mutating func readEmphasis(_ marker: UInt8, _ plain: inout PlainText) -> Step {
+        let end = endOfRun(of: marker, from: cursor, limit: Self.lookahead)
+        let count = end - cursor
+        guard count < Self.lookahead else { return leaveOut(count) }
+        guard end < source.end || isFinal else { return .needsMore }
+        let before = plain.lastByte
+        let after = byte(at: end) ?? 0x20
+        let isBlankBefore = before == 0x20
+        let isBlankAfter = after <= 0x20
+        if isBlankBefore, isBlankAfter {
+            // `2 * 3`; a row of underscores is a blank to fill in.
+            if marker == UInt8(ascii: "_") || plain.isAtBlockStart { return leaveOut(count) }
+            return take(count, &plain)
+        }
+        switch marker {
+        case UInt8(ascii: "~"): return count == 2 ? leaveOut(count) : take(count, &plain)
+        case UInt8(ascii: "_"):
+            return before.isWordByte && after.isWordByte ? take(count, &plain) : leaveOut(count)
+        default:
+            let isOperator = before.isOperandEnd && after.isOperandStart && plain.endsInOperand
+            return isOperator && count <= 2 && !(openStars > 0 && !before.isDigit)
+                ? take(count, &plain)
+                : leaveEmphasisOut(count, opens: isBlankBefore)
+        }
+    }
+
+    private mutating func leaveEmphasisOut(_ count: Int, opens: Bool) -> Step {
+        openStars = opens ? openStars + 1 : max(0, openStars - 1)
+        return leaveOut(count)
+    }
+
+    /// Inline code: its text stays as it is, and is never cut.
+    private mutating func readCode(_ plain: inout PlainText) -> Step {
+        let open = cursor
+        let end = endOfRun(of: UInt8(ascii: "`"), from: open, limit: Self.lookahead)
+        let count = end - open
+        guard count < Self.lookahead else { return leaveOut(count) }
+        guard end < source.end || isFinal else { return .needsMore }
+        let kind: SearchMemory.Kind = count == 1 ? .tick1 : count == 2 ? .tick2 : .tick3
+        let limit = min(source.end, end + Self.lookahead)
+        var offset = searches.start(kind, from: end)
+        var lineIsBlank = false
+        while offset < limit {
+            switch source[offset] {
+            case UInt8(ascii: "`"):
+                let close = endOfRun(of: UInt8(ascii: "`"), from: offset, limit: Self.lookahead)
+                guard close < source.end || isFinal else { return .needsMore }
+                if close - offset == count { return takeCode(end..<offset, resume: close, &plain) }
+                offset = close
+                lineIsBlank = false
+            case UInt8(ascii: "\n"):
+                if lineIsBlank { return leaveOut(count) }
+                lineIsBlank = true
+                offset += 1
+            case let byte:
+                if byte > 0x20 { lineIsBlank = false }
+                offset += 1
+            }
+        }
+        guard limit - end >= Self.lookahead || isFinal else { return .needsMore }
+        searches.note(kind, from: end, to: limit)
+        return leaveOut(count)
+    }
+
+    private mutating func takeCode(_ range: Range<Int>, resume: Int, _ plain: inout PlainText) -> Step {
+        let start = plain.end
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            if source[offset] <= 0x20 {
+                plain.appendBlank(from: offset)
+                offset += 1
+                continue
+            }
+            var end = offset
+            while end < range.upperBound, source[end] > 0x20 { end += 1 }
+            plain.append(source[offset..<end], from: offset)
+            offset = end
+        }
+        plain.addAtom(from: start)
+        cursor = resume
+        return .done
+    }
+
+    /// `\*` is a star.
+    private mutating func readEscape(_ plain: inout PlainText) -> Step {
+        guard let next = byte(at: cursor + 1) else { return isFinal ? take(1, &plain) : .needsMore }
+        guard next.isASCIIPunctuation else { return take(1, &plain) }
+        cursor += 1
+        return take(1, &plain)
+    }
+}
+
+extension UInt8 {
+    var isDigit: Bool { (0x30...0x39).contains(self) }
+    var isASCIILetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
+    /// A letter or digit, or part of a letter beyond ASCII.
+    var isWordByte: Bool { isDigit || isASCIILetter || self >= 0x80 }
+    fileprivate var isOperandEnd: Bool { isDigit || isASCIILetter || self == UInt8(ascii: ")") }
+    fileprivate var isOperandStart: Bool { isDigit || isASCIILetter || self == UInt8(ascii: "(") }
+
+    var isASCIIPunctuation: Bool {
+        (0x21...0x2F).contains(self) || (0x3A...0x40).contains(self) || (0x5B...0x60).contains(self)
+            || (0x7B...0x7E).contains(self)
+    }
+}
+
+extension PlainText {
+    /// Whether the last word is a number, a single letter or a bracket: `2*3`, `x*y`, `(a+b)*2`.
+    var endsInOperand: Bool {
+        let last = lastByte
+        if last.isDigit || last == UInt8(ascii: ")") { return true }
+        guard last.isASCIILetter else { return false }
+        return !byteBeforeLast.isWordByte
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Links, images and bare addresses.
+extension MarkupReader {
+    /// `[label](target)`, `![label](target)`, `[label][reference]`, `[1]`.
+    mutating func readLink(_ plain: inout PlainText) -> Step {
+        var open = cursor
+        if source[open] == UInt8(ascii: "!") {
+            // Right after a word it ends a sentence, and that must not wait for what follows.
+            guard plain.lastByte == 0x20 else { return take(1, &plain) }
+            guard let next = byte(at: open + 1) else { return isFinal ? take(1, &plain) : .needsMore }
+            guard next == UInt8(ascii: "[") else { return take(1, &plain) }
+            open += 1
+        }
+        switch closingBracket(of: open) {
+        case .needsMore: return .needsMore
+        case .none: return take(open + 1 - cursor, &plain)
+        case .found(let close): return beginLink(open: open, close: close, &plain)
+        }
+    }
+
+    private mutating func beginLink(open: Int, close: Int, _ plain: inout PlainText) -> Step {
+        let next = byte(at: close + 1)
+        if next == nil, !isFinal { return .needsMore }
+        if next == UInt8(ascii: "(") {
+            switch closingParenthesis(of: close + 1) {
+            case .needsMore: return .needsMore
+            case .found(let end):
+                openLinks.append((close, end + 1))
+                return leaveOut(open + 1 - cursor)
+            case .none: break
+            }
+        }
+        if isCitation(open + 1..<close) { return leaveOut(close + 1 - cursor) }
+        if next == UInt8(ascii: "[") {
+            switch closingBracket(of: close + 1) {
+            case .needsMore: return .needsMore
+            case .found(let end) where !isCitation(close + 2..<end) || end == close + 2:
+                openLinks.append((close, end + 1))
+                return leaveOut(open + 1 - cursor)
+            case .found, .none: break
+            }
+        }
+        return take(open + 1 - cursor, &plain)
+    }
+
+    mutating func closeLink(_ plain: inout PlainText) -> Step {
+        while let link = openLinks.last, link.close < cursor { openLinks.removeLast() }
+        guard let link = openLinks.last, link.close == cursor else { return take(1, &plain) }
+        openLinks.removeLast()
+        cursor = link.resume
+        return .done
+    }
+
+    /// `[1]`, `[2, 3]`, `[^note]`: not read.
+    private func isCitation(_ range: Range<Int>) -> Bool {
+        guard let first = byte(at: range.lowerBound), !range.isEmpty else { return false }
+        if first == UInt8(ascii: "^") { return true }
+        return first.isDigit && range.count <= 16
+            && range.allSatisfy { source[$0].isDigit || [0x20, 0x2C, 0x2D].contains(source[$0]) }
+    }
+
+    private enum Search {
+        case found(Int)
+        case none
+        case needsMore
+    }
+
+    private mutating func closingBracket(of open: Int) -> Search {
+        let limit = min(source.end, open + Self.lookahead)
+        // Where there is no bracket at all, a search from each opener would be quadratic.
+        let from = searches.start(.bracket, from: open + 1)
+        guard from >= limit || source.firstOffset(of: UInt8(ascii: "]"), in: from..<limit) != nil else {
+            searches.note(.bracket, from: open + 1, to: limit)
+            return endOfSearch(open, limit)
+        }
+        return close(open, UInt8(ascii: "["), UInt8(ascii: "]"), limit)
+    }
+
+    private func closingParenthesis(of open: Int) -> Search {
+        let limit = min(source.end, open + Self.longestAddress)
+        let search = close(open, UInt8(ascii: "("), UInt8(ascii: ")"), limit)
+        if case .none = search, limit - open < Self.longestAddress { return .none }
+        return search
+    }
+
+    private func close(_ open: Int, _ opener: UInt8, _ closer: UInt8, _ limit: Int) -> Search {
+        var depth = 0
+        var offset = open
+        while offset < limit {
+            switch source[offset] {
+            case opener:
+                depth += 1
+                if depth > 8 { return .none }
+            case closer:
+                depth -= 1
+                if depth == 0 { return .found(offset) }
+            case UInt8(ascii: "\\"): offset += 1
+            case UInt8(ascii: "\n"): return .none
+            default: break
+            }
+            offset += 1
+        }
+        return endOfSearch(open, limit)
+    }
+
+    private func endOfSearch(_ open: Int, _ limit: Int) -> Search {
+        isFinal || limit < source.end || limit - open >= Self.lookahead ? .none : .needsMore
+    }
+}
+
+/// Addresses that stand in the text as they are: the name of the site is read.
+extension MarkupReader {
+    mutating func readAddress(_ byte: UInt8, _ plain: inout PlainText) -> Step {
+        if byte == UInt8(ascii: ":") {
+            guard plain.endsInScheme else { return take(1, &plain) }
+            guard cursor + 2 < source.end || isFinal else { return .needsMore }
+            guard source.has("://", at: cursor) else { return take(1, &plain) }
+            return readSite(at: cursor + 3, schemeLength: plain.schemeLength, &plain)
+        }
+        guard !plain.lastByte.isASCIILetter, !plain.lastByte.isDigit else { return take(1, &plain) }
+        let end = min(source.end, cursor + 4)
+        let fits = (cursor..<end).allSatisfy {
+            $0 == cursor + 3 ? source[$0] == UInt8(ascii: ".") : source[$0] | 0x20 == UInt8(ascii: "w")
+        }
+        guard fits else { return take(1, &plain) }
+        guard end == cursor + 4 || isFinal else { return .needsMore }
+        return end == cursor + 4 ? readSite(at: cursor, schemeLength: 0, &plain) : take(1, &plain)
+    }
+
+    /// `host/path` at `host`: the host is text, the rest is not.
+    private mutating func readSite(at host: Int, schemeLength: Int, _ plain: inout PlainText) -> Step {
+        var end = host
+        while end < source.end, end - host < Self.longestAddress, isAddressByte(end) { end += 1 }
+        guard end < source.end || isFinal || end - host >= Self.longestAddress else { return .needsMore }
+        end = trimmed(host..<end)
+        var name = host
+        if source.has("www.", at: host) || source.has("WWW.", at: host) { name += 4 }
+        var nameEnd = name
+        while nameEnd < end, source[nameEnd].isWordByte || source[nameEnd] == 0x2D || source[nameEnd] == 0x2E {
+            nameEnd += 1
+        }
+        guard nameEnd > name else { return take(1, &plain) }
+        plain.removeLast(schemeLength)
+        let start = cursor - schemeLength
+        plain.append(Array(source[name..<nameEnd]), for: start..<end)
+        plain.addAtom(from: plain.end - (nameEnd - name))
+        cursor = end
+        return .done
+    }
+
+    private func isAddressByte(_ offset: Int) -> Bool {
+        let byte = source[offset]
+        guard byte > 0x20, byte != 0x7F else { return false }
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "["),
+            UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"), UInt8(ascii: "*"):
+            return false
+        case 0xE3...0xED, 0xEF: return false  // Han, kana, hangul and their punctuation
+        case 0xE2: return source.end > offset + 1 && source[offset + 1] != 0x80
+        default: return true
+        }
+    }
+
+    /// Leaves out punctuation at the end that belongs to the sentence.
+    private func trimmed(_ range: Range<Int>) -> Int {
+        var end = range.upperBound
+        var opened = 0
+        for offset in range {
+            if source[offset] == UInt8(ascii: "(") { opened += 1 }
+            if source[offset] == UInt8(ascii: ")") { opened -= 1 }
+        }
+        while end > range.lowerBound {
+            switch source[end - 1] {
+            case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"),
+                UInt8(ascii: ":"), UInt8(ascii: "'"), UInt8(ascii: "_"), UInt8(ascii: "~"):
+                end -= 1
+            case UInt8(ascii: ")") where opened < 0:
+                opened += 1
+                end -= 1
+            default: return end
+            }
+        }
+        return end
+    }
+}
+
+extension PlainText {
+    /// Whether `http`, `https` or `ftp` was read last.
+    var endsInScheme: Bool { schemeLength > 0 }
+
+    var schemeLength: Int {
+        guard lastByte.isASCIILetter else { return 0 }
+        for (scheme, length) in [("https" as StaticString, 5), ("http", 4), ("ftp", 3)] {
+            let start = end - length
+            guard start >= max(bytes.start, blockStart), bytes.has(lowercased: scheme, at: start) else { continue }
+            guard start > max(bytes.start, blockStart) else { return length }
+            let before = bytes[start - 1]
+            return before.isASCIILetter || before.isDigit ? 0 : length
+        }
+        return 0
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Tags, control tokens and emoji.
+extension MarkupReader {
+    /// `<br>`, `</p>`, `<|im_end|>`; `<` in `x < 5` and `<3` is text.
+    mutating func readTag(_ plain: inout PlainText) -> Step {
+        guard let next = byte(at: cursor + 1) else { return isFinal ? take(1, &plain) : .needsMore }
+        if next == UInt8(ascii: "|") { return readControlToken(&plain) }
+        guard next.isASCIILetter || next == UInt8(ascii: "/") || next == UInt8(ascii: "!") else {
+            return take(1, &plain)
+        }
+        let limit = min(source.end, cursor + Self.lookahead)
+        let from = searches.start(.angle, from: cursor + 1)
+        var end = from
+        while end < limit, source[end] != UInt8(ascii: ">"), source[end] != UInt8(ascii: "<") { end += 1 }
+        guard end < limit else {
+            guard isFinal || limit - cursor >= Self.lookahead else { return .needsMore }
+            searches.note(.angle, from: cursor + 1, to: limit)
+            return take(1, &plain)
+        }
+        guard source[end] == UInt8(ascii: ">") else { return take(1, &plain) }
+        return leaveTagOut(cursor + 1..<end, &plain)
+    }
+
+    private mutating func leaveTagOut(_ inside: Range<Int>, _ plain: inout PlainText) -> Step {
+        var nameStart = inside.lowerBound
+        if source[nameStart] == UInt8(ascii: "/") { nameStart += 1 }
+        var nameEnd = nameStart
+        while nameEnd < inside.upperBound,
+            source[nameEnd].isASCIILetter || source[nameEnd].isDigit
+                || source[nameEnd] == UInt8(ascii: "_")
+        {
+            nameEnd += 1
+        }
+        let name = source.string(nameStart..<nameEnd).lowercased()
+        if byte(at: nameEnd) == UInt8(ascii: ":"), ["http", "https", "mailto", "ftp"].contains(name) {
+            return leaveOut(1)  // an address in angle brackets: it is read as one
+        }
+        if Tags.breaks.contains(name) {
+            cursor = inside.upperBound + 1
+            plain.breakLine(at: inside.lowerBound)
+            return .done
+        }
+        if source[inside.lowerBound] == UInt8(ascii: "!") || Tags.known.contains(name) {
+            return leaveOut(inside.count + 2)
+        }
+        return take(1, &plain)
+    }
+
+    private mutating func readControlToken(_ plain: inout PlainText) -> Step {
+        var end = cursor + 2
+        while let byte = byte(at: end), byte.isWordByte || byte == UInt8(ascii: "_"), end - cursor < 64 { end += 1 }
+        guard end + 1 < source.end || isFinal else { return .needsMore }
+        guard source.has("|>", at: end) else { return take(1, &plain) }
+        return leaveOut(end + 2 - cursor)
+    }
+
+    /// Scalars whose first byte tells little: blanks of other widths, emoji, invisible ones.
+    mutating func readSymbol(_ plain: inout PlainText) -> Step {
+        let length = UTF8Form.length(lead: source[cursor])
+        let scalar = source.scalar(at: cursor)
+        switch scalar.value {
+        case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000:
+            plain.appendBlank(from: cursor)
+            return leaveOut(length)
+        case 0xAD, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF, 0x20E3,
+            0x80...0x9F, 0xE0000...0xE0FFF, 0xFFF9...0xFFFC:
+            return leaveOut(length)  // invisible
+        case 0x2028, 0x2029:
+            plain.breakLine(at: cursor)
+            return leaveOut(length)
+        case 0x200D where plain.endsInDroppedSymbol: return leaveOut(length)
+        case let value where Emoji.contains(value):
+            plain.dropSymbol(at: cursor)
+            return leaveOut(length)
+        default: return take(length, &plain)
+        }
+    }
+}
+
+/// Names of HTML's tags.
+enum Tags {
+    /// Text before and after them does not run together.
+    static let breaks: Set<String> = [
+        "br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "blockquote",
+        "section", "article", "header", "footer", "pre", "dl", "dt", "dd", "details", "summary",
+    ]
+    static let known: Set<String> = [
+        "a", "abbr", "b", "big", "center", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+        "label", "main", "mark", "nav", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
+        "sub", "sup", "tbody", "td", "th", "thead", "time", "tt", "u", "var", "wbr", "body", "html", "head", "title",
+        "figure", "figcaption", "picture", "source", "video", "audio", "iframe", "svg", "path", "input", "button",
+        "form", "end_of_turn", "start_of_turn", "eos", "bos", "unk", "pad",
+    ]
+}
+
+enum Emoji {
+    /// Pictures: eSpeak NG would read their names.
+    static func contains(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x1F000...0x1F0FF, 0x1F10D...0x1F1FF, 0x1F200...0x1FAFF, 0x2600...0x27BF, 0x2B00...0x2BFF, 0x231A...0x231B,
+            0x23E9...0x23FF, 0x25AA...0x25AB, 0x25B6, 0x25C0, 0x25FB...0x25FE, 0x3030, 0x303D, 0x3297, 0x3299:
+            true
+        default: false
+        }
+    }
+}

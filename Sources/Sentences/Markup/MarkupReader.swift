@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Reads a model's Markdown as it comes and says what a reader would see: text, and the blocks it is built of.
+///
+/// Every construct is decided from the bytes before it and a bounded number of bytes after it; while these are
+/// missing, ``read(into:final:)`` waits. What does not close within its bound is text. So the result does not depend
+/// on how the text was cut, and the time is linear.
+struct MarkupReader: Sendable {
+    /// The most bytes that a construct's end may be away: a link's label, inline code, a tag.
+    static let lookahead = 1_024
+    /// The most bytes of a link's target or a bare address.
+    static let longestAddress = 2_048
+
+    /// Whether reading can go on.
+    enum Step {
+        case done
+        case needsMore
+    }
+
+    struct Fence {
+        var marker: UInt8
+        var length: Int
+    }
+
+    let options: TextOptions
+    var source = ByteWindow()
+    /// The next byte to read.
+    var cursor = 0
+    /// No more bytes will come.
+    var isFinal = false
+
+    var isAtLineStart = true
+    var blankLines = 0
+    var block = Piece.Kind.sentence
+    /// The fence of the code block that is being skipped.
+    var fence: Fence?
+    var isInTable = false
+    /// Closing brackets of links whose labels are being read, outermost first: where each is, and where to go on.
+    var openLinks: [(close: Int, resume: Int)] = []
+    /// Emphasis that is open in this block.
+    var openStars = 0
+    /// Where a search for a closing byte need not begin again.
+    var searches = SearchMemory()
+    var scripts = ScriptCensus()
+
+    init(options: TextOptions) {
+        self.options = options
+    }
+
+    mutating func append(_ bytes: ArraySlice<UInt8>) {
+        source.append(contentsOf: bytes)
+    }
+
+    /// Reads as far as the text allows.
+    ///
+    /// - Parameter final: nothing will follow: what was waited for is decided.
+    mutating func read(into plain: inout PlainText, final: Bool) {
+        isFinal = final
+        while cursor < source.end {
+            let step =
+                if fence != nil {
+                    skipCode(&plain)
+                } else if isAtLineStart {
+                    beginLine(&plain)
+                } else {
+                    readInline(&plain)
+                }
+            if step == .needsMore { break }
+        }
+        source.drop(before: cursor)
+    }
+
+    /// Starts anew: all that was read so far is no part of the answer. What comes has the offset `offset`.
+    mutating func restart(at offset: Int) {
+        let options = options
+        self = MarkupReader(options: options)
+        source.restart(at: offset)
+        cursor = offset
+    }
+
+    /// The byte at `offset`, or nil at the end of what is there.
+    func byte(at offset: Int) -> UInt8? {
+        offset < source.end ? source[offset] : nil
+    }
+
+    /// The end of the run of `byte` at `offset`.
+    func endOfRun(of byte: UInt8, from offset: Int, limit: Int = .max) -> Int {
+        var end = offset
+        while end < source.end, end - offset < limit, source[end] == byte { end += 1 }
+        return end
+    }
+}
+
+/// Remembers how far searches went in vain, so that many openers without a closer cost linear time.
+struct SearchMemory: Sendable {
+    private var vain: [(from: Int, to: Int)] = Array(repeating: (0, 0), count: 6)
+
+    enum Kind: Int {
+        case tick1, tick2, tick3, bracket, angle, dollar
+    }
+
+    /// Where a search of `kind` from `offset` must begin.
+    func start(_ kind: Kind, from offset: Int) -> Int {
+        let memory = vain[kind.rawValue]
+        return memory.from <= offset ? max(offset, memory.to) : offset
+    }
+
+    /// Nothing was found between `offset` and `end`.
+    mutating func note(_ kind: Kind, from offset: Int, to end: Int) {
+        if end > vain[kind.rawValue].to { vain[kind.rawValue] = (offset, end) }
+    }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// What the mark-up reader makes of the answer: text as it is read, how it is built up, and where each byte came from.
+///
+/// The stages after it drop what they have used, so it holds about a piece. Runs of blanks are one blank here, and no
+/// block begins or ends with one.
+struct PlainText: Sendable {
+    /// Something to know about the place before a byte.
+    enum Mark: Equatable {
+        /// A block begins here: what comes is of this kind. `paragraph`: more than the end of a line lies before it.
+        case block(Piece.Kind, paragraph: Bool)
+        /// A line of the source ended here, within a block. What is left of it is a blank.
+        case lineBreak
+        /// Nothing is cut before this offset: code, an address, a formula.
+        case atom(end: Int)
+        /// Up to `end` the text is a note, said in place of a block that is not read.
+        case note(end: Int)
+    }
+
+    /// Source bytes that have no place in the text, or no text of their own length: text at `text` comes from `after`
+    /// on, text before it from before `before`.
+    struct Jump: Equatable {
+        var text: Int
+        var before: Int
+        var after: Int
+    }
+
+    private(set) var bytes = ByteWindow()
+    private(set) var marks = Queue<(offset: Int, mark: Mark)>()
+    private var jumps = Queue<Jump>()
+    /// The source offset after the last byte.
+    private var sourceEnd = 0
+    /// Where in the source the blank stands that is to come before the next byte.
+    private var blankSource: Int?
+    /// An emoji or the like was left out since the last byte: no blank then before a full stop.
+    private var droppedSymbol = false
+
+    var end: Int { bytes.end }
+
+    /// Whether the last word is complete.
+    var endsInBlank: Bool { blankSource != nil }
+
+    /// Where the block began.
+    private(set) var blockStart = 0
+
+    /// Whether nothing was read since the block began.
+    private(set) var isAtBlockStart = true
+
+    /// The last two bytes; they may have been dropped.
+    private var tail: (UInt8, UInt8) = (0x20, 0x20)
+
+    /// The last byte of the block, a blank if there is none or a blank is to come.
+    var lastByte: UInt8 {
+        isAtBlockStart || blankSource != nil ? 0x20 : tail.1
+    }
+
+    /// The byte before ``lastByte``.
+    var byteBeforeLast: UInt8 { tail.0 }
+}
+
+extension PlainText {
+    /// Appends source bytes that stand as they are.
+    mutating func append(_ text: ArraySlice<UInt8>, from source: Int) {
+        guard let first = text.first else { return }
+        begin(first, source)
+        bytes.append(contentsOf: text)
+        sourceEnd = source + text.count
+        keepTail()
+    }
+
+    /// Appends text that stands for the bytes `source` of the source.
+    mutating func append(_ text: some Collection<UInt8>, for source: Range<Int>) {
+        guard let first = text.first else { return }
+        begin(first, source.lowerBound)
+        if text.count != source.count { addJump(before: sourceEnd, after: source.lowerBound, always: true) }
+        bytes.append(contentsOf: text)
+        sourceEnd = source.upperBound
+        addJump(before: sourceEnd, after: sourceEnd)
+        keepTail()
+    }
+
+    /// Says that a blank stands at `source`.
+    mutating func appendBlank(from source: Int) {
+        if !isAtBlockStart, blankSource == nil { blankSource = source }
+    }
+
+    /// Says that a symbol that is not read stood at `source`; words at its sides stay apart.
+    mutating func dropSymbol(at source: Int) {
+        appendBlank(from: source)
+        droppedSymbol = true
+    }
+
+    /// Ends the block, and begins one of `kind`.
+    mutating func beginBlock(_ kind: Piece.Kind, paragraph: Bool) {
+        var paragraph = paragraph
+        endBlock()
+        if let last = marks.last, last.offset == end, case .block(_, let earlier) = last.mark {
+            paragraph = paragraph || earlier
+            marks.removeLast()
+        }
+        marks.append((end, .block(kind, paragraph: paragraph)))
+    }
+
+    mutating func addNote(_ text: String, for source: Range<Int>) {
+        endBlock()
+        addJump(before: sourceEnd, after: source.lowerBound)
+        marks.append((end, .note(end: end + text.utf8.count)))
+        bytes.append(contentsOf: text.utf8)
+        sourceEnd = source.upperBound
+        addJump(before: sourceEnd, after: sourceEnd)
+    }
+
+    /// Says that a line of the source ended at `source`.
+    mutating func breakLine(at source: Int) {
+        guard !isAtBlockStart else { return }
+        appendBlank(from: source)
+        if let last = marks.last, last.offset == end, last.mark == .lineBreak { return }
+        marks.append((end, .lineBreak))
+    }
+
+    /// Says that from `start` to here nothing is to be cut.
+    mutating func addAtom(from start: Int) {
+        guard start < end else { return }
+        marks.append((start, .atom(end: end)))
+    }
+
+    private mutating func endBlock() {
+        blankSource = nil
+        blockStart = end
+        isAtBlockStart = true
+        droppedSymbol = false
+    }
+
+    private mutating func keepTail() {
+        tail = (end - 2 < bytes.start ? tail.1 : bytes[end - 2], bytes[end - 1])
+    }
+
+    private mutating func begin(_ first: UInt8, _ source: Int) {
+        if let blank = blankSource, !(droppedSymbol && first.isClosingPunctuation) {
+            addJump(before: sourceEnd, after: blank)
+            bytes.append(0x20)
+            sourceEnd = blank + 1
+        }
+        blankSource = nil
+        droppedSymbol = false
+        isAtBlockStart = false
+        addJump(before: sourceEnd, after: source)
+    }
+
+    private mutating func addJump(before: Int, after: Int, always: Bool = false) {
+        if var last = jumps.last, last.text == end {
+            last.after = after
+            jumps.removeLast()
+            jumps.append(last)
+        } else if always || before != after || jumps.last.map({ $0.after + end - $0.text != before }) ?? true {
+            jumps.append(Jump(text: end, before: before, after: after))
+        }
+    }
+}
+
+extension PlainText {
+    /// Whether a picture or the like was left out since the last byte.
+    var endsInDroppedSymbol: Bool { droppedSymbol }
+
+    /// Takes the last `count` bytes back; text of the source stands for them.
+    mutating func removeLast(_ count: Int) {
+        bytes.removeLast(count)
+        sourceEnd -= count
+        while let last = jumps.last, last.text > end { jumps.removeLast() }
+    }
+
+    mutating func removeFirstMark() {
+        marks.removeFirst()
+    }
+
+    /// Says that nothing before `offset` is needed any more.
+    mutating func drop(before offset: Int) {
+        bytes.drop(before: offset)
+        while jumps.count > 1, jumps[1].text <= offset { jumps.removeFirst() }
+    }
+
+    /// Forgets everything: what comes is a new text, at `source` of the source.
+    mutating func restart(at source: Int) {
+        endBlock()
+        bytes.restart(at: end)
+        marks.removeAll()
+        jumps.removeAll()
+        sourceEnd = source
+    }
+
+    /// The text of `range` with its map to the source.
+    func mapped(_ range: Range<Int>) -> MappedText {
+        var anchors: [Alignment.Anchor] = []
+        var delta = 0
+        var isFirst = true
+        for index in 0..<jumps.count {
+            let jump = jumps[index]
+            if jump.text <= range.lowerBound {
+                delta = jump.after - jump.text
+                continue
+            }
+            if isFirst { anchors.append(Alignment.Anchor(spoken: 0, source: range.lowerBound + delta)) }
+            isFirst = false
+            let spoken = jump.text - range.lowerBound
+            guard jump.text <= range.upperBound else { break }
+            anchors.append(Alignment.Anchor(spoken: spoken, source: jump.before))
+            delta = jump.after - jump.text
+            if jump.text == range.upperBound { break }
+            if jump.after != jump.before { anchors.append(Alignment.Anchor(spoken: spoken, source: jump.after)) }
+        }
+        if isFirst { anchors.append(Alignment.Anchor(spoken: 0, source: range.lowerBound + delta)) }
+        if anchors.last?.spoken != range.count {
+            anchors.append(Alignment.Anchor(spoken: range.count, source: range.upperBound + delta))
+        }
+        return MappedText(text: bytes.string(range), anchors: anchors)
+    }
+}
+
+extension UInt8 {
+    /// Punctuation that never has a blank before it.
+    var isClosingPunctuation: Bool {
+        switch self {
+        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"),
+            UInt8(ascii: ":"), UInt8(ascii: ")"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A pair of tags between which a model reasons.
+package struct ReasoningTags: Sendable, Equatable {
+    package var open: String
+    package var close: String
+
+    package init(open: String, close: String) {
+        self.open = open
+        self.close = close
+    }
+
+    /// The pairs seen in the wild (LocalAI's `pkg/reasoning/reasoning.go`, llama.cpp, Ollama's `model/parsers`).
+    package static let known = [
+        ReasoningTags(open: "<think>", close: "</think>"),
+        ReasoningTags(open: "<thinking>", close: "</thinking>"),
+        ReasoningTags(open: "[THINK]", close: "[/THINK]"),
+        ReasoningTags(open: "<seed:think>", close: "</seed:think>"),
+        ReasoningTags(open: "<mm:think>", close: "</mm:think>"),
+        ReasoningTags(open: "<|START_THINKING|>", close: "<|END_THINKING|>"),
+        ReasoningTags(open: "<|inner_prefix|>", close: "<|inner_suffix|>"),
+        ReasoningTags(open: "<|think|>", close: "<|/think|>"),
+        ReasoningTags(open: "<|channel>thought", close: "<channel|>"),
+    ]
+}
+
+/// What stands at a place where a tag may begin.
+enum TagMatch: Equatable {
+    case no
+    /// What there is fits, but the text ends too early to tell.
+    case partly
+    case tag(index: Int, length: Int)
+}
+
+/// Recognizes one of a few tags; case does not count, nor do blanks just inside the brackets (`< think >`).
+struct TagMatcher: Sendable {
+    private let tags: [[UInt8]]
+
+    init(_ tags: [String]) {
+        self.tags = tags.map { Array($0.lowercased().utf8) }
+    }
+
+    func match(_ bytes: [UInt8], at start: Int) -> TagMatch {
+        var result = TagMatch.no
+        for (index, tag) in tags.enumerated() {
+            switch length(of: tag, in: bytes, at: start) {
+            case .some(0): result = .partly
+            case .some(let length): return .tag(index: index, length: length)
+            case nil: continue
+            }
+        }
+        return result
+    }
+
+    /// The bytes that `tag` takes up at `start`; 0 if the text ends within it; nil if something else stands there.
+    private func length(of tag: [UInt8], in bytes: [UInt8], at start: Int) -> Int? {
+        var position = start
+        var blanks = 0
+        for (index, expected) in tag.enumerated() {
+            while position < bytes.count, bytes[position] == 0x20, blanks < 4,
+                index == 1 || index == tag.count - 1, expected != 0x20
+            {
+                position += 1
+                blanks += 1
+            }
+            guard position < bytes.count else { return 0 }
+            let byte = bytes[position]
+            guard (0x41...0x5A).contains(byte) ? byte | 0x20 == expected : byte == expected else { return nil }
+            position += 1
+        }
+        return position - start
+    }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
+
+/// From a stream of a model's text to what is said.
+///
+/// Pure and synchronous: text, the time and the seconds of sound ahead go in; pieces, and the next time it wants to be
+/// asked, come out. How the text was cut into fragments never changes the pieces of output that is not live.
+package struct SentenceStream: Sendable {
+    /// Text is taken in stretches of this many bytes, so that memory does not depend on the size of a fragment.
+    private static let stretch = 4_096
+
+    private let options: TextOptions
+    private let speech: SpeechText
+    private var filter: ReasoningFilter
+    private var reader: MarkupReader
+    private var scanner: SentenceScanner
+    private var plain = PlainText()
+    private var pacer = Pacer()
+    private var offsets: OffsetMap
+    /// The beginning of what is not yet a piece.
+    private var start = 0
+    private var index = 0
+    /// The last piece was cut before its sentence's end.
+    private var isWithinSentence = false
+    /// The last piece ended where a sentence most probably ends: what closes it may still come.
+    private var mayClose = false
+
+    package init(_ options: TextOptions) {
+        self.options = options
+        speech = SpeechText(language: options.language)
+        filter = ReasoningFilter(tags: options.reasoningTags, startsInReasoning: options.startsInReasoning)
+        reader = MarkupReader(options: options)
+        scanner = SentenceScanner(options: options)
+        offsets = OffsetMap(base: options.offsets)
+    }
+
+    /// Takes text.
+    ///
+    /// - Parameter ahead: how much sound lies ahead of the listener: pieces that wait, the ring, the device. nil for
+    ///   output that is not live (files, stdout): only certain sentences then, whatever the time.
+    package mutating func append(_ fragment: String, at now: Moment, ahead: Duration?) -> [SentenceEvent] {
+        var events: [SentenceEvent] = []
+        let bytes = Array(fragment.utf8)
+        pacer.textCame(at: now)
+        if let ahead { pacer.update(ahead: ahead, at: now) }
+        var position = 0
+        while position < bytes.count {
+            var end = min(position + Self.stretch, bytes.count)
+            while end < bytes.count, UTF8Form.isContinuation(bytes[end]) { end += 1 }
+            let stretch = position == 0 && end == bytes.count ? bytes : Array(bytes[position..<end])
+            take(filter.append(stretch), at: now, into: &events)
+            position = end
+        }
+        if ahead != nil { pace(at: now, into: &events) }
+        return events
+    }
+
+    /// To be called when ``wakeAt`` has come, and when `ahead` has become smaller than time alone makes it.
+    package mutating func poll(at now: Moment, ahead: Duration?) -> [SentenceEvent] {
+        guard let ahead else { return [] }
+        var events: [SentenceEvent] = []
+        pacer.update(ahead: ahead, at: now)
+        pace(at: now, into: &events)
+        return events
+    }
+
+    /// The text has ended: the rest comes out.
+    package mutating func finish(at now: Moment) -> [SentenceEvent] {
+        var events: [SentenceEvent] = []
+        take(filter.finish(), at: now, into: &events)
+        advance(at: now, final: true, into: &events)
+        emit(upTo: plain.end, .sentence, kind: scanner.kind, at: now, into: &events)
+        return events
+    }
+
+    /// When it wants to be polled although no text came; nil: only when text comes.
+    package var wakeAt: Moment? { pacer.wakeAt }
+
+    /// Whether the text that comes is reasoning, and whether any was.
+    package var reasoning: ReasoningState { filter.state }
+}
+
+extension SentenceStream {
+    private mutating func take(
+        _ outputs: [ReasoningFilter.Output], at now: Moment, into events: inout [SentenceEvent]
+    ) {
+        for output in outputs {
+            switch output {
+            case .reasoning: events.append(.reasoning)
+            case .discard:
+                events.append(.discard)
+                plain.restart(at: offsets.end)
+                reader.restart(at: offsets.end)
+                scanner.restart(at: plain.end)
+                start = plain.end
+                isWithinSentence = false
+                mayClose = false
+            case .text(let bytes, let offset):
+                events.append(.text(String(decoding: bytes, as: UTF8.self)))
+                offsets.append(bytes.count, from: offset)
+                reader.append(bytes)
+                advance(at: now, final: false, into: &events)
+            }
+        }
+    }
+
+    /// Reads what came and gives out the sentences that are certain.
+    private mutating func advance(at now: Moment, final: Bool, into events: inout [SentenceEvent]) {
+        reader.read(into: &plain, final: final)
+        if mayClose { skipClosers() }
+        while let find = scanner.next(in: &plain, final: final) {
+            switch find {
+            case .boundary(let found):
+                emit(upTo: found.end, found.boundary, kind: found.kind, at: now, into: &events)
+            case .runOn: cutRunOn(upTo: scanner.cursor, at: now, into: &events)
+            }
+        }
+    }
+
+    private mutating func pace(at now: Moment, into events: inout [SentenceEvent]) {
+        while true {
+            let rest = Pacer.Rest(
+                range: min(start, plain.end)..<plain.end, endsInBlank: plain.endsInBlank,
+                likelyEnd: scanner.likelyEnd(in: plain))
+            switch pacer.cut(rest, plain.bytes, at: now) {
+            case .sentence(let end):
+                emit(upTo: end, .sentence, kind: scanner.kind, at: now, into: &events)
+                mayClose = true
+            case .clause(let end):
+                emit(upTo: end, .clause, kind: .clause, at: now, into: &events)
+            case nil: return
+            }
+        }
+    }
+
+    /// Leaves out what closes a sentence that was already given out.
+    private mutating func skipClosers() {
+        while start < plain.end {
+            guard scanner.belongsToEnd(plain.bytes.scalar(at: start)) else {
+                mayClose = false
+                return
+            }
+            start += UTF8Form.length(lead: plain.bytes[start])
+            scanner.begin(at: start)
+        }
+    }
+
+    /// Cuts what is longer than a piece may be, as long as it is certain that no sentence ended before.
+    private mutating func cutRunOn(upTo end: Int, at now: Moment, into events: inout [SentenceEvent]) {
+        // A character weighs no more than 4 for 3 bytes.
+        while (end - start) * 4 > options.longestPiece * 3 {
+            let limit = plain.bytes.offset(atWeight: options.longestPiece, in: start..<end)
+            guard limit < end else { return }
+            give(upTo: Clauses.cut(in: start..<limit, plain.bytes), .clause, kind: .clause, at: now, into: &events)
+        }
+    }
+
+    private mutating func emit(
+        upTo end: Int, _ boundary: Piece.Boundary, kind: Piece.Kind, at now: Moment,
+        into events: inout [SentenceEvent]
+    ) {
+        cutRunOn(upTo: end, at: now, into: &events)
+        let isPart = isWithinSentence && (kind == .sentence || kind == .item)
+        give(upTo: end, boundary, kind: isPart ? .clause : kind, at: now, into: &events)
+    }
+
+    /// Makes a piece of what lies before `end`, if there is anything to say.
+    private mutating func give(
+        upTo end: Int, _ boundary: Piece.Boundary, kind: Piece.Kind, at now: Moment,
+        into events: inout [SentenceEvent]
+    ) {
+        var range = min(start, end)..<end
+        while let first = range.first, plain.bytes[first] == 0x20 { range = first + 1..<range.upperBound }
+        while let last = range.last, plain.bytes[last] == 0x20 { range = range.lowerBound..<last }
+        isWithinSentence = boundary == .clause
+        mayClose = false
+        start = end
+        scanner.begin(at: end)
+        defer { plain.drop(before: end) }
+        guard plain.bytes.isSpeakable(range) else { return }
+        let text = offsets.mapped(plain.mapped(range))
+        let (runs, alignment) = speech.speak(text)
+        let source = (text.anchors.first?.source ?? 0)..<(text.anchors.last?.source ?? 0)
+        events.append(
+            .piece(
+                Piece(
+                    index: index, kind: kind, text: text.text, runs: runs, boundary: boundary, source: source,
+                    alignment: alignment)))
+        index += 1
+        pacer.pieceLeft(weight: plain.bytes.weight(of: range), at: now)
+    }
+}
+
+extension ByteWindow {
+    /// Whether there is a letter or a digit in `range`: anything to say.
+    func isSpeakable(_ range: Range<Int>) -> Bool {
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let byte = self[offset]
+            if byte.isDigit || byte.isASCIILetter { return true }
+            if byte >= 0x80 {
+                let properties = scalar(at: offset).properties
+                if properties.isAlphabetic || properties.numericType != nil { return true }
+            }
+            offset += UTF8Form.length(lead: byte)
+        }
+        return false
+    }
+}

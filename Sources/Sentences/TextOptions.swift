@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What is read aloud of an answer, and how it is cut. The defaults need no thought.
+package struct TextOptions: Sendable {
+    /// What becomes of content that can't be read aloud well.
+    package enum SkippedContent: String, Sendable, CaseIterable {
+        /// One short spoken note in its place, in the answer's language.
+        case note
+        /// Left out.
+        case silent
+        /// Read as it stands.
+        case read
+    }
+
+    /// What `Piece.source` counts.
+    package enum OffsetBase: Sendable {
+        /// Bytes of the answer's text: all `SentenceEvent.text`s one after the other.
+        case answer
+        /// Bytes of everything that was appended, reasoning included.
+        case input
+    }
+
+    /// BCP 47 tag of Latin text that says nothing else, such as `en`; it picks the rules of boundaries as well.
+    package var language: String
+    /// The most characters of a piece. A Han character, kana or hangul syllable counts as four: the bound is about
+    /// 20 seconds of speech.
+    package var longestPiece: Int
+    package var offsets: OffsetBase
+    package var codeBlocks: SkippedContent
+    package var tables: SkippedContent
+    package var sentenceEnds: SentenceEnds
+    package var reasoningTags: [ReasoningTags]
+    /// The stream begins inside reasoning (the prompt ended with the opening tag): text is held back until the closing
+    /// tag. If the stream ends without one, what was held is the answer.
+    package var startsInReasoning: Bool
+
+    package init(
+        language: String = "en", longestPiece: Int = 300, offsets: OffsetBase = .answer,
+        codeBlocks: SkippedContent = .note, tables: SkippedContent = .note,
+        sentenceEnds: SentenceEnds = SentenceEnds(), reasoningTags: [ReasoningTags] = ReasoningTags.known,
+        startsInReasoning: Bool = false
+    ) {
+        self.language = language
+        self.longestPiece = longestPiece
+        self.offsets = offsets
+        self.codeBlocks = codeBlocks
+        self.tables = tables
+        self.sentenceEnds = sentenceEnds
+        self.reasoningTags = reasoningTags
+        self.startsInReasoning = startsInReasoning
+    }
+}
+
+/// Characters that end a sentence beside the built-in ones, and built-in ones that shall not.
+package struct SentenceEnds: Sendable, Equatable {
+    /// Characters that always end a sentence.
+    package var added: Set<Unicode.Scalar>
+    /// Built-in characters that never do.
+    package var removed: Set<Unicode.Scalar>
+
+    package init(added: Set<Unicode.Scalar> = [], removed: Set<Unicode.Scalar> = []) {
+        self.added = added
+        self.removed = removed
+    }
+
+    /// The form of `text.sentence_ends` in config.yaml: the characters to add; after a `-`, those to take away.
+    ///
+    /// `"~"` adds the tilde; `"~-…!"` adds it and takes two away; `"-;"` only takes one away. Blanks mean nothing.
+    package init(_ description: String) {
+        self.init()
+        var removing = false
+        for scalar in description.unicodeScalars where !scalar.properties.isWhitespace {
+            switch (scalar, removing) {
+            case ("-", false): removing = true
+            case (_, false): added.insert(scalar)
+            case (_, true): removed.insert(scalar)
+            }
+        }
+    }
+}
