@@ -1,17 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// The text as it is read: one run in the configured language, word for word.
+/// Turns a piece's text into what is spoken: runs of one language each, with figures, signs and abbreviations in words.
+///
+/// What eSpeak NG reads well is left to it. The text shown never changes.
 package struct SpeechText: Sendable {
-    private let language: String
+    private let languages: ScriptLanguages
 
-    /// - Parameter language: BCP 47 tag of Latin text that says nothing else, such as `en`.
+    /// - Parameter language: BCP 47 tag of Latin text that says nothing else, such as `en`. Han is Chinese unless kana
+    ///   is near.
     package init(language: String) {
-        self.language = language
+        languages = ScriptLanguages(configured: language)
     }
 
-    /// What a voice reads for `text`, and how that maps back to the source.
+    /// What a voice reads for `text`, and how that maps back to the source. No runs if there is nothing to say.
     package func speak(_ text: MappedText) -> (runs: [SpokenRun], alignment: Alignment) {
-        ([SpokenRun(language: language, text: text.text)], Alignment(anchors: text.anchors))
+        let clean = CleanText(text.text)
+        var out = SpokenText(clean)
+        var runs: [SpokenRun] = []
+        for run in ScriptRuns(of: clean, languages: languages).runs() {
+            let start = out.bytes.count
+            read(run, of: clean, into: &out)
+            out.endRun()
+            runs.append(SpokenRun(language: run.language, text: String(decoding: out.bytes[start...], as: UTF8.self)))
+        }
+        return (runs, out.finish().composed(with: text.anchors))
+    }
+
+    private func read(_ run: ScriptRun, of text: CleanText, into out: inout SpokenText) {
+        switch run.language.prefix(2) {
+        case "zh":
+            out.isSpaced = false
+            var reader = ChineseReader(text, range: run.range, out: out)
+            reader.read()
+            out = reader.out
+        case "en":
+            out.isSpaced = true
+            var reader = RunReader(text, range: run.range, rules: .english, out: out)
+            reader.read()
+            out = reader.out
+        default:
+            out.copy(run.range)
+        }
     }
 }

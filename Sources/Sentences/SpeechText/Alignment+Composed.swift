@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+extension Alignment {
+    /// This alignment's `spoken` to `outer`'s `source`, where this one's `source` is `outer`'s `spoken`.
+    ///
+    /// An anchor that falls into a stretch of `outer` that stands for its source as a whole is left out: the stretch
+    /// grows until both have a place in common. Linear in the number of anchors.
+    func composed(with outer: [Anchor]) -> Alignment {
+        guard outer.count > 1 else { return Alignment(anchors: outer) }
+        var walk = OuterWalk(outer)
+        var result: [Anchor] = []
+        result.reserveCapacity(anchors.count + outer.count)
+        for index in anchors.indices {
+            let anchor = anchors[index]
+            // The anchors of `outer` inside a stretch that runs side by side hold inside it as well.
+            if index > 0 {
+                let previous = anchors[index - 1]
+                let sideBySide = anchor.spoken - previous.spoken == anchor.source - previous.source
+                while let between = walk.next(before: anchor.source) {
+                    guard sideBySide, between.spoken > previous.source else { continue }
+                    let spoken = previous.spoken + between.spoken - previous.source
+                    result.append(Anchor(spoken: spoken, source: between.source))
+                }
+            } else {
+                while walk.next(before: anchor.source) != nil {}
+            }
+            walk.anchors(at: anchor.source) { source in
+                guard result.last.map({ $0.source <= source }) ?? true else { return }
+                result.append(Anchor(spoken: anchor.spoken, source: source))
+            }
+        }
+        if let last = anchors.last, let end = outer.last,
+            result.last?.source != end.source || result.last?.spoken != last.spoken
+        {
+            result.append(Anchor(spoken: last.spoken, source: end.source))
+        }
+        return Alignment(anchors: result)
+    }
+
+    /// Goes through the outer anchors once.
+    private struct OuterWalk {
+        private let outer: [Anchor]
+        private var index = 0
+
+        init(_ outer: [Anchor]) {
+            self.outer = outer
+        }
+
+        /// The next anchor that lies before `place`.
+        mutating func next(before place: Int) -> Anchor? {
+            guard index < outer.count, outer[index].spoken < place else { return nil }
+            defer { index += 1 }
+            return outer[index]
+        }
+
+        /// Every source offset that belongs to `place`: of the anchors at it, else the one in a side-by-side stretch.
+        func anchors(at place: Int, _ body: (Int) -> Void) {
+            var at = index
+            while at < outer.count, outer[at].spoken == place {
+                body(outer[at].source)
+                at += 1
+            }
+            guard at == index, index > 0, index < outer.count else { return }
+            let previous = outer[index - 1]
+            let next = outer[index]
+            guard next.spoken - previous.spoken == next.source - previous.source else { return }
+            body(previous.source + place - previous.spoken)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Numbers in Chinese characters. eSpeak NG's own Mandarin numbers are wrong from 10,000 on and lose the decimal point.
+enum ChineseNumerals {
+    private static let digits: [Character] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+    private static let places = ["", "十", "百", "千"]
+    private static let groups = ["", "万", "亿", "万亿"]
+
+    /// Digit by digit: years, telephone numbers, decimals.
+    static func spelled(_ number: some StringProtocol) -> String {
+        String(number.unicodeScalars.map { $0.isDigit ? digits[$0.digit] : Character($0) })
+    }
+
+    /// A whole number as a quantity; more than 16 digits, and zeros in front, are spelled.
+    static func cardinal(_ number: String) -> String {
+        let figures = number.unicodeScalars.map(\.digit)
+        guard figures.count <= 16, figures.count == 1 || figures.first != 0 else { return spelled(number) }
+        guard figures != [0] else { return "零" }
+        var result = ""
+        var skippedZero = false
+        var groupIsEmpty = true
+        for (index, figure) in figures.enumerated() {
+            let place = figures.count - 1 - index
+            if figure == 0 {
+                skippedZero = true
+            } else {
+                if skippedZero, !result.isEmpty { result += "零" }
+                skippedZero = false
+                groupIsEmpty = false
+                // Ten to nineteen drop the one: 十二.
+                if !(figure == 1 && place % 4 == 1 && result.isEmpty) { result.append(digits[figure]) }
+                result += places[place % 4]
+            }
+            if place % 4 == 0 {
+                if !groupIsEmpty { result += groups[place / 4] }
+                groupIsEmpty = true
+            }
+        }
+        return result
+    }
+
+    /// A number with its decimals: 十二点五.
+    static func spoken(_ number: WrittenNumber) -> String {
+        cardinal(number.whole) + (number.fraction.map { "点" + spelled($0) } ?? "")
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension ChineseReader {
+    mutating func readFigure() {
+        if readTelephone() || readDate() || readYear() || readClock() || readVersion() || readFraction() { return }
+        guard let number = number(at: index) else {
+            index += 1
+            return
+        }
+        readQuantity(number, from: index, sign: "")
+    }
+
+    /// A number or a range, with the sign before it, and the percent sign, currency or unit behind it.
+    mutating func readQuantity(_ first: WrittenNumber, from: Int, sign: String) {
+        var place = first.range.upperBound
+        var last = first
+        var second: WrittenNumber?
+        if let other = rangeEnd(after: place) {
+            second = other
+            last = other
+            place = other.range.upperBound
+        }
+        let suffix = suffix(at: place)
+        let measured = suffix.isMeasure || isMeasure(at: suffix.end)
+        let through = second.map { "到" + spoken($0, measured: measured) } ?? ""
+        let words = suffix.before + sign + spoken(first, measured: measured && second == nil || measured) + through
+        _ = last
+        say(words + suffix.after, for: from..<suffix.end)
+        readPer()
+    }
+
+    /// 两 stands for two before a measure word, and before 千, 万 and 亿.
+    private func spoken(_ number: WrittenNumber, measured: Bool) -> String {
+        let isOrdinal = scalar(number.range.lowerBound - 1) == "第"
+        if measured, number.whole == "2", number.fraction == nil, !isOrdinal { return "两" }
+        let words = ChineseNumerals.spoken(number)
+        let two = number.whole.utf8.first == 0x32
+        return two && words.hasPrefix("二千") ? "两" + words.dropFirst() : words
+    }
+
+    /// The number behind a dash or tilde after a number.
+    private func rangeEnd(after place: Int) -> WrittenNumber? {
+        let dash = skippingBlank(place)
+        guard scalar(dash).isDash || scalar(dash) == "~" || scalar(dash) == "～" else { return nil }
+        let start = skippingBlank(dash + 1)
+        guard isDigit(start), let second = number(at: start),
+            !(scalar(second.range.upperBound).isDash && isDigit(second.range.upperBound + 1))
+        else { return nil }
+        return second
+    }
+
+    /// 10:30, 10:30:15; "3:2" is a score.
+    private mutating func readClock() -> Bool {
+        let hours = text.digits(at: index, before: end)
+        guard hours.count <= 3, scalar(hours.upperBound) == ":" || scalar(hours.upperBound) == "：" else { return false }
+        let minutes = text.digits(at: hours.upperBound + 1, before: end)
+        guard !minutes.isEmpty, minutes.count <= 3 else { return false }
+        let hour = text.string(hours)
+        let minute = text.string(minutes)
+        let isTime = minutes.count == 2 && (Int(hour) ?? 99) <= 24 && (Int(minute) ?? 99) < 60
+        guard isTime else {
+            say(
+                ChineseNumerals.cardinal(hour) + "比" + ChineseNumerals.cardinal(minute), for: index..<minutes.upperBound
+            )
+            return true
+        }
+        var words = clockHour(hour) + "点"
+        switch Int(minute) ?? 0 {
+        case 0: break
+        case 1..<10: words += "零" + ChineseNumerals.cardinal(String(Int(minute) ?? 0)) + "分"
+        default: words += ChineseNumerals.cardinal(minute) + "分"
+        }
+        var last = minutes.upperBound
+        if scalar(last) == ":", case let seconds = text.digits(at: last + 1, before: end), seconds.count == 2 {
+            words += ChineseNumerals.cardinal(String(Int(text.string(seconds)) ?? 0)) + "秒"
+            last = seconds.upperBound
+        }
+        say(words, for: index..<last)
+        return true
+    }
+
+    private func clockHour(_ hour: String) -> String {
+        let value = Int(hour) ?? 0
+        return value == 2 ? "两" : ChineseNumerals.cardinal(String(value))
+    }
+
+    /// 2.0.1
+    private mutating func readVersion() -> Bool {
+        var place = index
+        var parts: [String] = []
+        var last = index
+        while true {
+            let digits = text.digits(at: place, before: end)
+            guard !digits.isEmpty else { break }
+            parts.append(ChineseNumerals.cardinal(text.string(digits)))
+            last = digits.upperBound
+            guard scalar(last) == "." else { break }
+            place = last + 1
+        }
+        guard parts.count >= 3 else { return false }
+        say(parts.joined(separator: "点"), for: index..<last)
+        return true
+    }
+
+    /// 1/2 is 二分之一.
+    private mutating func readFraction() -> Bool {
+        let over = text.digits(at: index, before: end)
+        guard over.count <= 3, scalar(over.upperBound) == "/" else { return false }
+        let under = text.digits(at: over.upperBound + 1, before: end)
+        guard (1...3).contains(under.count), scalar(under.upperBound) != "/" else { return false }
+        let words = ChineseNumerals.cardinal(text.string(under)) + "分之" + ChineseNumerals.cardinal(text.string(over))
+        say(words, for: index..<under.upperBound)
+        return true
+    }
+
+    /// Mobile numbers, numbers with an area code, and service numbers.
+    private mutating func readTelephone() -> Bool {
+        var groups: [Range<Int>] = []
+        var place = index
+        while groups.count < 4 {
+            let digits = text.digits(at: place, before: end)
+            guard !digits.isEmpty else { break }
+            groups.append(digits)
+            guard scalar(digits.upperBound) == "-", isDigit(digits.upperBound + 1) else { break }
+            place = digits.upperBound + 1
+        }
+        guard let last = groups.last else { return false }
+        let sizes = groups.map(\.count)
+        let startsWithZero = text.scalars[index] == "0"
+        let isTelephone =
+            switch sizes {
+            case [11]: text.scalars[index] == "1" && scalar(last.upperBound) != "."
+            case [3, 4, 4], [3, 3, 4]: true
+            case [3, 7], [3, 8], [4, 7], [4, 8], [3, 8, 3], [4, 8, 3]: startsWithZero
+            default: false
+            }
+        guard isTelephone else { return false }
+        say(
+            groups.map { ChineseNumerals.spelled(text.string($0)) }.joined(separator: "，"), for: index..<last.upperBound
+        )
+        return true
+    }
+}

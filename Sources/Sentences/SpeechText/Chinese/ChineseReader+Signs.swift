@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension ChineseReader {
+    /// A sign before a number, a currency, or a sign of calculation.
+    mutating func readSign(_ sign: Unicode.Scalar) {
+        if let currency = ChineseWords.currencies[sign], readMoney(currency) { return }
+        let next = scalar(index + 1)
+        let afterBlank = skippingBlank(index + 1)
+        switch sign {
+        case "-", "−":
+            readDash()
+        case "+":
+            if isDigit(afterBlank) {
+                say(isOperandBefore ? "加" : "正", for: index..<index + 1)
+            } else {
+                say(isOperandBefore ? "加" : "", for: index..<index + 1)
+            }
+        case "#", "№":
+            if next.isDigit { say("", for: index..<index + 1) } else { say("", for: index..<index + 1) }
+        case "~":
+            if next.isDigit { say("约", for: index..<index + 1) } else { index += 1 }
+        case "^", "²", "³":
+            readPower()
+        case "*":
+            say(isOperandBefore && isDigit(afterBlank) ? "乘" : "", for: index..<index + 1)
+        case "/":
+            readPer()
+            if index < end, scalar(index) == "/" { say("、", for: index..<index + 1) }
+        case "=" where next == ">":
+            say("到", for: index..<index + 2)
+        default:
+            if let words = ChineseWords.signs[sign] { say(words, for: index..<index + 1) } else { index += 1 }
+        }
+    }
+
+    private var isOperandBefore: Bool {
+        let last = scalar(index - 1).isBlank ? index - 2 : index - 1
+        return range.contains(last) && (isDigit(last) || Script(text.scalars[last]) != .common || scalar(last) == ")")
+    }
+
+    /// A minus, an arrow, or a dash that is left alone.
+    private mutating func readDash() {
+        if scalar(index + 1) == ">" { return say("到", for: index..<index + 2) }
+        guard isDigit(index + 1), let number = number(at: index + 1) else {
+            if text.scalars[index] == "−" || isDigit(index - 1) && isDigit(skippingBlank(index + 1)) {
+                say("减", for: index..<index + 1)
+            } else {
+                index += 1
+            }
+            return
+        }
+        let isMinus = !isDigit(index - 1) && scalar(index - 1) != ")"
+        guard isMinus else { return say("减", for: index..<index + 1) }
+        let isTemperature = suffix(at: number.range.upperBound).after.hasSuffix("摄氏度")
+        readQuantity(number, from: index, sign: isTemperature ? "零下" : "负")
+    }
+
+    /// ¥100, $5: the currency is said after the amount.
+    private mutating func readMoney(_ currency: String) -> Bool {
+        let start = skippingBlank(index + 1)
+        guard isDigit(start), let number = number(at: start) else { return false }
+        var words = ChineseNumerals.spoken(number)
+        var last = number.range.upperBound
+        if scalar(last).isDash, case let second = scalar(last + 1) == text.scalars[index] ? last + 2 : last + 1,
+            isDigit(second), let other = self.number(at: second)
+        {
+            words += "到" + ChineseNumerals.spoken(other)
+            last = other.range.upperBound
+        }
+        if let scale = ChineseWords.scales.first(where: { has($0, at: last) }) {
+            words += scale
+            last += scale.unicodeScalars.count
+        }
+        if words == "二" { words = "两" }
+        // "¥100元" names the currency twice.
+        if scalar(last) == "元" { last += 1 }
+        say(words + currency, for: index..<last)
+        readPer()
+        return true
+    }
+
+    /// x²: 的平方.
+    private mutating func readPower() {
+        switch text.scalars[index] {
+        case "²": say("平方", for: index..<index + 1)
+        case "³": say("立方", for: index..<index + 1)
+        default:
+            let digits = text.digits(at: index + 1, before: end)
+            guard !digits.isEmpty else { return say("", for: index..<index + 1) }
+            switch text.string(digits) {
+            case "2": say("的平方", for: index..<digits.upperBound)
+            case "3": say("的立方", for: index..<digits.upperBound)
+            case let exponent: say("的" + ChineseNumerals.cardinal(exponent) + "次方", for: index..<digits.upperBound)
+            }
+        }
+    }
+
+    /// 5元/斤: 每.
+    mutating func readPer() {
+        guard scalar(index) == "/", !isDigit(index + 1), index > range.lowerBound else { return }
+        let before = scalar(index - 1)
+        guard ChineseWords.measured.contains(before) else { return }
+        let unit = unit(at: index + 1)
+        say("每" + (unit?.words ?? ""), for: index..<(unit?.end ?? index + 1))
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension ChineseReader {
+    /// What stands behind a number and is said with it.
+    struct Suffix {
+        /// Said before the number: 百分之.
+        var before = ""
+        var after = ""
+        /// Whether two is 两 before it.
+        var isMeasure = false
+        var end: Int
+    }
+
+    func suffix(at place: Int) -> Suffix {
+        let start = skippingBlank(place)
+        switch scalar(start) {
+        case "%": return Suffix(before: "百分之", end: start + 1)
+        case "‰": return Suffix(before: "千分之", end: start + 1)
+        case "+" where start == place && !isDigit(start + 1): return Suffix(after: "多", end: start + 1)
+        default: break
+        }
+        if let currency = ChineseWords.currencies[scalar(start)], !isDigit(start + 1) {
+            return Suffix(after: currency, isMeasure: true, end: start + 1)
+        }
+        if let unit = unit(at: start) { return Suffix(after: unit.words, isMeasure: true, end: unit.end) }
+        if scalar(place) == "万" || scalar(place) == "亿" { return Suffix(isMeasure: true, end: place) }
+        return Suffix(end: place)
+    }
+
+    /// The unit sign at `place`, the longest that is known.
+    func unit(at place: Int) -> (words: String, end: Int)? {
+        UnitSymbols.chinese(in: text, at: place, before: end)
+    }
+
+    /// Whether a measure word stands at `place`.
+    func isMeasure(at place: Int) -> Bool {
+        let start = skippingBlank(place)
+        let sign = scalar(start)
+        guard ChineseWords.measures.contains(sign) else {
+            return ChineseWords.longMeasures.contains { has($0, at: start) }
+        }
+        // 2月 is February, 2号 the second, 2年级 the second form.
+        return !has("年级", at: start) && !has("点半", at: start - 1)
+    }
+}
+
+/// Latin unit signs behind numbers that are read in another language than Latin text.
+enum UnitSymbols {
+    /// Past the unit sign at `place`, if `language` knows it.
+    static func end(in text: CleanText, at place: Int, language: String) -> Int? {
+        guard language == "zh" || language.hasPrefix("zh-") else { return nil }
+        return chinese(in: text, at: place, before: text.count)?.end
+    }
+
+    static func chinese(in text: CleanText, at place: Int, before end: Int) -> (words: String, end: Int)? {
+        var last = place
+        while last < end, last - place < 8, isUnitSign(text.scalars[last]) { last += 1 }
+        // No part of a longer word is a unit.
+        guard last > place, last == end || !isUnitSign(text.scalars[last]) else { return nil }
+        while last > place {
+            if let words = ChineseWords.units[text.string(place..<last)] { return (words, last) }
+            guard let slash = text.scalars[place..<last].lastIndex(of: "/") else { return nil }
+            last = slash
+        }
+        return nil
+    }
+
+    private static func isUnitSign(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCIILetter { return true }
+        switch scalar {
+        case "°", "℃", "℉", "µ", "μ", "Ω", "²", "³", "/": return true
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Reads a run of Chinese: copies the characters, says figures and signs in characters.
+struct ChineseReader {
+    let text: CleanText
+    let range: Range<Int>
+    var out: SpokenText
+    var index: Int
+    private var done: Int
+    /// Numbers are written as in English.
+    let rules = LanguageRules()
+
+    init(_ text: CleanText, range: Range<Int>, out: SpokenText) {
+        self.text = text
+        self.range = range
+        self.out = out
+        index = range.lowerBound
+        done = range.lowerBound
+    }
+
+    var end: Int { range.upperBound }
+
+    mutating func read() {
+        while index < end {
+            let scalar = text.scalars[index]
+            if scalar.isDigit {
+                readFigure()
+            } else if scalar.value >= 0x3000 {
+                index += 1
+            } else {
+                readSign(scalar)
+            }
+        }
+        out.copy(done..<end)
+        done = end
+    }
+
+    /// Copies what was left so far, and speaks `words` for `range`.
+    mutating func say(_ words: String, for range: Range<Int>) {
+        out.copy(done..<range.lowerBound)
+        out.say(words, for: range)
+        done = range.upperBound
+        index = range.upperBound
+    }
+
+    /// The scalar at `place`, or a blank outside the run.
+    func scalar(_ place: Int) -> Unicode.Scalar {
+        range.contains(place) ? text.scalars[place] : " "
+    }
+
+    func isDigit(_ place: Int) -> Bool { scalar(place).isDigit }
+
+    /// Past one blank, if there is one.
+    func skippingBlank(_ place: Int) -> Int {
+        scalar(place).isBlank && place + 1 < end ? place + 1 : place
+    }
+
+    /// Whether `words` stand at `place`.
+    func has(_ words: String, at place: Int) -> Bool {
+        var at = place
+        for scalar in words.unicodeScalars {
+            guard self.scalar(at) == scalar else { return false }
+            at += 1
+        }
+        return true
+    }
+
+    func number(at place: Int) -> WrittenNumber? {
+        text.number(at: place, before: end, rules: rules)
+    }
+}

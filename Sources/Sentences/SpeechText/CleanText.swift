@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A piece's text as a voice may get it: what can't be seen or said is gone, look-alikes are made plain.
+///
+/// Control characters, invisible format characters, emoji, private-use characters and U+FFFD are taken out (some of
+/// them made eSpeak NG stumble, the rest it reads by name). Full-width, enclosed and mathematical letters and digits
+/// become the plain ones. The text shown is another matter: it stays as it is.
+struct CleanText {
+    /// What is left.
+    private(set) var scalars: [Unicode.Scalar] = []
+    /// For each scalar the UTF-8 offset in the text shown where it begins, and at last the text's length. A scalar
+    /// stands for all bytes up to the next one's: what was taken out belongs to the scalar before it.
+    private(set) var offsets: [Int] = []
+
+    init(_ text: String) {
+        scalars.reserveCapacity(text.utf8.count)
+        offsets.reserveCapacity(text.utf8.count + 1)
+        var offset = 0
+        // Where what was taken out began, if its neighbours must stay apart.
+        var gap: Int?
+        for scalar in text.unicodeScalars {
+            let start = scalars.isEmpty ? 0 : offset
+            offset += UTF8.width(scalar)
+            let treatment = Treatment(of: scalar)
+            if treatment == .keep {
+                append(scalar, at: start, gap: &gap)
+                continue
+            }
+            switch treatment {
+            case .keep, .drop: break
+            case .gap: gap = gap ?? start
+            case .keycap:
+                if let last = scalars.last, last.isASCII { removeLast() }
+                gap = gap ?? start
+            case .become(let plain): append(plain, at: start, gap: &gap)
+            case .number(let value):
+                for digit in String(value).unicodeScalars { append(digit, at: start, gap: &gap) }
+            }
+        }
+        offsets.append(offset)
+    }
+
+    var count: Int { scalars.count }
+
+    /// Appends a scalar, after a blank where something was taken out from between two words.
+    private mutating func append(_ scalar: Unicode.Scalar, at offset: Int, gap: inout Int?) {
+        if let start = gap {
+            gap = nil
+            if let last = scalars.last, last.isWordlike, scalar.isWordlike {
+                scalars.append(" ")
+                offsets.append(start)
+            }
+        }
+        scalars.append(scalar)
+        offsets.append(offset)
+    }
+
+    private mutating func removeLast() {
+        scalars.removeLast()
+        offsets.removeLast()
+    }
+}
+
+extension CleanText {
+    /// What becomes of a scalar.
+    private enum Treatment: Equatable {
+        case keep
+        /// Taken out; its neighbours join.
+        case drop
+        /// Taken out; its neighbours stay apart.
+        case gap
+        /// U+20E3, which makes an emoji of the digit before it.
+        case keycap
+        case become(Unicode.Scalar)
+        /// A number in a circle or brackets.
+        case number(Int)
+
+        init(of scalar: Unicode.Scalar) {
+            switch scalar.value {
+            case 0x20...0x7E: self = .keep
+            case 0x4E00...0x9FFF: self = .keep
+            case 0x00...0x1F, 0x85, 0x2028, 0x2029: self = .become(" ")
+            case 0x7F...0x9F, 0xAD: self = .drop
+            case 0xA0, 0x2007, 0x2009, 0x202F: self = .become("\u{A0}")
+            case 0x1680, 0x2000...0x200A, 0x205F, 0x3000: self = .become(" ")
+            case 0x034F, 0x061C, 0x115F, 0x1160, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F,
+                0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFF, 0xE0000...0xE0FFF:
+                self = .drop
+            case 0x20E3: self = .keycap
+            case 0x2010, 0x2011: self = .become("-")
+            case 0x231A, 0x231B, 0x2328, 0x23CF, 0x23E9...0x23FF, 0x2500...0x27BF, 0x2B05...0x2BFF, 0x3030, 0x303D,
+                0x3297, 0x3299, 0xE000...0xF8FF, 0x1F000...0x1FAFF, 0xF0000...0x10FFFF:
+                self = .gap
+            default: self.init(plain: scalar.value)
+            }
+        }
+
+        /// Look-alikes of plain letters, digits and signs.
+        private init(plain value: UInt32) {
+            let ascii: UInt32
+            switch value {
+            case 0x2460...0x2473:
+                self = .number(Int(value - 0x2460) + 1)
+                return
+            case 0x2474...0x2487:
+                self = .number(Int(value - 0x2474) + 1)
+                return
+            case 0x2488...0x249B:
+                self = .number(Int(value - 0x2488) + 1)
+                return
+            // Full-width forms, but not the punctuation that Chinese is written with: ！（），：；？ and the like.
+            case 0xFF03...0xFF06, 0xFF0A, 0xFF0B, 0xFF0D...0xFF19, 0xFF1C...0xFF1E, 0xFF20...0xFF3A, 0xFF3C,
+                0xFF3E...0xFF5A, 0xFF5C, 0xFF5E:
+                ascii = value - 0xFEE0
+            case 0xFFE0: ascii = 0xA2
+            case 0xFFE1: ascii = 0xA3
+            case 0xFFE5: ascii = 0xA5
+            case 0xFFE6: ascii = 0x20A9
+            case 0x1D400...0x1D6A3:
+                let letter = (value - 0x1D400) % 52
+                ascii = letter < 26 ? 0x41 + letter : 0x61 + letter - 26
+            case 0x1D7CE...0x1D7FF: ascii = 0x30 + (value - 0x1D7CE) % 10
+            default:
+                self = .keep
+                return
+            }
+            self = Unicode.Scalar(ascii).map(Treatment.become) ?? .keep
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// One of 0…9.
+    var isDigit: Bool { value &- 0x30 < 10 }
+
+    /// The digit's value; meaningless for anything else.
+    var digit: Int { Int(value) - 0x30 }
+
+    /// A letter or digit of any script, as far as keeping words apart goes: not a blank and not ASCII punctuation.
+    var isWordlike: Bool {
+        isDigit || isASCIILetter
+            || value >= 0xC0 && !(0x2000...0x206F).contains(value) && !(0x3000...0x3004).contains(value)
+                && !(0xFF00...0xFF0F).contains(value) && !(0xFF1A...0xFF20).contains(value)
+    }
+
+    /// One of a…z, A…Z.
+    var isASCIILetter: Bool { (value | 0x20) &- 0x61 < 26 }
+
+    /// A blank, breaking or not.
+    var isBlank: Bool { self == " " || self == "\u{A0}" }
+}

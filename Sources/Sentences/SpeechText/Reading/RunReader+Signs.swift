@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension RunReader {
+    /// What is neither letter, digit nor blank.
+    mutating func readSign() {
+        let sign = text.scalars[index]
+        switch sign {
+        case ",", ".", "?", "!", ";", ":", "'", "\"", "(", ")", "“", "”", "‘", "’", "…", "—", "–":
+            index += 1
+        case "-", "−", "=":
+            readDash(sign)
+        case "#", "№":
+            readNumberSign()
+        case "~":
+            if let about = rules.about, isDigit(index + 1) { say(about, for: index..<index + 1) } else { index += 1 }
+        case "*":
+            readStar()
+        case "^", "²", "³", "⁰", "¹", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻":
+            readPower()
+        case "/":
+            readSlash()
+        case "<", ">", "+":
+            readOperator(sign)
+        default:
+            if readMoney() { return }
+            if let words = rules.symbols[sign] {
+                say(words, for: index..<index + 1)
+            } else {
+                readOperator(sign)
+            }
+        }
+    }
+
+    /// A minus before a number, an arrow, or a hyphen that is left alone.
+    private mutating func readDash(_ sign: Unicode.Scalar) {
+        if scalar(index + 1) == ">", let arrow = rules.symbols["→"] {
+            return say(arrow, for: index..<index + 2)
+        }
+        if sign == "=" { return readOperator(sign) }
+        let next = scalar(index + 1)
+        let isSign = scalar(index - 1).isBlank || scalar(index - 1) == "("
+        if isSign, let minus = rules.minus, next.isDigit || rules.currencies[next] != nil {
+            return say(minus, for: index..<index + 1)
+        }
+        if sign == "−" { return readOperator(sign) }
+        index += 1
+    }
+
+    /// "#1", "№ 5".
+    private mutating func readNumberSign() {
+        let place = scalar(index + 1).isBlank ? index + 2 : index + 1
+        let isClose = place == index + 1 || text.scalars[index] == "№"
+        guard let words = rules.number, isClose, isDigit(place), !isLetter(index - 1) else {
+            index += 1
+            return
+        }
+        say(words, for: index..<index + 1)
+    }
+
+    /// A multiplication between numbers or single letters; eSpeak would read any other "*" as "asterisk".
+    private mutating func readStar() {
+        if isOperand(before: index), isOperand(after: index), let times = rules.operators["×"] {
+            say(times, for: index..<index + 1)
+        } else {
+            say("", for: index..<index + 1)
+        }
+    }
+
+    /// A sign of calculation or comparison between two quantities.
+    private mutating func readOperator(_ sign: Unicode.Scalar) {
+        if let words = rules.operators[sign], isOperand(after: index), sign != "<" || isOperand(before: index) {
+            say(words, for: index..<index + 1)
+        } else {
+            index += 1
+        }
+    }
+
+    /// "x²", "10^6", "10⁻³".
+    private mutating func readPower() {
+        var place = text.scalars[index] == "^" ? index + 1 : index
+        var isNegative = false
+        var exponent = 0
+        let start = place
+        while place < end, place - start < 4 {
+            let scalar = text.scalars[place]
+            if scalar == "⁻" || scalar == "-" && place == start {
+                isNegative = true
+            } else if let digit = scalar.isDigit && text.scalars[index] == "^" ? scalar.digit : scalar.superscript {
+                exponent = exponent * 10 + digit
+            } else {
+                break
+            }
+            place += 1
+        }
+        guard let power = rules.power, place > start,
+            isLetter(index - 1) || isDigit(index - 1) || scalar(index - 1) == ")"
+        else {
+            index += 1
+            return
+        }
+        say(power(isNegative ? -exponent : exponent), for: index..<place)
+    }
+
+    /// Between words a slash is not said; eSpeak would read "slash".
+    private mutating func readSlash() {
+        if isLetter(index - 1), isLetter(index + 1), rules.symbols["/"] != nil {
+            say(rules.symbols["/"] ?? " ", for: index..<index + 1)
+        } else {
+            index += 1
+        }
+    }
+
+    private func isOperand(before place: Int) -> Bool {
+        let last = scalar(place - 1).isBlank ? place - 2 : place - 1
+        return isDigit(last) || isLetter(last) || scalar(last) == ")"
+    }
+
+    private func isOperand(after place: Int) -> Bool {
+        let next = scalar(place + 1).isBlank ? place + 2 : place + 1
+        return isDigit(next) || isLetter(next) || scalar(next) == "(" || scalar(next) == "-"
+    }
+}
+
+extension Unicode.Scalar {
+    /// The value of a superscript digit.
+    fileprivate var superscript: Int? {
+        switch self {
+        case "¹": 1
+        case "²": 2
+        case "³": 3
+        case "⁰", "⁴"..."⁹": Int(value) - 0x2070
+        default: nil
+        }
+    }
+}

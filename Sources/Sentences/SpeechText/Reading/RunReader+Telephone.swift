@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension RunReader {
+    /// A telephone number, digit by digit, with a pause between its groups.
+    mutating func readTelephone() -> Bool {
+        guard let groups = telephoneGroups(), let last = groups.last else { return false }
+        let words = groups.map { group in
+            text.string(group).map(String.init).joined(separator: " ")
+        }
+        say(words.joined(separator: ", "), for: index..<last.upperBound)
+        return true
+    }
+
+    /// The groups of digits of what is surely a telephone number: "+1 555 123 4567", "555-123-4567", "(555) 123-4567",
+    /// "555-0123".
+    private func telephoneGroups() -> [Range<Int>]? {
+        var groups: [Range<Int>] = []
+        var place = index
+        var count = 0
+        let hasPlus = scalar(index - 1) == "+"
+        while groups.count < 6 {
+            let digits = text.digits(at: place, before: end)
+            guard !digits.isEmpty, digits.count <= 11, count + digits.count <= 15 else { break }
+            groups.append(digits)
+            count += digits.count
+            place = digits.upperBound
+            if scalar(place) == ")", scalar(digits.lowerBound - 1) == "(" { place += 1 }
+            guard
+                scalar(place) == "-" || hasPlus && scalar(place) == " "
+                    || scalar(place) == " " && scalar(place - 1) == ")"
+            else { break }
+            place += 1
+            if scalar(place) == "(", hasPlus { place += 1 }
+        }
+        guard let last = groups.last, !isLetter(last.upperBound), scalar(last.upperBound) != "%" else { return nil }
+        let sizes = groups.map(\.count)
+        if hasPlus { return count >= 8 && groups.count > 1 || count >= 10 ? groups : nil }
+        switch sizes {
+        case [3, 3, 4], [1, 3, 3, 4]: return groups
+        case [3, 4]: return text.string(groups[0]) == "555" ? groups : nil
+        default: return sizes.count == 1 && count >= 7 && text.scalars[index] == "0" ? groups : nil
+        }
+    }
+
+    /// "2024-05-03": year, month and day.
+    mutating func readDate() -> Bool {
+        guard let date = rules.date else { return false }
+        let year = text.digits(at: index, before: end)
+        let mark = scalar(year.upperBound)
+        guard year.count == 4, mark == "-" || mark == "/" else { return false }
+        let month = text.digits(at: year.upperBound + 1, before: end)
+        guard (1...2).contains(month.count), scalar(month.upperBound) == mark else { return false }
+        let day = text.digits(at: month.upperBound + 1, before: end)
+        guard (1...2).contains(day.count), let y = Int(text.string(year)), let m = Int(text.string(month)),
+            let d = Int(text.string(day)), (1...12).contains(m), (1...31).contains(d), !scalar(day.upperBound).isDash
+        else { return false }
+        say(date(y, m, d), for: index..<day.upperBound)
+        return true
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension RunReader {
+    /// A word: most are copied; abbreviations, Roman numerals and names with digits need a look.
+    mutating func readWord() {
+        let start = index
+        let last = wordEnd(start)
+        index = last
+        let next = scalar(last)
+        if next == " " {
+            if isRomanNumeral(start..<last) { readRoman(start..<last) } else { readDay(after: start..<last) }
+        } else if next == "." {
+            readAbbreviation(start..<last)
+        } else if next.isDigit || next == "-" && isDigit(last + 1) {
+            skipName()
+        } else if next == "/" {
+            index = start
+            if !readLoneUnit() { index = last }
+        } else if isRomanNumeral(start..<last) {
+            readRoman(start..<last)
+        }
+    }
+
+    /// Passes the rest of a name with digits, which is read as it stands: "GPT-4o", "H2O", "v2.0.1".
+    private mutating func skipName() {
+        while isLetter(index) || isDigit(index)
+            || (scalar(index) == "-" || scalar(index) == ".") && (isDigit(index + 1))
+        { index += 1 }
+    }
+
+    /// "May 3": the day after a month.
+    private mutating func readDay(after word: Range<Int>) {
+        guard let date = rules.date, isDigit(word.upperBound + 1), word.count <= 9, isCapital(word.lowerBound),
+            let month = rules.months.firstIndex(of: text.string(word))
+        else { return }
+        let digits = text.digits(at: word.upperBound + 1, before: end)
+        guard digits.count <= 2, let day = Int(text.string(digits)), (1...31).contains(day),
+            !isLetter(digits.upperBound), scalar(digits.upperBound) != ":", scalar(digits.upperBound) != "%"
+        else { return }
+        say(date(nil, month + 1, day), for: word.lowerBound..<digits.upperBound)
+    }
+
+    /// A word before a full stop. Where the sentence goes on, eSpeak must not hear an end in it.
+    private mutating func readAbbreviation(_ word: Range<Int>) {
+        let stop = word.upperBound
+        if word.count == 1 { return readInitials(word.lowerBound) }
+        guard word.count <= 10, let abbreviation = rules.abbreviations[text.string(word).lowercased()] else { return }
+        let blank = scalar(stop + 1).isBlank && stop + 1 < end
+        let next = blank ? stop + 2 : stop + 1
+        switch abbreviation {
+        case .always(let words): say(words, for: word.lowerBound..<(stop + 1 < end ? stop + 1 : stop))
+        case .beforeNumber(let words):
+            if isDigit(next) { say(words, for: word.lowerBound..<stop + 1) }
+        case .beforeName(let words):
+            if blank, isLetter(next) { say(words, for: word.lowerBound..<stop + 1) }
+        case .beforeOrAfterName(let before, let after):
+            let followsName = word.lowerBound >= range.lowerBound + 2 && isLetter(word.lowerBound - 2)
+            if blank, isCapital(next), !followsName || !isCapitalised(wordBefore: word.lowerBound) {
+                say(before, for: word.lowerBound..<stop + 1)
+            } else if followsName {
+                say(after, for: word.lowerBound..<(stop + 1 < end ? stop + 1 : stop))
+            }
+        }
+    }
+
+    /// Letters with full stops: "U.S. Government", "J. R. R. Tolkien", "e.g.".
+    private mutating func readInitials(_ start: Int) {
+        var last = start
+        while isLetter(last), !isLetter(last + 1), scalar(last + 1) == ".", isLetter(last + 2), !isLetter(last + 3),
+            scalar(last + 3) == "."
+        { last += 2 }
+        // `last` is the last letter that has a full stop of its own.
+        let stop = last + 1
+        let name = text.string(start..<stop).lowercased()
+        if last > start, case .always(let words)? = rules.abbreviations[name] {
+            return say(words, for: start..<(stop + 1 < end ? stop + 1 : stop))
+        }
+        index = stop + 1
+        // Before a capital eSpeak would end the sentence here.
+        guard scalar(index).isBlank, index < end, isCapital(index + 1), isCapital(start) else { return }
+        let letters = text.string(start..<stop).replacing(".", with: " ")
+        say(letters, for: start..<stop + 1)
+    }
+
+    private func isCapitalised(wordBefore place: Int) -> Bool {
+        var start = place - 2
+        while isLetter(start - 1) { start -= 1 }
+        return isCapital(start)
+    }
+
+    /// Two capitals or more that make a Roman numeral.
+    private func isRomanNumeral(_ word: Range<Int>) -> Bool {
+        guard rules.roman != nil, (2...5).contains(word.count) else { return false }
+        return text.scalars[word].allSatisfy { $0 == "I" || $0 == "V" || $0 == "X" }
+    }
+
+    /// "Henry VIII", "World War II", "Chapter IV".
+    private mutating func readRoman(_ word: Range<Int>) {
+        guard let roman = rules.roman, let value = romanValue(word), scalar(word.lowerBound - 1).isBlank else { return }
+        var start = word.lowerBound - 1
+        while isLetter(start - 1) { start -= 1 }
+        guard start < word.lowerBound - 1, isCapital(start),
+            let words = roman(value, text.string(start..<word.lowerBound - 1))
+        else { return }
+        say(words, for: word)
+    }
+
+    /// The value of a numeral up to 39 that is written the usual way.
+    private func romanValue(_ word: Range<Int>) -> Int? {
+        let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
+        let tens = text.scalars[word].prefix { $0 == "X" }.count
+        let rest = text.string(word.lowerBound + tens..<word.upperBound)
+        if rest.hasSuffix("X"), tens > 0, rest == "IX" { return tens * 10 + 9 }
+        guard tens <= 3, let one = ones.firstIndex(of: rest) else { return nil }
+        return tens * 10 + one
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Reads a run of a language that is written in words, from left to right: copies what eSpeak reads well, says the rest.
+///
+/// Each step either knows what stands at `index`, says it and moves on, or leaves it; nothing is looked at more than a
+/// small fixed number of times.
+struct RunReader {
+    let text: CleanText
+    let rules: LanguageRules
+    let range: Range<Int>
+    var out: SpokenText
+    /// What is read next.
+    var index: Int
+    /// Up to where everything was copied or said.
+    private var done: Int
+
+    init(_ text: CleanText, range: Range<Int>, rules: LanguageRules, out: SpokenText) {
+        self.text = text
+        self.rules = rules
+        self.range = range
+        self.out = out
+        index = range.lowerBound
+        done = range.lowerBound
+    }
+
+    var end: Int { range.upperBound }
+
+    mutating func read() {
+        while index < end {
+            let scalar = text.scalars[index]
+            if scalar == " " {
+                index += 1
+            } else if scalar.isDigit {
+                readFigure()
+            } else if scalar.isASCIILetter || scalar.value >= 0xC0 && Script(scalar) != .common {
+                readWord()
+            } else {
+                readSign()
+            }
+        }
+        out.copy(done..<end)
+        done = end
+    }
+
+    /// Copies what was left so far, and speaks `words` for `range`.
+    mutating func say(_ words: String, for range: Range<Int>) {
+        out.copy(done..<range.lowerBound)
+        out.say(words, for: range)
+        done = range.upperBound
+        index = range.upperBound
+    }
+
+    /// The scalar at `place`, or a blank outside the run.
+    func scalar(_ place: Int) -> Unicode.Scalar {
+        range.contains(place) ? text.scalars[place] : " "
+    }
+
+    /// Whether a letter of any script stands at `place`.
+    func isLetter(_ place: Int) -> Bool {
+        range.contains(place) && Script(text.scalars[place]) != .common
+    }
+
+    func isDigit(_ place: Int) -> Bool { scalar(place).isDigit }
+
+    func isCapital(_ place: Int) -> Bool {
+        let scalar = scalar(place)
+        return scalar.value &- 0x41 < 26 || scalar.value >= 0xC0 && scalar.properties.isUppercase
+    }
+
+    /// Past the letters from `place` on.
+    func wordEnd(_ place: Int) -> Int {
+        var last = place
+        while isLetter(last) { last += 1 }
+        return last
+    }
+
+    func number(at place: Int) -> WrittenNumber? {
+        text.number(at: place, before: end, rules: rules)
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A number as it stands in a text, understood: groups of thousands joined, decimals apart.
+struct WrittenNumber {
+    var range: Range<Int>
+    /// The digits before the decimal mark, without marks between groups.
+    var whole: String
+    /// The digits after the decimal mark.
+    var fraction: String?
+    /// Whether it had marks between groups, or another decimal mark than the language's.
+    var isForeign: Bool
+
+    /// The value of a whole number of at most 15 digits.
+    var value: Int? {
+        fraction == nil && whole.utf8.count <= 15 ? Int(whole) : nil
+    }
+
+    /// The digits for eSpeak, which reads them well without marks between groups.
+    func digits(decimalMark: Unicode.Scalar) -> String {
+        guard let fraction else { return whole }
+        return whole + String(Character(decimalMark)) + fraction
+    }
+}
+
+extension CleanText {
+    /// The digits from `index` on, and where they end.
+    func digits(at index: Int, before end: Int) -> Range<Int> {
+        var last = index
+        while last < end, scalars[last].isDigit { last += 1 }
+        return index..<last
+    }
+
+    /// The characters of a range as text.
+    func string(_ range: Range<Int>) -> String {
+        var result = String.UnicodeScalarView()
+        for index in range { result.append(scalars[index]) }
+        return String(result)
+    }
+
+    /// Reads the number that begins at `index`. A mark is a decimal mark unless exactly three digits follow it and the
+    /// language groups with it; marks as in "1.2.3" end the number before the first.
+    func number(at index: Int, before end: Int, rules: LanguageRules) -> WrittenNumber? {
+        let first = digits(at: index, before: end)
+        guard !first.isEmpty else { return nil }
+        var whole = string(first)
+        var last = first.upperBound
+        var isForeign = false
+        var groupMark: Unicode.Scalar?
+        if first.count <= 3, scalars[index] != "0" {
+            while last < end, rules.groups(with: scalars[last]), groupMark ?? scalars[last] == scalars[last] {
+                let group = digits(at: last + 1, before: end)
+                guard group.count == 3 else { break }
+                groupMark = scalars[last]
+                whole += string(group)
+                last = group.upperBound
+                isForeign = true
+            }
+        }
+        var fraction: String?
+        if last + 1 < end, scalars[last] == "." || scalars[last] == ",", scalars[last] != groupMark {
+            let mark = scalars[last]
+            let decimals = digits(at: last + 1, before: end)
+            let goesOn =
+                decimals.upperBound + 1 < end && scalars[decimals.upperBound] == mark
+                && scalars[decimals.upperBound + 1].isDigit
+            let isList = mark != rules.decimalMark && decimals.count > 2
+            if !decimals.isEmpty, !goesOn, !isList {
+                fraction = string(decimals)
+                isForeign = isForeign || mark != rules.decimalMark
+                last = decimals.upperBound
+            }
+        }
+        return WrittenNumber(range: index..<last, whole: whole, fraction: fraction, isForeign: isForeign)
+    }
+}
+
+extension LanguageRules {
+    func groups(with mark: Unicode.Scalar) -> Bool {
+        mark == groupMark || mark == "\u{A0}" || mark == " " && groupsWithBlanks
+    }
+}

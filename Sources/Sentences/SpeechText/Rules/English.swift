@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension LanguageRules {
+    static let english: LanguageRules = {
+        var rules = LanguageRules()
+        rules.point = "point"
+        rules.minus = "minus"
+        rules.through = " to "
+        rules.per = "per"
+        rules.number = "number"
+        rules.about = "about"
+        rules.centsJoin = "and "
+        rules.currencies = [
+            "$": Currency(unit: ["dollar", "dollars"], cent: ["cent", "cents"]),
+            "€": Currency(unit: ["euro", "euros"], cent: ["cent", "cents"]),
+            "£": Currency(unit: ["pound", "pounds"], cent: ["penny", "pence"]),
+            "¥": Currency(unit: ["yen", "yen"]),
+            "₹": Currency(unit: ["rupee", "rupees"], cent: ["paisa", "paise"]),
+            "₩": Currency(unit: ["won", "won"]),
+            "₽": Currency(unit: ["ruble", "rubles"], cent: ["kopek", "kopeks"]),
+            "₿": Currency(unit: ["bitcoin", "bitcoins"]),
+        ]
+        rules.scales = [
+            "thousand": "thousand", "million": "million", "billion": "billion", "trillion": "trillion",
+            "k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million", "bn": "billion",
+            "B": "billion", "b": "billion", "T": "trillion", "tn": "trillion",
+        ]
+        rules.units = EnglishWords.units
+        rules.closeUnits = EnglishWords.closeUnits
+        rules.symbols = [
+            "→": "to", "⇒": "to", "←": "from", "↔": "and", "/": " ", "℃": "degrees Celsius", "℉": "degrees Fahrenheit",
+            "\\": " ", "•": "", "·": " ",
+        ]
+        rules.operators = [
+            "<": "less than", ">": "greater than", "×": "times", "−": "minus", "≠": "is not equal to",
+            "≥": "greater than or equal to",
+        ]
+        rules.abbreviations = EnglishWords.abbreviations
+        rules.months = EnglishWords.months
+        rules.date = { year, month, day in
+            let spoken = "\(EnglishWords.months[month - 1]) \(EnglishWords.ordinal(day))"
+            return year.map { "\(spoken), \($0)" } ?? spoken
+        }
+        rules.fraction = EnglishWords.fraction
+        rules.ordinal = { value, ending in
+            ["st", "nd", "rd", "th"].contains(ending.lowercased()) && value > 31 ? EnglishWords.ordinal(value) : nil
+        }
+        rules.clock = EnglishWords.clock
+        rules.roman = EnglishWords.roman
+        rules.power = EnglishWords.power
+        return rules
+    }()
+}

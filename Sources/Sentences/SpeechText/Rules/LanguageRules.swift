@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How a language says what is written in figures, signs and abbreviations, as far as eSpeak NG does not do it well.
+struct LanguageRules: Sendable {
+    /// The forms of a noun after a number, such as `["kilometer", "kilometers"]`; `form` tells which one is wanted.
+    typealias Noun = [String]
+
+    struct Currency: Sendable {
+        var unit: Noun
+        /// After "million" and the like, where it differs: "de dólares".
+        var afterScale: String?
+        /// The hundredth part; empty if there is none.
+        var cent: Noun = []
+    }
+
+    /// A word that ends in a full stop.
+    enum Abbreviation: Sendable {
+        /// Always said as this.
+        case always(String)
+        /// Said as this only before a number: "No. 5".
+        case beforeNumber(String)
+        /// Said as this before a capitalised name, else left: "Dr. Smith".
+        case beforeName(String)
+        /// "Saint" before a name, "Street" after one.
+        case beforeOrAfterName(String, String)
+    }
+
+    /// Between the whole part of a number and its decimals: "." or ",".
+    var decimalMark: Unicode.Scalar = "."
+    /// Between groups of three digits, beside the no-break space.
+    var groupMark: Unicode.Scalar = ","
+    /// Whether a plain blank may stand between groups of three digits.
+    var groupsWithBlanks = false
+    /// Which form of a noun follows a number; nil stands for one with decimals.
+    var form: @Sendable (Int?) -> Int = { $0 == 1 ? 0 : 1 }
+
+    /// Between the parts of a version: "2 point 0 point 1". Nil leaves versions alone.
+    var point: String?
+    var minus: String?
+    /// Between the ends of a range.
+    var through: String?
+    /// Between a quantity and what it is measured by: "kilometers per hour".
+    var per: String?
+    /// In place of "%"; nil leaves it.
+    var percent: String?
+    /// In place of "#" and "№" before a number.
+    var number: String?
+    /// In place of "~" before a number.
+    var about: String?
+    /// Between an amount and its cents.
+    var centsJoin: String = ""
+
+    var currencies: [Unicode.Scalar: Currency] = [:]
+    /// Words between a number and its currency, and what is said for them.
+    var scales: [String: String] = [:]
+    /// Unit signs after a number, and the nouns.
+    var units: [String: Noun] = [:]
+    /// Unit signs that are trusted only right after the digits: "5A" but not "5 A students".
+    var closeUnits: [String: Noun] = [:]
+    var symbols: [Unicode.Scalar: String] = [:]
+    /// Said in place of signs of comparison and calculation between two numbers or names.
+    var operators: [Unicode.Scalar: String] = [:]
+    /// By the abbreviation in lower case, without its last full stop.
+    var abbreviations: [String: Abbreviation] = [:]
+    /// The months from January on, if dates are spoken by name.
+    var months: [String] = []
+
+    /// The day of a month: "May 3rd".
+    var date: (@Sendable (_ year: Int?, _ month: Int, _ day: Int) -> String)?
+    /// "1/2" as a fraction; nil if it is none.
+    var fraction: (@Sendable (_ numerator: Int, _ denominator: Int) -> String?)?
+    /// "21st" and the like: what is said for digits with this ending; nil leaves it.
+    var ordinal: (@Sendable (_ value: Int, _ ending: String) -> String?)?
+    /// A number of four digits that may be a year; nil leaves it.
+    var year: (@Sendable (_ value: Int) -> String?)?
+    /// A time of day; nil leaves it.
+    var clock: (@Sendable (_ hour: Int, _ minute: Int) -> String?)?
+    /// A Roman numeral after a name; nil leaves it.
+    var roman: (@Sendable (_ value: Int, _ name: String) -> String?)?
+    /// "x²", "10^6".
+    var power: (@Sendable (_ exponent: Int) -> String)?
+}

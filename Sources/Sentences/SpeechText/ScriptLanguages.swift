@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Which language each script is read in.
+struct ScriptLanguages {
+    /// The language of Latin text.
+    let latin: String
+    /// The script of the configured language, which a text without letters is read in.
+    let own: Script
+    /// The configured language, if its script is not Latin.
+    private let other: String?
+
+    /// - Parameter configured: BCP 47 tag. Latin text beside a language with another script is English.
+    init(configured: String) {
+        let primary = String(configured.prefix { $0 != "-" && $0 != "_" }).lowercased()
+        own = Self.scripts[primary] ?? .latin
+        latin = own == .latin ? configured : "en"
+        other = own == .latin ? nil : configured
+    }
+
+    /// The languages of one text: the letters themselves say more than the settings do.
+    func found(in text: CleanText, census: ScriptCensus) -> Found {
+        var found = Found(languages: self)
+        if census[.kana] > 0, own == .kana || !text.scalars.contains(where: Self.chineseOnly.contains) {
+            found.han = "ja"
+        }
+        if census[.cyrillic] > 0, text.scalars.contains(where: Self.ukrainianOnly.contains) { found.cyrillic = "uk" }
+        if census[.arabic] > 0, text.scalars.contains(where: Self.persianOnly.contains) { found.arabic = "fa" }
+        return found
+    }
+
+    struct Found {
+        fileprivate let languages: ScriptLanguages
+        fileprivate var han = "zh"
+        fileprivate var cyrillic = "ru"
+        fileprivate var arabic = "ar"
+
+        fileprivate init(languages: ScriptLanguages) {
+            self.languages = languages
+            switch languages.own {
+            case .han, .hangul, .kana: han = languages.other ?? han
+            case .cyrillic: cyrillic = languages.other ?? cyrillic
+            case .arabic: arabic = languages.other ?? arabic
+            default: break
+            }
+        }
+
+        func language(of script: Script) -> String {
+            switch script {
+            case .common: languages.latin
+            case .latin: languages.latin
+            case .han: han
+            case .cyrillic: cyrillic
+            case .arabic: arabic
+            default:
+                script == languages.own
+                    ? languages.other ?? languages.latin : ScriptLanguages.usual[script] ?? languages.latin
+            }
+        }
+    }
+
+    /// The usual language of scripts that one language is known for.
+    private static let usual: [Script: String] = [
+        .kana: "ja", .hangul: "ko", .greek: "el", .hebrew: "he", .thai: "th", .devanagari: "hi", .bengali: "bn",
+        .gurmukhi: "pa", .gujarati: "gu", .oriya: "or", .tamil: "ta", .telugu: "te", .kannada: "kn",
+        .malayalam: "ml", .sinhala: "si", .myanmar: "my", .georgian: "ka", .armenian: "hy", .ethiopic: "am",
+        .cherokee: "chr",
+    ]
+
+    /// Languages that are not written in Latin letters.
+    private static let scripts: [String: Script] = [
+        "zh": .han, "cmn": .han, "yue": .han, "ja": .kana, "ko": .hangul, "ru": .cyrillic, "uk": .cyrillic,
+        "be": .cyrillic, "bg": .cyrillic, "mk": .cyrillic, "kk": .cyrillic, "ky": .cyrillic, "tt": .cyrillic,
+        "ba": .cyrillic, "cv": .cyrillic, "el": .greek, "ar": .arabic, "fa": .arabic, "ur": .arabic, "sd": .arabic,
+        "ug": .arabic, "he": .hebrew, "th": .thai, "hi": .devanagari, "mr": .devanagari, "ne": .devanagari,
+        "kok": .devanagari, "bn": .bengali, "as": .bengali, "pa": .gurmukhi, "gu": .gujarati, "or": .oriya,
+        "ta": .tamil, "te": .telugu, "kn": .kannada, "ml": .malayalam, "si": .sinhala, "my": .myanmar,
+        "ka": .georgian, "hy": .armenian, "am": .ethiopic, "chr": .cherokee,
+    ]
+
+    /// Everyday characters of Chinese that Japanese does not have: kana beside them are a quotation.
+    private static let chineseOnly = Set("这们吗么说对个没还过样给让她你吧呢啊哪很它說這嗎麼樣".unicodeScalars)
+    private static let ukrainianOnly = Set("іїєґІЇЄҐ".unicodeScalars)
+    private static let persianOnly = Set("پچژگ".unicodeScalars)
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A stretch of text for one voice.
+struct ScriptRun: Equatable {
+    var language: String
+    var range: Range<Int>
+}
+
+/// Cuts a text into runs of one script each and finds the language of each.
+///
+/// Blanks, punctuation and signs join the run before them. So do numbers, but in a text that is mostly Chinese (or
+/// any other script than Latin) a number is read in that language, unless it belongs to a Latin word ("MP3",
+/// "iPhone 15 Pro").
+struct ScriptRuns {
+    private let text: CleanText
+    private let latin: String
+    private let languages: ScriptLanguages
+
+    init(of text: CleanText, languages: ScriptLanguages) {
+        self.text = text
+        self.languages = languages
+        self.latin = languages.latin
+    }
+
+    /// The runs, in order, without gaps; none if there is nothing to say.
+    func runs() -> [ScriptRun] {
+        let (spans, census) = survey()
+        let base = census.base ?? languages.own
+        let ofText = languages.found(in: text, census: census)
+        var result: [ScriptRun] = []
+        for index in spans.indices {
+            var range = spans[index].range
+            let script: Script
+            switch spans[index].content {
+            case .letters(let own): script = own
+            case .figure: script = self.script(ofFigureAt: index, in: spans, base: base)
+            case .other: script = base
+            }
+            // A unit that a number took is gone from the run of letters that followed.
+            if let last = result.last, last.range.upperBound > range.lowerBound {
+                guard last.range.upperBound < range.upperBound else { continue }
+                range = last.range.upperBound..<range.upperBound
+                if text.scalars[range].allSatisfy({ Script($0) == .common }) {
+                    result[result.count - 1].range = last.range.lowerBound..<range.upperBound
+                    continue
+                }
+            }
+            let language = ofText.language(of: script)
+            if spans[index].content == .figure, script != .latin {
+                range = range.lowerBound..<self.end(ofUnitAfter: range.upperBound, language: language)
+            }
+            if let last = result.last, last.language == language {
+                result[result.count - 1].range = last.range.lowerBound..<range.upperBound
+            } else {
+                result.append(ScriptRun(language: language, range: range))
+            }
+        }
+        return result
+    }
+}
+
+extension ScriptRuns {
+    /// A stretch of letters of one script with what joins them, a number between such, or neither.
+    private struct Span {
+        enum Content: Equatable {
+            case letters(Script)
+            case figure
+            case other
+        }
+        var content: Content
+        var range: Range<Int>
+    }
+
+    /// One pass: the spans, and how much of each script there is.
+    private func survey() -> (spans: [Span], census: ScriptCensus) {
+        var spans: [Span] = []
+        var census = ScriptCensus()
+        var previous = Script.common
+        var index = 0
+        // Units say nothing about the language of a text: they are not counted.
+        var unitEnd = 0
+        while index < text.count {
+            let scalar = text.scalars[index]
+            if scalar.isDigit, let last = spans.last, last.content == .letters(.latin), isInLatinWord(index) {
+                index = figureEnd(index)
+                spans[spans.count - 1].range = last.range.lowerBound..<index
+                continue
+            }
+            if scalar.isDigit {
+                let start = figureStart(index, notBefore: spans.last?.range)
+                let end = figureEnd(index)
+                if let last = spans.indices.last {
+                    spans[last].range = spans[last].range.lowerBound..<start
+                    if spans[last].range.isEmpty { spans.removeLast() }
+                }
+                spans.append(Span(content: .figure, range: start..<end))
+                previous = .common
+                index = end
+                unitEnd = self.end(ofUnitAfter: end, language: "zh")
+                continue
+            }
+            let script = text.script(at: index)
+            index += 1
+            if script != .common {
+                if index > unitEnd, script != previous || script.isSpaceless { census.count(script) }
+                if let last = spans.last, last.content == .letters(script) {
+                    spans[spans.count - 1].range = last.range.lowerBound..<index
+                } else if let last = spans.last, last.content == .other {
+                    spans[spans.count - 1] = Span(content: .letters(script), range: last.range.lowerBound..<index)
+                } else {
+                    spans.append(Span(content: .letters(script), range: index - 1..<index))
+                }
+            } else if let last = spans.last {
+                spans[spans.count - 1].range = last.range.lowerBound..<index
+            } else {
+                spans.append(Span(content: .other, range: 0..<index))
+            }
+            previous = script
+        }
+        if spans.count == 1, spans[0].content == .other, !text.hasSomethingToSay { return ([], census) }
+        return (spans, census)
+    }
+
+    /// Whether a number at `index` belongs to a Latin word: "MP3", "GPT-4".
+    private func isInLatinWord(_ index: Int) -> Bool {
+        let last = text.scalars[index - 1] == "-" ? index - 2 : index - 1
+        return last >= 0 && text.script(at: last) == .latin
+    }
+
+    /// Signs directly before a number belong to it: "$5", "-3", "#1".
+    private func figureStart(_ index: Int, notBefore span: Range<Int>?) -> Int {
+        var start = index
+        let least = span?.lowerBound ?? 0
+        while start > least, text.scalars[start - 1].leadsNumbers { start -= 1 }
+        return start
+    }
+
+    /// Past the digits, the marks inside the number or between two, and the signs after it.
+    private func figureEnd(_ index: Int) -> Int {
+        var end = index
+        while end < text.count {
+            let scalar = text.scalars[end]
+            if scalar.isDigit || scalar.trailsNumbers {
+                end += 1
+            } else if scalar.joinsNumbers, end + 1 < text.count, text.scalars[end + 1].isDigit {
+                end += 2
+            } else {
+                break
+            }
+        }
+        return end
+    }
+
+    private func script(ofFigureAt index: Int, in spans: [Span], base: Script) -> Script {
+        let before = letters(spans[..<index].last { $0.content != .figure })
+        let after = letters(spans[(index + 1)...].first { $0.content != .figure })
+        if let before, before == after { return before }
+        if before == base || after == base || base != .latin { return base }
+        return before ?? after ?? base
+    }
+
+    private func letters(_ span: Span?) -> Script? {
+        guard case .letters(let script) = span?.content else { return nil }
+        return script
+    }
+
+    /// Past a Latin unit after a number that is read in another language: "5 km" in Chinese text.
+    private func end(ofUnitAfter index: Int, language: String) -> Int {
+        guard index < text.count else { return index }
+        let start = text.scalars[index].isBlank ? index + 1 : index
+        guard start < text.count, text.script(at: start) == .latin || text.scalars[start] == "µ" else { return index }
+        return UnitSymbols.end(in: text, at: start, language: language) ?? index
+    }
+}
+
+/// How much of each script a text holds.
+struct ScriptCensus {
+    private var weights = [Int](repeating: 0, count: Script.allCases.count)
+
+    mutating func count(_ script: Script) {
+        // A word counts twice, a character of a script without blanks once.
+        weights[Int(script.rawValue)] += script.isSpaceless ? 1 : 2
+    }
+
+    subscript(script: Script) -> Int { weights[Int(script.rawValue)] }
+
+    /// The script that the text is mostly written in. Kana and Han are one text.
+    var base: Script? {
+        let most = Script.allCases.max { weight($0) < weight($1) }
+        guard let most, weight(most) > 0 else { return nil }
+        return most == .kana ? .han : most
+    }
+
+    private func weight(_ script: Script) -> Int {
+        switch script {
+        case .han, .kana: self[.han] + self[.kana]
+        default: self[script]
+        }
+    }
+}
+
+extension CleanText {
+    /// The script of a letter. A single Greek letter is a sign of mathematics: "π", "Δt".
+    func script(at index: Int) -> Script {
+        let script = Script(scalars[index])
+        guard script == .greek else { return script }
+        let alone =
+            (index == 0 || Script(scalars[index - 1]) != .greek)
+            && (index + 1 == count || Script(scalars[index + 1]) != .greek)
+        return alone ? .common : .greek
+    }
+
+    /// Whether there is a letter, a digit or a sign that has a name.
+    var hasSomethingToSay: Bool {
+        scalars.contains { scalar in
+            switch scalar.properties.generalCategory {
+            case .mathSymbol, .currencySymbol, .otherSymbol, .otherNumber, .lowercaseLetter, .uppercaseLetter: true
+            default: scalar == "%" || scalar == "&" || scalar == "@" || scalar == "#"
+            }
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Signs that belong to a number right after them.
+    fileprivate var leadsNumbers: Bool {
+        switch self {
+        case "$", "€", "£", "¥", "₩", "₹", "₽", "+", "-", "−", "±", "#", "№", "~", "≈", "<", ">", "≤", "≥", "√", "×",
+            "÷":
+            true
+        default: false
+        }
+    }
+
+    /// Signs that belong to a number right before them.
+    fileprivate var trailsNumbers: Bool {
+        switch self {
+        case "%", "‰", "°", "℃", "℉", "$", "€", "£", "¥", "²", "³", "½", "¼", "¾": true
+        default: false
+        }
+    }
+
+    /// Marks inside a number, or between two.
+    fileprivate var joinsNumbers: Bool {
+        switch self {
+        case ".", ",", ":", "/", "-", "–", "—", "−", "~", "×", "÷", "+", "=", "*", "^", "'", "\u{A0}": true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Collects what is spoken, and which bytes of the text shown each part of it stands for.
+struct SpokenText {
+    private let text: CleanText
+    /// What is spoken so far, in UTF-8.
+    private(set) var bytes: [UInt8] = []
+    /// From `bytes` to the text shown.
+    private(set) var anchors: [Alignment.Anchor] = []
+    /// Where in the text shown the next scalar lies if it goes on side by side; nil after a stretch that does not.
+    private var expected: Int?
+    /// The last scalar was a letter or digit, and whether it came from `say`.
+    private var lastIsWordlike = false
+    private var lastWasSaid = false
+    /// Whether words said are kept apart from their neighbours by blanks: not so in Chinese and Japanese.
+    var isSpaced = true
+
+    init(_ text: CleanText) {
+        self.text = text
+        bytes.reserveCapacity(text.count + 64)
+        anchors.reserveCapacity(8)
+    }
+
+    /// Speaks scalars as they are.
+    mutating func copy(_ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        separate(from: text.scalars[range.lowerBound], said: false)
+        for index in range {
+            let scalar = text.scalars[index]
+            let offset = text.offsets[index]
+            let width = UTF8.width(scalar)
+            let sideBySide = text.offsets[index + 1] - offset == width
+            if expected != offset || !sideBySide { mark(offset) }
+            append(scalar)
+            expected = sideBySide ? offset + width : nil
+        }
+        lastIsWordlike = text.scalars[range.upperBound - 1].isWordlike
+        lastWasSaid = false
+    }
+
+    /// Speaks `words` in place of the scalars of `range`.
+    mutating func say(_ words: String, for range: Range<Int>) {
+        if let first = words.unicodeScalars.first { separate(from: first, said: true) }
+        let start = text.offsets[range.lowerBound]
+        mark(start)
+        let begin = bytes.count
+        bytes.append(contentsOf: words.utf8)
+        // Stretches of one length would count as running side by side.
+        if bytes.count - begin == text.offsets[range.upperBound] - start, bytes.count > begin {
+            anchors.append(Alignment.Anchor(spoken: begin + 1, source: start))
+        }
+        expected = nil
+        guard let last = words.unicodeScalars.last else { return }
+        lastIsWordlike = last.isWordlike
+        lastWasSaid = true
+    }
+
+    /// Takes the last byte as the end: what comes next is read by another voice.
+    mutating func endRun() {
+        lastIsWordlike = false
+    }
+
+    /// The alignment of all, once everything was spoken.
+    mutating func finish() -> Alignment {
+        mark(text.offsets[text.count])
+        return Alignment(anchors: anchors)
+    }
+
+    private mutating func mark(_ offset: Int) {
+        anchors.append(Alignment.Anchor(spoken: bytes.count, source: offset))
+    }
+
+    /// Puts a blank between words said and the words beside them.
+    private mutating func separate(from next: Unicode.Scalar, said: Bool) {
+        guard isSpaced, said || lastWasSaid, lastIsWordlike, next.isWordlike else { return }
+        bytes.append(0x20)
+    }
+
+    private mutating func append(_ scalar: Unicode.Scalar) {
+        if scalar.isASCII {
+            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+        } else {
+            for unit in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { bytes.append(unit) }
+        }
+    }
+}
