@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TextNormalization
 package import Utterance
 
 /// From a stream of a model's text to what is said.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package import Utterance
 
 /// A piece's text with mark-up removed, and where each part of it stands in the text that came in.
 package struct MappedText: Sendable, Equatable {

@@ -2,7 +2,7 @@
 import Testing
 import Utterance
 
-@testable import Sentences
+@testable import TextNormalization
 
 /// Which voice reads what.
 @Suite struct ScriptRunsTests {

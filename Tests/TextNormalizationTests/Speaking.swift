@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-@testable import Sentences
+@testable import TextNormalization
 
 /// What is spoken for a text that is its own source.
 func speak(_ text: String, language: String = "en") -> (runs: [SpokenRun], alignment: Alignment) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
 
-@testable import Sentences
+@testable import TextNormalization
 
 /// Characters that no voice should get.
 @Suite struct CleanTextTests {
