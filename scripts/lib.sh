@@ -8,6 +8,8 @@ swift_version=6.3
 
 # shellcheck disable=SC2034 # for the scripts that source this one
 build_packages=(ca-certificates git libasound2-dev libespeak-ng-dev libyaml-dev pkg-config zlib1g-dev)
+# What swift.org's toolchain needs of the system (https://swift.org/install/linux), less what only its debugger does.
+swift_packages=(binutils g++ libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev tzdata)
 # shellcheck disable=SC2034
 test_packages=(alsa-utils libasound2-plugins pulseaudio pulseaudio-utils sox)
 
@@ -50,7 +52,7 @@ need_packages() {
 
 # Makes the command swift available, from swift.org where the machine has none.
 need_swift() {
-    local home=${SWIFTLY_HOME_DIR:-$HOME/.local/share/swiftly}
+    local home=${SWIFTLY_HOME_DIR:-${HOME:-/root}/.local/share/swiftly}
     # shellcheck source=/dev/null
     if ! command -v swift >/dev/null && [ -f "$home/env.sh" ]; then . "$home/env.sh"; fi
     if ! command -v swift >/dev/null; then
@@ -58,6 +60,12 @@ need_swift() {
         # shellcheck source=/dev/null
         . "$home/env.sh"
     fi
+    swift_works || need_packages "${swift_packages[@]}"
+}
+
+# Whether the compiler runs, and finds the headers and libraries that every program needs.
+swift_works() {
+    swift build --version &>/dev/null && clang++ -x c++ -fsyntax-only - <<<'#include <string>' &>/dev/null
 }
 
 # install_swift FOLDER: with swift.org's own installer, into the user's account.
