@@ -18,7 +18,11 @@ final class ESpeak {
     private var voice: String?
     /// What is set on top of the voice; `nil` if a new voice may have changed it.
     private var settings: Settings?
-    private lazy var mandarin = findMandarin()
+    private(set) lazy var variants = VoiceCatalogue.installedVariants()
+    /// The voice that reads Chinese as Mandarin; `nil` if there is none.
+    ///
+    /// Which one can differs from version to version (1.51's `cmn` reads pinyin as English), so they are tried.
+    private(set) lazy var mandarin = findMandarin()
 
     /// The library; the first call starts it.
     ///
@@ -33,15 +37,16 @@ final class ESpeak {
     private init() throws {
         // Without the option the library would end the process. 60 ms of sound are made in a tenth of a millisecond.
         let rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 60, nil, Int32(espeakINITIALIZE_DONT_EXIT))
-        version = unsafe espeak_Info(nil).map { unsafe String(cString: $0) } ?? ""
-        format = PCMFormat(rate: Int(rate))
-        catalogue = VoiceCatalogue.installed()
-        guard rate > 0, !catalogue.voices.isEmpty else {
+        let catalogue = rate > 0 ? VoiceCatalogue.installed() : VoiceCatalogue(voices: [])
+        guard !catalogue.voices.isEmpty else {
             throw Fault(
                 .speechFailed,
                 "eSpeak NG cannot find its voices: install them with `apt install espeak-ng-data`, or let "
                     + "ESPEAK_DATA_PATH name the directory that holds espeak-ng-data.")
         }
+        self.catalogue = catalogue
+        format = PCMFormat(rate: Int(rate))
+        version = unsafe espeak_Info(nil).map { unsafe String(cString: $0) } ?? ""
         unsafe espeak_SetSynthCallback { samples, count, events in
             unsafe ESpeak.deliver(samples: samples, count: Int(count), events: events)
         }
@@ -118,13 +123,6 @@ final class ESpeak {
 
     // MARK: Voices
 
-    /// The voice that reads Chinese as Mandarin; `nil` if there is none.
-    ///
-    /// Which one can differs from version to version (1.51's `cmn` reads pinyin as English), so they are tried.
-    func mandarinVoice() -> Voice? {
-        mandarin
-    }
-
     private func findMandarin() -> Voice? {
         catalogue.mandarinCandidates.first { voice in
             guard (try? load(voice: voice.identifier)) != nil else { return false }
@@ -149,6 +147,7 @@ final class ESpeak {
 }
 
 extension WordEvent {
+    // `sample` counts from the beginning of the text, as does `audio_position`, which is in whole ms.
     fileprivate init(_ event: espeak_EVENT) {
         unsafe self.init(
             position: Int(event.text_position), length: Int(event.length), frame: Int(event.sample))

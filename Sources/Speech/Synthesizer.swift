@@ -33,7 +33,7 @@ package final class Synthesizer {
     ///
     /// - Throws: `Fault(.speechFailed)` if eSpeak NG finds no data, `Fault(.voiceUnknown)` if the parameters name a
     ///   voice that is not installed.
-    package static func start(_ parameters: VoiceParameters = VoiceParameters()) async throws -> Synthesizer {
+    package static func start(_ parameters: VoiceParameters = VoiceParameters()) throws -> Synthesizer {
         try Synthesizer(ESpeak.start(), parameters)
     }
 
@@ -43,14 +43,21 @@ package final class Synthesizer {
         voices = library.catalogue.voices
         version = library.version
         settings = ESpeak.Settings(parameters)
-        choice = try VoiceChoice(parameters, catalogue: library.catalogue) { library.mandarinVoice() }
+        choice = try Self.choice(parameters, library)
+        // Loaded now, so that the first sentence need not wait for it.
+        try library.use(voice: choice.choice(for: parameters.language).name, settings: settings)
+    }
+
+    private static func choice(_ parameters: VoiceParameters, _ library: ESpeak) throws -> VoiceChoice {
+        try VoiceChoice(
+            parameters, catalogue: library.catalogue, variants: { library.variants }, mandarin: { library.mandarin })
     }
 
     /// Changes how the next piece sounds.
     ///
     /// - Throws: `Fault(.voiceUnknown)`; the parameters are then as before.
     package func update(_ parameters: VoiceParameters) throws {
-        choice = try VoiceChoice(parameters, catalogue: library.catalogue, mandarin: library.mandarinVoice)
+        choice = try Self.choice(parameters, library)
         settings = ESpeak.Settings(parameters)
     }
 
@@ -64,7 +71,7 @@ package final class Synthesizer {
     /// - Throws: `Fault(.speechFailed)` if eSpeak NG fails.
     package func synthesize(
         _ runs: [SpokenRun], into sink: @escaping @Sendable (Span<Int16>, [WordMark]) -> Bool
-    ) async throws -> Synthesis {
+    ) throws -> Synthesis {
         let sound = PieceSound(format: format, sink: sink)
         var notices: [Notice] = []
         var offset = 0
@@ -81,13 +88,13 @@ package final class Synthesizer {
         return Synthesis(frames: sound.frames, isComplete: sound.isWanted && !Task.isCancelled, notices: notices)
     }
 
-    /// The name of the voice that reads runs of this language, such as `English (America)`.
-    package func voice(forLanguage tag: String) async -> Voice {
+    /// The voice that reads runs of this language.
+    package func voice(forLanguage tag: String) -> Voice {
         choice.choice(for: tag).voice
     }
 
     /// How `text` would be said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English.
-    package func phonemes(of text: String, language: String) async throws -> String {
+    package func phonemes(of text: String, language: String) throws -> String {
         try library.use(voice: choice.choice(for: language).name, settings: settings)
         return library.phonemes(of: text.printable)
     }

@@ -18,7 +18,7 @@ package struct Voice: Sendable, Hashable {
 
     /// For people, such as `English (America)`.
     package var name: String
-    /// Its file among eSpeak NG's data, such as `gmw/en-US`; unlike the name it is the same in all versions.
+    /// Its file among eSpeak NG's data, such as `gmw/en-US`.
     package var identifier: String
     package var gender: Gender
     /// The languages it reads, its own first.

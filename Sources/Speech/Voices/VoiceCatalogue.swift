@@ -12,8 +12,6 @@ struct VoiceCatalogue: Sendable {
     }
 
     let voices: [Voice]
-    /// What may follow a voice after `+`, such as `f3`.
-    let variants: [String]
 
     /// What `name` names, letter case aside; `nil` if nothing.
     ///

@@ -21,15 +21,20 @@ struct VoiceChoice {
     private let variant: String
     private let mandarin: () -> Voice?
 
-    /// - Parameter mandarin: finds the voice that reads Mandarin; called when Chinese comes.
+    /// - Parameters:
+    ///   - variants: what may follow a voice after `+`; asked for when something does.
+    ///   - mandarin: the voice that reads Mandarin; asked for when Chinese comes.
     /// - Throws: `Fault(.voiceUnknown)` if the parameters name a voice, variant or language that is not installed.
-    init(_ parameters: VoiceParameters, catalogue: VoiceCatalogue, mandarin: @escaping () -> Voice?) throws {
+    init(
+        _ parameters: VoiceParameters, catalogue: VoiceCatalogue, variants: () -> [String],
+        mandarin: @escaping () -> Voice?
+    ) throws {
         let parts = parameters.voice.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first.map(String.init) ?? ""
         let variant = parts.dropFirst().first.map(String.init)
-        if let variant, !catalogue.variants.contains(variant) {
+        if let variant, !variants().contains(variant) {
             throw Fault.unknownVoice(
-                parameters.voice, nearest: catalogue.variants.nearest(to: variant).map { "\(name)+\($0)" })
+                parameters.voice, nearest: variants().nearest(to: variant).map { "\(name)+\($0)" })
         }
         self.variant = variant.map { "+\($0)" } ?? ""
         self.catalogue = catalogue
@@ -56,14 +61,17 @@ struct VoiceChoice {
         let tag = tag.lowercased()
         let script = WritingSystem(language: tag)
         if let named, WritingSystem(language: named.language) == script { return choose(named) }
-        if VoiceCatalogue.isMandarin(tag) { return choose(mandarin()) }
+        if VoiceCatalogue.isMandarin(tag) {
+            // A voice that only claims to read Chinese is still better than one that names each character.
+            return choose(mandarin(), substitute: catalogue.mandarinCandidates.first)
+        }
         // `en` without an accent: the one that is configured.
         if latinTag.hasPrefix(tag + "-") { return choose(latin) }
         return choose(catalogue.voice(forLanguage: tag))
     }
 
-    private func choose(_ voice: Voice?) -> Choice {
-        let chosen = voice ?? latin
+    private func choose(_ voice: Voice?, substitute: Voice? = nil) -> Choice {
+        let chosen = voice ?? substitute ?? latin
         return Choice(voice: chosen, name: chosen.identifier + variant, isSubstitute: voice == nil)
     }
 }
