@@ -30,13 +30,17 @@ package struct ModelServer: Sendable {
         package var firstToken: Duration?
         /// Between two signs of life of a running answer.
         package var idle: Duration
+        /// How long a server that says that it is too busy is asked again.
+        package var busy: Duration
 
         package init(
-            connect: Duration = .seconds(5), firstToken: Duration? = .seconds(600), idle: Duration = .seconds(60)
+            connect: Duration = .seconds(5), firstToken: Duration? = .seconds(600), idle: Duration = .seconds(60),
+            busy: Duration = .seconds(10)
         ) {
             self.connect = connect
             self.firstToken = firstToken
             self.idle = idle
+            self.busy = busy
         }
     }
 

@@ -6,16 +6,16 @@ protocol Dialect: Sendable {
     func url(at address: ServerAddress) -> String
     /// The JSON of the request; streaming is always asked for.
     func body(for request: ModelRequest) throws -> [UInt8]
-    /// Reads a reply with status 200. Servers may answer with plain JSON although a stream was asked for.
-    func decoder(contentType: String?, diagnosis: Diagnosis) -> any ReplyDecoder
+    /// Reads a reply with status 200.
+    func decoder(diagnosis: Diagnosis) -> any ReplyDecoder
 }
 
 extension Provider {
     var dialect: any Dialect {
         switch self {
         case .ollama: OllamaChat()
-        case .ollamaGenerate: OllamaChat()
-        case .openAI: OllamaChat()
+        case .ollamaGenerate: OllamaGenerate()
+        case .openAI: OpenAIChat()
         }
     }
 }

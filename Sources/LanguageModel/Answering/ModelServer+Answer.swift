@@ -8,30 +8,47 @@ extension ModelServer: LanguageModel {
     ) async throws -> ModelSummary {
         let diagnosis = Diagnosis(
             provider: configuration.provider, address: configuration.address, model: request.model)
-        let dialect = configuration.provider.dialect
-        let reply = try await open(request, dialect, diagnosis, deliver: deliver)
-        let decoder = dialect.decoder(contentType: reply.contentType, diagnosis: diagnosis)
+        let reply = try await open(request, diagnosis, deliver: deliver)
         return try await Reception(limits: configuration.limits, clock: clock)
-            .receive(reply.body, with: decoder, deliver: deliver)
+            .receive(reply.body, with: configuration.provider.dialect.decoder(diagnosis: diagnosis), deliver: deliver)
     }
 
-    /// Asks, and returns a reply that is a success.
+    /// Asks until there is a reply that is a success, or no hope for one.
     private func open(
-        _ request: ModelRequest, _ dialect: any Dialect, _ diagnosis: Diagnosis,
+        _ request: ModelRequest, _ diagnosis: Diagnosis,
         deliver: @escaping @Sendable (ModelEvent) async throws -> Void
     ) async throws -> HTTPReply {
-        let message = try self.request(
-            dialect.url(at: configuration.address), posting: dialect.body(for: request))
-        let reply = try await Opening(server: self, diagnosis: diagnosis).open(message, deliver: deliver)
-        guard reply.status == 200 else { throw diagnosis.fault(try await complaint(of: reply)) }
-        return reply
+        let dialect = configuration.provider.dialect
+        let url = dialect.url(at: configuration.address)
+        var opening = Opening(server: self, diagnosis: diagnosis)
+        var recovery = Recovery(diagnosis: diagnosis, limits: configuration.limits)
+        var request = request
+        while true {
+            let reply = try await opening.open(self.request(url, posting: dialect.body(for: request)), deliver: deliver)
+            if reply.status == 200 { return reply }
+            let complaint = try await complaint(of: reply)
+            let step = recovery.step(
+                after: complaint, retryAfter: reply.retryAfter, asksToThink: request.think != nil)
+            switch step {
+            case .giveUp: throw diagnosis.fault(complaint)
+            case .withoutThink(let notice):
+                request.think = nil
+                try await deliver(.notice(notice))
+            case .again(let pause, let notice):
+                if let notice { try await deliver(.notice(notice)) }
+                try await clock.sleep(until: clock.now.advanced(by: pause), tolerance: nil)
+            }
+        }
     }
 
     /// What a reply that is no success says in its body, of which 64 KB count.
     private func complaint(of reply: HTTPReply) async throws -> Complaint {
-        let body = try await withLimit(configuration.limits.idle, clock: clock) {
-            try await reply.body.collect(upTo: 65_536)
-        }
+        var body: [UInt8]?
+        do {
+            body = try await withLimit(configuration.limits.connect, clock: clock) {
+                try await reply.body.collect(upTo: 65_536)
+            }
+        } catch is ConnectionFailure {}  // the status is there, and says enough
         return Complaint(status: reply.status, contentType: reply.contentType, body: body ?? [])
     }
 }

@@ -8,6 +8,13 @@ import Utterance
 struct Opening: Sendable {
     let server: ModelServer
     let diagnosis: Diagnosis
+    /// The listener hears of it once, however often the question is asked.
+    private var hasAnnounced = false
+
+    init(server: ModelServer, diagnosis: Diagnosis) {
+        self.server = server
+        self.diagnosis = diagnosis
+    }
 
     /// How much silence there is between two looks at the server.
     private static let probeInterval = 10
@@ -22,9 +29,10 @@ struct Opening: Sendable {
     }
 
     /// - Throws: a `Fault`, `CancellationError`, or what `deliver` threw.
-    func open(
+    mutating func open(
         _ request: HTTPRequest, deliver: @Sendable (ModelEvent) async throws -> Void
     ) async throws -> HTTPReply {
+        let (server, diagnosis) = (server, diagnosis)
         let (connection, announcement) = AsyncStream.makeStream(of: Void.self)
         return try await withThrowingTaskGroup(of: Step.self) { group in
             defer { group.cancelAll() }
@@ -39,19 +47,19 @@ struct Opening: Sendable {
                 for await _ in connection {}
                 return .connected
             }
-            group.addTask { try await second() }
+            group.addTask { try await Self.second(server.clock) }
 
             var wait = Wait(since: server.clock.now, limit: server.configuration.limits.connect)
             while let step = try await group.next() {
                 switch step {
                 case .reply(let reply):
-                    if !wait.isConnected { try await deliver(.connected) }
+                    try await announce(deliver)
                     return reply
                 case .connected:
                     try Task.checkCancellation()
                     wait = Wait(
                         since: server.clock.now, limit: server.configuration.limits.firstToken, isConnected: true)
-                    try await deliver(.connected)
+                    try await announce(deliver)
                 case .second:
                     let waited = wait.since.duration(to: server.clock.now)
                     if let limit = wait.limit, waited >= limit {
@@ -61,7 +69,7 @@ struct Opening: Sendable {
                         wait.nextProbe = waited + .seconds(Self.probeInterval)
                         group.addTask { .probed(try await server.state(of: diagnosis.model)) }
                     }
-                    group.addTask { try await second() }
+                    group.addTask { try await Self.second(server.clock) }
                 case .probed(let state):
                     wait.failures = state == nil ? wait.failures + 1 : 0
                     if wait.failures == Self.patience { throw diagnosis.vanished }
@@ -75,8 +83,14 @@ struct Opening: Sendable {
         }
     }
 
-    private func second() async throws -> Step {
-        try await server.clock.sleep(until: server.clock.now.advanced(by: .seconds(1)), tolerance: nil)
+    private mutating func announce(_ deliver: @Sendable (ModelEvent) async throws -> Void) async throws {
+        guard !hasAnnounced else { return }
+        hasAnnounced = true
+        try await deliver(.connected)
+    }
+
+    private static func second(_ clock: any MomentClock) async throws -> Step {
+        try await clock.sleep(until: clock.now.advanced(by: .seconds(1)), tolerance: nil)
         return .second
     }
 

@@ -58,7 +58,16 @@ struct Complaint: Sendable, Hashable {
         self.init(status: status, message: isPage ? text.pageTitle : text.firstLine, isForeign: true)
     }
 
-    private init?(body: JSONValue, _ status: Int) {
+    /// From the data of an event that is an error, or a document that is no answer.
+    init(event data: [UInt8]) {
+        if let value = try? JSON.decode(JSONValue.self, from: data), let complaint = Complaint(body: value, nil) {
+            self = complaint
+        } else {
+            self.init(message: String(decoding: data, as: UTF8.self).firstLine)
+        }
+    }
+
+    private init?(body: JSONValue, _ status: Int?) {
         switch body {
         case .array(let elements):
             guard elements.count == 1, let only = elements.first else { return nil }

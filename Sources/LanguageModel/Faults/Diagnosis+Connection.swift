@@ -60,4 +60,12 @@ extension Diagnosis {
         case .loaded: Notice("model_reading", "\(model) is loaded; it reads the question, or answers somebody else.")
         }
     }
+
+    var busyNotice: Notice {
+        Notice("model_busy", "\(server) is busy; the question waits.")
+    }
+
+    var cannotThink: Notice {
+        Notice("think_unsupported", "\(model) can't be told whether to think; it was asked without.")
+    }
 }

@@ -15,6 +15,8 @@ struct HTTPRequest: Sendable {
 struct HTTPReply: Sendable {
     let status: Int
     let contentType: String?
+    /// When to come back, in seconds, if the server says so. (It may be a date instead; nobody sends one.)
+    let retryAfter: Duration?
     let body: HTTPBody
 }
 

@@ -54,6 +54,7 @@ struct HTTPTransport: Sendable {
             return HTTPReply(
                 status: Int(response.status.code),
                 contentType: response.headers.first(name: "Content-Type"),
+                retryAfter: response.headers.first(name: "Retry-After").flatMap { Int($0) }.map { .seconds($0) },
                 body: HTTPBody(parts: response.body))
         } catch {
             try Task.checkCancellation()

@@ -9,15 +9,14 @@ struct OllamaChat: Dialect {
     func body(for request: ModelRequest) throws -> [UInt8] {
         var body: [String: JSONValue] = [
             "model": .string(request.model),
-            "messages": .array(
-                request.messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] }),
+            "messages": request.messages.json,
             "stream": true,
         ]
         body.merge(request.ollamaSettings) { $1 }
         return try JSON.encode(body)
     }
 
-    func decoder(contentType: String?, diagnosis: Diagnosis) -> any ReplyDecoder {
+    func decoder(diagnosis: Diagnosis) -> any ReplyDecoder {
         OllamaReplyDecoder(diagnosis: diagnosis)
     }
 }

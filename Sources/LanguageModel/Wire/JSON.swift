@@ -16,6 +16,10 @@ enum JSON {
         }
     }
 
+    static func isValid(_ bytes: [UInt8]) -> Bool {
+        (try? decode(JSONValue.self, from: bytes)) != nil
+    }
+
     static func encode(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

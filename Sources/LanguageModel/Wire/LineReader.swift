@@ -2,7 +2,7 @@
 import Utterance
 
 /// Cuts bytes, however they arrive, into lines at LF. (Not at CR, U+2028 or U+0085: JSON strings may hold those.)
-struct LineReader: Sendable {
+struct LineReader: Sendable, Hashable {
     /// Ollama's own limit for a line; 64 KB has proven too small in the field.
     static let longestLine = 8 << 20
 

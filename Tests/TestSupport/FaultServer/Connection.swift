@@ -6,11 +6,10 @@ extension FaultServer {
     /// The server's end of one connection.
     package struct Connection: Sendable {
         let channel: any Channel
-        let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
 
-        /// Writes `bytes` in one go.
+        /// Writes `bytes` in one go, and returns when the kernel has them.
         package func send(_ bytes: [UInt8]) async throws {
-            try await outbound.write(ByteBuffer(bytes: bytes))
+            try await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
         }
 
         package func send(_ text: String) async throws {

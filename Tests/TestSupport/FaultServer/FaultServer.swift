@@ -99,14 +99,14 @@ package final class FaultServer: Sendable {
 
     /// What goes wrong with a connection ends it and nothing else: clients that hang up are what the tests are about.
     private func serve(_ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ script: @escaping Script) async {
-        try? await channel.executeThenClose { inbound, outbound in
-            let connection = Connection(channel: channel.channel, outbound: outbound)
+        try? await channel.executeThenClose { inbound, _ in
+            let connection = Connection(channel: channel.channel)
             let arrived = Signal<Request>()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await self.read(inbound, arrived) }
                 group.addTask {
                     try await script(arrived.value, connection)
-                    try await channel.channel.close().get()
+                    try await connection.cut()
                 }
                 defer { group.cancelAll() }
                 try await group.next()

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import TestSupport
+import Testing
+import Utterance
+
+@testable import LanguageModel
+
+/// Everything that real servers sent (Captures/) gives what Captures/expected.json says.
+///
+/// `UTTER_RECORD_CAPTURES=1 swift test --filter CaptureTests` writes that file anew, to be read before it is committed.
+@Suite("A capture of a real server")
+struct CaptureTests {
+    @Test("is there, and so is what is expected of it")
+    func complete() {
+        #expect(Capture.all.count == 141)
+        #expect(Set(Capture.answers.map(\.name)) == Set(Outcome.expected.keys))
+    }
+
+    @Test("gives the expected answer or fault over HTTP, sent whole", arguments: Capture.answers)
+    func whole(capture: Capture) async throws {
+        #expect(try await replay(capture, by: capture.bytes.count) == Outcome.expected[capture.name])
+    }
+
+    @Test("gives the same when it comes in small packets", arguments: Capture.answers.filter(\.isShort), [7, 1])
+    func smallPackets(capture: Capture, count: Int) async throws {
+        #expect(try await replay(capture, by: count) == Outcome.expected[capture.name])
+    }
+
+    /// The long ones, too, but without a packet for every byte.
+    @Test("is decoded to the same in pieces", arguments: Capture.answers.filter(\.isSuccess), [7, 1])
+    func pieces(capture: Capture, count: Int) {
+        #expect(decoded(capture, by: count) == decoded(capture, by: capture.bytes.count))
+    }
+
+    /// At every byte of every capture the readers are in one state, whether what came before arrived in one piece or
+    /// byte by byte; so whatever comes after is read alike.
+    @Test("leaves its readers in one state wherever it is split", arguments: Capture.answers.filter(\.isSuccess))
+    func splits(capture: Capture) throws {
+        if capture.provider == .openAI {
+            try expectOneState(SSEReader(), capture) { try $0.read($1) { _ in } }
+        } else {
+            try expectOneState(LineReader(), capture) { try $0.read($1) { _ in } }
+        }
+    }
+
+    private func expectOneState<Reader: Equatable>(
+        _ reader: Reader, _ capture: Capture, read: (inout Reader, [UInt8]) throws -> Void
+    ) throws {
+        var (lineStart, byByte) = (reader, reader)
+        for line in capture.body.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            let line = Array(line) + [0x0A]
+            for split in 1...line.count {
+                var inOnePiece = lineStart
+                try read(&inOnePiece, Array(line[..<split]))
+                try read(&byByte, [line[split - 1]])
+                guard inOnePiece == byByte else {
+                    Issue.record("split after \(split) bytes of \(String(decoding: line, as: UTF8.self))")
+                    return
+                }
+            }
+            lineStart = byByte
+        }
+    }
+
+    private func decoded(_ capture: Capture, by count: Int) -> [ReplyElement] {
+        var decoder = capture.provider.dialect.decoder(diagnosis: capture.diagnosis)
+        let body = capture.body
+        let elements = stride(from: 0, to: body.count, by: count).flatMap { start in
+            decoder.decode(Array(body[start..<min(start + count, body.count)]))
+        }
+        return elements + decoder.end()
+    }
+
+    /// Serves the capture's bytes as they are, in writes of `count`, and asks for it.
+    private func replay(_ capture: Capture, by count: Int) async throws -> Outcome {
+        try await FaultServer.run { _, connection in
+            if !capture.bytes.isEmpty { try await connection.send(capture.bytes, by: count) }
+        } while: { server in
+            let listener = Listener()
+            // No time to wait for a server that is loading or busy: its complaint is what counts here.
+            let limits = ModelServer.Limits(firstToken: .milliseconds(500), busy: .zero)
+            let model = try ModelServer(server, capture.provider, limits: limits)
+            var outcome = Outcome(text: "")
+            do {
+                let summary = try await model.answer(.hello, deliver: listener.hear)
+                outcome.finish = summary.finish.name
+            } catch let fault as Fault {
+                outcome.fault = fault.code.rawValue
+                outcome.message = fault.message.replacing(":\(server.port)", with: ":PORT")
+            }
+            outcome.text = listener.text
+            outcome.thinking = listener.thinking.isEmpty ? nil : listener.thinking
+            return outcome
+        }
+    }
+
+    @Test("is expected as recorded", .enabled(if: isRecording, "nothing is to be recorded"))
+    func record() async throws {
+        var outcomes: [String: Outcome] = [:]
+        for capture in Capture.answers {
+            outcomes[capture.name] = try await replay(capture, by: capture.bytes.count)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(outcomes).write(to: URL(filePath: "\(Capture.folder)/expected.json"))
+    }
+}
+
+private let isRecording = ProcessInfo.processInfo.environment["UTTER_RECORD_CAPTURES"] != nil
+
+extension Capture {
+    fileprivate var isShort: Bool { bytes.count < 3_000 }
+    fileprivate var isSuccess: Bool { status == 200 }
+
+    fileprivate var diagnosis: Diagnosis {
+        Diagnosis(provider: provider, address: .ollamaDefault, model: "tiny")
+    }
+}
+
+extension ModelSummary.Finish {
+    var name: String {
+        switch self {
+        case .stop: "stop"
+        case .length: "length"
+        case .other(let reason): reason
+        }
+    }
+}
