@@ -10,6 +10,7 @@ extension Diagnosis {
         case .noRoute: noWay
         case .timedOut: connectTimeout(.seconds(10))
         case .closed: hungUp
+        case .foreign: noHTTP
         case .other(let reason):
             Fault(.modelUnreachable, "No connection to \(address) (\(reason)): check the address and the server.")
         }
@@ -39,6 +40,10 @@ extension Diagnosis {
             .modelFailed,
             "The server at \(address) took the question and hung up: look into its log; it may have crashed or run out "
                 + "of memory.")
+    }
+
+    private var noHTTP: Fault {
+        Fault(.modelProtocol, "What answers at \(address) does not speak HTTP: check the host and the port.")
     }
 
     func connectTimeout(_ limit: Duration) -> Fault {

@@ -12,40 +12,36 @@ struct Diagnosis: Sendable {
     /// Servers word their errors freely and change the words: only parts that have lasted are compared.
     func fault(_ complaint: Complaint) -> Fault {
         let message = complaint.message.lowercased()
-        if Self.signsOfFullMemory.contains(where: message.contains) {
-            return Fault(
-                .modelOutOfMemory,
-                "\(server) has not enough memory for \(model) (\(complaint.message)): use a smaller model or a "
-                    + "smaller --option num_ctx, or free memory.")
-        }
+        func says(_ signs: [String]) -> Bool { signs.contains(where: message.contains) }
+
+        if says(Self.signsOfFullMemory), !says(Self.signsOfBadModel) { return outOfMemory(complaint) }
+        if says(["exceeds the available context", "context length", "context_length"]) { return tooLong(complaint) }
         switch complaint.status {
         case 401: return unauthorized(complaint)
         case 403: return forbidden(complaint)
-        case 404, nil:
-            if isAboutMissingModel(message) { return modelNotFound }
-            if complaint.status == 404 { return wrongPath }
         case 429: return busy(complaint)
-        case 503:
-            if message.contains("loading model") { return stillLoading }
-            return busy(complaint)
-        case .some(300..<400), .some(405): return wrongPath
+        case 503: return message.contains("loading") ? stillLoading : busy(complaint)
+        default: break
+        }
+        if message.contains("model"), says(["not found", "does not exist"]) { return modelNotFound }
+        switch complaint.status {
+        case .some(300..<400), 404, 405: return wrongPath
         case .some(400..<500): return refused(complaint)
         default: break
         }
-        if isAboutMissingModel(message) { return modelNotFound }
-        if complaint.isForeign { return gateway(complaint) }
-        return Fault(.modelFailed, "\(server) failed: \(words(of: complaint)). Look into the server's log.")
+        if says(["must be of type"]) { return refused(complaint) }  // Ollama calls that a 500
+        if says(["unexpected eof"]) { return died(complaint) }
+        return complaint.isForeign ? gateway(complaint) : failed(complaint)
     }
 
     /// From Ollama, its runner llama.cpp, CUDA, and what the kernel's OOM killer leaves behind.
     private static let signsOfFullMemory = [
         "requires more system memory", "out of memory", "cudamalloc failed", "unable to allocate",
-        "failed to allocate", "signal: killed", "model runner has unexpectedly stopped",
+        "failed to allocate", "signal: killed", "process has terminated", "has unexpectedly stopped",
     ]
 
-    private func isAboutMissingModel(_ message: String) -> Bool {
-        message.contains("model") && (message.contains("not found") || message.contains("does not exist"))
-    }
+    /// The same runner, ended by a file that it can't read.
+    private static let signsOfBadModel = ["error loading model", "unknown model architecture", "unsupported model"]
 
     var server: String {
         switch provider {
@@ -54,11 +50,36 @@ struct Diagnosis: Sendable {
         }
     }
 
+    /// The server's words as a part of a sentence.
     private func words(of complaint: Complaint) -> String {
-        let status = complaint.status.map { "HTTP \($0)" } ?? "an error"
-        guard !complaint.message.isEmpty else { return status }
-        let message = complaint.message.trimmed
+        guard !complaint.message.isEmpty else { return complaint.status.map { "HTTP \($0)" } ?? "an error" }
+        let message = complaint.message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return message.hasSuffix(".") ? String(message.dropLast()) : message
+    }
+
+    private func outOfMemory(_ complaint: Complaint) -> Fault {
+        Fault(
+            .modelOutOfMemory,
+            "\(server) has not enough memory for \(model) (\(words(of: complaint))): use a smaller model, a smaller "
+                + "--option num_ctx, or free memory.")
+    }
+
+    private func tooLong(_ complaint: Complaint) -> Fault {
+        Fault(
+            .modelRefused,
+            "The conversation is longer than the model's context (\(words(of: complaint))): ask something shorter, "
+                + "begin a new conversation, or raise --option num_ctx.")
+    }
+
+    private func died(_ complaint: Complaint) -> Fault {
+        Fault(
+            .modelFailed,
+            "\(server) lost its model in the middle of the answer (\(words(of: complaint))), often for want of memory; "
+                + "what came was kept. Look into the server's log.")
+    }
+
+    private func failed(_ complaint: Complaint) -> Fault {
+        Fault(.modelFailed, "\(server) failed: \(words(of: complaint)). Look into the server's log.")
     }
 
     private var modelNotFound: Fault {
@@ -109,7 +130,7 @@ struct Diagnosis: Sendable {
     private func refused(_ complaint: Complaint) -> Fault {
         Fault(
             .modelRefused,
-            "\(server) refused the request: \(words(of: complaint)). Check the model's options in the configuration.")
+            "\(server) refused the request: \(words(of: complaint)). Check the model and its options.")
     }
 
     private func gateway(_ complaint: Complaint) -> Fault {

@@ -2,6 +2,7 @@
 import AsyncHTTPClient
 import Glibc
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
 /// Why there is no reply, or no more of it: the network's many errors as the few that call for different advice.
@@ -12,6 +13,8 @@ enum ConnectionFailure: Error, Hashable {
     case timedOut
     /// Closed or reset, before the reply or in the middle of it.
     case closed
+    /// What came is not HTTP.
+    case foreign
     case other(String)
 
     init(_ error: any Error) {
@@ -22,6 +25,8 @@ enum ConnectionFailure: Error, Hashable {
             case let error as IOError: ConnectionFailure(errno: error)
             case let error as HTTPClientError: ConnectionFailure(client: error)
             case let error as ChannelError: ConnectionFailure(channel: error)
+            case HTTPParserError.invalidEOFState: .closed
+            case is HTTPParserError: .foreign
             default: .other("\(error)")
             }
     }

@@ -5,7 +5,7 @@ import Utterance
 package struct InstalledModel: Sendable, Hashable, Decodable {
     /// With its tag: `llama3.2:latest`.
     package let name: String
-    /// Bytes on disk, and about as many in memory; `nil` if the server doesn't tell.
+    /// Bytes on disk, and about as many in memory; `nil` if the server doesn't tell, as none but Ollama does.
     package let size: Int?
     /// The family of its architecture, such as `llama` or `bert`.
     package let family: String?
@@ -25,7 +25,7 @@ package struct InstalledModel: Sendable, Hashable, Decodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, model, size, details, capabilities, family
+        case name, model, id, size, details, capabilities, family
         case parameters = "parameter_size"
     }
 
@@ -33,7 +33,8 @@ package struct InstalledModel: Sendable, Hashable, Decodable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let details = try? container.nestedContainer(keyedBy: CodingKeys.self, forKey: .details)
         self.init(
-            name: try container.ifSound(.name) ?? container.decode(String.self, forKey: .model),
+            name: try container.ifSound(.name) ?? container.ifSound(.model)
+                ?? container.decode(String.self, forKey: .id),
             size: container.ifSound(.size),
             family: details?.ifSound(.family),
             parameters: details?.ifSound(.parameters),
@@ -48,6 +49,12 @@ package struct LoadedModel: Sendable, Hashable, Decodable {
     package let size: Int?
     /// How many of them the GPU can use; less than `size` means that a part runs on the CPU, slowly.
     package let sizeOnGPU: Int?
+
+    package init(name: String, size: Int? = nil, sizeOnGPU: Int? = nil) {
+        self.name = name
+        self.size = size
+        self.sizeOnGPU = sizeOnGPU
+    }
 
     private enum CodingKeys: String, CodingKey {
         case name, size
@@ -71,30 +78,5 @@ extension String {
     private var withTag: String {
         let name = split(separator: "/").last ?? ""
         return name.contains(":") ? self : self + ":latest"
-    }
-}
-
-extension ModelServer {
-    /// The models that can be asked, in the server's order.
-    ///
-    /// - Throws: a `Fault`, or `CancellationError`.
-    package func installedModels() async throws -> [InstalledModel] {
-        struct Tags: Decodable { let models: [InstalledModel]? }
-        let tags: Tags = try await get(configuration.address.ollama("/api/tags"))
-        return tags.models ?? []
-    }
-
-    /// The models that Ollama holds in memory now.
-    package func loadedModels() async throws -> [LoadedModel] {
-        struct Running: Decodable { let models: [LoadedModel]? }
-        let running: Running = try await get(configuration.address.ollama("/api/ps"))
-        return running.models ?? []
-    }
-
-    /// The version of Ollama, which may carry a suffix: `0.33.0-rc2`.
-    package func version() async throws -> String {
-        struct Version: Decodable { let version: String }
-        let version: Version = try await get(configuration.address.ollama("/api/version"))
-        return version.version.printable
     }
 }
