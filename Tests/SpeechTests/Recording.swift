@@ -45,9 +45,9 @@ final class Recording: Sendable {
 
 extension Synthesizer {
     /// Speaks into a recording.
-    func record(_ runs: SpokenRun...) async throws -> Recording {
+    func record(_ runs: SpokenRun...) throws -> Recording {
         let recording = Recording()
-        let synthesis = try await synthesize(runs, into: recording.take)
+        let synthesis = try synthesize(runs, into: recording.take)
         precondition(synthesis.frames == recording.samples.count && synthesis.isComplete)
         return recording
     }
