@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Decides what the device gets next: sound, or the silence that is owed before a piece.
+struct Feeder {
+    enum Portion: Equatable {
+        case silence(frames: Int)
+        case sound(Range<Int>)
+        case nothing
+    }
+
+    /// Where the last sound of the utterance is.
+    private enum LastSound {
+        case none
+        /// In the device, still to be heard: what is written follows it without a seam.
+        case onDevice
+        /// It ended, for want of text or because we were late.
+        case ended(at: Moment, forWantOfText: Bool)
+    }
+
+    private let queue: SoundQueue
+    var format: PCMFormat
+    /// The next sample to be fed.
+    private(set) var position: Int
+    /// Index of the next mark to be looked at.
+    private var nextMark: Int
+    private var silence = 0
+    private var lastSound = LastSound.none
+    /// The end of the piece that is being fed has not come.
+    private var isInPiece = false
+    /// What comes is of an utterance that was dropped.
+    private var isDiscarding = true
+    /// Set when a piece came later than its pause asked for: when the sound before it had ended.
+    private var starvedSince: Moment?
+
+    init(queue: SoundQueue, format: PCMFormat) {
+        self.queue = queue
+        self.format = format
+        position = queue.samples.start
+        nextMark = queue.marks.start
+    }
+
+    /// Something is to be fed now, or belongs to a piece that has begun: a device that runs dry does so by our fault.
+    var owes: Bool { !isDiscarding && (isInPiece || silence > 0 || position < queue.samples.end) }
+
+    /// A piece is being fed, and more of it must come before anything else.
+    var awaitsMoreOfPiece: Bool { isInPiece && position == queue.samples.end }
+
+    mutating func next(at now: Moment) -> Portion {
+        // Read before the marks: those that delimit these samples are there.
+        let available = queue.samples.end
+        while let mark = queue.marks[nextMark] {
+            if isDiscarding {
+                guard admits(mark) else { continue }
+            } else if mark.isBoundary, mark.position > position {
+                return portion(upTo: min(mark.position, available))
+            }
+            pass(mark, at: now)
+        }
+        return isDiscarding ? .nothing : portion(upTo: available)
+    }
+
+    /// The device took so many frames of the last portion.
+    mutating func took(_ portion: Portion, _ count: Int) {
+        switch portion {
+        case .silence: silence -= count
+        case .sound:
+            position += count
+            lastSound = .onDevice
+        case .nothing: break
+        }
+    }
+
+    /// The last sound was heard to its end.
+    mutating func soundEnded(at moment: Moment, forWantOfText: Bool) {
+        guard case .onDevice = lastSound else { return }
+        lastSound = .ended(at: moment, forWantOfText: forWantOfText)
+    }
+
+    /// Goes back to `position`, whose piece has begun or not; marks from there on count again.
+    mutating func rewind(to position: Int, inPiece: Bool) {
+        guard !isDiscarding else { return }
+        self.position = position
+        nextMark = queue.marks.start
+        silence = 0
+        isInPiece = inPiece
+        lastSound = .none
+    }
+
+    /// Forgets everything up to the first piece of an utterance that is let in.
+    mutating func discard() {
+        isDiscarding = true
+        isInPiece = false
+        silence = 0
+        lastSound = .none
+        starvedSince = nil
+        nextMark = queue.marks.start
+        position = queue.samples.end
+    }
+
+    mutating func takeStarvation() -> Moment? {
+        defer { starvedSince = nil }
+        return starvedSince
+    }
+
+    private func portion(upTo limit: Int) -> Portion {
+        if silence > 0 { return .silence(frames: silence) }
+        return position < limit ? .sound(position..<limit) : .nothing
+    }
+
+    /// Takes a mark of a dropped utterance out; one that begins a piece of the next ends the discarding.
+    private mutating func admits(_ mark: Mark) -> Bool {
+        if case .begin(_, let utterance) = mark.kind, utterance == queue.gate.admitted {
+            isDiscarding = false
+            position = mark.position
+            return true
+        }
+        queue.marks.removeFirst()
+        nextMark += 1
+        return false
+    }
+
+    private mutating func pass(_ mark: Mark, at now: Moment) {
+        nextMark += 1
+        switch mark.kind {
+        case .begin(let pause, _):
+            isInPiece = true
+            silence = frames(of: pause, at: now)
+        case .word: break
+        case .end: isInPiece = false
+        }
+    }
+
+    /// The part of a pause that has not passed.
+    private mutating func frames(of pause: Duration, at now: Moment) -> Int {
+        switch lastSound {
+        case .none: return 0
+        case .onDevice: return format.frames(in: pause)
+        case .ended(let end, let forWantOfText):
+            let rest = pause - end.duration(to: now)
+            if rest >= .zero { return format.frames(in: rest) }
+            if forWantOfText { starvedSince = end }
+            return 0
+        }
+    }
+}
+
+extension Mark {
+    /// A piece begins or ends here.
+    fileprivate var isBoundary: Bool {
+        if case .word = kind { false } else { true }
+    }
+}

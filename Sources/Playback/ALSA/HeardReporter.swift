@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Turns the marks that have been heard into reports.
+struct HeardReporter {
+    private let queue: SoundQueue
+    private let reports: ReportQueue
+    /// The utterance that is heard.
+    private var utterance = 0
+    /// The last one whose reports were ended.
+    private var ended = 0
+    /// Where the word began that is sounding, or its piece; `nil` between pieces.
+    private(set) var soundingWord: Int?
+
+    init(queue: SoundQueue, reports: ReportQueue) {
+        self.queue = queue
+        self.reports = reports
+    }
+
+    /// Reports everything up to `position` of the sound.
+    mutating func advance(to position: Int, of map: FrameMap) {
+        while let mark = queue.marks[queue.marks.start] {
+            switch mark.kind {
+            case .begin(_, let utterance):
+                let isEmpty = queue.marks[queue.marks.start + 1].map { $0.kind == .end && $0.position == mark.position }
+                guard mark.position < position || (isEmpty == true && mark.position == position) else { return }
+                self.utterance = utterance
+                if mark.position < position, let at = map.moment(ofSampleAt: mark.position) {
+                    soundingWord = mark.position
+                    report(.soundStart(piece: mark.piece, at: at))
+                }
+            case .word(let spoken):
+                guard mark.position <= position else { return }
+                soundingWord = mark.position
+                if let at = map.moment(ofSampleAt: mark.position) {
+                    report(.word(piece: mark.piece, spoken: spoken, at: at))
+                }
+            case .end:
+                guard mark.position <= position else { return }
+                soundingWord = nil
+                if let at = map.moment(ofEndAt: mark.position) {
+                    report(.heard(piece: mark.piece, at: at))
+                }
+            }
+            queue.marks.removeFirst()
+        }
+    }
+
+    /// Something else to be known, about the utterance that is heard or another one.
+    func report(_ report: PlaybackReport, utterance other: Int? = nil) {
+        reports.append(report, utterance: other ?? utterance)
+    }
+
+    /// Ends the reports of `utterance`, once.
+    mutating func end(utterance: Int) {
+        soundingWord = nil
+        guard utterance > ended else { return }
+        ended = utterance
+        reports.appendEnd(utterance: utterance)
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CALSA
+import Utterance
+
+/// Sizes in frames.
+struct PCMSizes {
+    var period: snd_pcm_uframes_t
+    var buffer: snd_pcm_uframes_t
+}
+
+extension PCM {
+    /// Format, rate, buffer and period. The last two always: left to a plug-in they come out as minutes.
+    static func setHardware(
+        _ handle: OpaquePointer, format: PCMFormat, bufferTime: Duration, periodTime: Duration
+    ) throws(OpeningError) -> PCMSizes {
+        var allocated: OpaquePointer?
+        guard unsafe snd_pcm_hw_params_malloc(&allocated) >= 0, let parameters = unsafe allocated else {
+            throw .setUp(ALSAError(code: -ENOMEM))
+        }
+        defer { unsafe snd_pcm_hw_params_free(parameters) }
+
+        do throws(ALSAError) {
+            try ALSAError.check(unsafe snd_pcm_hw_params_any(handle, parameters))
+            try ALSAError.check(
+                unsafe snd_pcm_hw_params_set_access(handle, parameters, SND_PCM_ACCESS_RW_INTERLEAVED))
+            try ALSAError.check(unsafe snd_pcm_hw_params_set_format(handle, parameters, SND_PCM_FORMAT_S16))
+            try ALSAError.check(unsafe snd_pcm_hw_params_set_channels(handle, parameters, 1))
+            try ALSAError.check(unsafe snd_pcm_hw_params_set_rate(handle, parameters, UInt32(format.rate), 0))
+        } catch {
+            throw .formatRefused(error)
+        }
+
+        var sizes = PCMSizes(
+            period: snd_pcm_uframes_t(format.frames(in: periodTime)),
+            buffer: snd_pcm_uframes_t(format.frames(in: bufferTime)))
+        do throws(ALSAError) {
+            try ALSAError.check(unsafe snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &sizes.buffer))
+            try ALSAError.check(unsafe snd_pcm_hw_params_set_period_size_near(handle, parameters, &sizes.period, nil))
+            // Some devices, such as a sink of PulseAudio that is not there, are first looked for here.
+            try ALSAError.check(unsafe snd_pcm_hw_params(handle, parameters))
+            try ALSAError.check(unsafe snd_pcm_get_params(handle, &sizes.buffer, &sizes.period))
+        } catch {
+            throw .setUp(error)
+        }
+        return sizes
+    }
+
+    /// When it starts, when it wakes us, and what it plays behind the last frame: silence, not its old buffer.
+    static func setSoftware(_ handle: OpaquePointer, period: snd_pcm_uframes_t) throws(OpeningError) {
+        var allocated: OpaquePointer?
+        guard unsafe snd_pcm_sw_params_malloc(&allocated) >= 0, let parameters = unsafe allocated else {
+            throw .setUp(ALSAError(code: -ENOMEM))
+        }
+        defer { unsafe snd_pcm_sw_params_free(parameters) }
+
+        do throws(ALSAError) {
+            try ALSAError.check(unsafe snd_pcm_sw_params_current(handle, parameters))
+            try ALSAError.check(unsafe snd_pcm_sw_params_set_start_threshold(handle, parameters, period))
+            try ALSAError.check(unsafe snd_pcm_sw_params_set_avail_min(handle, parameters, period))
+            try ALSAError.check(unsafe snd_pcm_sw_params(handle, parameters))
+        } catch {
+            throw .setUp(error)
+        }
+
+        // A nicety of real cards: not every plug-in has it.
+        var boundary: snd_pcm_uframes_t = 0
+        unsafe snd_pcm_sw_params_get_boundary(parameters, &boundary)
+        unsafe snd_pcm_sw_params_set_silence_threshold(handle, parameters, 0)
+        unsafe snd_pcm_sw_params_set_silence_size(handle, parameters, boundary)
+        unsafe snd_pcm_sw_params(handle, parameters)
+    }
+}

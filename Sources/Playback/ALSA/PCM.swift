@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CALSA
+import Glibc
+import Utterance
+
+/// An open device of alsa-lib for playback, non-blocking, prepared; closed when the value ends.
+///
+/// For one thread. Mono, signed 16 bit; what else the device wants is the plug layer's work.
+@safe
+struct PCM: ~Copyable {
+    private let handle: OpaquePointer
+    /// The name it was opened by: the device's, or the device's behind a converter.
+    let name: String
+    let format: PCMFormat
+    /// In frames.
+    let periodSize: Int
+    /// In frames.
+    let bufferSize: Int
+
+    /// What a device does at the moment.
+    enum State: Equatable {
+        /// Ready; begins with the first frames.
+        case prepared
+        /// `delay`: frames between the next one to be written and the ear.
+        case running(delay: Int)
+        /// It played all it had and stopped. It has no delay to tell then, it would answer nonsense.
+        case dry
+        case suspended
+        case failed(ALSAError)
+    }
+
+    private init(
+        handle: OpaquePointer, name: String, format: PCMFormat, periodSize: Int, bufferSize: Int
+    ) {
+        unsafe self.handle = unsafe handle
+        self.name = name
+        self.format = format
+        self.periodSize = periodSize
+        self.bufferSize = bufferSize
+    }
+
+    deinit {
+        unsafe snd_pcm_close(handle)
+    }
+
+    /// Opens `name` and prepares it for sound of this format.
+    static func open(
+        _ name: String, format: PCMFormat, bufferTime: Duration, periodTime: Duration
+    ) throws(OpeningError) -> PCM {
+        var opened: OpaquePointer?
+        let result = unsafe snd_pcm_open(&opened, name, SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK)
+        guard result >= 0, let handle = unsafe opened else { throw .open(ALSAError(code: result)) }
+        do {
+            let sizes = unsafe try setHardware(
+                handle, format: format, bufferTime: bufferTime, periodTime: periodTime)
+            unsafe try setSoftware(handle, period: sizes.period)
+            return unsafe PCM(
+                handle: handle, name: name, format: format, periodSize: Int(sizes.period),
+                bufferSize: Int(sizes.buffer))
+        } catch {
+            unsafe snd_pcm_close(handle)
+            throw error
+        }
+    }
+
+    /// Where opening failed.
+    enum OpeningError: Error, Hashable {
+        case open(ALSAError)
+        /// It does not take mono, signed 16 bit at this rate.
+        case formatRefused(ALSAError)
+        case setUp(ALSAError)
+    }
+
+    /// Hands frames to the device; starts it once a period is there.
+    ///
+    /// - Returns: how many it took; 0 if its buffer is full.
+    /// - Throws: ``ALSAError/dry``, ``ALSAError/suspended``, or that the device is gone.
+    func write(_ samples: Span<Int16>) throws(ALSAError) -> Int {
+        let written = unsafe samples.withUnsafeBufferPointer {
+            unsafe snd_pcm_writei(handle, $0.baseAddress, snd_pcm_uframes_t($0.count))
+        }
+        if written == -Int(EAGAIN) { return 0 }
+        return Int(try ALSAError.check(CInt(written)))
+    }
+
+    /// Looks at the device.
+    func state() -> State {
+        var delay: snd_pcm_sframes_t = 0
+        var result: CInt = 0
+        if unsafe snd_pcm_state(handle) == SND_PCM_STATE_RUNNING {
+            // Asking may be what shows that it is dry.
+            result = unsafe snd_pcm_delay(handle, &delay)
+        }
+        switch unsafe snd_pcm_state(handle) {
+        case SND_PCM_STATE_RUNNING:
+            if result == -EPIPE { return .dry }
+            return result < 0 ? .failed(ALSAError(code: result)) : .running(delay: Int(delay))
+        case SND_PCM_STATE_PREPARED: return .prepared
+        case SND_PCM_STATE_XRUN: return .dry
+        case SND_PCM_STATE_SUSPENDED: return .suspended
+        case SND_PCM_STATE_DISCONNECTED: return .failed(ALSAError(code: -ENODEV))
+        default: return .failed(ALSAError(code: -EBADFD))
+        }
+    }
+
+    /// Begins to play although less than a period is there.
+    func start() throws(ALSAError) {
+        try ALSAError.check(unsafe snd_pcm_start(handle))
+    }
+
+    /// Silence at once; what the device had is gone. ``prepare()`` makes it ready again.
+    func drop() {
+        // It fails only if there is nothing to be dropped.
+        unsafe snd_pcm_drop(handle)
+    }
+
+    /// Makes a dry or dropped device ready.
+    func prepare() throws(ALSAError) {
+        try ALSAError.check(unsafe snd_pcm_prepare(handle))
+    }
+
+    /// Wakes a suspended device. False: not awake yet.
+    func resume() throws(ALSAError) -> Bool {
+        let result = unsafe snd_pcm_resume(handle)
+        if result == -EAGAIN { return false }
+        // A device that cannot go on from where it was must start anew.
+        if result < 0 { try prepare() }
+        return true
+    }
+
+    /// Fills in what to poll on; the same for as long as the device is open.
+    func pollDescriptors() throws(ALSAError) -> [pollfd] {
+        let count = try ALSAError.check(unsafe snd_pcm_poll_descriptors_count(handle))
+        var descriptors = [pollfd](repeating: pollfd(), count: Int(count))
+        let filled = unsafe descriptors.withUnsafeMutableBufferPointer {
+            unsafe snd_pcm_poll_descriptors(handle, $0.baseAddress, UInt32($0.count))
+        }
+        try ALSAError.check(filled)
+        return descriptors
+    }
+
+    /// Lets alsa-lib read what poll has found; some plug-ins only then take their wake-up back.
+    func acknowledge(_ descriptors: UnsafeMutableBufferPointer<pollfd>) {
+        var events: UInt16 = 0
+        unsafe snd_pcm_poll_descriptors_revents(handle, descriptors.baseAddress, UInt32(descriptors.count), &events)
+    }
+}

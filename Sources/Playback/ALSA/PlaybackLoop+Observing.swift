@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+import Utterance
+
+extension PlaybackLoop {
+    var isDraining: Bool { control.isDraining.load(ordering: .sequentiallyConsistent) }
+
+    /// Sees what has been heard, and what has become of the device.
+    func observe() {
+        guard map.written > 0, let state = pcm?.state() else { return }
+        let now = clock.now
+        let heardBefore = map.heard
+        switch state {
+        case .prepared: return
+        case .running(let delay): map.observe(delay: delay, at: now)
+        case .dry: map.extrapolate(to: now)
+        case .suspended: return recover(from: .suspended)
+        case .failed(let error): return recover(from: error)
+        }
+        reporter.advance(to: map.heardPosition, of: map)
+        map.forgetHeard()
+        if map.heard > heardBefore { lastProgress = now }
+        isHalted = state == .dry
+
+        if isHalted, owed {
+            recover(from: .dry)
+        } else if map.heard == map.written {
+            if !owed { everythingWasHeard(at: now) }
+        } else if lastProgress.duration(to: now) >= parameters.stallLimit {
+            fail(.stalled(parameters))
+        }
+    }
+
+    /// The device has played what it had, and when last seen there was no more.
+    private func everythingWasHeard(at now: Moment) {
+        if let end = map.moment(ofEndAt: feeder.position) { feeder.soundEnded(at: end, forWantOfText: true) }
+        if !isHalted, padding == nil {
+            // It still runs, and may have its last frames in a corner that its delay does not count.
+            let since = idleSince ?? now
+            idleSince = since
+            guard !isDraining, since.duration(to: now) >= Self.margin else { return }
+        }
+        do throws(ALSAError) {
+            // A new utterance may come, or never: in the second case the device is about to be closed.
+            if isDraining { forgetFrames() } else { try restart() }
+        } catch {
+            recover(from: error)
+        }
+    }
+
+    /// Ends an utterance of which everything was heard.
+    func finishIfDrained() {
+        guard isDraining, !isPaused, map.written == 0, feeder.next(at: clock.now) == .nothing, !feeder.owes else {
+            return
+        }
+        reporter.end(utterance: control.queue.gate.latest)
+        tell()
+        control.isDraining.store(false, ordering: .sequentiallyConsistent)
+        control.isDrained.store(true, ordering: .sequentiallyConsistent)
+        control.changes.ring()
+        retire()
+    }
+
+    /// Goes on after what a device may do to us; fails if it is gone.
+    func recover(from error: ALSAError) {
+        do throws(ALSAError) {
+            switch error {
+            case .dry where !owed: isHalted = true
+            case .dry: try recoverFromUnderrun()
+            case .suspended: isHalted = try pcm?.resume() == false
+            default: throw error
+            }
+        } catch {
+            fail(.lost(parameters, error))
+        }
+    }
+
+    private func recoverFromUnderrun() throws(ALSAError) {
+        let now = clock.now
+        map.extrapolate(to: now)
+        reporter.advance(to: map.heardPosition, of: map)
+        reporter.report(.underrun(at: min(map.playsOutAt ?? now, now)))
+        if map.heardPosition < feeder.position {
+            // What the device took but never played is played again.
+            feeder.rewind(to: map.heardPosition, inPiece: reporter.soundingWord != nil)
+        } else if let end = map.moment(ofEndAt: feeder.position) {
+            feeder.soundEnded(at: end, forWantOfText: false)
+        }
+        try restart()
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How sound is played.
+package struct PlaybackParameters: Sendable, Hashable {
+    /// ALSA's name of the device, as `utter devices` lists them.
+    package var device: String
+    /// Length of the device's buffer: how long we may be late.
+    package var bufferTime: Duration
+    /// Time between two wake-ups while sound plays.
+    package var periodTime: Duration
+    /// How long the device stays open after an utterance.
+    package var keepOpen: Duration
+    /// A device that makes no progress for so long has failed.
+    package var stallLimit: Duration
+
+    package init(
+        device: String = "default", bufferTime: Duration = .milliseconds(200),
+        periodTime: Duration = .milliseconds(50), keepOpen: Duration = .zero, stallLimit: Duration = .seconds(5)
+    ) {
+        self.device = device
+        self.bufferTime = bufferTime
+        self.periodTime = periodTime
+        self.keepOpen = keepOpen
+        self.stallLimit = stallLimit
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Synchronization
+
+/// The samples on their way from the voice to the device: one producer, one consumer, no locks.
+///
+/// Positions count samples from 0 for ever. The consumer keeps what it has read until it releases it, so it can go
+/// back. The ring is generous in address space (``capacity``: more than any piece can be long) and thrifty in memory:
+/// pages are touched as sound comes and given back to the system behind the consumer.
+@safe
+final class SampleRing: @unchecked Sendable {
+    // Sendable: samples from `start` to `end` are the consumer's, the others the producer's.
+
+    /// In samples: 6 minutes at 22050 Hz, 16 MiB of addresses.
+    static let capacity = 1 << 23
+
+    private let samples: UnsafeMutablePointer<Int16>
+    private let startPosition = Atomic(0)
+    /// Sequentially consistent: "I sleep, is there anything?" must not cross "there is something, do you sleep?".
+    private let endPosition = Atomic(0)
+    /// The consumer's: everything before was given back to the system; a multiple of a page.
+    private let returned = Atomic(0)
+
+    init() {
+        let bytes = Self.capacity * MemoryLayout<Int16>.stride
+        let flags = CInt(MAP_PRIVATE) | CInt(MAP_ANONYMOUS) | CInt(MAP_NORESERVE)
+        let memory = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, -1, 0)
+        guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
+            preconditionFailure("The system has no 16 MiB of addresses left.")
+        }
+        // A huge page would cost 2 MiB at the first sample.
+        unsafe madvise(memory, bytes, MADV_NOHUGEPAGE)
+        unsafe samples = memory.bindMemory(to: Int16.self, capacity: Self.capacity)
+    }
+
+    deinit {
+        unsafe munmap(samples, Self.capacity * MemoryLayout<Int16>.stride)
+    }
+
+    /// The oldest sample that is kept.
+    var start: Int { startPosition.load(ordering: .acquiring) }
+
+    /// Where the next sample goes.
+    var end: Int { endPosition.load(ordering: .sequentiallyConsistent) }
+
+    /// The producer's. False: no room for all of them, nothing done.
+    func append(_ new: Span<Int16>) -> Bool {
+        let end = endPosition.load(ordering: .relaxed)
+        guard end + new.count - start <= Self.capacity else { return false }
+        let offset = end % Self.capacity
+        let first = min(new.count, Self.capacity - offset)
+        unsafe new.withUnsafeBufferPointer { source in
+            guard let source = source.baseAddress else { return }
+            unsafe (samples + offset).update(from: source, count: first)
+            unsafe samples.update(from: source + first, count: new.count - first)
+        }
+        endPosition.store(end + new.count, ordering: .sequentiallyConsistent)
+        return true
+    }
+
+    /// The consumer's: the samples from `range` that lie in one piece in memory, at least one.
+    ///
+    /// - Precondition: `range` is not empty and lies between ``start`` and ``end``.
+    func withSamples<Result, Failure: Error>(
+        in range: Range<Int>, _ body: (Span<Int16>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        precondition(range.lowerBound >= start && range.upperBound <= end && !range.isEmpty, "No such samples.")
+        let offset = range.lowerBound % Self.capacity
+        let count = min(range.count, Self.capacity - offset)
+        let buffer = unsafe UnsafeBufferPointer(start: samples + offset, count: count)
+        return try body(unsafe Span(_unsafeElements: buffer))
+    }
+
+    /// The consumer's: nothing before `position` is wanted any more.
+    ///
+    /// - Parameter returnsMemory: gives whole pages back now, rather than when there are many.
+    func release(before position: Int, returnsMemory: Bool = false) {
+        giveBack(before: position, atLeast: returnsMemory ? 1 : 1 << 17)
+        if position > start { startPosition.store(position, ordering: .releasing) }
+    }
+
+    private func giveBack(before position: Int, atLeast count: Int) {
+        let page = Int(getpagesize()) / MemoryLayout<Int16>.stride
+        let limit = position - position % page
+        var from = returned.load(ordering: .relaxed)
+        guard limit - from >= count else { return }
+        while from < limit {
+            let offset = from % Self.capacity
+            let run = min(limit - from, Self.capacity - offset)
+            unsafe madvise(samples + offset, run * MemoryLayout<Int16>.stride, MADV_DONTNEED)
+            from += run
+        }
+        returned.store(limit, ordering: .relaxed)
+    }
+}

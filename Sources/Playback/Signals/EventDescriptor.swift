@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CALSA
+import Glibc
+
+/// A descriptor (`eventfd`) that one thread polls on and others signal.
+final class EventDescriptor: Sendable {
+    let descriptor: CInt
+
+    init() {
+        descriptor = utter_event_descriptor()
+        precondition(descriptor >= 0, "The process has no file descriptor left.")
+    }
+
+    deinit {
+        Glibc.close(descriptor)
+    }
+
+    /// Makes the descriptor readable. Wait-free, and fit for any thread.
+    func signal() {
+        var one: UInt64 = 1
+        _ = unsafe write(descriptor, &one, 8)
+    }
+
+    /// Makes the descriptor unreadable until the next signal.
+    func clear() {
+        var count: UInt64 = 0
+        _ = unsafe read(descriptor, &count, 8)
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
+
+/// Where the sound of an answer goes: a device, a file or a pipe. One utterance after the other.
+///
+/// Three parties use it. The *conductor* (one task) starts, opens, waits, drains, drops, pauses. The *producer* (the
+/// speech thread) calls ``begin(piece:pause:)``, ``write(_:marks:)`` and ``endPiece()``. One *listener* reads
+/// ``nextReport()``.
+///
+/// An utterance is: ``startUtterance()``, ``open(_:)``, pieces, then ``drain()`` or ``drop()``.
+package protocol SoundOutput: Sendable {
+    /// True if sound is heard as time passes (a device): then pieces are paced. False for files and pipes.
+    var isLive: Bool { get }
+
+    /// Lets the producer in: from here on, what is written belongs to the next utterance.
+    ///
+    /// Called when the producer of the utterance before has ended, and before anything else of this one.
+    func startUtterance()
+
+    /// Opens the device or file for sound of this format; returns at once if that is done already.
+    ///
+    /// A live output takes sound while it is being opened, so that opening overlaps with the first synthesis; one that
+    /// is not live takes it from then on.
+    ///
+    /// - Throws: ``Fault`` with `deviceUnknown`, `deviceMissing`, `deviceBusy`, `deviceFailed` or `outputUnwritable`;
+    ///   `CancellationError`.
+    func open(_ format: PCMFormat) async throws
+
+    /// Sound that lies ahead of the listener, here and in the device; zero if not live.
+    var ahead: Duration { get }
+
+    /// Returns as soon as at most `limit` lies ahead of the listener (and once that is so, within a period of the
+    /// device). For one waiting task at a time.
+    ///
+    /// - Throws: `CancellationError`, or the ``Fault`` of a device that failed.
+    func waitUntilAhead(isAtMost limit: Duration) async throws
+
+    /// The producer begins a piece.
+    ///
+    /// - Parameters:
+    ///   - index: the piece's place in the answer; it comes back in the reports.
+    ///   - pause: the least distance from the last sound before; silence is added only as far as it has not yet
+    ///     passed. Nothing is added before an utterance's first piece.
+    func begin(piece index: Int, pause: Duration)
+
+    /// The producer adds sound to the piece it began. Never waits for a device.
+    ///
+    /// - Parameter marks: words that begin in these samples or in later ones of the piece, in order.
+    /// - Returns: false when synthesis is to stop: the utterance was dropped, or the output failed.
+    func write(_ samples: Span<Int16>, marks: [WordMark]) -> Bool
+
+    /// The producer ends the piece it began.
+    func endPiece()
+
+    /// Waits until everything was heard, to the last sample, and ends the utterance.
+    ///
+    /// - Throws: the ``Fault`` of a device or file that failed; `CancellationError`, after which ``drop()`` is due.
+    func drain() async throws
+
+    /// Ends the utterance at once (barge-in): returns when the device is silent, and nothing of it is heard later.
+    func drop() async
+
+    /// Silence at once; ``resume()`` goes on at the word that was sounding.
+    func pause() async
+
+    func resume() async
+
+    /// What was heard, and when; `nil` at the end of the utterance: when it was drained, was dropped or has failed.
+    ///
+    /// Reports that nobody took end with their utterance. Cancelling the task does not end the wait, since what was
+    /// heard up to a stop is wanted after it: ``drain()`` and ``drop()`` end it.
+    func nextReport() async -> PlaybackReport?
+
+    /// Gives everything back. Nothing may be called afterwards.
+    func close() async
+}

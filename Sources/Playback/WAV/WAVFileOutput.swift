@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+package import Utterance
+
+/// Sound into a WAV file or pipe, as fast as it is made.
+///
+/// The producer's thread writes, and waits for a slow pipe. The header of a file is corrected after every write: a file
+/// that is cut short at any moment is valid. Reports are stamped when the sound is written.
+package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
+    // Sendable: `piece` and `frames` belong to the producer; all else is guarded.
+
+    private enum Destination {
+        case path(String)
+        case descriptor(CInt)
+    }
+
+    private struct State {
+        var file: OutputFile?
+        var format = PCMFormat(rate: 22_050)
+        var fault: Fault?
+        var hasHeader = false
+    }
+
+    private struct Piece {
+        var index: Int
+        var utterance: Int
+        var isSilentSoFar = true
+    }
+
+    private let destination: Destination
+    private let state = Mutex(State())
+    private let gate = Gate()
+    /// Guarded, since the conductor reports too: the ends.
+    private let reports = Mutex(ReportQueue())
+    private let listened: ReportQueue
+
+    private var piece: Piece?
+    private var frames = 0
+
+    /// A new file at `path`; one that is there is replaced when the output is opened.
+    package convenience init(path: String) {
+        self.init(.path(path))
+    }
+
+    /// A stream of WAV on a descriptor that stays the caller's, such as standard output. Its sizes are not known.
+    package convenience init(descriptor: CInt) {
+        self.init(.descriptor(descriptor))
+    }
+
+    private init(_ destination: Destination) {
+        self.destination = destination
+        listened = reports.withLock { $0 }
+    }
+
+    package var isLive: Bool { false }
+    package var ahead: Duration { .zero }
+
+    package func startUtterance() {
+        state.withLock(\.file)?.mayWait()
+        gate.open()
+    }
+
+    package func open(_ format: PCMFormat) async throws {
+        guard state.withLock({ $0.file == nil }) else { return }
+        let file =
+            switch destination {
+            case .path(let path): try OutputFile(path: path)
+            case .descriptor(let descriptor): OutputFile(descriptor: descriptor)
+            }
+        state.withLock { state in
+            state.file = file
+            state.format = format
+        }
+    }
+
+    package func waitUntilAhead(isAtMost limit: Duration) async throws {
+        try Task.checkCancellation()
+        try throwFault()
+    }
+
+    package func begin(piece index: Int, pause: Duration) {
+        piece = gate.admitted.map { Piece(index: index, utterance: $0) }
+        guard frames > 0, piece != nil else { return }
+        let format = state.withLock(\.format)
+        let silence = [Int16](repeating: 0, count: format.frames(in: pause))
+        _ = append(silence.span)
+    }
+
+    package func write(_ samples: Span<Int16>, marks: [WordMark]) -> Bool {
+        guard let current = piece, gate.admitted == current.utterance, append(samples) else { return false }
+        let now = MonotonicClock().now
+        if current.isSilentSoFar, !samples.isEmpty {
+            piece?.isSilentSoFar = false
+            report(.soundStart(piece: current.index, at: now))
+        }
+        for mark in marks { report(.word(piece: current.index, spoken: mark.spoken, at: now)) }
+        return true
+    }
+
+    package func endPiece() {
+        guard let ended = piece else { return }
+        report(.heard(piece: ended.index, at: MonotonicClock().now))
+        piece = nil
+    }
+
+    package func drain() async throws {
+        // An utterance without sound leaves a file without sound, not one that is no WAV.
+        let nothing: [Int16] = []
+        _ = append(nothing.span)
+        end()
+        try throwFault()
+    }
+
+    package func drop() async {
+        gate.close()
+        state.withLock(\.file)?.stopWaiting()
+        end()
+    }
+
+    /// A file has no time that could stand still.
+    package func pause() async {}
+
+    package func resume() async {}
+
+    package func nextReport() async -> PlaybackReport? {
+        await listened.next(of: gate)
+    }
+
+    package func close() async {
+        gate.close()
+        state.withLock { $0.file = nil }
+    }
+
+    /// Adds samples, before the first ones the header.
+    ///
+    /// - Returns: false if the file failed or the utterance was dropped.
+    private func append(_ samples: Span<Int16>) -> Bool {
+        let (file, format, hasHeader) = state.withLock { state in
+            (state.fault == nil ? state.file : nil, state.format, state.hasHeader)
+        }
+        guard let file else { return false }
+        do throws(Fault) {
+            if !hasHeader {
+                let header = WAVHeader(format: format, frames: file.isRegular ? 0 : nil).bytes
+                guard unsafe try file.write(header.span.bytes) else { return false }
+                state.withLock { $0.hasHeader = true }
+            }
+            // Little endian, as every machine is that this is built for.
+            guard unsafe try file.write(samples.bytes) else { return false }
+            frames += samples.count
+            if file.isRegular {
+                let header = WAVHeader(format: format, frames: frames).bytes
+                unsafe try file.rewrite(header.span.bytes)
+            }
+            return true
+        } catch {
+            state.withLock { $0.fault = error }
+            report(.failed(error))
+            return false
+        }
+    }
+
+    private func report(_ report: PlaybackReport) {
+        let utterance = piece?.utterance ?? gate.latest
+        reports.withLock { $0.append(report, utterance: utterance) }
+        listened.ring()
+    }
+
+    private func end() {
+        reports.withLock { $0.appendEnd(utterance: gate.latest) }
+        listened.ring()
+    }
+
+    private func throwFault() throws {
+        if let fault = state.withLock(\.fault) { throw fault }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+
+/// ALSA as the tests know it: a configuration of our own, used by this process and handed to its children.
+///
+/// - `capture:PATH` writes what is played to a file, as fast as it comes (`file` over `null`): bytes, no time.
+/// - `sink:NAME` plays in real time to a sink of ``SoundServer``.
+/// - `stereo:NAME` does so too, and takes two channels and nothing else.
+/// - `valve:NAME,PATH` does so too, and blocks while nobody reads from the FIFO at PATH.
+package struct SoundWorld: Sendable {
+    /// Everything that the tests of this process make lies here; removed when it ends.
+    package let folder: String
+
+    /// Made at first use; from then on alsa-lib in this process sees nothing else.
+    package static let shared = SoundWorld()
+
+    /// True where the program must not skip for want of a part: on the build machines.
+    package static let mustRun = unsafe getenv("UTTER_CI") != nil
+
+    private init() {
+        var template = Array("/tmp/utter-sound-XXXXXX".utf8CString)
+        let made = unsafe mkdtemp(&template) != nil
+        precondition(made, "No folder can be made in /tmp.")
+        folder = String(decoding: template.dropLast().map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
+        writeFile("\(folder)/asound.conf", configuration)
+        unsafe setenv("ALSA_CONFIG_PATH", "\(folder)/asound.conf", 1)
+        // For the client library behind `sink:`.
+        writeFile("\(folder)/client.conf", "autospawn = no\nenable-shm = no\ncookie-file = \(folder)/cookie\n")
+        unsafe setenv("PULSE_CLIENTCONFIG", "\(folder)/client.conf", 1)
+    }
+
+    /// The path of a file that no other test uses.
+    package func path(_ name: String) -> String {
+        "\(folder)/\(name)-\(UInt32.random(in: 0 ... .max))"
+    }
+
+    private var configuration: String {
+        // The variable replaces ALSA's own configuration, so that comes first.
+        """
+        </usr/share/alsa/alsa.conf>
+        pcm.capture {
+            @args [ FILE ]
+            @args.FILE { type string }
+            type file
+            slave.pcm "null"
+            file $FILE
+            format "raw"
+        }
+        pcm.sink {
+            @args [ NAME ]
+            @args.NAME { type string }
+            type pulse
+            server "unix:\(folder)/pulse/native"
+            device $NAME
+        }
+        pcm.stereo {
+            @args [ NAME ]
+            @args.NAME { type string }
+            type multi
+            slaves.a {
+                pcm { type pulse  server "unix:\(folder)/pulse/native"  device $NAME }
+                channels 2
+            }
+            bindings.0 { slave a  channel 0 }
+            bindings.1 { slave a  channel 1 }
+        }
+        pcm.valve {
+            @args [ NAME FILE ]
+            @args.NAME { type string }
+            @args.FILE { type string }
+            type file
+            slave.pcm { type pulse  server "unix:\(folder)/pulse/native"  device $NAME }
+            file $FILE
+            format "raw"
+        }
+
+        """
+    }
+}
+
+/// Creates or replaces a small file.
+package func writeFile(_ path: String, _ text: String) {
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    precondition(file >= 0, "\(path) cannot be created.")
+    let bytes = Array(text.utf8)
+    _ = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
+    close(file)
+}
+
+/// The bytes of a file; `nil` if it can't be read.
+package func readFile(_ path: String) -> [UInt8]? {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
+        guard count > 0 else { return bytes }
+        bytes += buffer[..<count]
+    }
+}
