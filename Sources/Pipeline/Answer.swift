@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
+package import LanguageModel
+package import Playback
+import Sentences
+package import Speech
+package import Utterance
+
+/// One answer: text comes in, is cut into pieces, spoken and heard. One task tree; cancelling it is the stop.
+///
+/// Text flows from left to right through bounded channels, each stage a task of its own:
+///
+///     source ─text─▶ TextStage ─pieces─▶ SpeechStage ─PCM─▶ output ─reports─▶ HearingStage
+package struct Answer: Sendable {
+    /// Brings the text: asks a model, or reads standard input. Returns when the end of the text was seen.
+    package typealias Source =
+        @Sendable (_ deliver: @escaping @Sendable (ModelEvent) async throws -> Void) async throws -> ModelSummary?
+
+    /// Where the sound goes if there is no device, and what to say about it.
+    package typealias Fallback = @Sendable () throws -> (output: any SoundOutput, notice: Notice)
+
+    /// How an answer ended.
+    package enum Ending: Sendable, Equatable {
+        case finished
+        case stopped
+        case failed(Fault)
+    }
+
+    /// 64 KiB of text may wait for the text stage; then the socket is no longer read.
+    private static let textBound = 64 * 1024
+    /// 4 KiB of text may wait for the voice; then the text stage waits.
+    private static let pieceBound = 4 * 1024
+
+    private let source: Source
+    private let synthesizer: Synthesizer
+    private let output: any SoundOutput
+    private let fallback: Fallback?
+    private let parameters: AnswerParameters
+    private let clock: any MomentClock
+    private let journal: Journal
+
+    /// - Parameters:
+    ///   - id: names the answer in its events.
+    ///   - fallback: used when there is no device at all; `nil`: that is a fault.
+    ///   - handler: gets every event in order; called from the stages, so it must only hand them on.
+    package init(
+        id: String, source: @escaping Source, synthesizer: Synthesizer, output: any SoundOutput,
+        fallback: Fallback? = nil, parameters: AnswerParameters, clock: any MomentClock = MonotonicClock(),
+        handler: @escaping @Sendable (Event) -> Void
+    ) {
+        self.source = source
+        self.synthesizer = synthesizer
+        self.output = output
+        self.fallback = fallback
+        self.parameters = parameters
+        self.clock = clock
+        self.journal = Journal(answer: id, clock: clock, handler: handler)
+    }
+
+    /// Runs the answer to its end and emits its last event.
+    ///
+    /// Cancelling the task closes the source's connection, drops unspoken text, aborts synthesis, drops the device's
+    /// buffer; what was heard stands in the summary.
+    package func run() async -> Ending {
+        journal.add(.accepted)
+        let stage = OutputStage(output: output, fallback: fallback, format: synthesizer.format, journal: journal)
+        async let listening: Void? = try? stage.listen()
+        let ending = await run(stage)
+        // Not in the group: a stop ends the stages first, and what was heard up to the drop still counts.
+        if ending != .finished { await stage.drop() }
+        await listening
+        journal.end { summary in
+            switch ending {
+            case .finished: .finished(summary)
+            case .stopped: .stopped(summary)
+            case .failed(let fault): .failed(fault, summary)
+            }
+        }
+        return ending
+    }
+
+    private func run(_ stage: OutputStage) async -> Ending {
+        let texts = BoundedChannel<Incoming>(capacity: Self.textBound, weigh: \.weight)
+        let pieces = BoundedChannel<Piece>(capacity: Self.pieceBound) { $0.text.utf8.count }
+        let backlog = Backlog()
+        let receiving = ReceivingStage(source: source, texts: texts, journal: journal)
+        let cutting = TextStage(
+            parameters: parameters, texts: texts, pieces: pieces, backlog: backlog, output: stage,
+            synthesizer: synthesizer, clock: clock, journal: journal)
+        let speaking = SpeechStage(
+            parameters: parameters, pieces: pieces, backlog: backlog, output: stage, synthesizer: synthesizer,
+            journal: journal)
+        do {
+            let fault = try await withThrowingTaskGroup(of: Fault?.self) { group in
+                group.addTask { try await receiving.run() }
+                group.addTask { try await cutting.run() }
+                group.addTask { try await speaking.run() }
+                group.addTask {
+                    try await stage.open()
+                    return nil
+                }
+                return try await group.reduce(nil) { $0 ?? $1 }
+            }
+            return fault.map { .failed($0) } ?? .finished
+        } catch {
+            if Task.isCancelled || error is CancellationError { return .stopped }
+            return .failed(error as? Fault ?? Fault(.internalError, "Unexpected error, please report it: \(error)."))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Sentences
+package import Speech
+import Utterance
+
+/// How an answer is cut and paced.
+package struct AnswerParameters: Sendable {
+    package var text: TextOptions
+    /// The voice's, for estimating how long text will sound.
+    package var voice: VoiceParameters
+    package var pauses: Pauses
+    /// A piece is synthesized only when at most this much sound lies ahead of the listener.
+    package var soundAhead: Duration
+    /// A spoken answer ends after this much sound; what was cut by then is heard.
+    package var longestAnswer: Duration
+    /// Whether the listener hears a short sentence when something fails.
+    package var speaksFaults: Bool
+
+    package init(
+        text: TextOptions, voice: VoiceParameters, pauses: Pauses = Pauses(), soundAhead: Duration = .seconds(2),
+        longestAnswer: Duration = .seconds(15 * 60), speaksFaults: Bool = true
+    ) {
+        self.text = text
+        self.voice = voice
+        self.pauses = pauses
+        self.soundAhead = soundAhead
+        self.longestAnswer = longestAnswer
+        self.speaksFaults = speaksFaults
+    }
+
+    /// The least silence between two pieces, by how the first of them ends.
+    package struct Pauses: Sendable {
+        package var clause: Duration
+        package var sentence: Duration
+        package var paragraph: Duration
+
+        package init(
+            clause: Duration = .milliseconds(100), sentence: Duration = .milliseconds(200),
+            paragraph: Duration = .milliseconds(400)
+        ) {
+            self.clause = clause
+            self.sentence = sentence
+            self.paragraph = paragraph
+        }
+
+        func after(_ boundary: Piece.Boundary?) -> Duration {
+            switch boundary {
+            case nil: .zero
+            case .clause: clause
+            case .sentence: sentence
+            case .paragraph: paragraph
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+extension Event: Encodable {
+    private enum Key: String, CodingKey {
+        case event, answer, seq, ms
+        case text, index, spoken, voice, start, end, code, message
+        case durationMilliseconds = "duration_ms"
+        case heardEnd = "heard_end"
+        case pieces, underruns, starvations
+        case textBytes = "text_bytes"
+        case firstTextMilliseconds = "first_text_ms"
+        case firstSoundMilliseconds = "first_sound_ms"
+        case soundMilliseconds = "sound_ms"
+        case totalMilliseconds = "total_ms"
+        case outputTokens = "output_tokens"
+        case tokensPerSecond = "tokens_per_second"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(kind.name, forKey: .event)
+        try container.encode(answer, forKey: .answer)
+        try container.encode(sequence, forKey: .seq)
+        try container.encode(rounded(milliseconds), forKey: .ms)
+        switch kind {
+        case .accepted, .thinking, .firstText, .discard, .underrun, .paused, .resumed: break
+        case .text(let text):
+            try container.encode(text, forKey: .text)
+        case .piece(let index, let text, let spoken, let voice, let start, let end):
+            try container.encode(index, forKey: .index)
+            try container.encode(text, forKey: .text)
+            try container.encode(spoken, forKey: .spoken)
+            try container.encode(voice, forKey: .voice)
+            try container.encode(start, forKey: .start)
+            try container.encode(end, forKey: .end)
+        case .synthesized(let index, let duration):
+            try container.encode(index, forKey: .index)
+            try container.encode(rounded(duration.inMilliseconds), forKey: .durationMilliseconds)
+        case .soundStart(let index), .heard(let index):
+            try container.encode(index, forKey: .index)
+        case .word(let index, let start, let end):
+            try container.encode(index, forKey: .index)
+            try container.encode(start, forKey: .start)
+            try container.encode(end, forKey: .end)
+        case .notice(let notice):
+            try container.encode(notice.code, forKey: .code)
+            try container.encode(notice.message, forKey: .message)
+        case .finished(let summary), .stopped(let summary):
+            try encode(summary, into: &container)
+        case .failed(let fault, let summary):
+            try container.encode(fault.code, forKey: .code)
+            try container.encode(fault.message, forKey: .message)
+            try encode(summary, into: &container)
+        }
+    }
+
+    private func encode(_ summary: Summary, into container: inout KeyedEncodingContainer<Key>) throws {
+        try container.encode(summary.heardEnd, forKey: .heardEnd)
+        try container.encode(summary.pieces, forKey: .pieces)
+        try container.encode(summary.textBytes, forKey: .textBytes)
+        try container.encode(summary.underruns, forKey: .underruns)
+        try container.encode(summary.starvations, forKey: .starvations)
+        try container.encodeIfPresent(summary.firstText.map(milliseconds), forKey: .firstTextMilliseconds)
+        try container.encodeIfPresent(summary.firstSound.map(milliseconds), forKey: .firstSoundMilliseconds)
+        try container.encode(milliseconds(summary.sound), forKey: .soundMilliseconds)
+        try container.encode(milliseconds(summary.total), forKey: .totalMilliseconds)
+        try container.encodeIfPresent(summary.outputTokens, forKey: .outputTokens)
+        try container.encodeIfPresent(summary.tokensPerSecond.map(rounded), forKey: .tokensPerSecond)
+    }
+
+    private func milliseconds(_ duration: Duration) -> Double {
+        rounded(duration.inMilliseconds)
+    }
+
+    /// To a tenth: finer would pretend to more than the clocks of sound know.
+    private func rounded(_ value: Double) -> Double {
+        (value * 10).rounded() / 10
+    }
+}
+
+extension Event.Summary {
+    /// How fast the server generated, by its own figures.
+    package var tokensPerSecond: Double? {
+        guard let outputTokens, let generation, generation > .zero else { return nil }
+        return Double(outputTokens) / generation.inSeconds
+    }
+}
+
+extension Event.Kind {
+    /// The value of the key `event`.
+    package var name: String {
+        switch self {
+        case .accepted: "accepted"
+        case .thinking: "thinking"
+        case .firstText: "first_text"
+        case .text: "text"
+        case .piece: "piece"
+        case .synthesized: "synthesized"
+        case .soundStart: "sound_start"
+        case .word: "word"
+        case .heard: "heard"
+        case .discard: "discard"
+        case .underrun: "underrun"
+        case .paused: "paused"
+        case .resumed: "resumed"
+        case .notice: "notice"
+        case .finished: "finished"
+        case .stopped: "stopped"
+        case .failed: "failed"
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
+
+/// One thing that happened to an answer; the command line, the page, history, metrics and the log all read these.
+///
+/// Encoded flat, in snake_case: `{"event":"piece","answer":"…","seq":3,"ms":412.5,"index":0,…}`.
+package struct Event: Sendable, Equatable {
+    /// The answer it belongs to.
+    package var answer: String
+    /// Place among the answer's events, from 0.
+    package var sequence: Int
+    /// When it happened, in ms since the request, on the monotonic clock. What is heard is stamped with the moment at
+    /// which it became audible, so it can be a little earlier than the event before it.
+    package var milliseconds: Double
+    package var kind: Kind
+
+    package init(answer: String, sequence: Int, milliseconds: Double, kind: Kind) {
+        self.answer = answer
+        self.sequence = sequence
+        self.milliseconds = milliseconds
+        self.kind = kind
+    }
+
+    package enum Kind: Sendable, Equatable {
+        /// The request was taken.
+        case accepted
+        /// The model reasons, which is not spoken; once for each stretch of reasoning.
+        case thinking
+        /// The first of the answer's text has come.
+        case firstText
+        /// Some of the answer's text, as the model wrote it.
+        case text(String)
+        /// A piece was cut from the text. `start` and `end` are UTF-8 offsets in the answer's text.
+        case piece(index: Int, text: String, spoken: String, voice: String, start: Int, end: Int)
+        /// All of a piece's sound was made.
+        case synthesized(index: Int, duration: Duration)
+        /// The first sample of a piece became audible.
+        case soundStart(index: Int)
+        /// A word of a piece began to be heard; `start` and `end` are UTF-8 offsets in the answer's text.
+        case word(index: Int, start: Int, end: Int)
+        /// The last sample of a piece was audible.
+        case heard(index: Int)
+        /// All text before was reasoning after all: what is unspoken of it is dropped.
+        case discard
+        /// The device ran dry although sound was ready.
+        case underrun
+        case paused
+        case resumed
+        case notice(Notice)
+        case finished(Summary)
+        case stopped(Summary)
+        case failed(Fault, Summary)
+    }
+
+    /// What an answer came to; the figures of the last event.
+    package struct Summary: Sendable, Equatable {
+        /// UTF-8 offset in the answer's text up to which it was heard.
+        package var heardEnd = 0
+        /// Pieces that were spoken.
+        package var pieces = 0
+        /// UTF-8 bytes of the answer's text.
+        package var textBytes = 0
+        /// Times the device ran dry although sound was ready.
+        package var underruns = 0
+        /// Times the device ran dry because no text was there yet.
+        package var starvations = 0
+        /// From the request to the first text of the answer.
+        package var firstText: Duration?
+        /// From the request to the first audible sample.
+        package var firstSound: Duration?
+        /// How long the sound of all pieces lasts, pauses left out.
+        package var sound: Duration = .zero
+        /// From the request to the end.
+        package var total: Duration = .zero
+        /// Tokens that the server says it made, and how long that took it.
+        package var outputTokens: Int?
+        package var generation: Duration?
+
+        package init() {}
+    }
+
+    /// True for the one event that ends an answer.
+    package var isLast: Bool {
+        switch kind {
+        case .finished, .stopped, .failed: true
+        default: false
+        }
+    }
+}

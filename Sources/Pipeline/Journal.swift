@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Playback
+import Synchronization
+import Utterance
+
+/// What happened to one answer: numbers and stamps the events, keeps the summary, and finds heard words in the text.
+///
+/// All stages write into it; the order of the calls is the order of the events.
+final class Journal: Sendable {
+    private struct State {
+        var sequence = 0
+        var summary = Event.Summary()
+        /// Pieces that are on their way to the listener.
+        var ahead: [Int: Piece] = [:]
+    }
+
+    private let answer: String
+    private let clock: any MomentClock
+    private let requested: Moment
+    private let handler: @Sendable (Event) -> Void
+    private let state = Mutex(State())
+
+    init(answer: String, clock: any MomentClock, handler: @escaping @Sendable (Event) -> Void) {
+        self.answer = answer
+        self.clock = clock
+        self.requested = clock.now
+        self.handler = handler
+    }
+
+    var summary: Event.Summary { state.withLock(\.summary) }
+
+    /// Adds an event that happened at `moment`, or now.
+    func add(_ kind: Event.Kind, at moment: Moment? = nil) {
+        state.withLock { emit(kind, at: moment ?? clock.now, &$0) }
+    }
+
+    /// Adds some of the answer's text; the first of it is an event of its own.
+    func add(text: String) {
+        let now = clock.now
+        state.withLock { state in
+            if state.summary.firstText == nil {
+                state.summary.firstText = requested.duration(to: now)
+                emit(.firstText, at: now, &state)
+            }
+            state.summary.textBytes += text.utf8.count
+            emit(.text(text), at: now, &state)
+        }
+    }
+
+    /// Adds a piece and remembers it until it is heard.
+    func add(_ piece: Piece, voice: String) {
+        state.withLock { state in
+            state.ahead[piece.index] = piece
+            let kind = Event.Kind.piece(
+                index: piece.index, text: piece.text, spoken: piece.spoken, voice: voice,
+                start: piece.source.lowerBound, end: piece.source.upperBound)
+            emit(kind, at: clock.now, &state)
+        }
+    }
+
+    /// Adds that a piece's sound was made.
+    func add(synthesized index: Int, duration: Duration) {
+        state.withLock { state in
+            state.summary.pieces += 1
+            state.summary.sound += duration
+            emit(.synthesized(index: index, duration: duration), at: clock.now, &state)
+        }
+    }
+
+    /// Adds what the output says was heard.
+    func add(_ report: PlaybackReport) {
+        state.withLock { state in
+            switch report {
+            case .soundStart(let index, let moment):
+                if state.summary.firstSound == nil { state.summary.firstSound = requested.duration(to: moment) }
+                emit(.soundStart(index: index), at: moment, &state)
+            case .word(let index, let spoken, let moment):
+                guard let piece = state.ahead[index] else { return }
+                let source = piece.alignment.source(of: spoken)
+                state.summary.heardEnd = max(state.summary.heardEnd, source.upperBound)
+                emit(.word(index: index, start: source.lowerBound, end: source.upperBound), at: moment, &state)
+            case .heard(let index, let moment):
+                if let piece = state.ahead.removeValue(forKey: index) {
+                    state.summary.heardEnd = max(state.summary.heardEnd, piece.source.upperBound)
+                }
+                emit(.heard(index: index), at: moment, &state)
+            case .underrun(let moment):
+                state.summary.underruns += 1
+                emit(.underrun, at: moment, &state)
+            case .starved:
+                state.summary.starvations += 1
+            case .notice(let notice):
+                emit(.notice(notice), at: clock.now, &state)
+            case .failed: break  // the speech stage throws it
+            }
+        }
+    }
+
+    /// Notes what the server says of its work.
+    func add(tokens: Int?, generation: Duration?) {
+        state.withLock { state in
+            state.summary.outputTokens = tokens
+            state.summary.generation = generation
+        }
+    }
+
+    /// Adds the last event.
+    func end(_ kind: (Event.Summary) -> Event.Kind) {
+        let now = clock.now
+        state.withLock { state in
+            state.summary.total = requested.duration(to: now)
+            emit(kind(state.summary), at: now, &state)
+        }
+    }
+
+    /// Under the lock, so that the handler sees the events in their order; it must only hand them on.
+    private func emit(_ kind: Event.Kind, at moment: Moment, _ state: inout State) {
+        let milliseconds = requested.duration(to: moment).inMilliseconds
+        handler(Event(answer: answer, sequence: state.sequence, milliseconds: milliseconds, kind: kind))
+        state.sequence += 1
+    }
+}

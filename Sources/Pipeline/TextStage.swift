@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
+import LanguageModel
+import Sentences
+import Speech
+import Utterance
+
+/// Cuts the text into pieces, in time: it knows how much sound lies ahead of the listener.
+struct TextStage: Sendable {
+    let parameters: AnswerParameters
+    let texts: BoundedChannel<Incoming>
+    let pieces: BoundedChannel<Piece>
+    let backlog: Backlog
+    let output: OutputStage
+    let synthesizer: Synthesizer
+    let clock: any MomentClock
+    let journal: Journal
+
+    /// - Returns: the source's fault, after what came before it was handed on.
+    func run() async throws -> Fault? {
+        var cut = Cut(stream: SentenceStream(parameters.text), voices: VoiceNames(synthesizer))
+        let fault: Fault?
+        do {
+            fault = try await cutAll(&cut)
+        } catch is BoundedChannel<Piece>.ReceiverLeft {
+            texts.leave()
+            output.mayStayClosed()
+            return nil
+        }
+        output.mayStayClosed()
+        pieces.finish()
+        return fault
+    }
+
+    /// Where the cutting stands.
+    private struct Cut {
+        var stream: SentenceStream
+        /// The model reasons, or did before it wrote.
+        var thinks = false
+        var hasThought = false
+        var hasText = false
+        /// Some of the text is more than blanks.
+        var hasInk = false
+        var isChinese = false
+        var nextIndex = 0
+        var voices: VoiceNames
+    }
+
+    private func cutAll(_ cut: inout Cut) async throws -> Fault? {
+        var fault: Fault?
+        var summary: ModelSummary?
+        do {
+            while let incoming = try await next(&cut) {
+                switch incoming {
+                case .text(let text):
+                    cut.thinks = false
+                    let events = cut.stream.append(text, at: clock.now, ahead: soundAhead)
+                    try await handle(events, &cut)
+                case .thinking:
+                    noteThinking(&cut)
+                case .complete(let complete):
+                    summary = complete
+                }
+            }
+            try Task.checkCancellation()
+        } catch let error as Fault {
+            fault = error
+        }
+        try await handle(cut.stream.finish(at: clock.now), &cut)
+        fault = fault ?? emptiness(of: cut, summary)
+        if let fault {
+            try await speak(fault, &cut)
+        } else {
+            noteEnd(of: cut, summary)
+        }
+        return fault
+    }
+
+    /// The next of the source, while the stream is asked again whenever it wants to be.
+    private func next(_ cut: inout Cut) async throws -> Incoming? {
+        while let wake = cut.stream.wakeAt {
+            switch try await texts.receive(before: wake, clock: clock) {
+            case .element(let incoming): return incoming
+            case .finished: return nil
+            case .deadlineReached: try await handle(cut.stream.poll(at: clock.now, ahead: soundAhead), &cut)
+            }
+        }
+        return try await texts.receive()
+    }
+
+    /// Sound ahead of the listener, pieces that wait for the voice included; `nil` if nobody listens now.
+    private var soundAhead: Duration? {
+        output.isLive ? backlog.duration + output.ahead : nil
+    }
+
+    private func handle(_ events: [SentenceEvent], _ cut: inout Cut) async throws {
+        for event in events {
+            switch event {
+            case .reasoning:
+                noteThinking(&cut)
+            case .text(let text):
+                cut.hasText = true
+                cut.hasInk = cut.hasInk || !text.allSatisfy(\.isWhitespace)
+                output.opensForAnswer()
+                journal.add(text: text)
+            case .piece(let piece):
+                cut.nextIndex = piece.index + 1
+                cut.isChinese = piece.runs.contains { $0.language == "zh" }
+                try await send(piece, &cut)
+            case .discard:
+                journal.add(.discard)
+                await output.discard(before: cut.nextIndex)
+            }
+        }
+    }
+
+    private func send(_ piece: Piece, _ cut: inout Cut) async throws {
+        journal.add(piece, voice: await cut.voices.names(for: piece.runs))
+        backlog.add(piece.index, parameters.voice.estimatedDuration(of: piece.runs))
+        try await pieces.send(piece)
+    }
+
+    private func noteThinking(_ cut: inout Cut) {
+        cut.hasThought = true
+        if !cut.thinks { journal.add(.thinking) }
+        cut.thinks = true
+    }
+
+    /// The fault of a source that ended well and gave nothing.
+    private func emptiness(of cut: Cut, _ summary: ModelSummary?) -> Fault? {
+        guard !cut.hasInk, let summary else { return nil }
+        guard cut.hasThought else {
+            return Fault(.answerEmpty, "The model gave an empty answer; ask again, or try another model.")
+        }
+        let reason = summary.finish == .length ? "until its token limit" : "and then ended"
+        return Fault(
+            .answerOnlyReasoning,
+            "The model only reasoned \(reason), without an answer; raise num_predict or set think to false.")
+    }
+
+    private func noteEnd(of cut: Cut, _ summary: ModelSummary?) {
+        journal.add(tokens: summary?.outputTokens, generation: summary?.generation)
+        if summary?.finish == .length {
+            let message = "The answer is cut: the model reached its token limit; raise num_predict for longer answers."
+            journal.add(.notice(Notice("truncated", message)))
+        }
+        if cut.hasInk, cut.nextIndex == 0 {
+            let message = "The text holds nothing that can be spoken, only signs."
+            journal.add(.notice(Notice("nothing_to_speak", message)))
+        }
+    }
+
+    /// The listener hears a short sentence, too; who reads gets the fault's own.
+    private func speak(_ fault: Fault, _ cut: inout Cut) async throws {
+        guard parameters.speaksFaults, output.isLive, try await output.opensForFault() else { return }
+        let language = cut.isChinese || parameters.text.language.hasPrefix("zh") ? "zh" : "en"
+        let piece = SpokenFault.piece(
+            for: fault.code, in: language, index: cut.nextIndex, at: journal.summary.textBytes)
+        try await send(piece, &cut)
+    }
+}
