@@ -3,5 +3,20 @@ import ArgumentParser
 
 @main
 struct Utter: AsyncParsableCommand {
-    func run() async throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "utter",
+        abstract: "Speaks a language model's answer, the first sentence while the rest is still being generated.",
+        discussion: """
+            prompt -> model stream (Ollama) -> sentences -> eSpeak NG -> ALSA
+
+            Try:  utter ask "Why is the sky blue?"
+                  utter ask --timeline "天空为什么是蓝色的？"
+                  echo "Hello." | utter say
+            When something is wrong:  utter doctor
+            """,
+        version: Version.description,
+        subcommands: [
+            AskCommand.self, SayCommand.self, SentencesCommand.self, VoicesCommand.self, DevicesCommand.self,
+            DoctorCommand.self, ConfigCommand.self,
+        ])
 }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Utterance
+
+/// What is shown while an answer is spoken.
+struct DisplayArguments: ParsableArguments {
+    @Flag(help: "Every event as a line of JSON on standard output, instead of the text.")
+    var events = false
+
+    @Flag(help: "At the end, draw when each piece was generated, synthesized and heard.")
+    var timeline = false
+
+    /// - Throws: `Fault(.usage)` if standard output were asked to carry two things.
+    func style(output: String?) throws(Fault) -> Presenter.Style {
+        switch (events, output == "-") {
+        case (true, true): throw Fault(.usage, "--events and --output - both need standard output; leave one out.")
+        case (true, false): .events
+        case (false, true): .sound
+        case (false, false): .text
+        }
+    }
+}

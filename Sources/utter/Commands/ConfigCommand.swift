@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Settings
+
+struct ConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Check the configuration, or show what is in force.",
+        subcommands: [Check.self, Show.self])
+
+    struct Check: FaultReportingCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Read the configuration strictly and name everything that is wrong.")
+        @OptionGroup var config: ConfigArguments
+
+        func execute() async throws {
+            let settings = try config.load()
+            try Console.write("\(settings.file ?? "No file; the defaults"): good.\n")
+        }
+    }
+
+    struct Show: FaultReportingCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show every setting in force, and where it comes from, as YAML.")
+        @OptionGroup var config: ConfigArguments
+
+        func execute() async throws {
+            try Console.write(try config.load().rendered())
+        }
+    }
+}

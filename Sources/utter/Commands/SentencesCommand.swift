@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Pipeline
+import Sentences
+import Settings
+import Speech
+import Utterance
+
+struct SentencesCommand: FaultReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sentences",
+        abstract:
+            "Show how text is cut and what is said: text in, one JSON object per piece out, as soon as it is certain.",
+        discussion: """
+            Reads standard input. Each line holds index, kind, text (mark-up removed), spoken, voice, and start and end, \
+            the byte offsets of the piece in standard input. The result does not depend on how the input is cut into \
+            chunks; --chunk proves it. With --pacing the cuts are those of a live answer.
+            """)
+
+    @Option(help: "The language of Latin text, such as en or de.")
+    var language: String?
+
+    @Option(help: "Feed the text in chunks of this many characters.")
+    var chunk: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Cut as for a listener while a model writes this many tokens per second.", valueName: "tokens/s"))
+    var pacing: Double?
+
+    @OptionGroup var config: ConfigArguments
+
+    func execute() async throws {
+        var settings = try config.load()
+        if let language { settings.text.language = language }
+        if let chunk, chunk < 1 { throw Fault(.usage, "--chunk must be at least 1.") }
+        if let pacing, !(pacing > 0 && pacing.isFinite) { throw Fault(.usage, "--pacing must be above 0.") }
+        var options = settings.textOptions
+        options.offsets = .input
+        let synthesizer = try await Synthesizer.start(settings.voiceParameters)
+        var writer = PieceWriter(voices: VoiceNames(synthesizer))
+        var stream: any PieceStream =
+            if let pacing {
+                PacedText(options, tokensPerSecond: pacing, parameters: settings.voiceParameters)
+            } else {
+                UnpacedText(options)
+            }
+        let input = try StandardInput()
+        var decoder = StreamingUTF8()
+        while let bytes = try await input.read() {
+            for fragment in fragments(of: decoder.decode(bytes)) {
+                try await writer.write(stream.append(fragment))
+            }
+        }
+        let rest = decoder.finish()
+        if !rest.isEmpty { try await writer.write(stream.append(rest)) }
+        try await writer.write(stream.finish())
+        if decoder.sawInvalid { throw StreamingUTF8.fault }
+    }
+
+    /// The text as one fragment, or in chunks of so many Unicode scalars: finer than characters, so that cuts fall
+    /// inside grapheme clusters too.
+    private func fragments(of text: String) -> [String] {
+        guard let chunk, !text.isEmpty else { return text.isEmpty ? [] : [text] }
+        var fragments: [String] = []
+        var rest = text.unicodeScalars[...]
+        while !rest.isEmpty {
+            fragments.append(String(rest.prefix(chunk)))
+            rest = rest.dropFirst(chunk)
+        }
+        return fragments
+    }
+}

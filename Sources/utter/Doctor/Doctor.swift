@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import Playback
+import Settings
+import Speech
+import Utterance
+
+/// Looks at every part that an answer needs, in the order in which an answer meets them.
+struct Doctor {
+    let settings: Settings
+
+    var examinations: [Examination] {
+        [
+            Examination("configuration") { .good(settings.file ?? "no file; the defaults") },
+            Examination("server", server),
+            Examination("model", model),
+            Examination("voice", voice),
+            Examination("Chinese voice", chineseVoice),
+            Examination("device", device),
+        ]
+    }
+
+    private func server() async throws -> Finding {
+        guard let server = try settings.modelServer(environment: ProcessEnvironment.variables) else {
+            return .good("the built-in demo")
+        }
+        let address = server.configuration.address
+        switch server.configuration.provider {
+        case .ollama, .ollamaGenerate:
+            return .good("Ollama \(try await server.version() ?? "of an unknown version") at \(address)")
+        case .openAI: return .good("\(address), \(try await server.installedModels().count) models")
+        }
+    }
+
+    private func model() async throws -> Finding {
+        guard let server = try settings.modelServer(environment: ProcessEnvironment.variables) else {
+            return .good(DemoModel.name)
+        }
+        guard let name = settings.model.name else {
+            return .good(try await server.chosenModel().notice.message)
+        }
+        let installed = try await server.installedModels()
+        guard installed.contains(where: { $0.name.isSameModel(as: name) }) else {
+            let others = installed.map(\.name).joined(separator: ", ")
+            throw Fault(
+                .modelNotFound,
+                "\(name) is not installed: ollama pull \(name)"
+                    + (others.isEmpty ? "" : ", or use one of these: \(others)."))
+        }
+        return .good(name)
+    }
+
+    private func voice() async throws -> Finding {
+        let synthesizer = try await Synthesizer.start(settings.voiceParameters)
+        let voice = await synthesizer.voice(forLanguage: "en")
+        let language = settings.language == "zh" ? "en" : settings.language
+        let synthesis = try await synthesizer.synthesize([SpokenRun(language: language, text: "One, two, three.")]) {
+            _, _ in true
+        }
+        guard synthesis.frames > 0 else {
+            throw Fault(.speechFailed, "eSpeak NG makes no sound; raise speech.volume, or reinstall espeak-ng-data.")
+        }
+        return .good("eSpeak NG \(synthesizer.version), \(voice.name)")
+    }
+
+    private func chineseVoice() async throws -> Finding {
+        let synthesizer = try await Synthesizer.start(settings.voiceParameters)
+        let voice = await synthesizer.voice(forLanguage: "zh")
+        let phonemes = try await synthesizer.phonemes(of: "你好", language: "zh")
+        guard !phonemes.contains("(en)") else {
+            return .fair("no Mandarin voice here reads Chinese; install espeak-ng-data 1.50 or newer")
+        }
+        return .good(voice.name)
+    }
+
+    private func device() async throws -> Finding {
+        let output = ALSAOutput(settings.playbackParameters)
+        do {
+            try await output.open(PCMFormat(rate: 22_050))
+            await output.close()
+            return .good(settings.playback.device)
+        } catch let fault as Fault {
+            await output.close()
+            guard fault.code == .deviceMissing else { throw fault }
+            return .fair("there is no sound device; utter ask writes a WAV file then")
+        }
+    }
+}

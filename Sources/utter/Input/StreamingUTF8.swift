@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Decodes UTF-8 that comes in chunks cut anywhere. What is not UTF-8 becomes U+FFFD, and is remembered.
+struct StreamingUTF8 {
+    static let fault = Fault(
+        .inputInvalid,
+        "The input is not valid UTF-8; convert it first, for example with iconv -f GB18030 -t UTF-8.")
+
+    /// Bytes of a character whose end has not come.
+    private var pending: [UInt8] = []
+    /// True once something was not UTF-8.
+    private(set) var sawInvalid = false
+
+    /// The text that is complete with these bytes.
+    mutating func decode(_ bytes: [UInt8]) -> String {
+        var all = pending + bytes
+        let rest = Self.unfinished(all)
+        pending = Array(all.suffix(rest))
+        all.removeLast(rest)
+        return text(of: all)
+    }
+
+    /// What remains at the end of the stream.
+    mutating func finish() -> String {
+        defer { pending = [] }
+        return text(of: pending)
+    }
+
+    private mutating func text(of bytes: [UInt8]) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        sawInvalid = true
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// How many bytes at the end are the beginning of a character that may still be completed.
+    private static func unfinished(_ bytes: [UInt8]) -> Int {
+        for back in 1...3 where back <= bytes.count {
+            let byte = bytes[bytes.count - back]
+            if byte & 0xC0 == 0x80 { continue }
+            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+            return length > back ? back : 0
+        }
+        return 0
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Exit codes, after `sysexits.h`.
+enum ExitStatus {
+    static let success: Int32 = 0
+    static let usage: Int32 = 64
+    static let input: Int32 = 65
+    static let inputFile: Int32 = 66
+    static let unavailable: Int32 = 69
+    static let software: Int32 = 70
+    static let cannotCreate: Int32 = 73
+    static let inputOutput: Int32 = 74
+    static let configuration: Int32 = 78
+    static let interrupted: Int32 = 130
+    static let terminated: Int32 = 143
+
+    static func of(_ fault: Fault) -> Int32 {
+        switch fault.code {
+        case .usage, .voiceUnknown: usage
+        case .inputInvalid: input
+        case .inputUnreadable: inputFile
+        case .configurationInvalid: configuration
+        case .outputUnwritable: cannotCreate
+        case .outputFailed: inputOutput
+        case .internalError, .speechFailed: software
+        case .modelUnreachable, .modelSilent, .modelStalled, .modelNotFound, .modelNoneInstalled, .modelRefused,
+            .modelUnauthorized, .modelBusy, .modelOutOfMemory, .modelFailed, .modelProtocol, .modelTruncated,
+            .answerEmpty, .answerOnlyReasoning, .deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed:
+            unavailable
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import Pipeline
+import Utterance
+
+/// Shows an answer's events to a person or a program: the text on standard output, everything else on standard error.
+struct Presenter {
+    /// What standard output carries.
+    enum Style: Sendable {
+        /// The answer's text while it streams.
+        case text
+        /// Every event as a line of JSON.
+        case events
+        /// Nothing: it carries the sound; the text goes to standard error.
+        case sound
+    }
+
+    private let style: Style
+    private let showsTimeline: Bool
+    private let status: StatusLine
+    /// Who is waited for: a model's name.
+    private let awaited: String
+    private var timeline = Timeline()
+    /// The text shown so far ends in the middle of a line.
+    private var isMidLine = false
+    /// Said at the next end of a line, since they would stand in the middle of the text.
+    private var heldBack: [Notice] = []
+    /// What was said already: a fault of the output is a notice first, and the end of the answer later.
+    private var said: Set<String> = []
+    private let encoder: JSONEncoder
+
+    init(style: Style, showsTimeline: Bool, status: StatusLine, awaited: String) {
+        self.style = style
+        self.showsTimeline = showsTimeline
+        self.status = status
+        self.awaited = awaited
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    }
+
+    /// - Throws: `Fault(.outputFailed)` if standard output is closed or full.
+    mutating func show(_ event: Event) throws {
+        if showsTimeline { timeline.add(event) }
+        if style == .events {
+            let line = try encoder.encode(event)
+            try Console.write(String(decoding: line, as: UTF8.self) + "\n")
+        }
+        switch event.kind {
+        case .accepted: status.wait(for: "Waiting for the first word of \(awaited)")
+        case .thinking: status.wait(for: "\(awaited) is thinking")
+        case .firstText: status.clear()
+        case .text(let text) where style != .events: try show(text)
+        case .notice(let notice): show(notice)
+        case .failed(let fault, _):
+            try end()
+            if !said.contains(fault.message) { Console.say("utter: \(fault.message)\n") }
+        case .finished, .stopped: try end()
+        default: break
+        }
+    }
+
+    /// The text as the model wrote it, line ends kept, nothing that could steer a terminal.
+    private mutating func show(_ text: String) throws {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let text = lines.map { String($0).printable }.joined(separator: "\n")
+        guard !text.isEmpty else { return }
+        try put(text)
+        isMidLine = !text.hasSuffix("\n")
+        if !isMidLine { sayHeldBack() }
+    }
+
+    private mutating func show(_ notice: Notice) {
+        heldBack.append(notice)
+        said.insert(notice.message)
+        if !isMidLine || !sharesScreen { sayHeldBack() }
+    }
+
+    /// Text and notices appear on one terminal.
+    private var sharesScreen: Bool {
+        style == .sound || Console.outputIsTerminal && Console.errorIsTerminal
+    }
+
+    private mutating func sayHeldBack() {
+        for notice in heldBack { status.line("utter: \(notice.message)") }
+        heldBack = []
+    }
+
+    private mutating func end() throws {
+        status.clear()
+        if isMidLine { try put("\n") }
+        isMidLine = false
+        sayHeldBack()
+        if showsTimeline { Console.say("\n" + timeline.drawn(width: Console.width)) }
+    }
+
+    private func put(_ text: String) throws(Fault) {
+        if style == .sound { Console.say(text) } else { try Console.write(text) }
+    }
+}

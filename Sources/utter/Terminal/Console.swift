@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Utterance
+
+/// Standard output and standard error, unbuffered: text streams while it is generated.
+enum Console {
+    /// Writes to standard output.
+    ///
+    /// - Throws: `Fault(.outputFailed)` if nobody reads it any more or the disk is full.
+    static func write(_ text: String) throws(Fault) {
+        guard let code = writeAll(text, to: STDOUT_FILENO) else { return }
+        let cause = unsafe String(cString: strerror(code))
+        throw Fault(.outputFailed, "Standard output failed (\(cause)); the rest of the text had nowhere to go.")
+    }
+
+    /// Writes to standard error; if that is closed there is nobody left to tell.
+    static func say(_ text: String) {
+        _ = writeAll(text, to: STDERR_FILENO)
+    }
+
+    static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Columns of the terminal behind standard error; 100 if there is none.
+    static var width: Int {
+        var size = winsize()
+        guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        return Int(size.ws_col)
+    }
+
+    /// - Returns: the error number, or `nil` if all was written.
+    private static func writeAll(_ text: String, to file: CInt) -> CInt? {
+        var text = text
+        return text.withUTF8 { bytes in
+            var rest = unsafe UnsafeRawBufferPointer(bytes)[...]
+            while unsafe !rest.isEmpty {
+                let written = unsafe Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    guard errno == EAGAIN else { return errno }
+                    var descriptor = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+                    _ = unsafe poll(&descriptor, 1, -1)
+                    continue
+                }
+                unsafe rest = rest.dropFirst(written)
+            }
+            return nil
+        }
+    }
+}

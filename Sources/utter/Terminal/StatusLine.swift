@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+import Utterance
+
+/// Says on standard error what is awaited and for how long: on a terminal in one line that is rewritten, elsewhere in
+/// a line now and then.
+final class StatusLine: Sendable {
+    private struct State {
+        var waiting: (what: String, since: Moment)?
+        var isDrawn = false
+        var saidAt: Duration = .zero
+    }
+
+    /// Without a terminal, silence is explained after this long, and again whenever the time has doubled.
+    private static let firstLine: Duration = .seconds(10)
+
+    private let isTerminal: Bool
+    private let clock: any MomentClock
+    private let say: @Sendable (String) -> Void
+    private let state = Mutex(State())
+
+    init(
+        isTerminal: Bool = Console.errorIsTerminal, clock: any MomentClock = MonotonicClock(),
+        say: @escaping @Sendable (String) -> Void = Console.say
+    ) {
+        self.isTerminal = isTerminal
+        self.clock = clock
+        self.say = say
+    }
+
+    /// Begins to show that `what` is awaited.
+    func wait(for what: String) {
+        state.withLock { state in
+            state.waiting = (what, clock.now)
+            state.saidAt = .zero
+        }
+    }
+
+    /// Ends the waiting and wipes the line.
+    func clear() {
+        state.withLock { state in
+            state.waiting = nil
+            wipe(&state)
+        }
+    }
+
+    /// Says a whole line; the status is drawn anew after it.
+    func line(_ text: String) {
+        state.withLock { state in
+            wipe(&state)
+            say(text + "\n")
+        }
+    }
+
+    /// Redraws every second until its task is cancelled.
+    func run() async {
+        while (try? await clock.sleep(until: clock.now.advanced(by: .seconds(1)), tolerance: nil)) != nil {
+            draw()
+        }
+    }
+
+    private func draw() {
+        state.withLock { state in
+            guard let (what, since) = state.waiting else { return }
+            let elapsed = since.duration(to: clock.now)
+            let text = "\(what), \(Int(elapsed.inSeconds)) s"
+            if isTerminal {
+                say("\r\u{1B}[K\(text) (Ctrl-C stops)")
+                state.isDrawn = true
+            } else if elapsed >= max(Self.firstLine, state.saidAt * 2) {
+                state.saidAt = elapsed
+                say("utter: \(text)\n")
+            }
+        }
+    }
+
+    private func wipe(_ state: inout State) {
+        guard state.isDrawn else { return }
+        say("\r\u{1B}[K")
+        state.isDrawn = false
+    }
+}

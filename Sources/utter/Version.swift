@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What `utter --version` says.
+enum Version {
+    static let number = "0.1.0"
+    static let description = "utter \(number)"
+}

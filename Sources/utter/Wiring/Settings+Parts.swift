@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import Pipeline
+import Playback
+import Sentences
+import Settings
+import Speech
+import Utterance
+
+/// The parts' own parameters, as the settings have them.
+extension Settings {
+    /// `nil` if the demo was asked for.
+    ///
+    /// - Throws: `Fault(.usage)` if the address is none.
+    func modelServer(environment: [String: String]) throws -> ModelServer? {
+        let provider: Provider
+        switch model.provider {
+        case .demo: return nil
+        case .ollama: provider = .ollama
+        case .ollamaGenerate: provider = .ollamaGenerate
+        case .openAI: provider = .openAI
+        }
+        let address = try (model.url ?? ollamaHost).map { try ServerAddress($0) } ?? .ollamaDefault
+        let limits = ModelServer.Limits(
+            connect: model.connectTimeout, firstToken: model.firstByteTimeout, idle: model.idleTimeout)
+        let key = environment["UTTER_MODEL_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+        return ModelServer(.init(provider: provider, address: address, key: key, limits: limits))
+    }
+
+    /// The options of the persona over those of the model.
+    var modelOptions: [String: JSONValue] {
+        let persona = personas[model.persona]?.options ?? [:]
+        return model.options.merging(persona) { $1 }.mapValues(\.json)
+    }
+
+    var voiceParameters: VoiceParameters {
+        let voice = personas[model.persona]?.voice ?? speech.voice ?? "auto"
+        return VoiceParameters(
+            voice: voice, language: spokenLanguage, rate: speech.rate, pitch: speech.pitch, volume: speech.volume,
+            wordGapMilliseconds: Int(speech.wordGap.inMilliseconds))
+    }
+
+    /// Of Latin text. A Chinese locale says nothing about it: English is what stands in Chinese text.
+    private var spokenLanguage: String {
+        switch language {
+        case "zh", "ja", "ko", "ru", "uk", "el", "ar", "fa", "hi", "he", "th": "en-us"
+        case "en": "en-us"
+        default: language.lowercased()
+        }
+    }
+
+    var textOptions: TextOptions {
+        var options = TextOptions()
+        options.language = language
+        options.longestPiece = text.longestPieceCharacters
+        options.codeBlocks = text.codeBlocks.skipped
+        options.tables = text.tables.skipped
+        options.sentenceEnds = SentenceEnds(
+            added: Set(text.sentenceEnds.added.unicodeScalars), removed: Set(text.sentenceEnds.removed.unicodeScalars))
+        return options
+    }
+
+    var playbackParameters: PlaybackParameters {
+        PlaybackParameters(
+            device: playback.device, bufferTime: playback.buffer, periodTime: playback.period, keepOpen: .zero)
+    }
+
+    var answerParameters: AnswerParameters {
+        AnswerParameters(
+            text: textOptions, voice: voiceParameters,
+            pauses: .init(
+                clause: playback.clausePause, sentence: playback.sentencePause, paragraph: playback.paragraphPause),
+            soundAhead: playback.ahead, longestAnswer: playback.longestAnswer, speaksFaults: speech.speaksErrors)
+    }
+}
+
+extension Settings.Text.Block {
+    fileprivate var skipped: TextOptions.SkippedContent {
+        switch self {
+        case .note: .note
+        case .silent: .silent
+        case .read: .read
+        }
+    }
+}
+
+extension OptionValue {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .flag(let value): .bool(value)
+        case .integer(let value): .integer(value)
+        case .number(let value): .number(value)
+        case .text(let value): .string(value)
+        case .list(let values): .array(values.map(\.json))
+        }
+    }
+}
+
+extension OptionValue {
+    /// The value as a user writes it.
+    var plainText: String {
+        switch self {
+        case .text(let text): text
+        case .integer(let integer): String(integer)
+        case .number(let number): String(number)
+        case .flag(let flag): String(flag)
+        case .list(let items): items.map(\.plainText).joined(separator: ",")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+import TestSupport
+import Testing
+import Utterance
+
+@testable import utter
+
+@Suite struct StatusLineTests {
+    private final class Screen: Sendable {
+        private let lines = Mutex<[String]>([])
+        var text: [String] { lines.withLock { $0 } }
+        func say(_ text: String) { lines.withLock { $0.append(text) } }
+    }
+
+    /// Runs the line while the clock passes `seconds` seconds.
+    private func shown(isTerminal: Bool, seconds: Int) async -> [String] {
+        let clock = ManualClock()
+        let screen = Screen()
+        let line = StatusLine(isTerminal: isTerminal, clock: clock, say: screen.say)
+        line.wait(for: "Waiting for llama")
+        await withTaskGroup { group in
+            group.addTask { await line.run() }
+            for _ in 0..<seconds {
+                await clock.sleepers(1)
+                clock.advance(by: .seconds(1))
+            }
+            await clock.sleepers(1)
+            group.cancelAll()
+        }
+        line.clear()
+        return screen.text
+    }
+
+    @Test("On a terminal one line says what is awaited and counts the seconds, and is wiped at the end")
+    func terminal() async {
+        let text = await shown(isTerminal: true, seconds: 3)
+        #expect(text.count == 4)
+        #expect(text[2].contains("Waiting for llama, 3 s"))
+        #expect(text.last == "\r\u{1B}[K")
+    }
+
+    @Test("Elsewhere a silence of ten seconds is explained, then less and less often")
+    func lines() async {
+        let text = await shown(isTerminal: false, seconds: 45)
+        #expect(
+            text == [
+                "utter: Waiting for llama, 10 s\n", "utter: Waiting for llama, 20 s\n",
+                "utter: Waiting for llama, 40 s\n",
+            ])
+    }
+}
