@@ -87,7 +87,7 @@ let package = Package(
         tests(of: "Sentences"),
         tests(of: "Speech"),
         tests(of: "Playback"),
-        tests(of: "Pipeline"),
+        tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
         tests(of: "Settings"),
         .testTarget(
             name: "UtterTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),

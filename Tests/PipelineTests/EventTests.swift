@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import Pipeline
+import Testing
+import Utterance
+
+@Suite("An event as JSON") struct EventTests {
+    private static func json(_ kind: Event.Kind) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let event = Event(answer: "a1", sequence: 3, milliseconds: 12.345, kind: kind)
+        return String(decoding: try encoder.encode(event), as: UTF8.self)
+    }
+
+    @Test(
+        "is flat, in snake_case, with times in ms",
+        arguments: [
+            (Event.Kind.accepted, #"{"answer":"a1","event":"accepted","ms":12.3,"seq":3}"#),
+            (.firstText, #"{"answer":"a1","event":"first_text","ms":12.3,"seq":3}"#),
+            (.text("a\"b"), #"{"answer":"a1","event":"text","ms":12.3,"seq":3,"text":"a\"b"}"#),
+            (
+                .piece(index: 0, text: "Hi.", spoken: "Hi.", voice: "en-us", start: 0, end: 3),
+                #"{"answer":"a1","end":3,"event":"piece","index":0,"ms":12.3,"seq":3,"spoken":"Hi.","start":0,"text":"Hi.","voice":"en-us"}"#
+            ),
+            (
+                .synthesized(index: 1, duration: .milliseconds(1_500)),
+                #"{"answer":"a1","duration_ms":1500,"event":"synthesized","index":1,"ms":12.3,"seq":3}"#
+            ),
+            (.soundStart(index: 1), #"{"answer":"a1","event":"sound_start","index":1,"ms":12.3,"seq":3}"#),
+            (
+                .word(index: 1, start: 4, end: 9),
+                #"{"answer":"a1","end":9,"event":"word","index":1,"ms":12.3,"seq":3,"start":4}"#
+            ),
+            (.heard(index: 1), #"{"answer":"a1","event":"heard","index":1,"ms":12.3,"seq":3}"#),
+            (
+                .notice(Notice("truncated", "Cut.")),
+                #"{"answer":"a1","code":"truncated","event":"notice","message":"Cut.","ms":12.3,"seq":3}"#
+            ),
+        ])
+    func encoding(kind: Event.Kind, json: String) throws {
+        #expect(try Self.json(kind) == json)
+    }
+
+    @Test("that is the last carries code, message, what was heard, counts and times")
+    func last() throws {
+        var summary = Event.Summary()
+        summary.heardEnd = 5
+        summary.underruns = 1
+        summary.firstSound = .milliseconds(700)
+        summary.outputTokens = 30
+        summary.generation = .seconds(2)
+        let json = try Self.json(.failed(Fault(.modelStalled, "Silent."), summary))
+        for part in [
+            #""event":"failed""#, #""code":"model_stalled""#, #""message":"Silent.""#, #""heard_end":5"#,
+            #""underruns":1"#, #""starvations":0"#, #""first_sound_ms":700"#, #""tokens_per_second":15"#,
+        ] {
+            #expect(json.contains(part), "\(part) in \(json)")
+        }
+    }
+}

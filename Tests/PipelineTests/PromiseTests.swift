@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import Pipeline
+
+@Suite("A promise") struct PromiseTests {
+    @Test("gives its first value to all who wait and all who ask")
+    func kept() async throws {
+        let promise = Promise<Int>()
+        #expect(promise.current == nil)
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<10 { group.addTask { try await promise.value() } }
+            await Task.yield()
+            promise.keep(7)
+            promise.keep(8)
+            for try await value in group { #expect(value == 7) }
+        }
+        #expect(try await promise.value() == 7)
+        #expect(promise.current == 7)
+    }
+
+    @Test("lets go of who is cancelled, whenever that happens")
+    func cancelled() async throws {
+        for _ in 0..<200 {
+            let promise = Promise<Int>()
+            await withTaskGroup(of: Bool.self) { group in
+                group.addTask { (try? await promise.value()) == nil }
+                await Task.yield()
+                group.cancelAll()
+                for await isCancelled in group { #expect(isCancelled) }
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import Pipeline
+import Playback
+import Synchronization
+import Testing
+import Utterance
+
+/// A value that a task writes and a test reads.
+private final class Shared<Value: Sendable>: Sendable {
+    private let state: Mutex<Value>
+
+    init(_ value: Value) {
+        state = Mutex(value)
+    }
+
+    var value: Value { state.withLock { $0 } }
+
+    func set(_ value: Value) {
+        state.withLock { $0 = value }
+    }
+}
+
+@Suite("A stop") struct StoppingTests {
+    @Test("closes the source, drops the output, and keeps what was heard")
+    func stop() async throws {
+        let output = FakeOutput(audible: 1)
+        let closed = Shared(false)
+        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+        let spoken = try await withThrowingTaskGroup(of: Spoken?.self) { group in
+            group.addTask {
+                try await Spoken.run(to: output, onEvent: { if case .heard(0) = $0.kind { stop.yield() } }) { deliver in
+                    try await deliver(.text("One here. Two here. Three here. Four"))
+                    do {
+                        try await Task.sleep(for: .seconds(3_600))
+                    } catch {
+                        closed.set(true)
+                        throw error
+                    }
+                    return nil
+                }
+            }
+            group.addTask {
+                for await _ in stops { return nil }
+                return nil
+            }
+            var result: Spoken?
+            for try await spoken in group {
+                result = spoken ?? result
+                group.cancelAll()
+            }
+            return result
+        }
+        #expect(spoken?.ending == .stopped)
+        #expect(closed.value)
+        #expect(output.drops == 1)
+        let heardEnd = try #require(spoken?.summary?.heardEnd)
+        #expect(heardEnd >= "One here.".utf8.count && heardEnd < "One here. Two here. Three here. Four".utf8.count)
+    }
+}
+
+@Suite("Backpressure") struct BackpressureTests {
+    @Test("reaches the source: with nobody hearing, it delivers no more than the bounds hold")
+    func source() async throws {
+        let output = FakeOutput(audible: 0)
+        let delivered = Shared(0)
+        let sentence = String(repeating: "word ", count: 20) + "end. "
+        let (fulls, full) = AsyncStream.makeStream(of: Void.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                _ = try await Spoken.run(to: output) { deliver in
+                    for _ in 0..<20_000 {
+                        // The last delivery before the wall never returns.
+                        if delivered.value > 64 * 1024 { full.yield() }
+                        try await deliver(.text(sentence))
+                        delivered.set(delivered.value + sentence.utf8.count)
+                    }
+                    return nil
+                }
+            }
+            for await _ in fulls { break }
+            // Whatever still moves has moved when the source has been refused for many turns of all tasks.
+            var last = -1
+            while last != delivered.value {
+                last = delivered.value
+                for _ in 0..<5_000 { await Task.yield() }
+            }
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        // 64 KiB wait for the text stage, 4 KiB for the voice, a piece on its way in each stage.
+        #expect(delivered.value <= (64 + 4 + 2) * 1024)
+    }
+}
