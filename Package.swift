@@ -84,7 +84,7 @@ let package = Package(
         tests(of: "Threads"),
         tests(of: "LanguageModel", exclude: ["Captures"]),
         tests(of: "TextNormalization"),
-        tests(of: "Sentences"),
+        tests(of: "Sentences", exclude: ["Corpus"]),
         tests(of: "Speech"),
         tests(of: "Playback"),
         tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
