@@ -142,7 +142,7 @@ extension SentenceStream {
                 return
             }
             start += UTF8Form.length(lead: plain.bytes[start])
-            scanner.begin(at: start)
+            scanner.begin(at: start, continues: false)
         }
     }
 
@@ -176,7 +176,7 @@ extension SentenceStream {
         isWithinSentence = boundary == .clause
         mayClose = false
         start = end
-        scanner.begin(at: end)
+        scanner.begin(at: end, continues: boundary == .clause)
         defer { plain.drop(before: end) }
         guard plain.bytes.isSpeakable(range) else { return }
         let text = offsets.mapped(plain.mapped(range))

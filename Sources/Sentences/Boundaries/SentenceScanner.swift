@@ -11,34 +11,30 @@ struct SentenceBoundary: Equatable {
 
 /// Finds the ends of sentences in ``PlainText`` as it grows.
 ///
-/// Each end is certain: it follows from the text before it and a bounded stretch after it (``lookahead``). Where that
-/// stretch is missing the scanner waits, and says with ``likelyEnd(in:)`` whether it waits at what most probably is one.
+/// Each end is certain: it follows from the text before it and a bounded stretch after it. Where that stretch is
+/// missing the scanner waits; ``likelyEnd(in:)`` says whether the text stops at what most probably is an end.
 struct SentenceScanner: Sendable {
-    /// The most bytes looked at after a possible end.
-    static let lookahead = 64
+    /// The most bytes of terminators and what closes.
+    static let longestEnding = 64
 
     let terminators: Terminators
     let language: LanguageRules
     /// Everything before is decided.
     private(set) var cursor = 0
-    /// The beginning of the sentence.
+    /// The beginning of the sentence, or of what is left of it.
     private(set) var start = 0
+    /// What the block is.
     private(set) var kind = Piece.Kind.sentence
-    private(set) var lineStart = 0
-    /// The text's first sentence of an item: what begins with a number there is no sentence end.
     private(set) var blockStart = 0
-    private(set) var candidate: Int?
-    /// What the text from ``start`` to `weighedTo` weighs, and where to look again whether that is too much.
-    private var weight = 0
-    private var weighedTo = 0
-    private var weighAt = 0
-    private let longest: Int
+    private(set) var lineStart = 0
+    var pairs = OpenPairs()
+    var enumeration = Enumeration()
+    private var weight: RunningWeight
 
     init(options: TextOptions) {
         terminators = Terminators(options.sentenceEnds)
         language = LanguageRules.rules(for: options.language)
-        longest = max(options.longestPiece, 20)
-        weighAt = longest * 3 / 4
+        weight = RunningWeight(longest: options.longestPiece)
     }
 
     /// What scanning came upon.
@@ -48,121 +44,133 @@ struct SentenceScanner: Sendable {
         case runOn
     }
 
-    /// The next certain end of a sentence, or that it runs on.
+    /// The next certain end of a sentence, or that it runs on; nil: more text is needed.
     mutating func next(in plain: inout PlainText, final: Bool) -> Find? {
         while true {
-            candidate = nil
-            if runsOn(plain.bytes) { return .runOn }
+            if weight.isTooMuch(at: cursor, plain.bytes) { return .runOn }
             if let (offset, mark) = plain.marks.first, offset <= cursor {
-                switch mark {
-                case .block(let kind, let paragraph):
-                    if let end = endBlock(at: offset, paragraph: paragraph || self.kind == .heading) {
-                        return .boundary(end)
-                    }
-                    self.kind = kind
-                    blockStart = offset
-                    lineStart = offset
-                case .note(let end):
-                    if let end = endBlock(at: offset, paragraph: false) { return .boundary(end) }
-                    cursor = end
-                    plain.removeFirstMark()
-                    return boundary(at: end, .sentence, kind: .note)
-                case .lineBreak:
-                    switch breaksLine(at: offset, plain, final: final) {
-                    case .needsMore: return nil
-                    case .yes:
-                        plain.removeFirstMark()
-                        lineStart = offset
-                        return boundary(at: offset, .sentence)
-                    case .no: lineStart = offset
-                    }
-                case .atom(let end): cursor = max(cursor, end)
+                // What begins at the end of the text may yet turn out to be another kind of block.
+                if offset == plain.end, !final, case .block = mark { return nil }
+                switch pass(mark, at: offset, &plain, final: final) {
+                case .passed: plain.removeFirstMark()
+                case .needsMore: return nil
+                case .found(let boundary): return .boundary(boundary)
                 }
-                plain.removeFirstMark()
                 continue
             }
-            let limit = min(plain.marks.first?.offset ?? plain.end, plain.end, weighAt)
-            while cursor < limit, !terminators.leads[Int(plain.bytes[cursor])] { cursor += 1 }
+            let limit = min(plain.marks.first?.offset ?? plain.end, plain.end, weight.nextLook)
+            while cursor < limit, !terminators.stops[Int(plain.bytes[cursor])] { cursor += 1 }
             guard cursor < limit else {
                 guard cursor < plain.end || plain.marks.first.map({ $0.offset <= cursor }) ?? false else { return nil }
                 continue
             }
             switch judge(at: cursor, plain, final: final) {
-            case .needsMore:
-                candidate = cursor
-                return nil
-            case .no(let resume): cursor = max(resume, cursor + 1)
+            case .needsMore: return nil
+            case .no(let resume): pass(upTo: resume, plain.bytes)
             case .yes(let end):
+                if end == plain.end, !final, plain.hasBlockMark(at: end) { return nil }
                 cursor = end
-                return boundary(at: end, isParagraphEnd(at: end, plain) ? .paragraph : .sentence)
+                let isParagraphEnd = plain.hasParagraphMark(at: end) || kind == .heading && plain.hasBlockMark(at: end)
+                return .boundary(
+                    SentenceBoundary(end: end, boundary: isParagraphEnd ? .paragraph : .sentence, kind: kind))
             }
         }
     }
 
-    /// Begins a new sentence at `offset`, which is not after what is decided.
-    mutating func begin(at offset: Int) {
+    /// Begins a new piece at `offset`.
+    ///
+    /// - Parameter continues: it goes on with the same sentence.
+    mutating func begin(at offset: Int, continues: Bool) {
         start = offset
         cursor = max(cursor, offset)
-        candidate = nil
-        weigh(from: offset)
+        weight.restart(at: offset)
+        if !continues { pairs.removeAll() }
         if kind == .item || kind == .note { kind = .sentence }
     }
 
     /// Starts anew at `offset`: all before it is no part of the text.
     mutating func restart(at offset: Int) {
-        start = offset
+        kind = .sentence
         cursor = offset
         lineStart = offset
         blockStart = offset
-        kind = .sentence
-        candidate = nil
-        weigh(from: offset)
+        enumeration.reset()
+        begin(at: offset, continues: false)
     }
 
-    private mutating func weigh(from offset: Int) {
-        weight = 0
-        weighedTo = offset
-        weighAt = offset + longest * 3 / 4
-    }
-
-    /// Whether the text up to the cursor is longer than a piece may be.
-    private mutating func runsOn(_ bytes: ByteWindow) -> Bool {
-        guard cursor >= weighAt else { return false }
-        weight += bytes.weight(of: weighedTo..<cursor)
-        weighedTo = cursor
-        // No character weighs more than 4 for 3 bytes.
-        weighAt = cursor + max(1, (longest - weight) * 3 / 4)
-        return weight > longest
-    }
-
-    /// Whether `scalar` right after the end of a sentence belongs to it.
-    func belongsToEnd(_ scalar: Unicode.Scalar) -> Bool {
-        terminators.role(of: scalar) != .other
-    }
-
-    private mutating func boundary(
-        at end: Int, _ boundary: Piece.Boundary, kind: Piece.Kind? = nil
-    ) -> Find {
-        .boundary(SentenceBoundary(end: end, boundary: boundary, kind: kind ?? self.kind))
-    }
-
-    private func endBlock(at offset: Int, paragraph: Bool) -> SentenceBoundary? {
-        guard offset > start else { return nil }
-        return SentenceBoundary(end: offset, boundary: paragraph ? .paragraph : .sentence, kind: kind)
-    }
-
-    /// A block that ends here with a blank line after it.
-    private func isParagraphEnd(at end: Int, _ plain: PlainText) -> Bool {
-        guard let (offset, mark) = plain.marks.first, offset == end, case .block(_, let paragraph) = mark else {
-            return false
+    private mutating func pass(upTo end: Int, _ bytes: ByteWindow) {
+        while cursor < end {
+            if terminators.stops[Int(bytes[cursor])] { pairs.pass(bytes.scalar(at: cursor), at: cursor, bytes) }
+            cursor += UTF8Form.length(lead: bytes[cursor])
         }
-        return paragraph || kind == .heading
+    }
+
+    private enum Passing {
+        case passed
+        case needsMore
+        case found(SentenceBoundary)
+    }
+
+    private mutating func pass(
+        _ mark: PlainText.Mark, at offset: Int, _ plain: inout PlainText, final: Bool
+    ) -> Passing {
+        switch mark {
+        case .block(let next, let paragraph):
+            if offset > start {
+                let boundary: Piece.Boundary = paragraph || kind == .heading ? .paragraph : .sentence
+                return .found(SentenceBoundary(end: offset, boundary: boundary, kind: kind))
+            }
+            if next == .sentence { enumeration.reset() }
+            kind = next
+            blockStart = offset
+            lineStart = offset
+        case .note(let end):
+            if offset > start {
+                return .found(SentenceBoundary(end: offset, boundary: .sentence, kind: kind))
+            }
+            cursor = end
+            plain.removeFirstMark()
+            return .found(SentenceBoundary(end: end, boundary: .sentence, kind: .note))
+        case .lineBreak:
+            switch breaksLine(at: offset, plain, final: final) {
+            case .needsMore: return .needsMore
+            case .no: lineStart = offset
+            case .yes:
+                lineStart = offset
+                plain.removeFirstMark()
+                return .found(SentenceBoundary(end: offset, boundary: .sentence, kind: kind))
+            }
+        case .atom(let end): cursor = max(cursor, end)
+        }
+        return .passed
     }
 }
 
-enum Verdict {
-    case yes(end: Int)
-    /// No end; scanning goes on at `resume`.
-    case no(resume: Int)
-    case needsMore
+/// Adds up what text weighs as it is read, and tells when it is more than a piece may hold.
+struct RunningWeight: Sendable {
+    private let longest: Int
+    private var sum = 0
+    private var weighedTo = 0
+    /// Where to look next; before, the text can't weigh too much.
+    private(set) var nextLook = 0
+
+    init(longest: Int) {
+        self.longest = max(longest, 20)
+        restart(at: 0)
+    }
+
+    mutating func restart(at offset: Int) {
+        sum = 0
+        weighedTo = offset
+        nextLook = offset + longest * 3 / 4
+    }
+
+    mutating func isTooMuch(at offset: Int, _ bytes: ByteWindow) -> Bool {
+        guard offset >= nextLook else { return false }
+        sum += bytes.weight(of: weighedTo..<offset)
+        weighedTo = offset
+        // No character weighs more than 4 for 3 bytes.
+        nextLook = offset + max(1, (longest - sum) * 3 / 4)
+        return sum > longest
+    }
 }

@@ -32,7 +32,7 @@ extension MarkupReader {
     private static let isText: [Bool] = {
         var table = Array(repeating: true, count: 256)
         for byte in 0..<0x20 { table[byte] = false }
-        for character in " *_`~[]!<&\\$:wW|#".utf8 { table[Int(character)] = false }
+        for character in " *_`~[]!<&\\$:wW|".utf8 { table[Int(character)] = false }
         for lead in [0xC2, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3] { table[lead] = false }
         table[0x7F] = false
         return table
@@ -51,6 +51,9 @@ extension MarkupReader {
         case UInt8(ascii: "]"): return closeLink(&plain)
         case UInt8(ascii: "<"): return readTag(&plain)
         case UInt8(ascii: "\\"): return readEscape(&plain)
+        case UInt8(ascii: "$"): return readMath(&plain)
+        case UInt8(ascii: "&"): return readEntity(&plain)
+        case UInt8(ascii: "|"): return readCellBorder(&plain)
         case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "W"): return readAddress(byte, &plain)
         case 0xC2, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3: return readSymbol(&plain)
         case 0..<0x21, 0x7F:
@@ -113,7 +116,7 @@ extension MarkupReader {
         let count = end - open
         guard count < Self.lookahead else { return leaveOut(count) }
         guard end < source.end || isFinal else { return .needsMore }
-        let kind: SearchMemory.Kind = count == 1 ? .tick1 : count == 2 ? .tick2 : .tick3
+        let kind: SearchMemory.Kind = count == 1 ? .tick : count == 2 ? .ticks : .manyTicks
         let limit = min(source.end, end + Self.lookahead)
         var offset = searches.start(kind, from: end)
         var lineIsBlank = false
@@ -157,21 +160,9 @@ extension MarkupReader {
         cursor = resume
         return .done
     }
-
-    /// `\*` is a star.
-    private mutating func readEscape(_ plain: inout PlainText) -> Step {
-        guard let next = byte(at: cursor + 1) else { return isFinal ? take(1, &plain) : .needsMore }
-        guard next.isASCIIPunctuation else { return take(1, &plain) }
-        cursor += 1
-        return take(1, &plain)
-    }
 }
 
 extension UInt8 {
-    var isDigit: Bool { (0x30...0x39).contains(self) }
-    var isASCIILetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
-    /// A letter or digit, or part of a letter beyond ASCII.
-    var isWordByte: Bool { isDigit || isASCIILetter || self >= 0x80 }
     fileprivate var isOperandEnd: Bool { isDigit || isASCIILetter || self == UInt8(ascii: ")") }
     fileprivate var isOperandStart: Bool { isDigit || isASCIILetter || self == UInt8(ascii: "(") }
 

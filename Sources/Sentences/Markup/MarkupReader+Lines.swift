@@ -13,8 +13,11 @@ extension MarkupReader {
             cursor = offset
             return .done
         }
+        if isInTable, let step = continueTable(offset, &plain) { return step }
         switch first {
         case UInt8(ascii: "\n"): return endBlankLine(offset, &plain)
+        case UInt8(ascii: "|"): return beginTable(offset, &plain) ?? beginText(offset, &plain)
+        case UInt8(ascii: "["): return skipDefinition(offset, &plain) ?? beginText(offset, &plain)
         case UInt8(ascii: "#"): return beginHeading(offset, &plain)
         case UInt8(ascii: "`"), UInt8(ascii: "~"):
             return beginFence(first, offset, &plain) ?? beginText(offset, &plain)
@@ -122,7 +125,7 @@ extension MarkupReader {
         }
     }
 
-    private mutating func beginItem(at offset: Int, _ plain: inout PlainText) -> Step {
+    mutating func beginItem(at offset: Int, _ plain: inout PlainText) -> Step {
         let content = skipBlanks(from: offset)
         guard byte(at: content) == UInt8(ascii: "[") else {
             if byte(at: content) == nil, !isFinal { return .needsMore }

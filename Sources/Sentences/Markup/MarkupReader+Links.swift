@@ -32,14 +32,18 @@ extension MarkupReader {
             case .none: break
             }
         }
-        if isCitation(open + 1..<close) { return leaveOut(close + 1 - cursor) }
+        if isCitation(open + 1..<close) {
+            plain.dropSymbol(at: cursor)
+            return leaveOut(close + 1 - cursor)
+        }
+        if source.has("[INST]", at: open) || source.has("[/INST]", at: open) { return leaveOut(close + 1 - cursor) }
         if next == UInt8(ascii: "[") {
             switch closingBracket(of: close + 1) {
             case .needsMore: return .needsMore
-            case .found(let end) where !isCitation(close + 2..<end) || end == close + 2:
+            case .found(let end):
                 openLinks.append((close, end + 1))
                 return leaveOut(open + 1 - cursor)
-            case .found, .none: break
+            case .none: break
             }
         }
         return take(open + 1 - cursor, &plain)
@@ -58,7 +62,7 @@ extension MarkupReader {
         guard let first = byte(at: range.lowerBound), !range.isEmpty else { return false }
         if first == UInt8(ascii: "^") { return true }
         return first.isDigit && range.count <= 16
-            && range.allSatisfy { source[$0].isDigit || [0x20, 0x2C, 0x2D].contains(source[$0]) }
+            && range.allSatisfy { source[$0].isDigit || [0x20, 0x2C, 0x2D, 0xE2, 0x80, 0x93].contains(source[$0]) }
     }
 
     private enum Search {
@@ -135,19 +139,25 @@ extension MarkupReader {
         while end < source.end, end - host < Self.longestAddress, isAddressByte(end) { end += 1 }
         guard end < source.end || isFinal || end - host >= Self.longestAddress else { return .needsMore }
         end = trimmed(host..<end)
+        guard let name = siteName(host..<end) else { return take(1, &plain) }
+        plain.removeLast(schemeLength)
+        plain.append(Array(source[name]), for: cursor - schemeLength..<end)
+        plain.addAtom(from: plain.end - name.count)
+        cursor = end
+        return .done
+    }
+
+    /// The name of the site in `host/path`, without `www.`.
+    func siteName(_ address: Range<Int>) -> Range<Int>? {
+        let host = address.lowerBound
+        let end = address.upperBound
         var name = host
         if source.has("www.", at: host) || source.has("WWW.", at: host) { name += 4 }
         var nameEnd = name
         while nameEnd < end, source[nameEnd].isWordByte || source[nameEnd] == 0x2D || source[nameEnd] == 0x2E {
             nameEnd += 1
         }
-        guard nameEnd > name else { return take(1, &plain) }
-        plain.removeLast(schemeLength)
-        let start = cursor - schemeLength
-        plain.append(Array(source[name..<nameEnd]), for: start..<end)
-        plain.addAtom(from: plain.end - (nameEnd - name))
-        cursor = end
-        return .done
+        return nameEnd > name ? name..<nameEnd : nil
     }
 
     private func isAddressByte(_ offset: Int) -> Bool {

@@ -34,8 +34,14 @@ extension MarkupReader {
             nameEnd += 1
         }
         let name = source.string(nameStart..<nameEnd).lowercased()
-        if byte(at: nameEnd) == UInt8(ascii: ":"), ["http", "https", "mailto", "ftp"].contains(name) {
-            return leaveOut(1)  // an address in angle brackets: it is read as one
+        if let address = address(inside, scheme: name, schemeEnd: nameEnd) {
+            plain.append(Array(source[address]), for: cursor..<inside.upperBound + 1)
+            plain.addAtom(from: plain.end - address.count)
+            cursor = inside.upperBound + 1
+            return .done
+        }
+        guard isTag(nameEnd..<inside.upperBound) || source[inside.lowerBound] == UInt8(ascii: "!") else {
+            return take(1, &plain)
         }
         if Tags.breaks.contains(name) {
             cursor = inside.upperBound + 1
@@ -46,6 +52,26 @@ extension MarkupReader {
             return leaveOut(inside.count + 2)
         }
         return take(1, &plain)
+    }
+
+    /// What is read of `<https://example.com/a>` and `<me@example.com>`.
+    private func address(_ inside: Range<Int>, scheme: String, schemeEnd: Int) -> Range<Int>? {
+        guard !inside.contains(where: { source[$0] <= 0x20 }) else { return nil }
+        if byte(at: schemeEnd) == UInt8(ascii: ":") {
+            if scheme == "mailto" { return schemeEnd + 1..<inside.upperBound }
+            guard source.has("://", at: schemeEnd) else { return nil }
+            return siteName(schemeEnd + 3..<inside.upperBound)
+        }
+        return inside.contains { source[$0] == UInt8(ascii: "@") } ? inside : nil
+    }
+
+    /// Whether what follows a tag's name may be its attributes: `a<b and c>d` holds no tag.
+    private func isTag(_ rest: Range<Int>) -> Bool {
+        guard let first = rest.first else { return true }
+        if source[first] == UInt8(ascii: "/") { return true }
+        guard source[first] <= 0x20 else { return false }
+        return rest.contains { source[$0] == UInt8(ascii: "=") }
+            || rest.allSatisfy { source[$0] <= 0x20 || source[$0] == UInt8(ascii: "/") }
     }
 
     private mutating func readControlToken(_ plain: inout PlainText) -> Step {
@@ -74,8 +100,44 @@ extension MarkupReader {
         case let value where Emoji.contains(value):
             plain.dropSymbol(at: cursor)
             return leaveOut(length)
+        case 0x3010: return readLabel(&plain)
+        case 0x3011: return closeLabel(&plain)
+        case 0x2022 where block == .item, 0x2043 where block == .item: return beginItem(at: cursor + length, &plain)
         default: return take(length, &plain)
         }
+    }
+
+    /// `【4†source】` points to a source, and is not read; of `【注意】` the words are.
+    private mutating func readLabel(_ plain: inout PlainText) -> Step {
+        let limit = min(source.end, cursor + 96)
+        var end = cursor + 3
+        var isCitation = true
+        while end < limit, !source.has("】", at: end), source[end] != UInt8(ascii: "\n") {
+            if source.has("†", at: end) {
+                isCitation = true
+                while end < limit, !source.has("】", at: end) { end += 1 }
+                break
+            }
+            if !source[end].isDigit, source[end] != UInt8(ascii: ":"), source[end] != UInt8(ascii: ",") {
+                isCitation = false
+            }
+            end += 1
+        }
+        guard end + 2 < limit || isFinal || limit - cursor >= 96 else { return .needsMore }
+        guard isCitation, source.has("】", at: end) else { return leaveOut(3) }
+        plain.dropSymbol(at: cursor)
+        return leaveOut(end + 3 - cursor)
+    }
+
+    /// A label's end is heard as a pause.
+    private mutating func closeLabel(_ plain: inout PlainText) -> Step {
+        guard let next = byte(at: cursor + 3) else { return isFinal ? leaveOut(3) : .needsMore }
+        guard next.isWordByte, next != 0xEF, !source.has("，", at: cursor + 3), !source.has("。", at: cursor + 3),
+            !source.has("、", at: cursor + 3)
+        else { return leaveOut(3) }
+        plain.append(Array("：".utf8), for: cursor..<cursor + 3)
+        cursor += 3
+        return .done
     }
 }
 

@@ -36,6 +36,8 @@ struct MarkupReader: Sendable {
     /// The fence of the code block that is being skipped.
     var fence: Fence?
     var isInTable = false
+    /// The rest of the line is not read.
+    var isSkippingLine = false
     /// Closing brackets of links whose labels are being read, outermost first: where each is, and where to go on.
     var openLinks: [(close: Int, resume: Int)] = []
     /// Emphasis that is open in this block.
@@ -61,6 +63,8 @@ struct MarkupReader: Sendable {
             let step =
                 if fence != nil {
                     skipCode(&plain)
+                } else if isSkippingLine {
+                    skipLine()
                 } else if isAtLineStart {
                     beginLine(&plain)
                 } else {
@@ -94,10 +98,18 @@ struct MarkupReader: Sendable {
 
 /// Remembers how far searches went in vain, so that many openers without a closer cost linear time.
 struct SearchMemory: Sendable {
-    private var vain: [(from: Int, to: Int)] = Array(repeating: (0, 0), count: 6)
+    private var vain: [(from: Int, to: Int)] = Array(repeating: (0, 0), count: Kind.allCases.count)
 
-    enum Kind: Int {
-        case tick1, tick2, tick3, bracket, angle, dollar
+    enum Kind: Int, CaseIterable {
+        case tick
+        case ticks
+        case manyTicks
+        case bracket
+        case angle
+        case dollar
+        case dollars
+        case round
+        case square
     }
 
     /// Where a search of `kind` from `offset` must begin.

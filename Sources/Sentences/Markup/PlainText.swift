@@ -35,6 +35,8 @@ struct PlainText: Sendable {
     private var blankSource: Int?
     /// An emoji or the like was left out since the last byte: no blank then before a full stop.
     private var droppedSymbol = false
+    /// The blank that is to come stands only for such a symbol.
+    private var isSymbolAlone = false
 
     var end: Int { bytes.end }
 
@@ -82,12 +84,15 @@ extension PlainText {
 
     /// Says that a blank stands at `source`.
     mutating func appendBlank(from source: Int) {
+        isSymbolAlone = false
         if !isAtBlockStart, blankSource == nil { blankSource = source }
     }
 
     /// Says that a symbol that is not read stood at `source`; words at its sides stay apart.
     mutating func dropSymbol(at source: Int) {
+        let isAlone = blankSource == nil || isSymbolAlone
         appendBlank(from: source)
+        isSymbolAlone = isAlone
         droppedSymbol = true
     }
 
@@ -119,8 +124,9 @@ extension PlainText {
         marks.append((end, .lineBreak))
     }
 
-    /// Says that from `start` to here nothing is to be cut.
-    mutating func addAtom(from start: Int) {
+    /// Says that from `start` to `end`, or to here, nothing is to be cut.
+    mutating func addAtom(from start: Int, to end: Int? = nil) {
+        let end = end ?? self.end
         guard start < end else { return }
         marks.append((start, .atom(end: end)))
     }
@@ -130,6 +136,7 @@ extension PlainText {
         blockStart = end
         isAtBlockStart = true
         droppedSymbol = false
+        isSymbolAlone = false
     }
 
     private mutating func keepTail() {
@@ -137,13 +144,17 @@ extension PlainText {
     }
 
     private mutating func begin(_ first: UInt8, _ source: Int) {
-        if let blank = blankSource, !(droppedSymbol && first.isClosingPunctuation) {
+        // No blank before a full stop, and none between Han characters that had none.
+        let isNeedless =
+            droppedSymbol && (first.isClosingPunctuation || isSymbolAlone && first >= 0xE3 && tail.1 >= 0x80)
+        if let blank = blankSource, !isNeedless {
             addJump(before: sourceEnd, after: blank)
             bytes.append(0x20)
             sourceEnd = blank + 1
         }
         blankSource = nil
         droppedSymbol = false
+        isSymbolAlone = false
         isAtBlockStart = false
         addJump(before: sourceEnd, after: source)
     }

@@ -21,7 +21,7 @@ enum Clauses {
                 isInWord = false
             } else {
                 let scalar = bytes.scalar(at: offset)
-                if scalar.isIdeographic {
+                if scalar.isEastAsian {
                     ideographs += 1
                     isInWord = false
                 } else if Terminators.endsClause(scalar) {

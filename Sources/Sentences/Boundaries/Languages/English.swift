@@ -3,20 +3,25 @@
 extension LanguageRules {
     static let english = LanguageRules(
         prefixes: """
-            mr mrs ms messrs mmes dr prof rev hon pres gov sen rep capt cpt col gen lt sgt maj cmdr adm atty supt
-            st mt ft vs v e.g i.e viz cf ca approx resp al
+            mr mrs ms mx messrs mmes dr drs prof profs rev fr hon pres gov sen rep reps sens capt cpt col gen lt sgt maj
+            cmdr adm atty supt brig cpl pvt insp vs v cf ca approx viz e.g i.e f.e al resp esp incl excl
             """,
         abbreviations: """
-            etc inc ltd co corp jr sr bros dept est assn univ ave blvd rd hwy pl sq apt ph.d m.d b.a m.a u.s u.k u.n
-            e.u u.s.a a.m p.m d.c a.d b.c jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs
-            fri sat sun min max avg misc esp tel
+            etc inc ltd co corp jr sr bros plc dept est assn univ ave blvd rd hwy pl sq apt bldg ste ph.d m.d b.a m.a
+            b.sc m.sc u.s u.k u.n e.u u.s.a a.m p.m d.c a.d b.c c.e b.c.e p.o i.v jan feb mar apr jun jul aug sep sept
+            oct nov dec tue tues thu thurs fri min max avg misc tel ext med btw ind mich calif conn fla minn okla penn
+            tenn tex wis wyo ariz colo st mt ft
             """,
-        beforeNumbers: "no nos p pp vol vols ch fig figs sec art eq ver v para ex n° nr",
+        beforeNumbers:
+            "mon wed sat sun no nos p pp vol vols ch chap fig figs sec art arts eq eqs ver para paras ex n° nr rs op ed bk pt",
         starters: """
-            the a an this that these those he she it we you they i there here what when where who why how which did do
-            does is are was were will would can could should has have had in on at if but and or so then however after
-            before while as because although since please my your his her its our their some many most all no yes not
-            let one each every another for from to with by next first also finally meanwhile now today yesterday
-            tomorrow
-            """)
+            the a an this that these those he she it we you they i there here what when where who whom whose why how
+            which did do does is are was were will would can could should shall may might must has have had in on at if
+            but and or so then however after before while as because although since though unless until once please my
+            your his her its our their some many most several both all no yes not let lets one two three each every
+            another other others for from to with without by next first second finally also meanwhile now today
+            tomorrow yesterday later just even still only don didn doesn isn wasn aren won can't couldn
+            """,
+        timesOfDay: "a.m p.m",
+        timePrepositions: "at on by in from around until till after before since about every by")
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A number or letter that an item of a list within a line begins with: `1.`, `2)`, `(b)`, `iv)`.
+struct Marker: Equatable {
+    enum Form: Equatable {
+        case number
+        case letter
+        case roman
+    }
+
+    var form: Form
+    var value: Int
+    /// What follows it: `.`, `)` or `.)` as one value, so that forms are not mixed.
+    var style: UInt8
+    /// Where it begins, its bracket included.
+    var start: Int
+}
+
+/// Follows the items of a list that stands within a line: "1. The first item 2. The second item".
+///
+/// A number is believed to begin an item if it begins a sentence or follows a colon, or counts on from one that did.
+struct Enumeration: Sendable {
+    private var form: Marker.Form?
+    private var value = 0
+    private var style: UInt8 = 0
+
+    /// Whether items were seen in this block.
+    var isActive: Bool { form != nil }
+
+    mutating func reset() {
+        form = nil
+    }
+
+    /// Whether `marker` begins an item; takes note of it then.
+    ///
+    /// - Parameters:
+    ///   - isFirst: nothing stands before it in its sentence.
+    ///   - followsColon: a colon stands before it.
+    mutating func begins(_ marker: Marker, isFirst: Bool, followsColon: Bool) -> Bool {
+        let countsOn = form == marker.form && style == marker.style && value + 1 == marker.value
+        // "i" may be the letter after "h", or the first Roman number.
+        let restarts = form != nil && marker.value == 1 && isFirst
+        guard isFirst || countsOn || restarts || followsColon && marker.value == 1 else { return false }
+        form = marker.form
+        value = marker.value
+        style = marker.style
+        return true
+    }
+
+    /// The marker whose number or letter ends at `offset`, where `.` or `)` stands; nil if there is none.
+    func marker(endingAt offset: Int, from earliest: Int, _ bytes: ByteWindow) -> Marker? {
+        var end = offset
+        var style = bytes[offset]
+        if style == UInt8(ascii: ")"), end > earliest, bytes[end - 1] == UInt8(ascii: ".") {
+            end -= 1
+            style = 0
+        }
+        var start = end
+        while start > earliest, end - start < 5, bytes[start - 1].isDigit || bytes[start - 1].isASCIILetter {
+            start -= 1
+        }
+        guard start < end, end - start <= 4 else { return nil }
+        guard let (form, value) = Self.value(of: bytes[start..<end], after: self) else { return nil }
+        if style != UInt8(ascii: "."), start > earliest, bytes[start - 1] == UInt8(ascii: "(") {
+            start -= 1
+            style = 1
+        }
+        guard start == earliest || bytes[start - 1] == 0x20 else { return nil }
+        return Marker(form: form, value: value, style: style, start: start)
+    }
+
+    private static func value(of text: ArraySlice<UInt8>, after previous: Enumeration) -> (Marker.Form, Int)? {
+        guard let first = text.first else { return nil }
+        if first.isDigit {
+            guard text.allSatisfy(\.isDigit), text.count <= 3 else { return nil }
+            return (.number, text.reduce(0) { $0 * 10 + Int($1 - 0x30) })
+        }
+        let roman = romanValue(of: text)
+        if let roman, text.count > 1 || previous.form == .roman { return (.roman, roman) }
+        guard text.count == 1 else { return nil }
+        let letter = Int(first | 0x20) - 0x60
+        if let roman, roman == 1, previous.form != .letter { return (.roman, 1) }
+        return (.letter, letter)
+    }
+
+    private static func romanValue(of text: ArraySlice<UInt8>) -> Int? {
+        let numbers = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+        let word = String(decoding: text, as: UTF8.self).lowercased()
+        return numbers.firstIndex(of: word).map { $0 + 1 }
+    }
+}

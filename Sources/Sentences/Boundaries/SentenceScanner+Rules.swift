@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// The rules for each kind of ending.
+extension SentenceScanner {
+    /// `。` and the like.
+    func judgeEnd(_ context: Context, _ bytes: ByteWindow) -> Verdict {
+        let ending = context.ending
+        if context.isGlued, bytes.scalar(at: context.next).isContinuing { return .no(resume: ending.end) }
+        // A full stop of full width between digits is a decimal point.
+        if bytes.isWideDigit(before: ending.terminatorsEnd - 3), bytes.isWideDigit(at: context.next) {
+            return .no(resume: ending.end)
+        }
+        guard ending.isClosed else { return .yes(end: ending.end) }
+        switch Quotations.goOn(at: context.next, limit: context.limit, isEnd: context.isEnd, bytes) {
+        case .yes: return .no(resume: ending.end)
+        case .no: return .yes(end: ending.end)
+        case .needsMore: return .needsMore
+        }
+    }
+
+    /// `!` and `?`: "She works at Yahoo! in the accounting department."
+    func judgeMark(_ context: Context, _ bytes: ByteWindow) -> Verdict {
+        let ending = context.ending
+        let next = bytes.scalar(at: context.next)
+        if context.isGlued {
+            guard !next.isContinuing else { return .no(resume: ending.end) }
+            if next.isEastAsian { return judgeEnd(context, bytes) }
+            guard next.isUpper, bytes.isWordByte(before: ending, start) else {
+                return next == "¿" || next == "¡" ? .yes(end: ending.end) : .no(resume: ending.end)
+            }
+            // "name?What", but not "Y!J" nor "Foo!Bar()".
+            let word = bytes.wordEnd(from: context.next, limit: context.limit)
+            guard word < context.limit || context.isEnd else { return .needsMore }
+            return word - context.next >= 2 || word < context.limit && bytes[word] == 0x20
+                ? .yes(end: ending.end) : .no(resume: ending.end)
+        }
+        guard let follower = followerStart(context, bytes) else { return .needsMore }
+        return isSmall(follower, context, bytes) ? .no(resume: ending.end) : .yes(end: ending.end)
+    }
+
+    /// `...` and `…`: "Wait... what?"
+    func judgeEllipsis(_ context: Context, _ bytes: ByteWindow) -> Verdict {
+        let ending = context.ending
+        let no = Verdict.no(resume: ending.end)
+        let next = bytes.scalar(at: context.next)
+        if context.isGlued { return next.isEastAsian && ending.hasEllipsis ? judgeEnd(context, bytes) : no }
+        if next.isEastAsian, !ending.hasEllipsis { return no }
+        if ending.isSpaced, ending.dots == 3, !ending.isClosed { return no }
+        if next.isContinuing || isSmall(context.next, context, bytes) { return no }
+        guard let follower = followerStart(context, bytes) else { return .needsMore }
+        if isSmall(follower, context, bytes) { return no }
+        // "Well... I think" goes on more often than not.
+        let word = bytes.wordEnd(from: follower, limit: context.limit)
+        guard word < context.limit || context.isEnd else { return .needsMore }
+        return ending.dots == 3 && word - follower == 1 && bytes[follower] == UInt8(ascii: "I")
+            ? no : .yes(end: ending.end)
+    }
+
+    /// A single `.`
+    func judgeFullStop(at offset: Int, _ context: Context, _ bytes: ByteWindow) -> Verdict {
+        let ending = context.ending
+        let no = Verdict.no(resume: ending.end)
+        let yes = Verdict.yes(end: ending.end)
+        let word = bytes.word(before: offset, notBefore: start)
+        if context.isGlued { return judgeGlued(word, context, bytes) }
+        guard let follower = followerStart(context, bytes) else { return .needsMore }
+        if isSmall(follower, context, bytes) {
+            if beginsItem(at: context.next, context.limit, bytes) { return yes }
+            return no
+        }
+        // Closers stand between: the quotation or the bracket is over, whatever word it ended with.
+        if ending.isClosed { return judgeEnd(context, bytes) }
+        if word.isEmpty || follower == context.limit { return yes }
+        if bytes[word].allSatisfy(\.isDigit) { return judgeNumber(word, follower, context, bytes) }
+
+        let text = bytes.key(word)
+        let isBeforeDigit = bytes[follower].isDigit && follower == context.next
+        // "z. B."
+        if bytes.isLetter(word), isLetterWithStop(at: follower, context.limit, bytes) { return no }
+        if let spaced = spacedAbbreviation(word, bytes) {
+            return language.isPrefix(spaced) ? no : judgeAbbreviation(word, spaced, follower, context, bytes)
+        }
+        if language.isPrefix(text) || isBeforeDigit && language.isSuffixBeforeNumber(text) { return no }
+        if language.isBeforeNumber(text) {
+            if isBeforeDigit { return no }
+            let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
+            guard followerEnd < context.limit || context.isEnd else { return .needsMore }
+            return bytes.isRomanNumber(follower..<followerEnd) ? no : yes
+        }
+        let isInitial = bytes.isInitial(word)
+        let isDotted = bytes.isDotted(word)
+        guard isInitial || isDotted || language.isAbbreviation(text) else { return yes }
+        if isBeforeDigit, !isInitial { return no }
+        return judgeAbbreviation(word, text, follower, context, bytes)
+    }
+
+    /// An abbreviation that may end a sentence: what follows must look like the beginning of one.
+    private func judgeAbbreviation(
+        _ word: Range<Int>, _ text: String, _ follower: Int, _ context: Context, _ bytes: ByteWindow
+    ) -> Verdict {
+        let no = Verdict.no(resume: context.ending.end)
+        let yes = Verdict.yes(end: context.ending.end)
+        let isInitial = bytes.isInitial(word)
+        // "J. R. R. Tolkien"
+        if isInitial, letterBefore(word, bytes) != nil { return no }
+        let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
+        guard followerEnd < context.limit || context.isEnd || followerEnd - follower >= 24 else { return .needsMore }
+        // "А. И. Семенов"
+        if isInitial, bytes.isInitial(follower..<followerEnd), followerEnd < context.limit,
+            bytes[followerEnd] == UInt8(ascii: ".")
+        {
+            return no
+        }
+        // "Albert I. Jones" against "you and I. Did you"
+        if language.isStarter(bytes.string(follower..<followerEnd).lowercased()) { return yes }
+        if bytes.scalar(at: follower).isEastAsian { return yes }
+        guard bytes.scalar(at: follower).isUpper, !isInitial, language.isTimeOfDay(text) else { return no }
+        // "He left at 6 P.M. Mr. Smith …", but "At 5 a.m. Mr. Smith …".
+        let first = bytes.wordStart(from: max(start, bytes.start), limit: word.lowerBound)
+        let opener = bytes.string(first..<bytes.wordEnd(from: first, limit: word.lowerBound)).lowercased()
+        return language.timePrepositions.contains(opener) ? no : yes
+    }
+
+    /// `Hello world.Today is`, but not `example.com`, `3.14` or `Foo.bar()`.
+    private func judgeGlued(_ word: Range<Int>, _ context: Context, _ bytes: ByteWindow) -> Verdict {
+        let no = Verdict.no(resume: context.ending.end)
+        let yes = Verdict.yes(end: context.ending.end)
+        let next = bytes.scalar(at: context.next)
+        if next.isEastAsian {
+            // "Python.然后", not "12.5元" nor "v2.版".
+            guard let last = word.last, !bytes[last].isDigit, !bytes.isInitial(word) else { return no }
+            return yes
+        }
+        if context.ending.isClosed {
+            return next.isUpper && bytes.isPlainWord(word) ? yes : no
+        }
+        let isNumber = bytes[word].allSatisfy { $0.isDigit || $0 == UInt8(ascii: ",") }
+        guard next.isUpper, word.count > 1, bytes.isPlainWord(word) || isNumber else { return no }
+        let end = bytes.wordEnd(from: context.next, limit: context.limit)
+        guard end + 1 < context.limit || context.isEnd || end - context.next >= 24 else { return .needsMore }
+        let isWord =
+            end - context.next >= 2 || bytes[context.next] == UInt8(ascii: "I")
+            || bytes[context.next] == UInt8(ascii: "A")
+        guard isWord, !language.isDomain(bytes.string(context.next..<end).lowercased()) else { return no }
+        guard end < context.limit else { return yes }
+        switch bytes[end] {
+        case UInt8(ascii: "("), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "="),
+            UInt8(ascii: "-"),
+            UInt8(ascii: "["):
+            return no
+        case UInt8(ascii: "."):
+            guard end + 1 < context.limit else { return yes }
+            return bytes[end + 1] == 0x20 || bytes.scalar(at: end + 1).isUpper ? yes : no
+        default: return yes
+        }
+    }
+
+    /// A number: `der 3. Juli`, but "The score was 3. Next month".
+    private func judgeNumber(
+        _ word: Range<Int>, _ follower: Int, _ context: Context, _ bytes: ByteWindow
+    ) -> Verdict {
+        let no = Verdict.no(resume: context.ending.end)
+        guard language.hasOrdinalStops, word.count <= 3 else { return .yes(end: context.ending.end) }
+        let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
+        guard followerEnd < context.limit || context.isEnd else { return .needsMore }
+        if language.months.contains(bytes.string(follower..<followerEnd).lowercased()) { return no }
+        let before = bytes.word(beforeWordAt: word.lowerBound, notBefore: start)
+        // "aus dem 1. -3. Jahrhundert"
+        if before.count <= 3, bytes[before].last == UInt8(ascii: "."), bytes[before].dropLast().allSatisfy(\.isDigit) {
+            return no
+        }
+        return language.beforeOrdinals.contains(bytes.string(before).lowercased()) ? no : .yes(end: context.ending.end)
+    }
+}
+
+extension SentenceScanner {
+    /// The letter before a one-letter word, a full stop and a blank between them: `z` in "z. B.".
+    private func letterBefore(_ word: Range<Int>, _ bytes: ByteWindow) -> Range<Int>? {
+        let stop = word.lowerBound - 2
+        guard stop > max(start, bytes.start), bytes[stop] == UInt8(ascii: "."), bytes[stop + 1] == 0x20 else {
+            return nil
+        }
+        let letter = bytes.word(before: stop, notBefore: start)
+        return bytes.isLetter(letter) ? letter : nil
+    }
+
+    /// "z. B", "т. д" as `z.b`, `т.д`, if the language knows it.
+    private func spacedAbbreviation(_ word: Range<Int>, _ bytes: ByteWindow) -> String? {
+        guard bytes.isLetter(word), let letter = letterBefore(word, bytes) else { return nil }
+        let text = "\(bytes.string(letter)).\(bytes.string(word))".lowercased()
+        return language.isAbbreviation(text) ? text : nil
+    }
+
+    private func isLetterWithStop(at offset: Int, _ limit: Int, _ bytes: ByteWindow) -> Bool {
+        let end = bytes.wordEnd(from: offset, limit: limit)
+        return bytes.isLetter(offset..<end) && end < limit && bytes[end] == UInt8(ascii: ".")
+    }
+
+    /// Whether "a. here" or "b) there" stands at `offset`: an item of a list.
+    private func beginsItem(at offset: Int, _ limit: Int, _ bytes: ByteWindow) -> Bool {
+        guard offset + 2 < limit, bytes[offset].isASCIILetter, bytes[offset + 2] == 0x20 else { return false }
+        return bytes[offset + 1] == UInt8(ascii: ")")
+            || bytes[offset + 1] == UInt8(ascii: ".") && bytes[offset] == UInt8(ascii: "a")
+    }
+
+    /// Where the first letter or digit after the ending stands: after quotes, brackets and dashes; nil while unknown.
+    private func followerStart(_ context: Context, _ bytes: ByteWindow) -> Int? {
+        let follower = bytes.wordStart(from: context.next, limit: context.limit)
+        return follower + 2 < context.limit || context.isEnd ? follower : nil
+    }
+
+    /// Whether a small letter stands at `offset`, where the text does not use small letters to begin sentences.
+    private func isSmall(_ offset: Int, _ context: Context, _ bytes: ByteWindow) -> Bool {
+        guard offset < context.limit, bytes.scalar(at: offset).isLower, !beginsSmall(bytes) else { return false }
+        return offset + 1 >= context.limit || bytes[offset + 1] != UInt8(ascii: "(")  // f(x)
+    }
+
+    /// Whether the sentence itself begins with a small letter: "hi! how are you?"
+    private func beginsSmall(_ bytes: ByteWindow) -> Bool {
+        let first = max(start, bytes.start)
+        let offset = bytes.wordStart(from: first, limit: cursor)
+        return kind == .sentence && offset < cursor && bytes.scalar(at: offset).isLower
+    }
+}
+
+extension ByteWindow {
+    fileprivate func isWideDigit(before offset: Int) -> Bool {
+        offset - 3 >= start && isWideDigit(at: offset - 3)
+    }
+
+    /// Whether `０` to `９` stands at `offset`.
+    fileprivate func isWideDigit(at offset: Int) -> Bool {
+        offset + 2 < end && self[offset] == 0xEF && self[offset + 1] == 0xBC && (0x90...0x99).contains(self[offset + 2])
+    }
+
+    /// Whether a word stands before an ending that began after `start`.
+    fileprivate func isWordByte(before ending: Ending, _ start: Int) -> Bool {
+        var offset = ending.terminatorsEnd
+        while offset > max(start, self.start), !self[offset - 1].isWordByte { offset -= 1 }
+        return offset > max(start, self.start)
+    }
+
+    /// Whether `range` is one letter.
+    fileprivate func isLetter(_ range: Range<Int>) -> Bool {
+        !range.isEmpty && UTF8Form.length(lead: self[range.lowerBound]) == range.count
+            && scalar(at: range.lowerBound).properties.isAlphabetic
+    }
+
+    fileprivate func isRomanNumber(_ range: Range<Int>) -> Bool {
+        !range.isEmpty && self[range].allSatisfy { [0x49, 0x56, 0x58, 0x4C, 0x43].contains($0) }
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Words around a place in the text, found without copying.
+extension ByteWindow {
+    /// The most bytes of a word that is looked at.
+    private static let longestWord = 48
+
+    /// The word that ends at `offset`, not reaching before `earliest`; quotes and brackets before it are left out.
+    func word(before offset: Int, notBefore earliest: Int) -> Range<Int> {
+        let earliest = max(earliest, start, offset - Self.longestWord)
+        guard offset > earliest else { return offset..<offset }
+        var begin = offset
+        while begin > earliest {
+            let byte = self[begin - 1]
+            guard byte > 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "("), byte != UInt8(ascii: "[") else {
+                break
+            }
+            begin -= 1
+        }
+        while begin < offset {
+            let byte = self[begin]
+            if byte == 0xE2, begin + 1 < offset, self[begin + 1] == 0x80 {
+                begin += 3  // “ and the like
+            } else if byte == 0xC2, begin + 1 < offset, [0xAB, 0xBB, 0xA1, 0xBF].contains(self[begin + 1]) {
+                begin += 2  // « » ¡ ¿
+            } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "-") {
+                begin += 1
+            } else {
+                break
+            }
+        }
+        return min(begin, offset)..<offset
+    }
+
+    /// The word before the one that begins at `offset`, without what ends it.
+    func word(beforeWordAt offset: Int, notBefore earliest: Int) -> Range<Int> {
+        var end = offset
+        while end > max(earliest, start), self[end - 1] <= 0x20 || self[end - 1] == UInt8(ascii: "-") { end -= 1 }
+        return word(before: end, notBefore: earliest)
+    }
+
+    /// Where the first word begins at or after `offset`: after blanks, quotes, brackets and dashes.
+    func wordStart(from offset: Int, limit: Int) -> Int {
+        var position = offset
+        while position < limit, position - offset < 16 {
+            let byte = self[position]
+            if byte.isASCIILetter || byte.isDigit { return position }
+            if byte >= 0x80, scalar(at: position).properties.isAlphabetic { return position }
+            position += UTF8Form.length(lead: byte)
+        }
+        return min(position, limit)
+    }
+
+    /// The end of the word that begins at `offset`, at most 24 bytes on.
+    func wordEnd(from offset: Int, limit: Int) -> Int {
+        var end = offset
+        while end < limit, end - offset < 24, self[end].isWordByte || self[end] == UInt8(ascii: "'") { end += 1 }
+        return end
+    }
+
+    /// The number of words in `range`, told by blanks.
+    func wordCount(in range: Range<Int>) -> Int {
+        var count = 0
+        var isInWord = false
+        for offset in range {
+            let isBlank = self[offset] == 0x20
+            if !isBlank, !isInWord { count += 1 }
+            isInWord = !isBlank
+        }
+        return count
+    }
+
+    /// The word at `range` in small letters, without what an apostrophe joins to it: `l'Ing` → `ing`.
+    func key(_ range: Range<Int>) -> String {
+        let word = string(range).lowercased()
+        guard let apostrophe = word.lastIndex(where: { $0 == "'" || $0 == "’" }) else { return word }
+        let tail = word[word.index(after: apostrophe)...]
+        return tail.isEmpty ? word : String(tail)
+    }
+
+    /// Whether `range` is letters only, apostrophes and hyphens among them.
+    func isPlainWord(_ range: Range<Int>) -> Bool {
+        !range.isEmpty && self[range].allSatisfy { $0.isASCIILetter || $0 >= 0x80 || $0 == 0x27 || $0 == 0x2D }
+    }
+
+    /// Whether `range` is one capital letter.
+    func isInitial(_ range: Range<Int>) -> Bool {
+        !range.isEmpty && UTF8Form.length(lead: self[range.lowerBound]) == range.count
+            && scalar(at: range.lowerBound).isUpper
+    }
+
+    /// `U.S.A`, `i.e`: letters, at most two at a time, with full stops between them.
+    func isDotted(_ range: Range<Int>) -> Bool {
+        var letters = 0
+        var dots = 0
+        for offset in range {
+            let byte = self[offset]
+            if byte == UInt8(ascii: ".") {
+                dots += 1
+                letters = 0
+            } else if byte.isDigit || !byte.isWordByte {
+                return false
+            } else if !UTF8Form.isContinuation(byte) {
+                letters += 1
+            }
+            if letters > 2 { return false }
+        }
+        return dots > 0
+    }
+}
+
+extension UInt8 {
+    var isDigit: Bool { (0x30...0x39).contains(self) }
+    var isASCIILetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
+    /// A letter or digit, or part of a character beyond ASCII.
+    var isWordByte: Bool { isDigit || isASCIILetter || self >= 0x80 }
+}
+
+extension Unicode.Scalar {
+    var isUpper: Bool {
+        value < 0x80 ? (0x41...0x5A).contains(value) : properties.isUppercase
+    }
+
+    var isLower: Bool {
+        value < 0x80 ? (0x61...0x7A).contains(value) : properties.isLowercase
+    }
+
+    var isDigit: Bool { (0x30...0x39).contains(value) }
+
+    /// Han, kana and hangul; the first two are written without blanks.
+    var isEastAsian: Bool {
+        switch value {
+        case 0x3005...0x3007, 0x3040...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0x20000...0x3FFFF:
+            true
+        default: false
+        }
+    }
+
+    /// Punctuation that goes on with the sentence.
+    var isContinuing: Bool {
+        switch self {
+        case ",", ";", ":", "，", "；", "：", "、", ")", "]", "）": true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Tables, and definitions of links and footnotes: lines that are not read, or not as they stand.
+extension MarkupReader {
+    /// A table begins with a row and a line that rules it off; else a line that begins with `|` is text.
+    mutating func beginTable(_ offset: Int, _ plain: inout PlainText) -> Step? {
+        guard let first = lineEnd(from: offset) else { return waitOrPass(offset) }
+        let second = skipBlanks(from: first + 1)
+        guard let end = lineEnd(from: second) ?? (isFinal ? source.end : nil) else { return waitOrPass(second) }
+        let rule = second..<min(end, source.end)
+        let isRule =
+            rule.contains { source[$0] == UInt8(ascii: "-") }
+            && rule.allSatisfy { [0x7C, 0x2D, 0x3A, 0x20, 0x09, 0x0D].contains(source[$0]) }
+        guard isRule else { return nil }
+        isInTable = true
+        if options.tables == .read {
+            begin(.item, at: offset, &plain)
+            return .done
+        }
+        if options.tables == .note {
+            plain.addNote(Notes.table(in: scripts.language(fallback: options.language)), for: offset..<rule.upperBound)
+        }
+        begin(.sentence, at: rule.upperBound, &plain)
+        isSkippingLine = true
+        return .done
+    }
+
+    /// A further line while a table is read: its row is skipped, or read as an item; another line ends the table.
+    mutating func continueTable(_ offset: Int, _ plain: inout PlainText) -> Step? {
+        guard byte(at: offset) == UInt8(ascii: "|") else {
+            isInTable = false
+            return nil
+        }
+        guard options.tables == .read else {
+            cursor = offset
+            isSkippingLine = true
+            return .done
+        }
+        begin(.item, at: offset, &plain)
+        return .done
+    }
+
+    /// `|` between the cells of a table that is read.
+    mutating func readCellBorder(_ plain: inout PlainText) -> Step {
+        guard isInTable, options.tables == .read else { return take(1, &plain) }
+        guard let next = byte(at: cursor + 1) else { return isFinal ? leaveOut(1) : .needsMore }
+        // The rule below the heading holds no text.
+        if !plain.isAtBlockStart, next != UInt8(ascii: "\n"), next != 0x0D {
+            plain.append([UInt8(ascii: ",")], for: cursor..<cursor + 1)
+        }
+        plain.appendBlank(from: cursor)
+        return leaveOut(1)
+    }
+
+    mutating func skipLine() -> Step {
+        guard let newline = source.firstOffset(of: UInt8(ascii: "\n"), in: cursor..<source.end) else {
+            cursor = source.end
+            return .done
+        }
+        cursor = newline + 1
+        isSkippingLine = false
+        isAtLineStart = true
+        return .done
+    }
+
+    /// `[name]: https://…` is not read; of `[^1]: text` the text is.
+    mutating func skipDefinition(_ offset: Int, _ plain: inout PlainText) -> Step? {
+        var end = offset + 1
+        while let byte = byte(at: end), byte != UInt8(ascii: "]"), byte != UInt8(ascii: "\n"), end - offset < 128 {
+            end += 1
+        }
+        guard let last = byte(at: end) else { return isFinal || end - offset >= 128 ? nil : .needsMore }
+        guard last == UInt8(ascii: "]"), end > offset + 1 else { return nil }
+        guard let colon = byte(at: end + 1) else { return isFinal ? nil : .needsMore }
+        guard colon == UInt8(ascii: ":") else { return nil }
+        if source[offset + 1] == UInt8(ascii: "^") {
+            begin(.sentence, at: skipBlanks(from: end + 2), &plain)
+            return .done
+        }
+        let target = skipBlanks(from: end + 2)
+        guard target + 4 < source.end || isFinal else { return .needsMore }
+        guard
+            source.has("http", at: target) || source.has("<", at: target) || source.has("/", at: target)
+                || source.has("#", at: target) || source.has("www.", at: target)
+        else { return nil }
+        cursor = target
+        isSkippingLine = true
+        blankLines += 1
+        return .done
+    }
+
+    private func waitOrPass(_ offset: Int) -> Step? {
+        isFinal || source.end - offset >= Self.lookahead ? nil : .needsMore
+    }
+
+    /// The line end at or after `offset`, if it is there and near.
+    private func lineEnd(from offset: Int) -> Int? {
+        let limit = min(source.end, offset + Self.lookahead)
+        return offset < limit ? source.firstOffset(of: UInt8(ascii: "\n"), in: offset..<limit) : nil
+    }
+}
