@@ -29,6 +29,12 @@ extension [SentenceEvent] {
 }
 
 extension String {
+    /// The text without blanks and line ends at its sides.
+    var trimmed: String {
+        let blanks: Set<Character> = [" ", "\n", "\r\n"]
+        return String(drop { blanks.contains($0) }.reversed().drop { blanks.contains($0) }.reversed())
+    }
+
     /// The text in fragments of `size` scalars, or in one.
     func fragments(of size: Int?) -> [String] {
         guard let size else { return [self] }
