@@ -83,9 +83,22 @@ struct Enumeration: Sendable {
         return (.letter, letter)
     }
 
+    /// The value of a number in `i`, `v` and `x`.
     private static func romanValue(of text: ArraySlice<UInt8>) -> Int? {
-        let numbers = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
-        let word = String(decoding: text, as: UTF8.self).lowercased()
-        return numbers.firstIndex(of: word).map { $0 + 1 }
+        var value = 0
+        var last = 10
+        for byte in text {
+            let digit =
+                switch byte | 0x20 {
+                case UInt8(ascii: "i"): 1
+                case UInt8(ascii: "v"): 5
+                case UInt8(ascii: "x"): 10
+                default: 0
+                }
+            guard digit > 0 else { return nil }
+            value += digit > last ? digit - 2 * last : digit
+            last = digit
+        }
+        return value
     }
 }

@@ -104,7 +104,7 @@ extension SentenceScanner {
         guard ending.isSingleStop, !isMarkerLike(before: offset, bytes) else { return nil }
         let word = bytes.word(before: offset, notBefore: first)
         guard word.count >= 2, bytes.isPlainWord(word), !bytes.isInitial(word) else { return nil }
-        let text = bytes.string(word).lowercased()
+        let text = bytes.key(word)
         return language.isAbbreviation(text) || language.isBeforeNumber(text) ? nil : ending.end
     }
 

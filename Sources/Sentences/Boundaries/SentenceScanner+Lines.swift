@@ -21,7 +21,7 @@ extension SentenceScanner {
         let next = bytes.scalar(at: offset + 1)
         switch terminators.role(of: last) {
         case .fullStop:
-            let word = bytes.string(bytes.word(before: offset - 1, notBefore: start)).lowercased()
+            let word = bytes.key(bytes.word(before: offset - 1, notBefore: start))
             return language.isPrefix(word) || next.isLower && language.isAbbreviation(word) ? .no : .yes
         case .mark, .ellipsis, .end: return .yes
         case .closer, .other: break

@@ -81,7 +81,7 @@ extension SentenceScanner {
         if let spaced = spacedAbbreviation(word, bytes) {
             return language.isPrefix(spaced) ? no : judgeAbbreviation(word, spaced, follower, context, bytes)
         }
-        if language.isPrefix(text) || isBeforeDigit && language.isSuffixBeforeNumber(text) { return no }
+        if language.isPrefix(text) || isBeforeDigit && language.endsBeforeNumber(bytes[word]) { return no }
         if language.isBeforeNumber(text) {
             if isBeforeDigit { return no }
             let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
@@ -97,7 +97,7 @@ extension SentenceScanner {
 
     /// An abbreviation that may end a sentence: what follows must look like the beginning of one.
     private func judgeAbbreviation(
-        _ word: Range<Int>, _ text: String, _ follower: Int, _ context: Context, _ bytes: ByteWindow
+        _ word: Range<Int>, _ text: WordKey, _ follower: Int, _ context: Context, _ bytes: ByteWindow
     ) -> Verdict {
         let no = Verdict.no(resume: context.ending.end)
         let yes = Verdict.yes(end: context.ending.end)
@@ -113,12 +113,12 @@ extension SentenceScanner {
             return no
         }
         // "Albert I. Jones" against "you and I. Did you"
-        if language.isStarter(bytes.string(follower..<followerEnd).lowercased()) { return yes }
+        if language.isStarter(bytes.keyOfStem(follower..<followerEnd)) { return yes }
         if bytes.scalar(at: follower).isEastAsian { return yes }
         guard bytes.scalar(at: follower).isUpper, !isInitial, language.isTimeOfDay(text) else { return no }
         // "He left at 6 P.M. Mr. Smith …", but "At 5 a.m. Mr. Smith …".
         let first = bytes.wordStart(from: max(start, bytes.start), limit: word.lowerBound)
-        let opener = bytes.string(first..<bytes.wordEnd(from: first, limit: word.lowerBound)).lowercased()
+        let opener = WordKey(bytes[first..<bytes.wordEnd(from: first, limit: word.lowerBound)])
         return language.timePrepositions.contains(opener) ? no : yes
     }
 
@@ -142,7 +142,7 @@ extension SentenceScanner {
         let isWord =
             end - context.next >= 2 || bytes[context.next] == UInt8(ascii: "I")
             || bytes[context.next] == UInt8(ascii: "A")
-        guard isWord, !language.isDomain(bytes.string(context.next..<end).lowercased()) else { return no }
+        guard isWord, !language.isDomain(WordKey(bytes[context.next..<end])) else { return no }
         guard end < context.limit else { return yes }
         switch bytes[end] {
         case UInt8(ascii: "("), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "="),
@@ -164,13 +164,13 @@ extension SentenceScanner {
         guard language.hasOrdinalStops, word.count <= 3 else { return .yes(end: context.ending.end) }
         let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
         guard followerEnd < context.limit || context.isEnd else { return .needsMore }
-        if language.months.contains(bytes.string(follower..<followerEnd).lowercased()) { return no }
+        if language.months.contains(WordKey(bytes[follower..<followerEnd])) { return no }
         let before = bytes.word(beforeWordAt: word.lowerBound, notBefore: start)
         // "aus dem 1. -3. Jahrhundert"
         if before.count <= 3, bytes[before].last == UInt8(ascii: "."), bytes[before].dropLast().allSatisfy(\.isDigit) {
             return no
         }
-        return language.beforeOrdinals.contains(bytes.string(before).lowercased()) ? no : .yes(end: context.ending.end)
+        return language.beforeOrdinals.contains(WordKey(bytes[before])) ? no : .yes(end: context.ending.end)
     }
 }
 
@@ -186,10 +186,10 @@ extension SentenceScanner {
     }
 
     /// "z. B", "т. д" as `z.b`, `т.д`, if the language knows it.
-    private func spacedAbbreviation(_ word: Range<Int>, _ bytes: ByteWindow) -> String? {
+    private func spacedAbbreviation(_ word: Range<Int>, _ bytes: ByteWindow) -> WordKey? {
         guard bytes.isLetter(word), let letter = letterBefore(word, bytes) else { return nil }
-        let text = "\(bytes.string(letter)).\(bytes.string(word))".lowercased()
-        return language.isAbbreviation(text) ? text : nil
+        let key = WordKey(bytes[letter] + [UInt8(ascii: ".")] + bytes[word])
+        return language.isAbbreviation(key) ? key : nil
     }
 
     private func isLetterWithStop(at offset: Int, _ limit: Int, _ bytes: ByteWindow) -> Bool {

@@ -33,7 +33,7 @@ struct SentenceScanner: Sendable {
 
     init(options: TextOptions) {
         terminators = Terminators(options.sentenceEnds)
-        language = LanguageRules.rules(for: options.language)
+        language = LanguageRules(language: options.language)
         weight = RunningWeight(longest: options.longestPiece)
     }
 

@@ -70,12 +70,23 @@ extension ByteWindow {
         return count
     }
 
-    /// The word at `range` in small letters, without what an apostrophe joins to it: `l'Ing` → `ing`.
-    func key(_ range: Range<Int>) -> String {
-        let word = string(range).lowercased()
-        guard let apostrophe = word.lastIndex(where: { $0 == "'" || $0 == "’" }) else { return word }
-        let tail = word[word.index(after: apostrophe)...]
-        return tail.isEmpty ? word : String(tail)
+    /// The key of the word at `range`, without what an apostrophe joins to its beginning: `l'Ing` → `ing`.
+    func key(_ range: Range<Int>) -> WordKey {
+        var start = range.upperBound
+        while start > range.lowerBound, !isApostrophe(before: start) { start -= 1 }
+        return WordKey(self[start < range.upperBound ? start..<range.upperBound : range])
+    }
+
+    /// The key of the word at `range`, without what an apostrophe joins to its end: `it's` → `it`.
+    func keyOfStem(_ range: Range<Int>) -> WordKey {
+        var end = range.lowerBound
+        while end < range.upperBound, self[end] != UInt8(ascii: "'"), !has("’", at: end) { end += 1 }
+        return WordKey(self[range.lowerBound..<end])
+    }
+
+    private func isApostrophe(before offset: Int) -> Bool {
+        self[offset - 1] == UInt8(ascii: "'")
+            || self[offset - 1] == 0x99 && offset - 3 >= start && self[offset - 2] == 0x80 && self[offset - 3] == 0xE2
     }
 
     /// Whether `range` is letters only, apostrophes and hyphens among them.

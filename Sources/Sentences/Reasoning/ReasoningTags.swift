@@ -35,12 +35,17 @@ enum TagMatch: Equatable {
 /// Recognizes one of a few tags; case does not count, nor do blanks just inside the brackets (`< think >`).
 struct TagMatcher: Sendable {
     private let tags: [[UInt8]]
+    /// For each byte, whether it may be the second of a tag.
+    private let seconds: [Bool]
 
     init(_ tags: [String]) {
         self.tags = tags.map { Array($0.lowercased().utf8) }
+        let seconds = Set(self.tags.compactMap { $0.dropFirst().first } + [0x20])
+        self.seconds = (0..<256).map { seconds.contains(UInt8($0)) || seconds.contains(UInt8($0) | 0x20) }
     }
 
     func match(_ bytes: [UInt8], at start: Int) -> TagMatch {
+        if start + 1 < bytes.count, !seconds[Int(bytes[start + 1])] { return .no }
         var result = TagMatch.no
         for (index, tag) in tags.enumerated() {
             switch length(of: tag, in: bytes, at: start) {

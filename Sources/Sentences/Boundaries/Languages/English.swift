@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension LanguageRules {
-    static let english = LanguageRules(
+extension LanguageWords {
+    static let english = LanguageWords(
         prefixes: """
             mr mrs ms mx messrs mmes dr drs prof profs rev fr hon pres gov sen rep reps sens capt cpt col gen lt sgt maj
             cmdr adm atty supt brig cpl pvt insp vs v cf ca approx viz e.g i.e f.e al resp esp incl excl

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension LanguageRules {
-    static let french = LanguageRules(
+extension LanguageWords {
+    static let french = LanguageWords(
         prefixes: """
             m mm mme mmes mlle mlles dr drs me mgr pr st ste ex p.ex c.-à-d c.à.d cf env boul av apr av.j.-c
             """,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension LanguageRules {
-    static let german = LanguageRules(
+extension LanguageWords {
+    static let german = LanguageWords(
         prefixes: """
             dr prof hr hrn fr frl dipl ing med phil jur rer nat st z.b d.h u.a i.d.r bzw vgl ca sog inkl exkl evtl ggf
             z.t z.z z.zt o.ä u.ä mio mrd allg bes ehem einschl engl entspr franz geb gem gest kath ev lat max min mind
@@ -26,5 +26,6 @@ extension LanguageRules {
             der die das dem den des am im vom zum zur beim ans ins ein eine einen einem einer seit bis ab ihr ihre ihren
             ihrem sein seine seinen seinem jeder jede jedes jeden jedem mein meine meinen meinem unser unsere unseren
             dieser diese dieses diesem diesen zweiten ersten und oder
-            """)
+            """,
+        endsBeforeNumbers: ["str", "nr"])
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension LanguageRules {
-    static let italian = LanguageRules(
+extension LanguageWords {
+    static let italian = LanguageWords(
         prefixes: """
             sig sigg sig.ra sig.na sig.re dott dott.ssa dr dr.ssa prof prof.ssa ing avv arch geom rag on sen dir amm
             cav comm gen col cap ten mons don s ss p.es es ecc.mo egr gent.mo spett psicol v.cte c.a circa ca

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension LanguageRules {
-    static let portuguese = LanguageRules(
+extension LanguageWords {
+    static let portuguese = LanguageWords(
         prefixes: """
             sr sra srs sras srta dr dra drs prof profa eng enga d dom dona exmo exma ilmo cel gen cap ten sto sta p.ex
             ex aprox av r v.exa v.sa

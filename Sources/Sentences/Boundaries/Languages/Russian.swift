@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension LanguageRules {
-    static let russian = LanguageRules(
+extension LanguageWords {
+    static let russian = LanguageWords(
         prefixes: """
             г гг ул пр просп пл пер обл р с д дер пгт пос проф акад доц канд д-р г-н г-жа гр тов им св напр см ср т.е т.к
             т.н ок куб кв стр рис табл оз ст инж ген полк кап чел мин макс

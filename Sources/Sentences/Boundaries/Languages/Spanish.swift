@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension LanguageRules {
-    static let spanish = LanguageRules(
+extension LanguageWords {
+    static let spanish = LanguageWords(
         prefixes: """
             sr sra srta sres sras dr dra dres d dña lic ing arq prof profa gral cnel tte sto sta ud uds vd vds p.ej ej
             aprox mons fray hno hna excmo excma ilmo av avda c cra admón
