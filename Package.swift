@@ -83,7 +83,7 @@ let package = Package(
         tests(of: "Channels"),
         tests(of: "Threads"),
         tests(of: "LanguageModel", exclude: ["Captures"]),
-        tests(of: "TextNormalization"),
+        tests(of: "TextNormalization", ["CESpeakNG"]),
         tests(of: "Sentences", exclude: ["Corpus"]),
         tests(of: "Speech"),
         tests(of: "Playback"),
