@@ -27,13 +27,17 @@ struct ScriptRuns {
         let (spans, census) = survey()
         let base = census.base ?? languages.own
         let ofText = languages.found(in: text, census: census)
+        let after = Self.scriptsAfter(spans)
+        var before: Script?
         var result: [ScriptRun] = []
         for index in spans.indices {
             var range = spans[index].range
             let script: Script
             switch spans[index].content {
-            case .letters(let own): script = own
-            case .figure: script = self.script(ofFigureAt: index, in: spans, base: base)
+            case .letters(let own):
+                script = own
+                before = own
+            case .figure: script = Self.script(ofFigureAfter: before, before: after[index], base: base)
             case .other: script = base
             }
             // A unit that a number took is gone from the run of letters that followed.
@@ -140,7 +144,9 @@ extension ScriptRuns {
         var end = index
         while end < text.count {
             let scalar = text.scalars[end]
-            if scalar.isDigit || scalar.trailsNumbers {
+            if scalar == "°", end + 1 < text.count, text.scalars[end + 1] == "C" || text.scalars[end + 1] == "F" {
+                end += 2
+            } else if scalar.isDigit || scalar.trailsNumbers {
                 end += 1
             } else if scalar.joinsNumbers, end + 1 < text.count, text.scalars[end + 1].isDigit {
                 end += 2
@@ -151,17 +157,22 @@ extension ScriptRuns {
         return end
     }
 
-    private func script(ofFigureAt index: Int, in spans: [Span], base: Script) -> Script {
-        let before = letters(spans[..<index].last { $0.content != .figure })
-        let after = letters(spans[(index + 1)...].first { $0.content != .figure })
+    /// A number is read with its neighbours if they agree or one of them is what the text is written in.
+    private static func script(ofFigureAfter before: Script?, before after: Script?, base: Script) -> Script {
         if let before, before == after { return before }
         if before == base || after == base || base != .latin { return base }
         return before ?? after ?? base
     }
 
-    private func letters(_ span: Span?) -> Script? {
-        guard case .letters(let script) = span?.content else { return nil }
-        return script
+    /// For each span the script of the next letters after it.
+    private static func scriptsAfter(_ spans: [Span]) -> [Script?] {
+        var result = [Script?](repeating: nil, count: spans.count)
+        var next: Script?
+        for index in spans.indices.reversed() {
+            result[index] = next
+            if case .letters(let script) = spans[index].content { next = script }
+        }
+        return result
     }
 
     /// Past a Latin unit after a number that is read in another language: "5 km" in Chinese text.

@@ -16,29 +16,29 @@ package struct SpeechText: Sendable {
     /// What a voice reads for `text`, and how that maps back to the source. No runs if there is nothing to say.
     package func speak(_ text: MappedText) -> (runs: [SpokenRun], alignment: Alignment) {
         let clean = CleanText(text.text)
-        var out = SpokenText(clean)
+        let out = SpokenText(clean)
         var runs: [SpokenRun] = []
         for run in ScriptRuns(of: clean, languages: languages).runs() {
             let start = out.bytes.count
-            read(run, of: clean, into: &out)
+            read(run, of: clean, into: out)
             out.endRun()
             runs.append(SpokenRun(language: run.language, text: String(decoding: out.bytes[start...], as: UTF8.self)))
         }
         return (runs, out.finish().composed(with: text.anchors))
     }
 
-    private func read(_ run: ScriptRun, of text: CleanText, into out: inout SpokenText) {
+    private func read(_ run: ScriptRun, of text: CleanText, into out: SpokenText) {
         switch run.language.prefix(2) {
         case "zh":
             out.isSpaced = false
             var reader = ChineseReader(text, range: run.range, out: out)
+            let start = out.bytes.count
             reader.read()
-            out = reader.out
+            out.change { ChineseReadings.common.apply(to: &$0, from: start) }
         case "en":
             out.isSpaced = true
             var reader = RunReader(text, range: run.range, rules: .english, out: out)
             reader.read()
-            out = reader.out
         default:
             out.copy(run.range)
         }

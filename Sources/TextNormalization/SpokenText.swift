@@ -2,7 +2,7 @@
 import Utterance
 
 /// Collects what is spoken, and which bytes of the text shown each part of it stands for.
-struct SpokenText {
+final class SpokenText {
     private let text: CleanText
     /// What is spoken so far, in UTF-8.
     private(set) var bytes: [UInt8] = []
@@ -23,7 +23,7 @@ struct SpokenText {
     }
 
     /// Speaks scalars as they are.
-    mutating func copy(_ range: Range<Int>) {
+    func copy(_ range: Range<Int>) {
         guard !range.isEmpty else { return }
         separate(from: text.scalars[range.lowerBound], said: false)
         for index in range {
@@ -40,7 +40,7 @@ struct SpokenText {
     }
 
     /// Speaks `words` in place of the scalars of `range`.
-    mutating func say(_ words: String, for range: Range<Int>) {
+    func say(_ words: String, for range: Range<Int>) {
         if let first = words.unicodeScalars.first { separate(from: first, said: true) }
         let start = text.offsets[range.lowerBound]
         mark(start)
@@ -57,27 +57,32 @@ struct SpokenText {
     }
 
     /// Takes the last byte as the end: what comes next is read by another voice.
-    mutating func endRun() {
+    func endRun() {
         lastIsWordlike = false
     }
 
+    /// Changes bytes of what was spoken without changing their number.
+    func change(_ body: (inout [UInt8]) -> Void) {
+        body(&bytes)
+    }
+
     /// The alignment of all, once everything was spoken.
-    mutating func finish() -> Alignment {
+    func finish() -> Alignment {
         mark(text.offsets[text.count])
         return Alignment(anchors: anchors)
     }
 
-    private mutating func mark(_ offset: Int) {
+    private func mark(_ offset: Int) {
         anchors.append(Alignment.Anchor(spoken: bytes.count, source: offset))
     }
 
     /// Puts a blank between words said and the words beside them.
-    private mutating func separate(from next: Unicode.Scalar, said: Bool) {
+    private func separate(from next: Unicode.Scalar, said: Bool) {
         guard isSpaced, said || lastWasSaid, lastIsWordlike, next.isWordlike else { return }
         bytes.append(0x20)
     }
 
-    private mutating func append(_ scalar: Unicode.Scalar) {
+    private func append(_ scalar: Unicode.Scalar) {
         if scalar.isASCII {
             bytes.append(UInt8(truncatingIfNeeded: scalar.value))
         } else {

@@ -12,27 +12,19 @@ extension ChineseReader {
 
     /// A number or a range, with the sign before it, and the percent sign, currency or unit behind it.
     mutating func readQuantity(_ first: WrittenNumber, from: Int, sign: String) {
-        var place = first.range.upperBound
-        var last = first
-        var second: WrittenNumber?
-        if let other = rangeEnd(after: place) {
-            second = other
-            last = other
-            place = other.range.upperBound
-        }
-        let suffix = suffix(at: place)
-        let measured = suffix.isMeasure || isMeasure(at: suffix.end)
-        let through = second.map { "到" + spoken($0, measured: measured) } ?? ""
-        let words = suffix.before + sign + spoken(first, measured: measured && second == nil || measured) + through
-        _ = last
-        say(words + suffix.after, for: from..<suffix.end)
+        let second = rangeEnd(after: first.range.upperBound)
+        let suffix = suffix(at: (second ?? first).range.upperBound)
+        let isMeasured = suffix.isMeasure || isMeasure(at: suffix.end)
+        let through = second.map { "到" + spoken($0, isMeasured: isMeasured) } ?? ""
+        let words = suffix.before + sign + spoken(first, isMeasured: isMeasured) + through + suffix.after
+        say(words, for: from..<suffix.end)
         readPer()
     }
 
     /// 两 stands for two before a measure word, and before 千, 万 and 亿.
-    private func spoken(_ number: WrittenNumber, measured: Bool) -> String {
+    private func spoken(_ number: WrittenNumber, isMeasured: Bool) -> String {
         let isOrdinal = scalar(number.range.lowerBound - 1) == "第"
-        if measured, number.whole == "2", number.fraction == nil, !isOrdinal { return "两" }
+        if isMeasured, number.whole == "2", number.fraction == nil, !isOrdinal { return "两" }
         let words = ChineseNumerals.spoken(number)
         let two = number.whole.utf8.first == 0x32
         return two && words.hasPrefix("二千") ? "两" + words.dropFirst() : words
@@ -43,10 +35,11 @@ extension ChineseReader {
         let dash = skippingBlank(place)
         guard scalar(dash).isDash || scalar(dash) == "~" || scalar(dash) == "～" else { return nil }
         let start = skippingBlank(dash + 1)
-        guard isDigit(start), let second = number(at: start),
-            !(scalar(second.range.upperBound).isDash && isDigit(second.range.upperBound + 1))
-        else { return nil }
-        return second
+        guard isDigit(start), let second = number(at: start) else { return nil }
+        let after = second.range.upperBound
+        let isChained = scalar(after).isDash && isDigit(after + 1)
+        // With "=" behind it the dash is a minus.
+        return isChained || scalar(skippingBlank(after)) == "=" ? nil : second
     }
 
     /// 10:30, 10:30:15; "3:2" is a score.
@@ -130,6 +123,7 @@ extension ChineseReader {
         let isTelephone =
             switch sizes {
             case [11]: text.scalars[index] == "1" && scalar(last.upperBound) != "."
+            case [3], [4], [5]: isCalled
             case [3, 4, 4], [3, 3, 4]: true
             case [3, 7], [3, 8], [4, 7], [4, 8], [3, 8, 3], [4, 8, 3]: startsWithZero
             default: false
@@ -139,5 +133,10 @@ extension ChineseReader {
             groups.map { ChineseNumerals.spelled(text.string($0)) }.joined(separator: "，"), for: index..<last.upperBound
         )
         return true
+    }
+
+    /// Whether the text says that the number is dialled: 拨打110.
+    private var isCalled: Bool {
+        ["拨打", "电话", "热线", "拨号"].contains { has($0, at: index - 2) }
     }
 }

@@ -4,7 +4,7 @@
 struct ChineseReader {
     let text: CleanText
     let range: Range<Int>
-    var out: SpokenText
+    let out: SpokenText
     var index: Int
     private var done: Int
     /// Numbers are written as in English.

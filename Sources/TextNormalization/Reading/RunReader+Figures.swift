@@ -3,42 +3,57 @@
 extension RunReader {
     /// What begins with a digit: a number with what belongs to it.
     mutating func readFigure() {
-        if readTelephone() || readDate() || readVersion() || readFraction() || readOrdinal() || readClock() { return }
+        if readTelephone() || readDate() || readVersion() || readFraction() || readOrdinal() || readClock()
+            || readHeight()
+        {
+            return
+        }
         guard let number = number(at: index) else {
             index += 1
             return
         }
-        if readYear(number) { return }
         readQuantity(number)
     }
 
     /// A number or a range of numbers, and the unit behind it.
     mutating func readQuantity(_ first: WrittenNumber) {
-        if let currency = currency(after: first), rules.currencies[currency.sign] != nil {
+        if let currency = currency(after: first) {
             return sayMoney(first, sign: currency.sign, for: first.range.lowerBound..<currency.end)
         }
-        say(first)
-        var last = first
-        if let second = rangeEnd(after: first.range.upperBound), let through = rules.through {
-            say(
-                isSum(after: second.range.upperBound) ? rules.minus ?? through : through,
-                for: index..<second.range.lowerBound)
-            say(second)
-            last = second
+        let second = rules.through == nil ? nil : rangeEnd(after: first.range.upperBound)
+        let last = second ?? first
+        let isYear = rules.year != nil && scalar(last.range.upperBound) != "%" && unit(after: last) == nil
+        say(first, isYear: isYear)
+        if let second, let through = rules.through {
+            let isSum = isSum(after: second.range.upperBound)
+            say(isSum ? rules.minus ?? through : through, for: index..<second.range.lowerBound)
+            say(second, isYear: isYear)
         }
         readUnit(after: last)
+        if second == nil { readThrough(after: last) }
+    }
+
+    /// The dash of a range whose ends both have a unit: "10% - 15%".
+    private mutating func readThrough(after number: WrittenNumber) {
+        let place = scalar(index) == "%" ? index + 1 : index
+        guard let through = rules.through, place > number.range.upperBound, let second = rangeEnd(after: place) else {
+            return
+        }
+        say(through, for: place..<second.range.lowerBound)
     }
 
     /// A number as eSpeak reads it: copied where it is written so, else without marks between its groups.
-    mutating func say(_ number: WrittenNumber) {
-        if number.isForeign {
+    private mutating func say(_ number: WrittenNumber, isYear: Bool) {
+        if isYear, number.range.count == 4, let value = number.value, let words = rules.year?(value) {
+            say(words, for: number.range)
+        } else if number.isForeign {
             say(number.digits(decimalMark: rules.decimalMark), for: number.range)
         } else {
             index = number.range.upperBound
         }
     }
 
-    /// The number behind a hyphen or dash after a number: "5–10", "5 - 10".
+    /// The number behind a hyphen or dash after a number: "5–10", "5 - 10", "10% - 15%".
     func rangeEnd(after place: Int) -> WrittenNumber? {
         var dash = place
         let spaced = scalar(dash).isBlank
@@ -76,32 +91,44 @@ extension RunReader {
         return true
     }
 
-    /// "1/2", "3/4".
+    /// "1/2", "3/4"; "1 1/2".
     private mutating func readFraction() -> Bool {
         guard let fraction = rules.fraction else { return false }
         let numerator = text.digits(at: index, before: end)
         guard numerator.count <= 3, scalar(numerator.upperBound) == "/" else { return false }
         let denominator = text.digits(at: numerator.upperBound + 1, before: end)
-        guard (1...3).contains(denominator.count), scalar(denominator.upperBound) != "/",
-            !(scalar(denominator.upperBound) == "." && isDigit(denominator.upperBound + 1)),
+        let next = scalar(denominator.upperBound)
+        guard (1...3).contains(denominator.count), next != "/", !(next == "." && isDigit(denominator.upperBound + 1)),
             let over = Int(text.string(numerator)), let under = Int(text.string(denominator)),
             let words = fraction(over, under)
         else { return false }
-        say(words, for: index..<denominator.upperBound)
+        let isMixed = over < under && scalar(index - 1) == " " && isDigit(index - 2)
+        say(isMixed ? "\(rules.and) \(words)" : words, for: index..<denominator.upperBound)
         return true
     }
 
-    /// "21st": digits with letters right behind them.
+    /// "21st", "1990s": digits with letters right behind them.
     private mutating func readOrdinal() -> Bool {
         guard let ordinal = rules.ordinal else { return false }
         let digits = text.digits(at: index, before: end)
         guard digits.count <= 9, let value = Int(text.string(digits)) else { return false }
         let last = wordEnd(digits.upperBound)
         guard (1...3).contains(last - digits.upperBound),
-            let words = ordinal(value, text.string(digits.upperBound..<last))
+            let words = ordinal(value, text.string(digits.upperBound..<last), precedingWord(index))
         else { return false }
-        say(words, for: index..<last)
+        // The apostrophe of "'80s" goes with the century that it stands for.
+        let isShortened = words.hasSuffix("ies") && (scalar(index - 1) == "'" || scalar(index - 1) == "’")
+        say(words, for: (isShortened ? index - 1 : index)..<last)
         return true
+    }
+
+    /// The word or sign before `place`.
+    private func precedingWord(_ place: Int) -> String {
+        guard place > range.lowerBound else { return "" }
+        if !scalar(place - 1).isBlank { return String(Character(scalar(place - 1))) }
+        var start = place - 1
+        while isLetter(start - 1), place - start < 8 { start -= 1 }
+        return text.string(start..<place - 1)
     }
 
     /// "10:05".
@@ -111,20 +138,29 @@ extension RunReader {
         guard hours.count <= 2, scalar(hours.upperBound) == ":" else { return false }
         let minutes = text.digits(at: hours.upperBound + 1, before: end)
         guard minutes.count == 2, scalar(minutes.upperBound) != ":", let hour = Int(text.string(hours)), hour < 25,
-            let minute = Int(text.string(minutes)), minute < 60, let words = clock(hour, minute)
+            let minute = Int(text.string(minutes)), minute < 60,
+            let words = clock(hour, minute, isHalfDay(at: minutes.upperBound))
         else { return false }
         say(words, for: index..<minutes.upperBound)
         return true
     }
 
-    /// A number of four digits that is read like a year.
-    private mutating func readYear(_ number: WrittenNumber) -> Bool {
-        guard let year = rules.year, number.range.count == 4, let value = number.value, unit(after: number) == nil,
-            let words = year(value)
-        else { return false }
-        let decade = number.range.upperBound
-        say(words, for: number.range)
-        _ = decade
+    /// Whether "am", "PM" or "p.m." follows.
+    private func isHalfDay(at place: Int) -> Bool {
+        let start = scalar(place).isBlank ? place + 1 : place
+        guard ["a", "A", "p", "P"].contains(scalar(start)) else { return false }
+        return ["m", "M", "."].contains(scalar(start + 1))
+    }
+
+    /// Feet and inches: 5'10".
+    private mutating func readHeight() -> Bool {
+        guard let height = rules.height else { return false }
+        let feet = text.digits(at: index, before: end)
+        guard feet.count <= 2, scalar(feet.upperBound) == "'" || scalar(feet.upperBound) == "′" else { return false }
+        let inches = text.digits(at: feet.upperBound + 1, before: end)
+        let mark = scalar(inches.upperBound)
+        guard (1...2).contains(inches.count), mark == "\"" || mark == "″" || mark == "”" else { return false }
+        say(height(text.string(feet), text.string(inches)), for: index..<inches.upperBound + 1)
         return true
     }
 }

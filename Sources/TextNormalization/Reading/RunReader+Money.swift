@@ -6,9 +6,9 @@ extension RunReader {
         let sign = text.scalars[index]
         let start = scalar(index + 1).isBlank ? index + 2 : index + 1
         guard rules.currencies[sign] != nil, isDigit(start), let number = number(at: start) else { return false }
-        let from = index
+        let (prefix, from) = currencyPrefix
         guard var place = secondAmount(after: number, sign: sign) else {
-            sayMoney(number, sign: sign, for: from..<number.range.upperBound)
+            sayMoney(number, sign: sign, prefix: prefix, for: from..<number.range.upperBound)
             return true
         }
         // The currency is said once, after the second amount.
@@ -16,8 +16,16 @@ extension RunReader {
         say(rules.through ?? "", for: index..<place)
         if scalar(place) == sign { place += 1 }
         guard let second = self.number(at: place) else { return true }
-        sayMoney(second, sign: sign, for: index..<second.range.upperBound)
+        sayMoney(second, sign: sign, prefix: prefix, for: index..<second.range.upperBound)
         return true
+    }
+
+    /// Letters that belong to the sign of a currency: "US$5". They are still to be spoken.
+    private var currencyPrefix: (words: String, start: Int) {
+        var start = index
+        while isLetter(start - 1), index - start < 3 { start -= 1 }
+        guard start < index, let words = rules.currencyPrefixes[text.string(start..<index)] else { return ("", index) }
+        return (words + " ", start)
     }
 
     /// Where the second amount of a range begins.
@@ -38,22 +46,25 @@ extension RunReader {
     }
 
     /// The amount, its scale, the currency in its form, the cents.
-    mutating func sayMoney(_ amount: WrittenNumber, sign: Unicode.Scalar, for range: Range<Int>) {
+    mutating func sayMoney(
+        _ amount: WrittenNumber, sign: Unicode.Scalar, prefix: String = "", for range: Range<Int>
+    ) {
+        defer { readPer() }
         guard let currency = rules.currencies[sign] else { return }
         if let scale = scale(at: range.upperBound) {
             let number = amount.digits(decimalMark: rules.decimalMark)
             let unit = currency.afterScale ?? currency.unit[rules.form(2)]
-            return say("\(number) \(scale.words) \(unit)", for: range.lowerBound..<scale.end)
+            return say("\(number) \(scale.words) \(prefix)\(unit)", for: range.lowerBound..<scale.end)
         }
         guard let fraction = amount.fraction, fraction.utf8.count == 2, let cents = Int(fraction),
             !currency.cent.isEmpty
         else {
             let unit = currency.unit[rules.form(amount.value)]
-            return say("\(amount.digits(decimalMark: rules.decimalMark)) \(unit)", for: range)
+            return say("\(amount.digits(decimalMark: rules.decimalMark)) \(prefix)\(unit)", for: range)
         }
         let small = "\(cents) \(currency.cent[rules.form(cents)])"
         if Int(amount.whole) == 0 { return say(small, for: range) }
-        let large = "\(amount.whole) \(currency.unit[rules.form(Int(amount.whole))])"
+        let large = "\(amount.whole) \(prefix)\(currency.unit[rules.form(Int(amount.whole))])"
         say(cents == 0 ? large : "\(large) \(rules.centsJoin)\(small)", for: range)
     }
 

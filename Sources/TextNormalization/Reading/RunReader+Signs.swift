@@ -5,9 +5,13 @@ extension RunReader {
     mutating func readSign() {
         let sign = text.scalars[index]
         switch sign {
-        case ",", ".", "?", "!", ";", ":", "'", "\"", "(", ")", "“", "”", "‘", "’", "…", "—", "–":
+        case "." where isDigit(index + 1) && !isDigit(index - 1) && !isLetter(index - 1):
+            readBareDecimals()
+        case "<", ">", "!", "=":
+            if scalar(index + 1) == "=" { readComparison(sign) } else { readAngle(sign) }
+        case ",", ".", "?", ";", ":", "'", "\"", "(", ")", "“", "”", "‘", "’", "…", "—", "–":
             index += 1
-        case "-", "−", "=":
+        case "-", "−":
             readDash(sign)
         case "#", "№":
             readNumberSign()
@@ -19,7 +23,7 @@ extension RunReader {
             readPower()
         case "/":
             readSlash()
-        case "<", ">", "+":
+        case "+":
             readOperator(sign)
         default:
             if readMoney() { return }
@@ -36,7 +40,6 @@ extension RunReader {
         if scalar(index + 1) == ">", let arrow = rules.symbols["→"] {
             return say(arrow, for: index..<index + 2)
         }
-        if sign == "=" { return readOperator(sign) }
         let next = scalar(index + 1)
         let isSign = scalar(index - 1).isBlank || scalar(index - 1) == "("
         if isSign, let minus = rules.minus, next.isDigit || rules.currencies[next] != nil {
@@ -46,8 +49,42 @@ extension RunReader {
         index += 1
     }
 
-    /// "#1", "№ 5".
+    /// "<", ">", "=" and "!" that no "=" follows.
+    private mutating func readAngle(_ sign: Unicode.Scalar) {
+        if sign == "=", scalar(index + 1) == ">", let arrow = rules.symbols["→"] {
+            say(arrow, for: index..<index + 2)
+        } else if sign == "<", scalar(index + 1) == "3", !isOperand(before: index), !isDigit(index + 2) {
+            // A heart.
+            say("", for: index..<index + 2)
+        } else {
+            readOperator(sign)
+        }
+    }
+
+    /// ">=", "!=" and the like.
+    private mutating func readComparison(_ sign: Unicode.Scalar) {
+        let signs: [Unicode.Scalar: Unicode.Scalar] = ["<": "≤", ">": "≥", "!": "≠", "=": "="]
+        let last = scalar(index + 2) == "=" ? index + 3 : index + 2
+        guard let words = signs[sign].flatMap({ rules.operators[$0] }), isOperand(after: last - 1) else {
+            index += 1
+            return
+        }
+        say(words, for: index..<last)
+    }
+
+    /// ".5" is "0.5".
+    private mutating func readBareDecimals() {
+        let digits = text.digits(at: index + 1, before: end)
+        say("0" + String(Character(rules.decimalMark)) + text.string(digits), for: index..<digits.upperBound)
+    }
+
+    /// "#1", "№ 5", "C#".
     private mutating func readNumberSign() {
+        if let sharp = rules.sharp, isCapital(index - 1), !isLetter(index - 2), !isLetter(index + 1),
+            !isDigit(index + 1)
+        {
+            return say(sharp, for: index..<index + 1)
+        }
         let place = scalar(index + 1).isBlank ? index + 2 : index + 1
         let isClose = place == index + 1 || text.scalars[index] == "№"
         guard let words = rules.number, isClose, isDigit(place), !isLetter(index - 1) else {
@@ -59,7 +96,10 @@ extension RunReader {
 
     /// A multiplication between numbers or single letters; eSpeak would read any other "*" as "asterisk".
     private mutating func readStar() {
-        if isOperand(before: index), isOperand(after: index), let times = rules.operators["×"] {
+        let isClose = isLetter(index - 1) && isLetter(index + 1)
+        let last = scalar(index - 1).isBlank ? index - 2 : index - 1
+        let isProduct = isClose || isDigit(last) && isOperand(after: index)
+        if isProduct, let times = rules.operators["×"] {
             say(times, for: index..<index + 1)
         } else {
             say("", for: index..<index + 1)

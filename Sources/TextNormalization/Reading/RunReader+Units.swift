@@ -28,7 +28,7 @@ extension RunReader {
         let isClose = !scalar(place).isBlank
         let start = isClose ? place : place + 1
         var last = unitSignEnd(start)
-        guard last > start, last - start <= 12 else { return nil }
+        guard last > start, last - start <= Self.longestUnit else { return nil }
         while last > start {
             let sign = text.string(start..<last)
             if let noun = rules.units[sign] ?? (isClose ? rules.closeUnits[sign] : nil) { return (noun, last) }
@@ -40,7 +40,7 @@ extension RunReader {
     }
 
     /// "/s", "/month" behind a quantity.
-    private mutating func readPer() {
+    mutating func readPer() {
         guard let per = rules.per, scalar(index) == "/" else { return }
         let last = unitSignEnd(index + 1)
         guard last > index + 1 else { return }
@@ -54,10 +54,13 @@ extension RunReader {
         }
     }
 
+    /// Longer signs are no units.
+    private static let longestUnit = 12
+
     /// Past letters and signs that units are made of.
     private func unitSignEnd(_ place: Int) -> Int {
         var last = place
-        while isLetter(last) || scalar(last).isUnitSign { last += 1 }
+        while last - place <= Self.longestUnit, isLetter(last) || scalar(last).isUnitSign { last += 1 }
         // A slash at the end belongs to something else.
         while last > place, scalar(last - 1) == "/" { last -= 1 }
         return last

@@ -28,16 +28,24 @@ extension RunReader {
         { index += 1 }
     }
 
-    /// "May 3": the day after a month.
+    /// "May 3": the day after a month's name.
     private mutating func readDay(after word: Range<Int>) {
-        guard let date = rules.date, isDigit(word.upperBound + 1), word.count <= 9, isCapital(word.lowerBound),
-            let month = rules.months.firstIndex(of: text.string(word))
-        else { return }
-        let digits = text.digits(at: word.upperBound + 1, before: end)
+        guard rules.date != nil, isDigit(word.upperBound + 1), word.count <= 9, isCapital(word.lowerBound) else {
+            return
+        }
+        _ = readDay(of: text.string(word), at: word.upperBound + 1, from: word.lowerBound)
+    }
+
+    /// The day at `place` of a month that is written from `start` on.
+    private mutating func readDay(of name: String, at place: Int, from start: Int) -> Bool {
+        guard let date = rules.date, let month = rules.months.firstIndex(of: name) else { return false }
+        let digits = text.digits(at: place, before: end)
+        let next = scalar(digits.upperBound)
         guard digits.count <= 2, let day = Int(text.string(digits)), (1...31).contains(day),
-            !isLetter(digits.upperBound), scalar(digits.upperBound) != ":", scalar(digits.upperBound) != "%"
-        else { return }
-        say(date(nil, month + 1, day), for: word.lowerBound..<digits.upperBound)
+            !isLetter(digits.upperBound), next != ":", next != "%"
+        else { return false }
+        say(date(nil, month + 1, day), for: start..<digits.upperBound)
+        return true
     }
 
     /// A word before a full stop. Where the sentence goes on, eSpeak must not hear an end in it.
@@ -50,7 +58,9 @@ extension RunReader {
         switch abbreviation {
         case .always(let words): say(words, for: word.lowerBound..<(stop + 1 < end ? stop + 1 : stop))
         case .beforeNumber(let words):
-            if isDigit(next) { say(words, for: word.lowerBound..<stop + 1) }
+            if isDigit(next), !readDay(of: words, at: next, from: word.lowerBound) {
+                say(words, for: word.lowerBound..<stop + 1)
+            }
         case .beforeName(let words):
             if blank, isLetter(next) { say(words, for: word.lowerBound..<stop + 1) }
         case .beforeOrAfterName(let before, let after):

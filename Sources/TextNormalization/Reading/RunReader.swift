@@ -8,7 +8,7 @@ struct RunReader {
     let text: CleanText
     let rules: LanguageRules
     let range: Range<Int>
-    var out: SpokenText
+    let out: SpokenText
     /// What is read next.
     var index: Int
     /// Up to where everything was copied or said.

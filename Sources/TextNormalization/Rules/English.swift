@@ -8,6 +8,8 @@ extension LanguageRules {
         rules.through = " to "
         rules.per = "per"
         rules.number = "number"
+        rules.sharp = "sharp"
+        rules.and = "and"
         rules.about = "about"
         rules.centsJoin = "and "
         rules.currencies = [
@@ -33,7 +35,7 @@ extension LanguageRules {
         ]
         rules.operators = [
             "<": "less than", ">": "greater than", "×": "times", "−": "minus", "≠": "is not equal to",
-            "≥": "greater than or equal to",
+            "≥": "greater than or equal to", "≤": "less than or equal to", "=": "equals",
         ]
         rules.abbreviations = EnglishWords.abbreviations
         rules.months = EnglishWords.months
@@ -42,9 +44,13 @@ extension LanguageRules {
             return year.map { "\(spoken), \($0)" } ?? spoken
         }
         rules.fraction = EnglishWords.fraction
-        rules.ordinal = { value, ending in
-            ["st", "nd", "rd", "th"].contains(ending.lowercased()) && value > 31 ? EnglishWords.ordinal(value) : nil
-        }
+        rules.ordinal = EnglishWords.ordinal
+        rules.year = EnglishWords.year
+        rules.height = { feet, inches in "\(feet) foot \(inches)" }
+        rules.currencyPrefixes = [
+            "US": "US", "A": "Australian", "AU": "Australian", "C": "Canadian", "CA": "Canadian", "HK": "Hong Kong",
+            "NT": "Taiwan", "S": "Singapore", "NZ": "New Zealand",
+        ]
         rules.clock = EnglishWords.clock
         rules.roman = EnglishWords.roman
         rules.power = EnglishWords.power

@@ -28,10 +28,38 @@ enum EnglishWords {
             if rest != 0 { return "\(value - rest) \(ordinal(rest))" }
             let zeros = value % 1000 == 0 ? (value % 1_000_000 == 0 ? "millionth" : "thousandth") : "hundredth"
             let unit = value % 1000 == 0 ? (value % 1_000_000 == 0 ? 1_000_000 : 1000) : 100
-            // "1100th" is "1 thousand 1 hundredth".
             return unit == 100 && value > 1000
                 ? "\(value - value % 1000) \(value % 1000 / 100) \(zeros)" : "\(value / unit) \(zeros)"
         }
+    }
+
+    /// Ordinals that eSpeak reads wrongly ("100th"), and decades ("1990s", "the '90s").
+    static func ordinal(_ value: Int, _ ending: String, _ wordBefore: String) -> String? {
+        switch ending {
+        case "th", "TH": value > 0 && value % 100 == 0 ? ordinal(value) : nil
+        case "s" where value % 10 == 0: decade(value, isSure: value >= 1000 || decadeWords.contains(wordBefore))
+        default: nil
+        }
+    }
+
+    private static let decadeWords: Set<String> = [
+        "the", "The", "his", "her", "their", "my", "your", "our", "early", "mid", "late", "'", "’", "-",
+    ]
+
+    private static func decade(_ value: Int, isSure: Bool) -> String? {
+        guard isSure, value < 100 || (1100..<2100).contains(value) else { return nil }
+        let century = value < 100 ? "" : "\(value / 100) "
+        switch value % 100 {
+        case 0: return value == 2000 ? "two thousands" : value == 0 ? nil : century + "hundreds"
+        case 10: return century + "tens"
+        case let rest: return century + tens[rest / 10].dropLast() + "ies"
+        }
+    }
+
+    /// A year as two pairs: "1999" as "19 99". Others are read well, or not years.
+    static func year(_ value: Int) -> String? {
+        guard (1101..<2000).contains(value), value % 100 != 0 else { return nil }
+        return value % 100 < 10 ? "\(value / 100) oh \(value % 100)" : "\(value / 100) \(value % 100)"
     }
 
     /// "1/2" as "one half". What looks like a date or a name ("24/7", "9/11") is two numbers.
@@ -50,9 +78,11 @@ enum EnglishWords {
     }
 
     /// Times that eSpeak reads by the digit: "10:00", "9:05". Nil for those it reads well.
-    static func clock(_ hour: Int, _ minute: Int) -> String? {
+    static func clock(_ hour: Int, _ minute: Int, _ isHalfDay: Bool) -> String? {
         switch minute {
-        case 0: hour > 12 || hour == 0 ? "\(hour) hundred" : "\(hour) o'clock"
+        case 0 where isHalfDay: String(hour)
+        case 0 where hour == 0 || hour == 24: "midnight"
+        case 0: hour > 12 ? "\(hour) hundred" : "\(hour) o'clock"
         case 1..<10: "\(hour) oh \(minute)"
         default: nil
         }
@@ -140,6 +170,7 @@ enum EnglishWords {
         "jr": .always("Junior"), "sr": .always("Senior"), "inc": .always("Incorporated"), "ltd": .always("Limited"),
         "corp": .always("Corporation"), "dept": .always("Department"), "approx": .always("approximately"),
         "vs": .always("versus"), "etc": .always("et cetera"), "e.g": .always("for example"), "i.e": .always("that is"),
+        "a.m": .always("AM"), "p.m": .always("PM"),
         "no": .beforeNumber("Number"), "fig": .beforeNumber("Figure"), "vol": .beforeNumber("Volume"),
         "ch": .beforeNumber("Chapter"), "p": .beforeNumber("page"), "pp": .beforeNumber("pages"),
         "jan": .beforeNumber("January"), "feb": .beforeNumber("February"), "mar": .beforeNumber("March"),

@@ -45,6 +45,10 @@ struct LanguageRules: Sendable {
     var percent: String?
     /// In place of "#" and "№" before a number.
     var number: String?
+    /// In place of "#" after a note or "C".
+    var sharp: String?
+    /// Between a whole number and a fraction.
+    var and = ""
     /// In place of "~" before a number.
     var about: String?
     /// Between an amount and its cents.
@@ -57,6 +61,8 @@ struct LanguageRules: Sendable {
     var units: [String: Noun] = [:]
     /// Unit signs that are trusted only right after the digits: "5A" but not "5 A students".
     var closeUnits: [String: Noun] = [:]
+    /// Letters before the sign of a currency, and the currency's other name: "US$".
+    var currencyPrefixes: [String: String] = [:]
     var symbols: [Unicode.Scalar: String] = [:]
     /// Said in place of signs of comparison and calculation between two numbers or names.
     var operators: [Unicode.Scalar: String] = [:]
@@ -69,12 +75,14 @@ struct LanguageRules: Sendable {
     var date: (@Sendable (_ year: Int?, _ month: Int, _ day: Int) -> String)?
     /// "1/2" as a fraction; nil if it is none.
     var fraction: (@Sendable (_ numerator: Int, _ denominator: Int) -> String?)?
-    /// "21st" and the like: what is said for digits with this ending; nil leaves it.
-    var ordinal: (@Sendable (_ value: Int, _ ending: String) -> String?)?
+    /// "21st", "1990s" and the like: what is said for digits with this ending; nil leaves it.
+    var ordinal: (@Sendable (_ value: Int, _ ending: String, _ wordBefore: String) -> String?)?
     /// A number of four digits that may be a year; nil leaves it.
     var year: (@Sendable (_ value: Int) -> String?)?
     /// A time of day; nil leaves it.
-    var clock: (@Sendable (_ hour: Int, _ minute: Int) -> String?)?
+    var clock: (@Sendable (_ hour: Int, _ minute: Int, _ isHalfDay: Bool) -> String?)?
+    /// Feet and inches.
+    var height: (@Sendable (_ feet: String, _ inches: String) -> String)?
     /// A Roman numeral after a name; nil leaves it.
     var roman: (@Sendable (_ value: Int, _ name: String) -> String?)?
     /// "x²", "10^6".
