@@ -18,7 +18,7 @@ struct ScriptLanguages {
     }
 
     /// The languages of one text: the letters themselves say more than the settings do.
-    func found(in text: CleanText, census: ScriptCensus) -> Found {
+    func found(in text: CleanText, census: ScriptWeights) -> Found {
         var found = Found(languages: self)
         if census[.kana] > 0, own == .kana || !text.scalars.contains(where: Self.chineseOnly.contains) {
             found.han = "ja"

@@ -76,9 +76,9 @@ extension ScriptRuns {
     }
 
     /// One pass: the spans, and how much of each script there is.
-    private func survey() -> (spans: [Span], census: ScriptCensus) {
+    private func survey() -> (spans: [Span], census: ScriptWeights) {
         var spans: [Span] = []
-        var census = ScriptCensus()
+        var census = ScriptWeights()
         var previous = Script.common
         var index = 0
         // Units say nothing about the language of a text: they are not counted.
@@ -185,7 +185,7 @@ extension ScriptRuns {
 }
 
 /// How much of each script a text holds.
-struct ScriptCensus {
+struct ScriptWeights {
     private var weights = [Int](repeating: 0, count: Script.allCases.count)
 
     mutating func count(_ script: Script) {

@@ -8,7 +8,7 @@ struct ChineseReader {
     var index: Int
     private var done: Int
     /// Numbers are written as in English.
-    let rules = LanguageRules()
+    let rules = ReadingRules()
 
     init(_ text: CleanText, range: Range<Int>, out: SpokenText) {
         self.text = text

@@ -23,7 +23,7 @@ extension RunReader {
     }
 
     /// The unit behind a number, the longest that is known.
-    func unit(after number: WrittenNumber) -> (noun: LanguageRules.Noun, end: Int)? {
+    func unit(after number: WrittenNumber) -> (noun: ReadingRules.Noun, end: Int)? {
         let place = number.range.upperBound
         let isClose = !scalar(place).isBlank
         let start = isClose ? place : place + 1

@@ -6,7 +6,7 @@
 /// small fixed number of times.
 struct RunReader {
     let text: CleanText
-    let rules: LanguageRules
+    let rules: ReadingRules
     let range: Range<Int>
     let out: SpokenText
     /// What is read next.
@@ -14,7 +14,7 @@ struct RunReader {
     /// Up to where everything was copied or said.
     private var done: Int
 
-    init(_ text: CleanText, range: Range<Int>, rules: LanguageRules, out: SpokenText) {
+    init(_ text: CleanText, range: Range<Int>, rules: ReadingRules, out: SpokenText) {
         self.text = text
         self.rules = rules
         self.range = range

@@ -39,7 +39,7 @@ extension CleanText {
 
     /// Reads the number that begins at `index`. A mark is a decimal mark unless exactly three digits follow it and the
     /// language groups with it; marks as in "1.2.3" end the number before the first.
-    func number(at index: Int, before end: Int, rules: LanguageRules) -> WrittenNumber? {
+    func number(at index: Int, before end: Int, rules: ReadingRules) -> WrittenNumber? {
         let first = digits(at: index, before: end)
         guard !first.isEmpty else { return nil }
         var whole = string(first)
@@ -74,7 +74,7 @@ extension CleanText {
     }
 }
 
-extension LanguageRules {
+extension ReadingRules {
     func groups(with mark: Unicode.Scalar) -> Bool {
         mark == groupMark || mark == "\u{A0}" || mark == " " && groupsWithBlanks
     }

@@ -109,7 +109,7 @@ enum EnglishWords {
         }
     }
 
-    static let units: [String: LanguageRules.Noun] = [
+    static let units: [String: ReadingRules.Noun] = [
         "km": ["kilometer", "kilometers"], "m": ["meter", "meters"], "cm": ["centimeter", "centimeters"],
         "mm": ["millimeter", "millimeters"], "µm": ["micrometer", "micrometers"], "nm": ["nanometer", "nanometers"],
         "mi": ["mile", "miles"], "ft": ["foot", "feet"], "yd": ["yard", "yards"],
@@ -152,14 +152,14 @@ enum EnglishWords {
         "JPY": ["yen", "yen"], "CNY": ["yuan", "yuan"], "RMB": ["yuan", "yuan"],
     ]
 
-    static let closeUnits: [String: LanguageRules.Noun] = [
+    static let closeUnits: [String: ReadingRules.Noun] = [
         "A": ["amp", "amps"], "s": ["second", "seconds"], "in": ["inch", "inches"], "K": ["thousand", "thousand"],
         "k": ["thousand", "thousand"], "M": ["million", "million"], "bn": ["billion", "billion"],
         "x": ["times", "times"], "C": ["degree Celsius", "degrees Celsius"],
         "F": ["degree Fahrenheit", "degrees Fahrenheit"],
     ]
 
-    static let abbreviations: [String: LanguageRules.Abbreviation] = [
+    static let abbreviations: [String: ReadingRules.Abbreviation] = [
         "dr": .beforeName("Doctor"), "mr": .beforeName("Mister"), "mrs": .beforeName("Missus"),
         "ms": .beforeName("Miz"),
         "prof": .beforeName("Professor"), "rev": .beforeName("Reverend"), "gen": .beforeName("General"),

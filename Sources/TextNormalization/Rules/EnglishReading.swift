@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-extension LanguageRules {
-    static let english: LanguageRules = {
-        var rules = LanguageRules()
+extension ReadingRules {
+    static let english: ReadingRules = {
+        var rules = ReadingRules()
         rules.point = "point"
         rules.minus = "minus"
         rules.through = " to "

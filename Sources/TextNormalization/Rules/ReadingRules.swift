@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// How a language says what is written in figures, signs and abbreviations, as far as eSpeak NG does not do it well.
-struct LanguageRules: Sendable {
+struct ReadingRules: Sendable {
     /// The forms of a noun after a number, such as `["kilometer", "kilometers"]`; `form` tells which one is wanted.
     typealias Noun = [String]
 
