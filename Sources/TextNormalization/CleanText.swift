@@ -130,6 +130,9 @@ extension CleanText {
 }
 
 extension Unicode.Scalar {
+    /// One of 0…9.
+    var isDigit: Bool { value &- 0x30 < 10 }
+
     /// The digit's value; meaningless for anything else.
     var digit: Int { Int(value) - 0x30 }
 
