@@ -52,23 +52,6 @@ struct AnswerTests {
         }
     }
 
-    @Test("that is cancelled hangs up at once", arguments: ["before the first byte", "in the middle"])
-    func cancellation(moment: String) async throws {
-        try await FaultServer.run { _, connection in
-            if moment == "in the middle" { try await connection.send(OllamaWire.head + OllamaWire.chat("Hi")) }
-            try await connection.staySilent()
-        } while: { server in
-            let listener = Listener()
-            let model = try ModelServer(server)
-            let task = Task { try await model.answer(.hello, deliver: listener.hear) }
-            try await (moment == "in the middle" ? listener.firstText : listener.connected).opened()
-            _ = try await server.request()
-            task.cancel()
-            _ = try await server.disconnect()
-            await #expect(throws: CancellationError.self) { try await task.value }
-        }
-    }
-
     @Test("that ends without the sign of success is a fault, and what came is kept")
     func truncated() async throws {
         try await FaultServer.run { _, connection in

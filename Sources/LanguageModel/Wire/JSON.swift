@@ -3,17 +3,20 @@ import FoundationEssentials
 
 /// JSON as model servers write it, which is not always JSON.
 enum JSON {
-    /// Decodes one object; a second time, mended, if a strict reading fails.
+    /// Decodes one value, mended first where a strict decoder would stumble.
     ///
     /// Servers that cut an emoji into two escaped chunks send lone surrogates (`"\ud83d"`), and hand-written ones raw
-    /// control characters or broken UTF-8: losing the answer over that helps nobody. See ``mended(_:)``.
-    static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Collection<UInt8>) throws -> Value {
-        let decoder = JSONDecoder()
-        do {
-            return try decoder.decode(type, from: Data(bytes))
-        } catch {
-            return try decoder.decode(type, from: Data(mended(bytes)))
+    /// control characters or broken UTF-8: losing the answer over that helps nobody.
+    static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(needsMending(bytes) ? mended(bytes) : bytes))
+    }
+
+    private static func needsMending(_ bytes: [UInt8]) -> Bool {
+        for index in bytes.indices {
+            if bytes[index] < 0x20 { return true }
+            if let unit = escapedUnit(in: bytes, at: index), UTF16.isSurrogate(unit) { return true }
         }
+        return String(validating: bytes, as: UTF8.self) == nil
     }
 
     static func isValid(_ bytes: [UInt8]) -> Bool {
@@ -27,7 +30,7 @@ enum JSON {
     }
 
     /// Broken UTF-8 and lone surrogate escapes become U+FFFD, raw control characters blanks.
-    static func mended(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    static func mended(_ bytes: [UInt8]) -> [UInt8] {
         let input = Array(String(decoding: bytes, as: UTF8.self).utf8)
         var output: [UInt8] = []
         output.reserveCapacity(input.count)

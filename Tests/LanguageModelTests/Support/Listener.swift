@@ -10,6 +10,10 @@ final class Listener: Sendable {
     /// Set when the first text comes.
     let firstText = Gate()
     let connected = Gate()
+    /// Set when the first text or reasoning comes.
+    let spoke = Gate()
+    /// Set when the first notice comes.
+    let noticed = Gate()
 
     var events: [ModelEvent] { state.withLock { $0 } }
 
@@ -29,8 +33,11 @@ final class Listener: Sendable {
         state.withLock { $0.append(event) }
         switch event {
         case .connected: connected.open()
-        case .text: firstText.open()
-        default: break
+        case .text:
+            firstText.open()
+            spoke.open()
+        case .thinking: spoke.open()
+        case .notice: noticed.open()
         }
     }
 }

@@ -5,7 +5,15 @@ import NIOCore
 extension FaultServer {
     /// The server's end of one connection.
     package struct Connection: Sendable {
-        let channel: any Channel
+        private let channel: any Channel
+        /// The request, once it is complete.
+        let request = Signal<Request>()
+        /// Set before the server itself closes.
+        let wasClosedHere = Gate()
+
+        init(channel: any Channel) {
+            self.channel = channel
+        }
 
         /// Writes `bytes` in one go, and returns when the kernel has them.
         package func send(_ bytes: [UInt8]) async throws {
@@ -25,6 +33,7 @@ extension FaultServer {
 
         /// Closes with FIN, whatever the reply has promised.
         package func cut() async throws {
+            wasClosedHere.open()
             try await channel.close().get()
         }
 
@@ -32,10 +41,10 @@ extension FaultServer {
         package func reset() async throws {
             guard let socket = channel as? any SocketOptionProvider else { return }
             try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
-            try await channel.close().get()
+            try await cut()
         }
 
-        /// Says nothing more until the client hangs up.
+        /// Says nothing more until the test is over.
         package func staySilent() async throws {
             try await Gate().opened()
         }

@@ -18,22 +18,46 @@ package import Utterance
 package final class FaultServer: Sendable {
     package typealias Script = @Sendable (Request, Connection) async throws -> Void
 
-    package let port: Int
-    package var url: String { "http://127.0.0.1:\(port)" }
-
-    private let channel: any Channel
-    private let log = Mutex(Log())
-
     private struct Log {
         var requests: [Request] = []
-        var requestSignals: [Signal<Request>] = []
-        var disconnects = 0
-        var disconnectSignals: [Signal<Moment>] = []
+        var requestSignals: [Int: Signal<Request>] = [:]
+        /// By path; under the empty one the first of all.
+        var hangUps: [String: Signal<Moment>] = [:]
     }
 
-    private init(channel: any Channel) {
+    private let channel: any Channel
+    private let log: LogBook
+
+    /// What was seen, shared with the handlers of the connections.
+    fileprivate final class LogBook: Sendable {
+        private let log = Mutex(Log())
+
+        var requests: [Request] { log.withLock(\.requests) }
+
+        func request(_ index: Int) -> Signal<Request> {
+            log.withLock { $0.requestSignals.signal(index) }
+        }
+
+        func hangUp(on path: String) -> Signal<Moment> {
+            log.withLock { $0.hangUps.signal(path) }
+        }
+
+        func note(_ request: Request) {
+            log.withLock { log in
+                log.requestSignals.signal(log.requests.count).set(request)
+                log.requests.append(request)
+            }
+        }
+
+        func noteHangUp(on path: String?, at moment: Moment) {
+            hangUp(on: "").set(moment)
+            if let path { hangUp(on: path).set(moment) }
+        }
+    }
+
+    private init(channel: any Channel, log: LogBook) {
         self.channel = channel
-        self.port = channel.localAddress?.port ?? 0
+        self.log = log
     }
 
     /// Serves `script` on a free port while `body` runs.
@@ -44,22 +68,46 @@ package final class FaultServer: Sendable {
         isAccepting: Bool = true, _ script: @escaping Script,
         while body: (FaultServer) async throws -> Result
     ) async throws -> Result {
-        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        let log = LogBook()
+        let (connections, arrivals) = AsyncStream.makeStream(of: Connection.self)
+        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.autoRead, value: isAccepting)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .bind(host: "127.0.0.1", port: 0) { child in
+            .childChannelInitializer { child in
                 child.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: child)
+                    let connection = Connection(channel: child)
+                    try child.pipeline.syncOperations.addHandler(Reader(connection, log))
+                    arrivals.yield(connection)
                 }
             }
-        let server = FaultServer(channel: listener.channel)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.serve(listener, script) }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let result: Swift.Result<Result, any Error> = await withTaskGroup { group in
+            group.addTask { await serve(connections, script) }
             defer { group.cancelAll() }
-            return try await body(server)
+            do { return .success(try await body(FaultServer(channel: channel, log: log))) } catch {
+                return .failure(error)
+            }
+        }
+        try await channel.close().get()
+        return try result.get()
+    }
+
+    /// What goes wrong with a connection ends it and nothing else: clients that hang up are what the tests are about.
+    private static func serve(_ connections: AsyncStream<Connection>, _ script: @escaping Script) async {
+        await withDiscardingTaskGroup { group in
+            for await connection in connections {
+                group.addTask {
+                    do { try await script(connection.request.value, connection) } catch {}
+                    try? await connection.cut()
+                }
+            }
+            group.cancelAll()
         }
     }
+
+    package var port: Int { channel.localAddress?.port ?? 0 }
+    package var url: String { "http://127.0.0.1:\(port)" }
 
     /// Lets in who waits in the backlog.
     package func accept() async throws {
@@ -67,88 +115,59 @@ package final class FaultServer: Sendable {
     }
 
     /// The requests so far, in the order in which they were complete.
-    package var requests: [Request] { log.withLock(\.requests) }
+    package var requests: [Request] { log.requests }
 
     /// The request number `index`, from 0, as soon as it is complete.
     package func request(_ index: Int = 0) async throws -> Request {
-        try await log.withLock { log in
-            log.requestSignals.grow(toHold: index)
-            return log.requestSignals[index]
-        }.value
+        try await log.request(index).value
     }
 
-    /// When the hang-up number `index`, from 0, of a client was seen, as soon as it is.
-    package func disconnect(_ index: Int = 0) async throws -> Moment {
-        try await log.withLock { log in
-            log.disconnectSignals.grow(toHold: index)
-            return log.disconnectSignals[index]
-        }.value
-    }
-
-    private func serve(
-        _ listener: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>, _ script: @escaping Script
-    ) async throws {
-        try await withThrowingDiscardingTaskGroup { group in
-            try await listener.executeThenClose { connections in
-                for try await connection in connections {
-                    group.addTask { await self.serve(connection, script) }
-                }
-            }
-        }
-    }
-
-    /// What goes wrong with a connection ends it and nothing else: clients that hang up are what the tests are about.
-    private func serve(_ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ script: @escaping Script) async {
-        try? await channel.executeThenClose { inbound, _ in
-            let connection = Connection(channel: channel.channel)
-            let arrived = Signal<Request>()
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await self.read(inbound, arrived) }
-                group.addTask {
-                    try await script(arrived.value, connection)
-                    try await connection.cut()
-                }
-                defer { group.cancelAll() }
-                try await group.next()
-                try await group.next()
-            }
-        }
-    }
-
-    /// Reads the request, and then on until the client hangs up.
-    private func read(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ arrived: Signal<Request>) async {
-        var bytes: [UInt8] = []
-        do {
-            for try await part in inbound {
-                bytes += part.readableBytesView
-                if !arrived.isSet, let request = Request(bytes) {
-                    note(request)
-                    arrived.set(request)
-                }
-            }
-        } catch {}  // a reset is a hang-up, too
-        noteDisconnect(at: MonotonicClock().now)
-    }
-
-    private func note(_ request: Request) {
-        log.withLock { log in
-            log.requestSignals.grow(toHold: log.requests.count)
-            log.requestSignals[log.requests.count].set(request)
-            log.requests.append(request)
-        }
-    }
-
-    private func noteDisconnect(at moment: Moment) {
-        log.withLock { log in
-            log.disconnectSignals.grow(toHold: log.disconnects)
-            log.disconnectSignals[log.disconnects].set(moment)
-            log.disconnects += 1
-        }
+    /// When a client was first seen to hang up before the server did, as soon as that happens.
+    ///
+    /// - Parameter path: of the request; any if not given.
+    package func hangUp(on path: String = "") async throws -> Moment {
+        try await log.hangUp(on: path).value
     }
 }
 
-extension Array {
-    fileprivate mutating func grow<Value>(toHold index: Int) where Element == Signal<Value> {
-        while count <= index { append(Signal()) }
+/// Reads what one client sends: its request, and then on until it hangs up.
+private final class Reader: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let connection: FaultServer.Connection
+    private let log: FaultServer.LogBook
+    private var bytes: [UInt8] = []
+    private var request: FaultServer.Request?
+
+    init(_ connection: FaultServer.Connection, _ log: FaultServer.LogBook) {
+        self.connection = connection
+        self.log = log
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard request == nil else { return }
+        bytes += unwrapInboundIn(data).readableBytesView
+        guard let request = FaultServer.Request(bytes) else { return }
+        self.request = request
+        log.note(request)
+        connection.request.set(request)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        guard !connection.wasClosedHere.isSet else { return }
+        log.noteHangUp(on: request?.path, at: MonotonicClock().now)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)  // a reset is a hang-up, too
+    }
+}
+
+extension Dictionary {
+    fileprivate mutating func signal<Content>(_ key: Key) -> Signal<Content> where Value == Signal<Content> {
+        if let signal = self[key] { return signal }
+        let signal = Signal<Content>()
+        self[key] = signal
+        return signal
     }
 }

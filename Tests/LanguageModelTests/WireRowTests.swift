@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import TestSupport
+import Testing
+import Utterance
+
+/// Faults and oddities that servers and the network have shown, each as a server that does just that.
+///
+/// The letters are the rows of the project's list of them.
+@Suite("A server that")
+struct WireRowTests {
+    private static let words = ["A", " naïve", " caf", "é", " <b>", " 你", "好", " 👩‍🚀", "."]
+    private static let text = words.joined()
+
+    /// What Go writes: `<` and `>` escaped, the rest raw.
+    private static let goLines = words.map {
+        OllamaWire.chatLine($0).replacing("<", with: #"\u003c"#).replacing(">", with: #"\u003e"#)
+    }
+
+    @Test("(a, b, c) cuts its reply anywhere is understood", arguments: [1, 2, 3, 1 << 20])
+    func cuts(count: Int) async throws {
+        let reply =
+            OllamaWire.head + Self.goLines.map(HTTPWire.chunk).joined() + OllamaWire.chatDone() + HTTPWire.lastChunk
+        let (heard, end) = try await answer(Array(reply.utf8), by: count)
+        #expect(heard.text == Self.text)
+        #expect(end == .finish(.stop))
+    }
+
+    @Test("(c) ends its events with CR LF is understood, also when they arrive apart", arguments: [1, 1 << 20])
+    func carriageReturns(count: Int) async throws {
+        let events = Self.words.map(OpenAIWire.event).joined() + OpenAIWire.delta("{}", finish: "stop")
+        let head = HTTPWire.head(type: "text/event-stream", isChunked: false)
+        let reply = Array((head + events.replacing("\n", with: "\r\n")).utf8)
+        let (heard, end) = try await answer(reply, by: count, .openAI)
+        #expect(heard.text == Self.text)
+        #expect(end == .finish(.stop))
+    }
+
+    @Test("(f) closes in the middle has its words kept, and the cut reported", arguments: Provider.allCases)
+    func cutInTheMiddle(provider: Provider) async throws {
+        let (heard, end) = try await answer(Array(begun(provider).utf8), provider)
+        #expect(heard.text == "Hi")
+        #expect(end == .fault(.modelTruncated, mentions: "broke"))
+    }
+
+    @Test("(f) ends cleanly without a sign of success has not succeeded", arguments: Provider.allCases)
+    func cleanEnd(provider: Provider) async throws {
+        let (heard, end) = try await answer(Array((begun(provider) + HTTPWire.lastChunk).utf8), provider)
+        #expect(heard.text == "Hi")
+        #expect(end == .fault(.modelTruncated, mentions: "without saying"))
+    }
+
+    @Test("(g) resets the connection has its words kept, and the cut reported")
+    func reset() async throws {
+        let heardText = Gate()
+        try await FaultServer.run { _, connection in
+            try await connection.send(OllamaWire.head + OllamaWire.chat("Hi"))
+            try await heardText.opened()
+            try await connection.reset()
+        } while: { server in
+            let listener = Listener()
+            let fault = try await fault {
+                try await ModelServer(server).answer(.hello) {
+                    try await listener.hear($0)
+                    if case .text = $0 { heardText.open() }
+                }
+            }
+            #expect(fault.code == .modelTruncated)
+            #expect(listener.text == "Hi")
+        }
+    }
+
+    @Test("(h) marks the end by closing, without a sign of success, has not succeeded")
+    func closeDelimited() async throws {
+        let reply = HTTPWire.head(type: "application/x-ndjson", isChunked: false) + OllamaWire.chatLine("Hi")
+        let (heard, end) = try await answer(Array(reply.utf8))
+        #expect(heard.text == "Hi")
+        #expect(end == .fault(.modelTruncated, mentions: "without saying"))
+    }
+
+    @Test("(i) reports an error in the first line of a success has failed")
+    func errorFirst() async throws {
+        let reply = OllamaWire.head + HTTPWire.chunk(#"{"error":"model 'tiny' not found"}"#) + HTTPWire.lastChunk
+        #expect(try await answer(Array(reply.utf8)).end == .fault(.modelNotFound, mentions: "ollama pull tiny"))
+    }
+
+    @Test("(j) reports an error after its first words has failed, and the words are kept")
+    func errorAfterContent() async throws {
+        let error = #"{"error":"an error was encountered while running the model: unexpected EOF"}"#
+        let reply = OllamaWire.head + OllamaWire.chat("Hi") + HTTPWire.chunk(error + "\n") + HTTPWire.lastChunk
+        let (heard, end) = try await answer(Array(reply.utf8))
+        #expect(heard.text == "Hi")
+        #expect(end == .fault(.modelFailed, mentions: "memory"))
+    }
+
+    @Test("(l) puts words into its last line has all of them heard")
+    func lastLineWithContent() async throws {
+        let reply = OllamaWire.head + OllamaWire.chat("Hi") + OllamaWire.chatDone(" there.") + HTTPWire.lastChunk
+        #expect(try await answer(Array(reply.utf8)).heard.text == "Hi there.")
+    }
+
+    @Test("(m) ends its last line with nothing has succeeded")
+    func lastLineWithoutEnd() async throws {
+        let line = OllamaWire.chatDoneLine().dropLast()
+        let reply = OllamaWire.head + OllamaWire.chat("Hi") + HTTPWire.chunk(String(line)) + HTTPWire.lastChunk
+        #expect(try await answer(Array(reply.utf8)).end == .finish(.stop))
+    }
+
+    @Test("(n) sends a last line of a megabyte has succeeded")
+    func longLine() async throws {
+        let context = repeatElement("12345", count: 170_000).joined(separator: ",")
+        let line = #"{"response":"","done":true,"done_reason":"stop","context":[\#(context)]}"# + "\n"
+        let reply =
+            OllamaWire.head + HTTPWire.chunk(#"{"response":"Hi","done":false}"# + "\n") + HTTPWire.chunk(line)
+            + HTTPWire.lastChunk
+        let (heard, end) = try await answer(Array(reply.utf8), .ollamaGenerate)
+        #expect(heard.text == "Hi")
+        #expect(end == .finish(.stop))
+    }
+
+    @Test("(n) never ends a line is left, with what came before kept")
+    func endlessLine() async throws {
+        try await FaultServer.run { _, connection in
+            try await connection.send(OllamaWire.head + OllamaWire.chat("Hi"))
+            let chunk = HTTPWire.chunk(String(repeating: "x", count: 1 << 20))
+            while true { try await connection.send(chunk) }
+        } while: { server in
+            let listener = Listener()
+            let fault = try await fault { try await ModelServer(server).answer(.hello, deliver: listener.hear) }
+            #expect(fault.code == .modelProtocol)
+            #expect(listener.text == "Hi")
+            _ = try await server.hangUp()
+        }
+    }
+
+    @Test("(o) sends lines without words is no trouble")
+    func emptyLines() async throws {
+        let reply = OllamaWire.chat(tokens: ["", "Hi", "", "", "."])
+        let (heard, end) = try await answer(Array(reply.utf8))
+        #expect(heard.events == [.connected, .text("Hi"), .text(".")])
+        #expect(end == .finish(.stop))
+    }
+
+    @Test("(p) says [DONE] after an error has failed")
+    func doneAfterError() async throws {
+        let error =
+            #"data: {"error":{"message":"CUDA error: out of memory","type":"server_error","code":500}}"# + "\n\n"
+        let reply = OpenAIWire.head + HTTPWire.chunk(OpenAIWire.event("Hi") + error + OpenAIWire.done)
+        let (heard, end) = try await answer(Array((reply + HTTPWire.lastChunk).utf8), .openAI)
+        #expect(heard.text == "Hi")
+        #expect(end == .fault(.modelOutOfMemory, mentions: "num_ctx"))
+    }
+
+    @Test("says [DONE] and nothing else has not succeeded")
+    func doneAlone() async throws {
+        let reply = OpenAIWire.head + HTTPWire.chunk(OpenAIWire.event("Hi") + OpenAIWire.done) + HTTPWire.lastChunk
+        #expect(try await answer(Array(reply.utf8), .openAI).end == .fault(.modelTruncated, mentions: "without saying"))
+    }
+
+    @Test("(q) gives a finish_reason and no [DONE] has succeeded")
+    func noDoneMark() async throws {
+        let reply = OpenAIWire.head + HTTPWire.chunk(OpenAIWire.event("Hi") + OpenAIWire.delta("{}", finish: "stop"))
+        #expect(try await answer(Array((reply + HTTPWire.lastChunk).utf8), .openAI).end == .finish(.stop))
+    }
+
+    @Test("(q) stays silent after its finish_reason is not waited for")
+    func silentAfterFinish() async throws {
+        let clock = ManualClock()
+        try await FaultServer.run { _, connection in
+            let events = OpenAIWire.event("Hi") + OpenAIWire.delta("{}", finish: "length")
+            try await connection.send(OpenAIWire.head + HTTPWire.chunk(events))
+            try await connection.staySilent()
+        } while: { server in
+            let listener = Listener()
+            let model = try ModelServer(server, .openAI, clock: clock)
+            async let summary = model.answer(.hello, deliver: listener.hear)
+            try await listener.firstText.opened()
+            await clock.sleepers(1)
+            clock.advance(by: .seconds(2))
+            #expect(try await summary.finish == .length)
+        }
+    }
+
+    @Test("(r) sends the count of tokens after the end has it noted")
+    func usage() async throws {
+        let usage =
+            #"data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}}"# + "\n\n"
+        try await FaultServer.run { _, connection in
+            let events = OpenAIWire.event("Hi") + OpenAIWire.delta("{}", finish: "stop") + usage + OpenAIWire.done
+            try await connection.send(OpenAIWire.head + HTTPWire.chunk(events) + HTTPWire.lastChunk)
+        } while: { server in
+            let summary = try await ModelServer(server, .openAI).answer(.hello) { _ in }
+            #expect(summary.promptTokens == 9)
+            #expect(summary.outputTokens == 2)
+        }
+    }
+
+    @Test("(t) answers a question for a stream with one object is understood", arguments: Provider.allCases)
+    func oneObject(provider: Provider) async throws {
+        let body =
+            switch provider {
+            case .ollama: #"{"message":{"role":"assistant","content":"Hi"},"done":true,"done_reason":"stop"}"#
+            case .ollamaGenerate: #"{"response":"Hi","done":true,"done_reason":"stop"}"#
+            case .openAI: #"{"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}"#
+            }
+        let (heard, end) = try await answer(Array(HTTPWire.reply(body).utf8), provider)
+        #expect(heard.text == "Hi")
+        #expect(end == .finish(.stop))
+    }
+
+    @Test("(u) closes its connection after every reply answers the next question, too")
+    func closedBetweenQuestions() async throws {
+        try await FaultServer.run { _, connection in
+            try await connection.send(OllamaWire.chat(tokens: ["Hi"]))
+        } while: { server in
+            let model = try ModelServer(server)
+            for _ in 1...3 { #expect(try await model.answer(.hello) { _ in }.finish == .stop) }
+            #expect(server.requests.count == 3)
+        }
+    }
+
+    @Test("(v) cuts an emoji into two escapes loses nothing but the emoji", arguments: Provider.allCases)
+    func loneSurrogate(provider: Provider) async throws {
+        let halves = [#""A \ud83d""#, #""\ude00 B""#]
+        let reply =
+            switch provider {
+            case .ollama:
+                OllamaWire.head
+                    + halves.map { HTTPWire.chunk(#"{"message":{"content":\#($0)},"done":false}"# + "\n") }
+                    .joined() + OllamaWire.chatDone()
+            case .ollamaGenerate:
+                OllamaWire.head + halves.map { HTTPWire.chunk(#"{"response":\#($0),"done":false}"# + "\n") }.joined()
+                    + OllamaWire.chatDone()
+            case .openAI:
+                OpenAIWire.head + halves.map { HTTPWire.chunk(OpenAIWire.delta(#"{"content":\#($0)}"#)) }.joined()
+                    + HTTPWire.chunk(OpenAIWire.delta("{}", finish: "stop"))
+            }
+        let (heard, end) = try await answer(Array((reply + HTTPWire.lastChunk).utf8), provider)
+        #expect(heard.text == "A \u{FFFD}\u{FFFD} B")
+        #expect(end == .finish(.stop))
+    }
+
+    @Test("(w) leaves its reasoning in the answer has it handed on unread: the text stage removes it")
+    func inlineReasoning() async throws {
+        let reply = OllamaWire.chat(tokens: [#"<th"#, "ink>Hm</thi", "nk>Hi"])
+        #expect(try await answer(Array(reply.utf8)).heard.text == "<think>Hm</think>Hi")
+    }
+
+    @Test(
+        "(x) writes no blank after data:, ends lines with CR, and begins with a BOM is understood",
+        arguments: [1, 1 << 20])
+    func unusualEvents(count: Int) async throws {
+        let events = OpenAIWire.event("Hi") + OpenAIWire.delta("{}", finish: "stop")
+        let reply = "\u{FEFF}" + events.replacing("data: ", with: "data:").replacing("\n", with: "\r")
+        let head = HTTPWire.head(type: "text/event-stream", isChunked: false)
+        let (heard, end) = try await answer(Array((head + reply).utf8), by: count, .openAI)
+        #expect(heard.text == "Hi")
+        #expect(end == .finish(.stop))
+    }
+
+    @Test("(y) repeats one word and then ends cleanly has not succeeded")
+    func repetition() async throws {
+        let words = String(repeating: OllamaWire.chat(" no"), count: 31)
+        let (heard, end) = try await answer(Array((OllamaWire.head + words + HTTPWire.lastChunk).utf8))
+        #expect(heard.text.count == 31 * 3)
+        #expect(end == .fault(.modelTruncated, mentions: "without saying"))
+    }
+
+    // MARK: -
+
+    /// How an answer ended.
+    private enum End: Equatable {
+        case finish(ModelSummary.Finish)
+        /// With the fault's code; the expectation needs only a part of the message.
+        case fault(Fault.Code, mentions: String)
+
+        static func == (left: End, right: End) -> Bool {
+            switch (left, right) {
+            case (.finish(let left), .finish(let right)): left == right
+            case (.fault(let left, let words), .fault(let right, let others)):
+                left == right && (words.contains(others) || others.contains(words))
+            default: false
+            }
+        }
+    }
+
+    /// Serves `reply` in writes of `count` bytes, then closes; asks for it, and tells what came.
+    private func answer(
+        _ reply: [UInt8], by count: Int = 1 << 20, _ provider: Provider = .ollama
+    ) async throws -> (heard: Listener, end: End) {
+        try await FaultServer.run { _, connection in
+            try await connection.send(reply, by: count)
+        } while: { server in
+            let listener = Listener()
+            do {
+                let summary = try await ModelServer(server, provider).answer(.hello, deliver: listener.hear)
+                return (listener, .finish(summary.finish))
+            } catch let fault as Fault {
+                return (listener, .fault(fault.code, mentions: fault.message))
+            }
+        }
+    }
+
+    private func answer(_ reply: [UInt8], _ provider: Provider) async throws -> (heard: Listener, end: End) {
+        try await answer(reply, by: 1 << 20, provider)
+    }
+
+    /// A reply that has said "Hi" so far.
+    private func begun(_ provider: Provider) -> String {
+        switch provider {
+        case .ollama: OllamaWire.head + OllamaWire.chat("Hi")
+        case .ollamaGenerate: OllamaWire.head + HTTPWire.chunk(#"{"response":"Hi","done":false}"# + "\n")
+        case .openAI: OpenAIWire.head + HTTPWire.chunk(OpenAIWire.event("Hi"))
+        }
+    }
+}
