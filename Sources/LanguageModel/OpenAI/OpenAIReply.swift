@@ -42,7 +42,9 @@ struct OpenAIReplyDecoder: ReplyDecoder {
         case .events:
             var events: [ServerSentEvent] = []
             let overflow = Result { () throws(Fault) in try reader.read(bytes) { events.append($0) } }
-            for event in events { read(event, into: &elements) }
+            for event in events where !read(event, into: &elements) {
+                fail(diagnosis.notJSON(event.data), into: &elements)
+            }
             if case .failure(let fault) = overflow { fail(fault, into: &elements) }
         }
         return elements
@@ -54,8 +56,7 @@ struct OpenAIReplyDecoder: ReplyDecoder {
         case .document(let document): readDocument(document, into: &elements)
         case .events, .unknown:
             guard let event = reader.takeRest() else { break }
-            // What was cut in the middle is no JSON; that is no news.
-            if event.isError { read(event, into: &elements) } else { _ = read(event.data, into: &elements) }
+            _ = read(event, into: &elements)  // what was cut in the middle is no JSON; that is no news
         }
         if hasFinished {
             succeed(into: &elements)
@@ -67,16 +68,16 @@ struct OpenAIReplyDecoder: ReplyDecoder {
         return elements
     }
 
-    private mutating func read(_ event: ServerSentEvent, into elements: inout [ReplyElement]) {
+    /// - Returns: false if the data is no JSON; nothing has happened then.
+    private mutating func read(_ event: ServerSentEvent, into elements: inout [ReplyElement]) -> Bool {
         if event.isError {
             fail(diagnosis.fault(Complaint(event: event.data)), into: &elements)
-        } else if read(event.data, into: &elements) {
-            return
-        } else if event.lines.count > 1, event.lines.allSatisfy({ JSON.isValid($0) || $0.isDoneMark }) {
-            for line in event.lines { _ = read(line, into: &elements) }
-        } else {
-            fail(diagnosis.notJSON(event.data), into: &elements)
+            return true
         }
+        if read(event.data, into: &elements) { return true }
+        let areData = event.lines.count > 1 && event.lines.allSatisfy { JSON.isValid($0) || $0.isDoneMark }
+        for line in event.lines where areData { _ = read(line, into: &elements) }
+        return areData
     }
 
     /// - Returns: false if `data` is no JSON object; nothing has happened then.

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
+import Testing
+import Utterance
+
+@testable import LanguageModel
+
+/// What is asked again before the first word, and how often.
+@Suite("A question that was refused")
+struct RecoveryTests {
+    private let clock = ManualClock()
+    private let listener = Listener()
+
+    @Test("is asked once more without think when the model can't", arguments: Provider.allCases)
+    func withoutThink(provider: Provider) async throws {
+        try await FaultServer.run { request, connection in
+            guard request.text.contains("think") else {
+                let reply = provider == .openAI ? OpenAIWire.chat(tokens: ["Hi"]) : OllamaWire.chat(tokens: ["Hi"])
+                return try await connection.send(reply)
+            }
+            let body = #"{"error":"registry.ollama.ai/library/tiny:latest does not support thinking"}"#
+            try await connection.send(HTTPWire.reply(body, status: "400 Bad Request"))
+        } while: { server in
+            var request = ModelRequest.hello
+            request.think = .on
+            let summary = try await ModelServer(server, provider).answer(request, deliver: listener.hear)
+            #expect(summary.finish == .stop)
+            #expect(listener.notices == ["think_unsupported"])
+            #expect(listener.events.count { $0 == .connected } == 1)
+            #expect(server.requests.count == 2)
+        }
+    }
+
+    @Test("without think is not asked again")
+    func onlyOnce() async throws {
+        try await FaultServer.run { _, connection in
+            let body = #"{"error":"\"tiny\" does not support thinking"}"#
+            try await connection.send(HTTPWire.reply(body, status: "400 Bad Request"))
+        } while: { server in
+            var request = ModelRequest.hello
+            request.think = .level("low")
+            let fault = try await fault { try await ModelServer(server).answer(request) { _ in } }
+            #expect(fault.code == .modelRefused)
+            #expect(server.requests.count == 2)
+        }
+    }
+
+    @Test("because the model is loading is asked again every second until the limit for the first token")
+    func loading() {
+        var recovery = Recovery(diagnosis: .test, limits: .init(firstToken: .seconds(300)))
+        let complaint = Complaint(status: 503, message: "Loading model")
+        let steps = (1...301).map { _ in recovery.step(after: complaint, retryAfter: nil, asksToThink: false) }
+        #expect(steps.first == .again(after: .seconds(1), Diagnosis.test.notice(.loading)))
+        #expect(steps[1..<300].allSatisfy { $0 == .again(after: .seconds(1), nil) })
+        #expect(steps.last == .giveUp)
+    }
+
+    @Test("gets a pause that grows, as long as the limit for a busy server lasts")
+    func busyPauses() {
+        var recovery = Recovery(diagnosis: .test, limits: .init(busy: .seconds(10)))
+        let complaint = Complaint(status: 503, message: "server busy")
+        let steps = (1...4).map { _ in recovery.step(after: complaint, retryAfter: nil, asksToThink: false) }
+        #expect(
+            steps == [
+                .again(after: .seconds(1), Diagnosis.test.busyNotice), .again(after: .seconds(2), nil),
+                .again(after: .seconds(4), nil), .giveUp,
+            ])
+    }
+
+    @Test("gets the pause that the server wishes, or none if that is too long")
+    func retryAfter() {
+        var recovery = Recovery(diagnosis: .test, limits: .init(busy: .seconds(10)))
+        let complaint = Complaint(status: 429, message: "slow down")
+        let wished = recovery.step(after: complaint, retryAfter: .seconds(3), asksToThink: false)
+        #expect(wished == .again(after: .seconds(3), Diagnosis.test.busyNotice))
+        #expect(recovery.step(after: complaint, retryAfter: .seconds(60), asksToThink: false) == .giveUp)
+    }
+
+    @Test("is asked again by way of the network, and succeeds", arguments: ["0", nil])
+    func busyOverHTTP(retryAfter: String?) async throws {
+        let isFirst = Gate()
+        try await FaultServer.run { _, connection in
+            if isFirst.isSet { return try await connection.send(OllamaWire.chat(tokens: ["Hi"])) }
+            isFirst.open()
+            let more = retryAfter.map { ["Retry-After: \($0)"] } ?? []
+            let body = #"{"error":"server busy"}"#
+            try await connection.send(HTTPWire.reply(body, status: "503 Service Unavailable", more: more))
+        } while: { server in
+            let model = try ModelServer(server, clock: clock)
+            async let summary = model.answer(.hello, deliver: listener.hear)
+            if retryAfter == nil {
+                try await listener.noticed.opened()
+                await clock.sleepers(1)
+                clock.advance(by: .seconds(1))
+            }
+            #expect(try await summary.finish == .stop)
+            #expect(listener.notices == ["model_busy"])
+        }
+    }
+
+    @Test("for any other reason is not asked again", arguments: [400, 401, 404, 500, 502])
+    func others(status: Int) {
+        var recovery = Recovery(diagnosis: .test, limits: .init())
+        let complaint = Complaint(status: status, message: "no")
+        #expect(recovery.step(after: complaint, retryAfter: nil, asksToThink: true) == .giveUp)
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+import Utterance
+
+@testable import LanguageModel
+
+@Suite("The address of a server")
+struct ServerAddressTests {
+    @Test(
+        "is read as Ollama reads OLLAMA_HOST",
+        arguments: [
+            ("", "http://127.0.0.1:11434"),
+            ("  \"1.2.3.4\" ", "http://1.2.3.4:11434"),
+            ("'example.com'", "http://example.com:11434"),
+            ("1.2.3.4", "http://1.2.3.4:11434"),
+            ("1.2.3.4:", "http://1.2.3.4:11434"),
+            ("1.2.3.4:http", "http://1.2.3.4:11434"),
+            (":66000", "http://127.0.0.1:11434"),
+            (":-1", "http://127.0.0.1:11434"),
+            (":1234", "http://127.0.0.1:1234"),
+            ("0.0.0.0", "http://127.0.0.1:11434"),
+            ("0.0.0.0:80", "http://127.0.0.1:80"),
+            ("[::]:1234", "http://[::1]:1234"),
+            ("::1", "http://[::1]:11434"),
+            ("[::1]", "http://[::1]:11434"),
+            ("[::1]:1234", "http://[::1]:1234"),
+            ("http://1.2.3.4", "http://1.2.3.4:80"),
+            ("https://1.2.3.4", "https://1.2.3.4:443"),
+            ("HTTP://1.2.3.4:1234/", "http://1.2.3.4:1234"),
+            ("https://example.com/ollama", "https://example.com:443/ollama"),
+            ("http://:1234", "http://127.0.0.1:1234"),
+            ("ollama.com", "https://ollama.com:443"),
+        ])
+    func ollamaHost(text: String, url: String) throws {
+        #expect(try ServerAddress(text).description == url)
+    }
+
+    @Test(
+        "may be copied with the call, which is cut off",
+        arguments: [
+            ("http://h:1", "http://h:1/api/chat"),
+            ("http://h:1/api", "http://h:1/api/chat"),
+            ("http://h:1/api/chat", "http://h:1/api/chat"),
+            ("http://h:1/v1/", "http://h:1/api/chat"),
+            ("http://h:1/v1/chat/completions", "http://h:1/api/chat"),
+            ("http://h:1/ollama/api/generate", "http://h:1/ollama/api/chat"),
+        ])
+    func ollamaCall(text: String, url: String) throws {
+        #expect(try ServerAddress(text).ollama("/api/chat") == url)
+    }
+
+    @Test(
+        "of an OpenAI-compatible server may name a version, or leave it out",
+        arguments: [
+            ("http://h:8080", "http://h:8080/v1/chat/completions"),
+            ("http://h:8080/v1", "http://h:8080/v1/chat/completions"),
+            ("http://h:8080/v1/chat/completions", "http://h:8080/v1/chat/completions"),
+            ("https://openrouter.ai/api/v1", "https://openrouter.ai:443/api/v1/chat/completions"),
+            ("https://openrouter.ai/api", "https://openrouter.ai:443/api/v1/chat/completions"),
+            ("https://open.bigmodel.cn/api/paas/v4", "https://open.bigmodel.cn:443/api/paas/v4/chat/completions"),
+        ])
+    func openAICall(text: String, url: String) throws {
+        #expect(try ServerAddress(text).openAI("/chat/completions") == url)
+    }
+
+    @Test(
+        "that makes no sense, or holds a password, is refused",
+        arguments: ["ftp://host", "http://user:secret@host", "a b", "http://ho\nst", "host\u{7}", "http://h/a b"])
+    func refused(text: String) {
+        #expect(throws: Fault.self) { try ServerAddress(text) }
+    }
+
+    @Test("is private over https and on this machine only")
+    func privacy() throws {
+        for text in ["https://example.com", "localhost", "127.0.0.1", "127.1.2.3", "[::1]", "my.localhost"] {
+            #expect(try ServerAddress(text).isPrivate, "\(text)")
+        }
+        for text in [
+            "http://example.com", "192.168.1.5", "http://127.0.0.1.example.com", "http://localhost.example.com",
+        ] {
+            #expect(try !ServerAddress(text).isPrivate, "\(text)")
+        }
+    }
+
+    @Test("never gets a key in the clear over a network, and nothing is sent")
+    func key() async throws {
+        let model = ModelServer(.init(address: try ServerAddress("http://192.0.2.1"), key: "secret"))
+        let fault = try await fault { try await model.answer(.hello) { _ in } }
+        #expect(fault.code == .usage)
+        #expect(!fault.message.contains("secret"))
+    }
+}
