@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import LanguageModel
+
+@Suite("JSON from servers")
+struct JSONTests {
+    @Test(
+        "is mended where it would cost the answer",
+        arguments: [
+            (#""plain \" \\ \n é""#, "plain \" \\ \n é"),
+            (#""\ud83d\ude00""#, "😀"),
+            (#""\ud83d""#, "\u{FFFD}"),
+            (#""\uDE00 x""#, "\u{FFFD} x"),
+            (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"),
+            (#""\ud83dx""#, "\u{FFFD}x"),
+            (#""\\ud83d""#, #"\ud83d"#),
+            (#""\\\ud83d""#, "\\\u{FFFD}"),
+            ("\"a\tb\u{1}c\"", "a b c"),
+            (#""\u003cthink\u003e""#, "<think>"),
+        ])
+    func mending(json: String, expected: String) throws {
+        #expect(try JSON.decode(String.self, from: Array(json.utf8)) == expected)
+    }
+
+    @Test("may hold broken UTF-8")
+    func brokenUTF8() throws {
+        #expect(try JSON.decode(String.self, from: [0x22, 0x61, 0xFF, 0x62, 0x22]) == "a\u{FFFD}b")
+    }
+
+    @Test("that is none is refused", arguments: ["", "{", "x", #"{"a":}"#, #""\u12""#])
+    func noJSON(text: String) {
+        #expect(throws: (any Error).self) { try JSON.decode(JSONValue.self, from: Array(text.utf8)) }
+    }
+
+    @Test("goes to and fro without a change", arguments: [#"{"a":[1,2.5,true,null,"x"],"b":{}}"#, "[]", "-3"])
+    func roundTrip(text: String) throws {
+        let value = try JSON.decode(JSONValue.self, from: Array(text.utf8))
+        #expect(String(decoding: try JSON.encode(value), as: UTF8.self) == text)
+    }
+
+    @Test("of a line may have any key missing, null or of a strange type")
+    func strangeTypes() throws {
+        let line = #"{"message":null,"response":"Hi","done":"x","eval_count":1.5,"eval_duration":"?","error":null}"#
+        let decoded = try JSON.decode(OllamaLine.self, from: Array(line.utf8))
+        #expect(decoded.text == "Hi")
+        #expect(!decoded.isDone)
+        #expect(decoded.outputTokens == nil)
+    }
+}
