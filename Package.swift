@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Utterance",
+                "Threads", "Utterance",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],

@@ -9,10 +9,10 @@ import Utterance
 struct ALSABytesTests {
     /// Plays `pieces`, all of them written before the device is opened, and returns what arrived at `device:PATH`.
     private func play(
-        _ pieces: [(samples: [Int16], pause: Duration)]
+        _ pieces: [(samples: [Int16], pause: Duration)], on device: String = "capture"
     ) async throws -> (samples: [Int16], reports: [PlaybackReport]) {
         let path = SoundWorld.shared.path("capture")
-        let output = ALSAOutput(PlaybackParameters(device: "capture:\(path)"))
+        let output = ALSAOutput(PlaybackParameters(device: "\(device):\(path)"))
         output.startUtterance()
         for (index, piece) in pieces.enumerated() { output.say(index, piece.samples, pause: piece.pause) }
         async let reports = output.reportsToTheEnd()
@@ -26,7 +26,7 @@ struct ALSABytesTests {
     func everySample() async throws {
         let sound = SoundSamples.make(1, 50_003)
         let played = try await play([(sound, .zero)])
-        #expect(Array(played.samples.prefix(sound.count)) == sound)
+        #expect(SoundSamples.difference(played.samples.prefix(sound.count), sound) == nil)
         #expect(played.samples.dropFirst(sound.count).allSatisfy { $0 == 0 })
         #expect(played.reports.map(\.what) == ["start 0", "heard 0"])
     }
@@ -42,7 +42,30 @@ struct ALSABytesTests {
         let pause = [Int16](repeating: 0, count: 3_307)
         let longPause = [Int16](repeating: 0, count: 8_820)
         let expected = first + pause + second + longPause + third
-        #expect(Array(played.samples.prefix(expected.count)) == expected)
+        #expect(SoundSamples.difference(played.samples.prefix(expected.count), expected) == nil)
         #expect(played.reports.map(\.what) == ["start 0", "heard 0", "start 1", "heard 1", "start 2", "heard 2"])
+    }
+
+    @Test("is the same through a converter, for a device that takes another format only; and that is said")
+    func converted() async throws {
+        let sound = SoundSamples.make(1, 10_000)
+        let played = try await play([(sound, .zero)], on: "float")
+        #expect(SoundSamples.difference(played.samples.prefix(sound.count), sound) == nil)
+        #expect(played.reports.map(\.what) == ["notice device_converted", "start 0", "heard 0"])
+    }
+
+    @Test("is nothing when nothing is said")
+    func nothing() async throws {
+        let played = try await play([])
+        #expect(played.samples.isEmpty)
+        #expect(played.reports.isEmpty)
+    }
+
+    @Test("is nothing of a piece without sound, which is heard all the same")
+    func emptyPiece() async throws {
+        let sound = SoundSamples.make(1, 3_000)
+        let played = try await play([(sound, .zero), ([], .zero), (sound, .zero)])
+        #expect(SoundSamples.difference(played.samples.prefix(6_000), sound + sound) == nil)
+        #expect(played.reports.map(\.what) == ["start 0", "heard 0", "heard 1", "start 2", "heard 2"])
     }
 }

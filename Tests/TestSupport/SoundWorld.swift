@@ -4,12 +4,16 @@ import Glibc
 /// ALSA as the tests know it: a configuration of our own, used by this process and handed to its children.
 ///
 /// - `capture:PATH` writes what is played to a file, as fast as it comes (`file` over `null`): bytes, no time.
+/// - `float:PATH` is the same, but takes floating-point samples and nothing else.
 /// - `sink:NAME` plays in real time to a sink of ``SoundServer``.
-/// - `stereo:NAME` does so too, and takes two channels and nothing else.
 /// - `valve:NAME,PATH` does so too, and blocks while nobody reads from the FIFO at PATH.
+/// - `nobody` has no server behind it.
 package struct SoundWorld: Sendable {
     /// Everything that the tests of this process make lies here; removed when it ends.
     package let folder: String
+
+    /// Removes the folder when this process is gone.
+    private let janitor: ChildProcess?
 
     /// Made at first use; from then on alsa-lib in this process sees nothing else.
     package static let shared = SoundWorld()
@@ -22,6 +26,7 @@ package struct SoundWorld: Sendable {
         let made = unsafe mkdtemp(&template) != nil
         precondition(made, "No folder can be made in /tmp.")
         folder = String(decoding: template.dropLast().map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
+        janitor = try? ChildProcess(["/bin/sh", "-c", "read -r _; rm -rf '\(folder)'"])
         writeFile("\(folder)/asound.conf", configuration)
         unsafe setenv("ALSA_CONFIG_PATH", "\(folder)/asound.conf", 1)
         // For the client library behind `sink:`.
@@ -53,16 +58,15 @@ package struct SoundWorld: Sendable {
             server "unix:\(folder)/pulse/native"
             device $NAME
         }
-        pcm.stereo {
-            @args [ NAME ]
-            @args.NAME { type string }
-            type multi
-            slaves.a {
-                pcm { type pulse  server "unix:\(folder)/pulse/native"  device $NAME }
-                channels 2
-            }
-            bindings.0 { slave a  channel 0 }
-            bindings.1 { slave a  channel 1 }
+        pcm.float {
+            @args [ FILE ]
+            @args.FILE { type string }
+            type lfloat
+            slave { pcm { type file  slave.pcm "null"  file $FILE  format "raw" }  format S16_LE }
+        }
+        pcm.nobody {
+            type pulse
+            server "unix:\(folder)/there/is/no/server"
         }
         pcm.valve {
             @args [ NAME FILE ]

@@ -43,9 +43,6 @@ struct Feeder {
     /// Something is to be fed now, or belongs to a piece that has begun: a device that runs dry does so by our fault.
     var owes: Bool { !isDiscarding && (isInPiece || silence > 0 || position < queue.samples.end) }
 
-    /// A piece is being fed, and more of it must come before anything else.
-    var awaitsMoreOfPiece: Bool { isInPiece && position == queue.samples.end }
-
     mutating func next(at now: Moment) -> Portion {
         // Read before the marks: those that delimit these samples are there.
         let available = queue.samples.end

@@ -61,6 +61,11 @@ struct FrameMap {
         written += count
     }
 
+    /// The device began to play: what is known until it says more.
+    mutating func started(at now: Moment) {
+        reading = Reading(frame: 0, moment: now)
+    }
+
     /// Takes note of what the device says.
     mutating func observe(delay: Int, at now: Moment) {
         reading = Reading(frame: written - delay, moment: now)

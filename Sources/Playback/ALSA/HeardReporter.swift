@@ -22,10 +22,11 @@ struct HeardReporter {
         while let mark = queue.marks[queue.marks.start] {
             switch mark.kind {
             case .begin(_, let utterance):
-                let isEmpty = queue.marks[queue.marks.start + 1].map { $0.kind == .end && $0.position == mark.position }
-                guard mark.position < position || (isEmpty == true && mark.position == position) else { return }
+                let next = queue.marks[queue.marks.start + 1]
+                let isEmpty = next?.kind == .end && next?.position == mark.position
+                guard mark.position < position || (isEmpty && mark.position == position) else { return }
                 self.utterance = utterance
-                if mark.position < position, let at = map.moment(ofSampleAt: mark.position) {
+                if !isEmpty, let at = map.moment(ofSampleAt: mark.position) {
                     soundingWord = mark.position
                     report(.soundStart(piece: mark.piece, at: at))
                 }

@@ -9,14 +9,15 @@ extension PlaybackLoop {
         isFull = false
         do throws(ALSAError) {
             while pcm != nil, !isFull, !control.hasCommands {
-                let portion = feeder.next(at: clock.now)
+                let now = clock.now
+                let portion = feeder.next(at: now)
                 if let since = feeder.takeStarvation() { reporter.report(.starved(at: since)) }
                 guard let count = try write(portion) else { break }
                 feeder.took(portion, count)
                 isFull = count == 0
                 wrote = wrote || count > 0
+                try startIfDue(at: now)
             }
-            if wrote { try startIfDue() }
         } catch {
             recover(from: error)
         }
@@ -62,13 +63,14 @@ extension PlaybackLoop {
     }
 
     /// A device starts by itself when it has a period; a shorter sound is started when no more of it will come.
-    private func startIfDue() throws(ALSAError) {
+    private func startIfDue(at now: Moment) throws(ALSAError) {
         guard !isStarted, let periodSize = pcm?.periodSize else { return }
         if map.written < periodSize {
-            guard !feeder.awaitsMoreOfPiece else { return }
+            guard feeder.next(at: now) == .nothing, !feeder.owes else { return }
             try pcm?.start()
         }
         isStarted = true
+        map.started(at: now)
     }
 
     /// A device that has played everything and still runs stands behind its own buffer: it begins anew.

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Playback
+import TestSupport
+import Testing
+import Utterance
+
+/// Through the real alsa-lib to a sink that plays in real time; its monitor is the listener.
+@Suite(
+    "What the listener hears", .serialized, .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"),
+    .timeLimit(.minutes(1)))
+struct ALSATimeTests {
+    private let lead = SoundSamples.lead
+
+    @Test("is every sample, with the pauses asked for, at the times reported")
+    func everything() async throws {
+        try await SoundServer.withSink { sink in
+            let first = SoundSamples.make(1, 22_050)
+            let second = SoundSamples.make(2, 11_025)
+            let output = ALSAOutput(PlaybackParameters(device: sink.device))
+            sink.recorder.start()
+            output.startUtterance()
+            async let allReports = output.reportsToTheEnd()
+            async let opened: Void = output.open(format)
+            let words = [WordMark(frame: lead.count, spoken: 0..<3), WordMark(frame: 9_000, spoken: 4..<8)]
+            output.say(0, lead + first, marks: words)
+            output.say(1, second, pause: .milliseconds(150))
+            try await opened
+            try await output.drain()
+            let recording = await sink.recorder.stop()
+            await output.close()
+            let reports = await allReports
+
+            let stretches = recording.stretches(gap: 100)
+            try #require(stretches.count == 2)
+            #expect(SoundSamples.difference(stretches[0].samples, first) == nil)
+            #expect(SoundSamples.difference(stretches[1].samples, second) == nil)
+            #expect(stretches[1].start - stretches[0].end == 3_307)
+
+            #expect(reports.map(\.what) == ["start 0", "word 0 0", "word 0 4", "heard 0", "start 1", "heard 1"])
+            let beginning = stretches[0].start - lead.count
+            let heard = [
+                beginning, stretches[0].start, beginning + 9_000, stretches[0].end, stretches[1].start,
+                stretches[1].end,
+            ]
+            let errors = zip(reports, heard).compactMap { report, sample in
+                report.moment.map { recording.moment(ofSample: sample).duration(to: $0).inMilliseconds }
+            }
+            // Measured 2 to 5 ms; a machine that is busy with other tests may be late, not wrong.
+            #expect(errors.allSatisfy { abs($0) < 100 }, "reported − heard, ms: \(errors)")
+        }
+    }
+
+    @Test("is silence after a drop, and nothing of what was dropped later")
+    func drop() async throws {
+        try await SoundServer.withSink { sink in
+            let output = ALSAOutput(PlaybackParameters(device: sink.device, keepOpen: .seconds(2)))
+            let dropped = SoundSamples.make(1, 100_000)
+            let next = SoundSamples.make(500, 11_025)
+            sink.recorder.start()
+            output.startUtterance()
+            async let reports = output.reportsToTheEnd()
+            try await output.open(format)
+            output.begin(piece: 0, pause: .zero)
+            let wasTaken = output.write((lead + dropped).span, marks: [])
+            #expect(wasTaken)
+            await sink.recorder.wait { $0.stretches().last.map { $0.samples.count > 8_000 } ?? false }
+            await output.drop()
+            // The producer goes on for a while: it has not noticed yet.
+            let isTaken = output.write(dropped.span, marks: [])
+            #expect(!isTaken)
+            output.endPiece()
+            #expect(!output.say(1, dropped))
+
+            output.startUtterance()
+            async let nextReports = output.reportsToTheEnd()
+            output.say(0, lead + next)
+            try await output.drain()
+            let recording = await sink.recorder.stop()
+            await output.close()
+
+            #expect(await reports.map(\.what) == ["start 0"])
+            #expect(await nextReports.map(\.what) == ["start 0", "heard 0"])
+            let stretches = recording.stretches(gap: 100)
+            try #require(stretches.count == 2)
+            #expect(stretches[0].samples.count < 100_000)
+            #expect(SoundSamples.difference(stretches[0].samples, dropped.prefix(stretches[0].samples.count)) == nil)
+            #expect(SoundSamples.difference(stretches[1].samples, next) == nil)
+        }
+    }
+
+    @Test("goes on after a pause at the word that was sounding")
+    func pauseAndResume() async throws {
+        try await SoundServer.withSink { sink in
+            let output = ALSAOutput(PlaybackParameters(device: sink.device))
+            let sound = SoundSamples.make(1, 44_100)
+            let words = stride(from: 0, to: sound.count, by: 4_000).map { WordMark(frame: $0, spoken: $0..<$0 + 1) }
+            sink.recorder.start()
+            output.startUtterance()
+            async let reports = output.reportsToTheEnd()
+            try await output.open(format)
+            output.say(0, sound, marks: words)
+            await sink.recorder.wait { $0.stretches().last.map { $0.samples.count > 18_000 } ?? false }
+            await output.pause()
+            await sink.recorder.wait { $0.samples.suffix(4_410).allSatisfy { $0 == 0 } }
+            #expect(output.ahead > .zero)
+            await output.resume()
+            try await output.drain()
+            let recording = await sink.recorder.stop()
+            await output.close()
+
+            let stretches = recording.stretches(gap: 100)
+            try #require(stretches.count == 2)
+            let paused = sound.count - stretches[1].samples.count
+            #expect(SoundSamples.difference(stretches[1].samples, sound.dropFirst(paused)) == nil)
+            // PulseAudio may swallow 5 ms at the beginning of each stream.
+            let word = paused / 4_000 * 4_000
+            #expect(paused - word < 220, "goes on at \(paused)")
+            #expect((word - 220..<word + 4_220).contains(stretches[0].samples.count))
+            let expected = ["start 0"] + words.map { "word 0 \($0.frame)" } + ["heard 0"]
+            #expect(await reports.map(\.what) == expected)
+        }
+    }
+
+    @Test("lacks nothing after an underrun, which counts as one")
+    func underrun() async throws {
+        try await SoundServer.withSink { sink in
+            let valve = try Valve()
+            let output = ALSAOutput(PlaybackParameters(device: "valve:\(sink.name),\(valve.path)"))
+            let sound = SoundSamples.make(1, 44_100)
+            sink.recorder.start()
+            output.startUtterance()
+            async let reports = output.reportsToTheEnd()
+            try await output.open(format)
+            output.say(0, lead + sound)
+            // The closed valve holds up the playback thread until the device has run dry.
+            await sink.recorder.wait {
+                $0.samples.contains { $0 != 0 } && $0.samples.suffix(6_615).allSatisfy { $0 == 0 }
+            }
+            valve.open()
+            try await output.drain()
+            let recording = await sink.recorder.stop()
+            await output.close()
+
+            let what = await reports.map(\.what)
+            #expect(what == ["start 0", "underrun", "heard 0"])
+            let stretches = recording.stretches(gap: 100)
+            try #require(stretches.count == 2)
+            let first = stretches[0].samples
+            let second = stretches[1].samples
+            #expect(SoundSamples.difference(first, sound.prefix(first.count)) == nil)
+            #expect(SoundSamples.difference(second, sound.suffix(second.count)) == nil)
+            // PulseAudio may swallow 5 ms at the beginning of each stream.
+            #expect((0..<220).contains(sound.count - first.count - second.count))
+        }
+    }
+
+    @Test("is no underrun when no text comes, but starvation, counted when the sound goes on")
+    func starvation() async throws {
+        try await SoundServer.withSink { sink in
+            let output = ALSAOutput(PlaybackParameters(device: sink.device))
+            let first = SoundSamples.make(1, 6_000)
+            let second = SoundSamples.make(2, 5_000)
+            let third = SoundSamples.make(3, 4_000)
+            sink.recorder.start()
+            output.startUtterance()
+            async let reports = output.reportsToTheEnd()
+            try await output.open(format)
+            output.say(0, lead + first)
+            await sink.recorder.wait { $0.stretches().count == 1 && $0.samples.suffix(6_615).allSatisfy { $0 == 0 } }
+            // Much later than its pause.
+            output.say(1, lead + second, pause: .milliseconds(50))
+            await sink.recorder.wait {
+                $0.stretches(gap: 100).count == 2 && $0.samples.suffix(2_205).allSatisfy { $0 == 0 }
+            }
+            // Part of its pause has passed.
+            output.say(2, lead + third, pause: .seconds(1))
+            try await output.drain()
+            let recording = await sink.recorder.stop()
+            await output.close()
+
+            #expect(
+                await reports.map(\.what) == [
+                    "start 0", "heard 0", "starved", "start 1", "heard 1", "start 2", "heard 2",
+                ])
+            let stretches = recording.stretches(gap: 100)
+            try #require(stretches.count == 3)
+            #expect(SoundSamples.difference(stretches[0].samples, first) == nil)
+            #expect(SoundSamples.difference(stretches[1].samples, second) == nil)
+            #expect(SoundSamples.difference(stretches[2].samples, third) == nil)
+            let pause = stretches[2].start - lead.count - stretches[1].end
+            #expect(pause >= 21_950, "the pause of 1 s took \(pause) frames")
+        }
+    }
+
+    @Test("is awaited: the sound ahead shrinks as it plays, and a cancelled wait ends")
+    func ahead() async throws {
+        try await SoundServer.withSink { sink in
+            let output = ALSAOutput(PlaybackParameters(device: sink.device))
+            output.startUtterance()
+            try await output.open(format)
+            output.say(0, SoundSamples.make(1, 22_050))
+            #expect(output.ahead > .milliseconds(500) && output.ahead <= .milliseconds(1_010))
+            try await output.waitUntilAhead(isAtMost: .milliseconds(500))
+            #expect(output.ahead <= .milliseconds(500))
+            try await output.waitUntilAhead(isAtMost: .zero)
+            #expect(output.ahead == .zero)
+
+            output.say(1, SoundSamples.make(1, 22_050))
+            let waiting = Task { try await output.waitUntilAhead(isAtMost: .zero) }
+            waiting.cancel()
+            await #expect(throws: CancellationError.self) { try await waiting.value }
+            let draining = Task { try await output.drain() }
+            draining.cancel()
+            await #expect(throws: CancellationError.self) { try await draining.value }
+            await output.drop()
+            #expect(output.ahead == .zero)
+            await output.close()
+        }
+    }
+}

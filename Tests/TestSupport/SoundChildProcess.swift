@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+
+/// A program that a test starts, with pipes to its standard input and from its standard output.
+///
+/// It gets a signal when this value goes, and the end of its input when this process does.
+package final class ChildProcess: Sendable {
+    package struct NotStarted: Error {
+        package var program: String
+        package var code: CInt
+    }
+
+    private let input: CInt
+    private let output: CInt
+    private let process: pid_t
+
+    package init(_ arguments: [String]) throws {
+        let (childInput, input) = try Self.pipe()
+        let (output, childOutput) = try Self.pipe()
+        self.input = input
+        self.output = output
+
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, childInput, STDIN_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, childOutput, STDOUT_FILENO)
+
+        var copies = unsafe arguments.map { unsafe strdup($0) } + [nil]
+        defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
+        var process = pid_t()
+        let result = unsafe posix_spawn(&process, arguments[0], &actions, nil, &copies, environ)
+        Glibc.close(childInput)
+        Glibc.close(childOutput)
+        self.process = process
+        if result != 0 { throw NotStarted(program: arguments[0], code: result) }
+    }
+
+    deinit {
+        Glibc.close(input)
+        Glibc.close(output)
+        kill(process, SIGTERM)
+        waitpid(process, nil, 0)
+    }
+
+    /// Waits for output; `nil` at its end.
+    package func read(into buffer: inout [UInt8]) -> Int? {
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(output, $0.baseAddress, $0.count) }
+            if count > 0 { return count }
+            if count == 0 || errno != EINTR { return nil }
+        }
+    }
+
+    package func readByte() -> UInt8? {
+        var buffer: [UInt8] = [0]
+        return read(into: &buffer).map { _ in buffer[0] }
+    }
+
+    private static func pipe() throws -> (reading: CInt, writing: CInt) {
+        var ends: [CInt] = [-1, -1]
+        guard unsafe Glibc.pipe(&ends) == 0 else { throw NotStarted(program: "pipe", code: errno) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Synchronization
+
+/// A PulseAudio of our own with sinks that play to nobody: real time without a sound card.
+///
+/// Started at first use, once for all tests of the process; it ends with the process, however that ends. A sink is
+/// lent to one test at a time, with a recorder that hears what a listener would.
+package final class SoundServer: Sendable {
+    /// A null sink: mono at the voice's rate, so that what is recorded is what was played, bit by bit.
+    package struct Sink: Sendable {
+        /// For `--device`.
+        package var device: String { "sink:\(name)" }
+        package var name: String
+        package var recorder: SoundRecorder
+    }
+
+    package struct Unavailable: Error {
+        package var reason: String
+    }
+
+    /// Whether the parts are here; say so as the reason for skipping.
+    package static let isInstalled = SoundWorld.mustRun || missingParts.isEmpty
+    package static let reasonToSkip: String =
+        "needs \(missingParts.joined(separator: ", ")): install pulseaudio, pulseaudio-utils and libasound2-plugins"
+
+    private static let missingParts = ["pulseaudio", "parec"].filter { !isOnPath($0) }
+
+    private static let shared = Mutex<SoundServer?>(nil)
+
+    private let free: Mutex<(sinks: [Sink], waiting: [CheckedContinuation<Sink, Never>])>
+    /// Ends the server when this process is gone.
+    private let shell: ChildProcess
+
+    /// Lends a sink to `body` for itself alone.
+    package static func withSink<Result>(
+        _ body: (Sink) async throws -> Result
+    ) async throws -> Result {
+        let server = try shared.withLock { shared in
+            if let shared { return shared }
+            let server = try SoundServer()
+            shared = server
+            return server
+        }
+        let sink = await server.borrow()
+        defer { server.giveBack(sink) }
+        await sink.recorder.waitUntilAccurate()
+        return try await body(sink)
+    }
+
+    private init() throws {
+        let folder = SoundWorld.shared.folder
+        let names = (0..<4).map { "test\($0)" }
+        shell = try Self.start(folder: folder, sinks: names)
+        let sinks = try names.map {
+            Sink(name: $0, recorder: try SoundRecorder(monitorOf: $0, server: "unix:\(folder)/pulse/native"))
+        }
+        free = Mutex((sinks, []))
+    }
+
+    private func borrow() async -> Sink {
+        await withCheckedContinuation { continuation in
+            let sink = free.withLock { free -> Sink? in
+                if free.sinks.isEmpty { free.waiting.append(continuation) }
+                return free.sinks.popLast()
+            }
+            if let sink { continuation.resume(returning: sink) }
+        }
+    }
+
+    private func giveBack(_ sink: Sink) {
+        let next = free.withLock { free -> CheckedContinuation<Sink, Never>? in
+            if free.waiting.isEmpty {
+                free.sinks.append(sink)
+                return nil
+            }
+            return free.waiting.removeFirst()
+        }
+        next?.resume(returning: sink)
+    }
+
+    /// Starts the server under a shell that ends it when our end of the pipe is closed.
+    private static func start(folder: String, sinks: [String]) throws -> ChildProcess {
+        let loads = sinks.map { "-L 'module-null-sink sink_name=\($0) rate=22050 channels=1 format=s16le'" }
+        let script = """
+            cd "\(folder)" && mkdir -p -m 700 pulse home || exit 1
+            export HOME="\(folder)/home" XDG_RUNTIME_DIR="\(folder)" PULSE_STATE_PATH="\(folder)/pulse"
+            export PULSE_RUNTIME_PATH="\(folder)/pulse" PULSE_SERVER="unix:\(folder)/pulse/native"
+            unset DBUS_SESSION_BUS_ADDRESS DISPLAY
+            pulseaudio -n --daemonize=no --system=false --exit-idle-time=-1 --use-pid-file=no --realtime=no \
+                --high-priority=no --disable-shm=yes --log-target="file:\(folder)/pulse.log" \
+                -L "module-native-protocol-unix auth-anonymous=1 socket=\(folder)/pulse/native" \
+                \(loads.joined(separator: " ")) >/dev/null 2>&1 </dev/null &
+            server=$!
+            attempt=0
+            until pactl info >/dev/null 2>&1; do
+                attempt=$((attempt + 1))
+                [ $attempt -gt 200 ] && break
+                kill -0 $server 2>/dev/null || break
+                sleep 0.05
+            done
+            echo started
+            read -r _
+            kill $server 2>/dev/null
+            wait $server
+            rm -rf "\(folder)"
+            """
+        let shell = try ChildProcess(["/bin/sh", "-c", script])
+        guard shell.readByte() != nil, unsafe access("\(folder)/pulse/native", F_OK) == 0 else {
+            throw Unavailable(reason: "PulseAudio did not start; see \(folder)/pulse.log")
+        }
+        return shell
+    }
+
+    private static func isOnPath(_ program: String) -> Bool {
+        guard let path = unsafe getenv("PATH") else { return false }
+        return unsafe String(cString: path).split(separator: ":").contains {
+            unsafe access("\($0)/\(program)", X_OK) == 0
+        }
+    }
+}
