@@ -75,7 +75,7 @@ package final class Synthesizer {
         let sound = PieceSound(format: format, sink: sink)
         var notices: [Notice] = []
         var offset = 0
-        for run in runs where sound.isWanted && !Task.isCancelled {
+        for run in runs where sound.isWanted {
             let voice = choice.choice(for: run.language)
             if voice.isSubstitute, reported.insert(run.language).inserted {
                 notices.append(.missingVoice(for: run.language, substitute: voice.voice))
@@ -85,7 +85,7 @@ package final class Synthesizer {
             try library.speak(run.text.printable, into: sound)
             offset += run.text.utf8.count
         }
-        return Synthesis(frames: sound.frames, isComplete: sound.isWanted && !Task.isCancelled, notices: notices)
+        return Synthesis(frames: sound.frames, isComplete: sound.isWanted, notices: notices)
     }
 
     /// The voice that reads runs of this language.

@@ -54,8 +54,8 @@ final class PieceSound {
         if firstSound == nil {
             if frames > 0 {
                 let gap = gap
-                guard sink(gap.span, []) else { return false }
                 frames += gap.count
+                guard sink(gap.span, []) else { return false }
             }
             firstSound = (frame, frames)
         }
