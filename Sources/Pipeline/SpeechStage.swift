@@ -59,8 +59,9 @@ struct SpeechStage: Sendable {
     /// The answer has sounded as long as it may: what was made is heard, nothing more is taken.
     private func endEarly() {
         pieces.leave()
-        let minutes = Int(parameters.longestAnswer.inSeconds / 60)
-        let message = "The answer was ended after \(minutes) minutes of sound; playback.longest_answer_min sets this."
+        let seconds = Int(parameters.longestAnswer.inSeconds)
+        let limit = seconds < 120 ? "\(seconds) seconds" : "\(seconds / 60) minutes"
+        let message = "The answer was ended after \(limit) of sound; playback.longest_answer_min sets this."
         journal.add(.notice(Notice("longest_answer", message)))
     }
 
