@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Subprocess
+
+extension UtterProgram {
+    /// The program while it runs.
+    package struct Running: Sendable {
+        private let process: pid_t
+        private let writer: StandardInputWriter
+        private let transcript: Transcript
+
+        init(process: pid_t, writer: StandardInputWriter, transcript: Transcript) {
+            self.process = process
+            self.writer = writer
+            self.transcript = transcript
+        }
+
+        /// The first event of this name, as soon as it is there.
+        @discardableResult
+        package func event(_ name: String, where isMeant: (Event) -> Bool = { _ in true }) async throws -> Event {
+            try await transcript.wait { text in text.events.first { $0.event == name && isMeant($0) } }
+        }
+
+        /// Waits until so many bytes came on standard output.
+        package func output(bytes count: Int) async throws {
+            try await transcript.wait { $0.output.count >= count ? () : nil }
+        }
+
+        /// Waits until standard error holds `text`.
+        package func errors(holding text: String) async throws {
+            try await transcript.wait { String(decoding: $0.errors, as: UTF8.self).contains(text) ? () : nil }
+        }
+
+        package func send(_ signal: Signal) {
+            kill(process, signal.rawValue)
+        }
+
+        package func write(_ bytes: [UInt8]) async throws {
+            _ = try await writer.write(bytes)
+        }
+
+        package func closeInput() async throws {
+            try await writer.finish()
+        }
+
+        /// The most memory that it has had in use so far, in bytes.
+        package var peakMemory: Int? {
+            let status = String(decoding: readFile("/proc/\(process)/status") ?? [], as: UTF8.self)
+            let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+            return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
+        }
+    }
+
+    package enum Signal {
+        case interrupt, terminate, kill
+
+        var rawValue: CInt {
+            switch self {
+            case .interrupt: SIGINT
+            case .terminate: SIGTERM
+            case .kill: SIGKILL
+            }
+        }
+    }
+
+    /// How the program ended, and what it said.
+    package struct Result: Sendable {
+        /// Its exit code, or 128 and the signal that ended it, as a shell has it.
+        package let exitCode: Int
+        package let output: [UInt8]
+        package let errors: String
+        package let events: [Event]
+        /// Lines that were to be events and are none.
+        package let strayLines: [String]
+
+        init(status: TerminationStatus, transcript: Transcript) {
+            switch status {
+            case .exited(let code): exitCode = Int(code)
+            case .signaled(let signal): exitCode = 128 + Int(signal)
+            }
+            let text = transcript.text
+            output = text.output
+            errors = String(decoding: text.errors, as: UTF8.self)
+            events = text.events
+            strayLines = text.strayLines
+        }
+
+        package var text: String { String(decoding: output, as: UTF8.self) }
+
+        package var errorLines: [String] {
+            errors.split(separator: "\n").map(String.init)
+        }
+
+        package func events(_ name: String) -> [Event] { events.filter { $0.event == name } }
+    }
+}

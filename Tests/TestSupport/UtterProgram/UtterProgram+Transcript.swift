@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import Synchronization
+
+extension UtterProgram {
+    /// What a running program has said so far, for tests to wait for.
+    final class Transcript: Sendable {
+        struct Text: Sendable {
+            var output: [UInt8] = []
+            var errors: [UInt8] = []
+            var events: [Event] = []
+            var strayLines: [String] = []
+            /// Where the line begins in `output` that has not ended yet.
+            fileprivate var lineStart = 0
+        }
+
+        struct Ended: Error, CustomStringConvertible {
+            var errors: String
+            var description: String { "utter ended before what was waited for; it said: \(errors)" }
+        }
+
+        private struct State {
+            var text = Text()
+            var hasEnded = false
+            /// Opened by the next change.
+            var change = Gate()
+        }
+
+        private let state = Mutex(State())
+
+        var text: Text { state.withLock(\.text) }
+
+        func add(output bytes: [UInt8]) {
+            change { state in
+                state.text.output += bytes
+                state.text.readEvents()
+            }
+        }
+
+        func add(errors bytes: [UInt8]) {
+            change { $0.text.errors += bytes }
+        }
+
+        func end() {
+            change { $0.hasEnded = true }
+        }
+
+        /// Waits until `find` finds what it looks for.
+        @discardableResult
+        func wait<Found>(for find: (Text) -> Found?) async throws -> Found {
+            while true {
+                let (found, hasEnded, change) = state.withLock { (find($0.text), $0.hasEnded, $0.change) }
+                if let found { return found }
+                if hasEnded { throw Ended(errors: String(decoding: text.errors, as: UTF8.self)) }
+                try await change.opened()
+            }
+        }
+
+        private func change(_ edit: (inout State) -> Void) {
+            let gate = state.withLock { state in
+                edit(&state)
+                defer { state.change = Gate() }
+                return state.change
+            }
+            gate.open()
+        }
+    }
+
+    /// A line of `--events`.
+    package struct Event: Sendable, Decodable {
+        package let event: String
+        package let answer: String
+        package let seq: Int
+        package let ms: Double
+        package let index: Int?
+        package let text: String?
+        package let spoken: String?
+        package let voice: String?
+        package let start: Int?
+        package let end: Int?
+        package let code: String?
+        package let message: String?
+        package let heardEnd: Int?
+        package let pieces: Int?
+        package let textBytes: Int?
+        package let underruns: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case event, answer, seq, ms, index, text, spoken, voice, start, end, code, message, pieces, underruns
+            case heardEnd = "heard_end"
+            case textBytes = "text_bytes"
+        }
+    }
+}
+
+extension UtterProgram.Transcript.Text {
+    /// Reads the lines that are complete, if they are to be events: text and sound are not.
+    fileprivate mutating func readEvents() {
+        guard output.first == UInt8(ascii: "{") else { return }
+        while let end = output[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
+            let line = Array(output[lineStart..<end])
+            lineStart = end + 1
+            if let event = try? JSONDecoder().decode(UtterProgram.Event.self, from: Data(line)) {
+                events.append(event)
+            } else {
+                strayLines.append(String(decoding: line, as: UTF8.self))
+            }
+        }
+    }
+}

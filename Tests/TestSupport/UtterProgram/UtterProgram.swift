@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import Subprocess
+import SystemPackage
+
+/// The built `utter`, run as a user runs it, in a home of its own.
+///
+/// Nothing of this machine reaches it: no configuration, no model server, and its default sound device writes what is
+/// played into a file, as fast as it comes. The home goes with this value.
+package final class UtterProgram: Sendable {
+    /// Home and working directory.
+    package let folder: String
+
+    private static let binary = folder(ofBinary: "/proc/self/exe") + "/utter"
+
+    package init(config: String? = nil) throws {
+        folder = "/tmp/utter-home-\(UInt64.random(in: 0 ... .max))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        writeFile(
+            "\(folder)/asound.conf",
+            """
+            </usr/share/alsa/alsa.conf>
+            pcm.!default {
+                type file
+                slave.pcm { type null }
+                file "\(folder)/played.raw"
+                format "raw"
+            }
+
+            """)
+        if let config { writeFile("\(folder)/config.yaml", config) }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    package func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+    /// What the default device has played.
+    package var played: [Int16] { SoundSamples.decode(readFile(path("played.raw")) ?? []) }
+
+    /// The files in the working directory whose names end so.
+    package func files(endingIn suffix: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(suffix) }
+    }
+
+    /// Runs the program to its end.
+    ///
+    /// - Parameters:
+    ///   - input: what stands on its standard input, which is then closed; `nil`: what `body` writes.
+    ///   - environment: beside the usual.
+    ///   - shell: a command for `sh` in which `"$@"` stands for the program and its arguments.
+    ///   - body: what happens while it runs; it gets no signal and no more input after that.
+    package func run(
+        _ arguments: [String], input: [UInt8]? = [], environment: [String: String] = [:], shell: String? = nil,
+        while body: (Running) async throws -> Void = { _ in }
+    ) async throws -> Result {
+        var command = [Self.binary] + arguments
+        if let shell { command = ["/bin/sh", "-c", shell, "sh"] + command }
+        let variables = usualEnvironment.merging(environment) { $1 }.compactMap { name, value in
+            Environment.Key(rawValue: name).map { ($0, value) }
+        }
+        let transcript = Transcript()
+        let result = try await Subprocess.run(
+            .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())),
+            environment: .custom(Dictionary(uniqueKeysWithValues: variables)), workingDirectory: FilePath(folder),
+            input: .inputWriter, output: .sequence, error: .sequence
+        ) { execution in
+            let running = Running(
+                process: execution.processIdentifier.value, writer: execution.standardInputWriter,
+                transcript: transcript)
+            let (output, errors) = (execution.standardOutput, execution.standardError)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for try await part in output { transcript.add(output: part.array) }
+                    transcript.end()
+                }
+                group.addTask {
+                    for try await part in errors { transcript.add(errors: part.array) }
+                }
+                if let input {
+                    // Who does not want it hangs up: that is no fault of the test.
+                    try? await running.write(input)
+                    try? await running.closeInput()
+                }
+                try await body(running)
+                try? await running.closeInput()
+                try await group.waitForAll()
+            }
+        }
+        return Result(status: result.terminationStatus, transcript: transcript)
+    }
+
+    private var usualEnvironment: [String: String] {
+        [
+            "HOME": folder, "XDG_CONFIG_HOME": "\(folder)/.config", "XDG_RUNTIME_DIR": folder, "TMPDIR": folder,
+            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "ALSA_CONFIG_PATH": "\(folder)/asound.conf",
+        ]
+    }
+
+    private static func folder(ofBinary path: String) -> String {
+        let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) ?? ""
+        return String(target[..<(target.lastIndex(of: "/") ?? target.endIndex)])
+    }
+}
+
+extension SubprocessOutputSequence.Buffer {
+    fileprivate var array: [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite("What stands on standard input and in the prompt")
+    struct Input {
+        static let notUTF8 = Array("Good morning. ".utf8) + [0xC4, 0xE3, 0xBA, 0xC3] + Array(" All is well.".utf8)
+
+        @Test("An empty prompt is a usage error", arguments: [["ask", ""], ["ask", "  "], ["ask"], ["ask", "-"]])
+        func emptyPrompt(arguments: [String]) async throws {
+            let end = try await UtterProgram().run(arguments)
+            #expect(end.exitCode == 64)
+            #expect(end.text == "")
+            end.expectOneSentence("prompt is empty", "utter ask \"")
+        }
+
+        @Test("Nothing to say is a usage error")
+        func nothingToSay() async throws {
+            let end = try await UtterProgram().run(["say", " "])
+            #expect(end.exitCode == 64)
+            end.expectOneSentence("nothing to say", "utter say \"")
+        }
+
+        @Test("A prompt of 1 MB reaches the model whole")
+        func longPrompt() async throws {
+            let prompt = String(repeating: "Why is the sky blue? ", count: 50_000)
+            try await FaultServer.run(
+                OllamaWire.server { _, connection in
+                    try await connection.send(OllamaWire.chat(tokens: ["It scatters."]))
+                }
+            ) { server in
+                let end = try await UtterProgram().run(
+                    ["ask", "--url", server.url, "--model", "tiny"], input: Array(prompt.utf8))
+                #expect(end.exitCode == 0, "\(end.errors)")
+                #expect(end.text == "It scatters.\n")
+                #expect(try await server.request().text.contains(prompt))
+            }
+        }
+
+        @Test("A prompt that is not UTF-8 is refused, with the way to convert it")
+        func promptNotUTF8() async throws {
+            let end = try await UtterProgram().run(["ask"], input: Self.notUTF8)
+            #expect(end.exitCode == 65)
+            end.expectOneSentence("not valid UTF-8", "iconv")
+        }
+
+        @Test("Text that is not UTF-8 is spoken as far as it is text, then refused")
+        func textNotUTF8() async throws {
+            let utter = try UtterProgram()
+            let end = try await utter.run(["say", "--events"], input: Self.notUTF8)
+            #expect(end.exitCode == 65)
+            end.expectOneSentence("not valid UTF-8", "iconv")
+            end.expectEventsInOrder()
+            #expect(end.events.last?.event == "failed")
+            #expect(end.events.last?.code == "input_invalid")
+            let spoken = end.events("piece").compactMap(\.spoken).joined(separator: " ")
+            #expect(spoken.contains("Good morning.") && spoken.contains("All is well."))
+            #expect(utter.played.contains { $0 != 0 })
+        }
+
+        @Test("Sentences of text that is not UTF-8 are shown, then it is refused")
+        func sentencesNotUTF8() async throws {
+            let end = try await UtterProgram().run(["sentences"], input: Self.notUTF8)
+            #expect(end.exitCode == 65)
+            #expect(end.text.contains("Good morning.") && end.text.contains("All is well."))
+            end.expectOneSentence("not valid UTF-8", "iconv")
+        }
+
+        @Test("NUL in the input hurts nobody", arguments: [["say"], ["say", "--events"], ["sentences"]])
+        func nul(arguments: [String]) async throws {
+            let utter = try UtterProgram()
+            let end = try await utter.run(arguments, input: Array("One.\0 Two\0 three.\0".utf8))
+            #expect(end.exitCode == 0, "\(end.errors)")
+            #expect(end.errors == "")
+            #expect(!end.output.contains(0))
+            #expect(end.text.contains("One.") && end.text.contains("three."))
+            if arguments.first == "say" { #expect(utter.played.contains { $0 != 0 }) }
+        }
+
+        @Test("NUL in the prompt reaches the model as JSON has it")
+        func nulInPrompt() async throws {
+            try await FaultServer.run(
+                OllamaWire.server { _, connection in try await connection.send(OllamaWire.chat(tokens: ["Yes."])) }
+            ) { server in
+                let end = try await UtterProgram().run(
+                    ["ask", "--url", server.url, "--model", "tiny"], input: Array("One\0two?".utf8))
+                #expect(end.exitCode == 0, "\(end.errors)")
+                #expect(end.text == "Yes.\n")
+                #expect(try await server.request().text.contains(#"One\u0000two?"#))
+            }
+        }
+    }
+}
