@@ -35,11 +35,20 @@ extension Settings {
         lines += head("personas", Self.personasComment, style)
         for (name, persona) in personas.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(name.quotedIfNeeded):")
-            for field in Self.personaFields {
-                lines += line(field, of: persona, path: "personas.\(name).\(field.name)", indentation: 4, style)
-            }
+            lines += self.lines(of: persona, named: name, style)
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// In a file that explains, the persona that is the default explains the keys, and the others hold what is theirs.
+    private func lines(of persona: Persona, named name: String, _ style: Style) -> [String] {
+        let isExample = name == Model().persona
+        return Self.personaFields.flatMap { field -> [String] in
+            let path = "personas.\(name).\(field.name)"
+            if style == .traced || isExample { return line(field, of: persona, path: path, indentation: 4, style) }
+            let value = field.write(persona)
+            return value == field.write(Persona()) ? [] : Self.lines(of: field.name, value: value, indentation: 4)
+        }
     }
 
     private func head(_ name: String, _ comment: String, _ style: Style) -> [String] {
@@ -53,11 +62,23 @@ extension Settings {
         _ field: Field<Root>, of root: Root, path: String, indentation: Int, _ style: Style
     ) -> [String] {
         let margin = String(repeating: " ", count: indentation)
-        let line = "\(margin)\(field.name): \(field.write(root))"
+        let value = field.write(root)
         switch style {
-        case .explained: return field.comment.wrapped(behind: "\(margin)# ") + [line]
-        case .traced: return ["\(line)  # \(origins[path].map(\.description.onOneLine) ?? "default")"]
+        case .explained:
+            return field.comment.wrapped(behind: "\(margin)# ")
+                + Self.lines(of: field.name, value: value, indentation: indentation)
+        case .traced:
+            return ["\(margin)\(field.name): \(value)  # \(origins[path].map(\.description.onOneLine) ?? "default")"]
         }
+    }
+
+    /// A key and its value, a text of several lines as YAML's literal block.
+    private static func lines(of key: String, value: String, indentation: Int) -> [String] {
+        let margin = String(repeating: " ", count: indentation)
+        let texts = value.replacing("\\n", with: "\n")
+        guard texts != value, !texts.contains("\\"), texts.hasPrefix("\"") else { return ["\(margin)\(key): \(value)"] }
+        let block = texts.dropFirst().dropLast().split(separator: "\n").map { "\(margin)  \($0)" }
+        return ["\(margin)\(key): |-"] + block
     }
 }
 

@@ -5,7 +5,7 @@
 /// The keys, their ranges and comments stand in ``sections``.
 package struct Settings: Sendable, Equatable {
     package var model = Model()
-    package var personas: [String: Persona] = ["assistant": Persona()]
+    package var personas = Persona.shipped
     package var text = Text()
     package var speech = Speech()
     package var playback = Playback()
@@ -73,18 +73,6 @@ extension Settings {
         package var demo = true
         /// A name in ``Settings/personas``.
         package var persona = "assistant"
-    }
-
-    /// A way to be asked and to sound, chosen by its name.
-    package struct Persona: Sendable, Equatable {
-        /// `nil`: ``Model/systemPrompt``.
-        package var systemPrompt: String?
-        /// Holds `{prompt}`, and other names in braces that the user gives.
-        package var template = "{prompt}"
-        /// Laid over ``Model/options``.
-        package var options: [String: OptionValue] = [:]
-        /// `nil`: ``Speech/voice``.
-        package var voice: String?
     }
 
     /// From the model's text to what is said.

@@ -69,7 +69,8 @@ import Testing
         ),
         (
             "personas: {a: {template: Hello}}",
-            "1:26: personas.a.template must be text that holds {prompt}, not \"Hello\""
+            "1:26: personas.a.template must be text that holds {prompt}, names in braces, and {{ or }} for a brace, "
+                + "not \"Hello\""
         ),
     ])
     func `A value that does not fit is named, with what would`(yaml: String, message: String) {

@@ -87,11 +87,11 @@ import Testing
                 options: {temperature: 1}
             """)
         #expect(settings.personas["assistant"] == Settings.Persona(voice: "en-gb"))
+        let template = try #require(PromptTemplate("About {topic}: {prompt}"))
         #expect(
             settings.personas["pirate"]
                 == Settings.Persona(
-                    systemPrompt: "You are a pirate.", template: "About {topic}: {prompt}",
-                    options: ["temperature": .integer(1)]))
+                    systemPrompt: "You are a pirate.", template: template, options: ["temperature": .integer(1)]))
     }
 
     @Test(arguments: ["model:", "model: {}", "model: ~\npersonas:\n", "{}", "personas: {pirate: }"])

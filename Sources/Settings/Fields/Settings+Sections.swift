@@ -132,7 +132,8 @@ extension Settings {
     ]
 
     static let personasComment =
-        "Ways to be asked and to sound, chosen by name with model.persona or --persona. Add your own beside assistant."
+        "Ways to be asked and to sound, chosen by name with model.persona or --persona. Change them or add your own: "
+        + "keys that are left out have the values shown in assistant."
 
     /// The keys of a persona.
     static let personaFields: [Field<Persona>] = [
@@ -140,8 +141,12 @@ extension Settings {
             "system_prompt", \.systemPrompt, .optional(.text, none: ""),
             "What the model is told about itself; \"\" is model.system_prompt"),
         Field(
+            "system_prompt_zh", \.chineseSystemPrompt, .optional(.text, none: ""),
+            "The same for questions in Chinese; \"\" is system_prompt"),
+        Field(
             "template", \.template, .template,
-            "What is sent; {prompt} stands for what was asked, other names in braces for what is given with them"),
+            "What is sent: {prompt} stands for what was asked, other names in braces for what is given with --set, as "
+                + "in \"About {topic}: {prompt}\", {{ and }} for braces"),
         Field("options", \.options, .options, "Beside and before model.options"),
         Field("voice", \.voice, .optional(.name, none: ""), "A voice's name; \"\" is speech.voice"),
     ]

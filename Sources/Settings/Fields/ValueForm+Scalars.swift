@@ -18,19 +18,13 @@ extension ValueForm<String> {
         expected: "a language tag such as en, zh or pt-BR",
         read: { $0.text.flatMap { $0.isLanguageTag ? $0 : nil } },
         write: { $0 })
-
-    /// What is wrapped around a prompt.
-    static let template = ValueForm(
-        expected: "text that holds {prompt}",
-        read: { node in ValueForm.text.read(ifFits: node).flatMap { $0.contains("{prompt}") ? $0 : nil } },
-        write: \.quotedForYAML)
 }
 
-extension ValueForm {
-    /// The value if it fits.
-    fileprivate func read(ifFits node: Node) -> Value? {
-        try? read(node)
-    }
+extension ValueForm<PromptTemplate> {
+    static let template = ValueForm(
+        expected: "text that holds {prompt}, names in braces, and {{ or }} for a brace",
+        read: { node in (try? ValueForm<String>.text.read(node)).flatMap(PromptTemplate.init) },
+        write: \.source.quotedForYAML)
 }
 
 extension ValueForm<Bool> {

@@ -18,6 +18,11 @@ struct AskCommand: FaultReportingCommand {
 
     @Argument(help: "The prompt; - or nothing: standard input.")
     var prompt: [String] = []
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A variable of the persona's template, such as topic=rivers; repeatable.", valueName: "name=text"))
+    var variables: [String] = []
     @OptionGroup(title: "Model") var model: ModelArguments
     @OptionGroup(title: "Sound") var sound: SoundArguments
     @OptionGroup(title: "Display") var display: DisplayArguments
@@ -29,7 +34,8 @@ struct AskCommand: FaultReportingCommand {
         try sound.apply(to: &settings)
         let style = try display.style(output: sound.output)
         let question = try Question(
-            prompt: try await PromptInput.read(prompt), settings: settings, options: model.options)
+            prompt: try await PromptInput.read(prompt), settings: settings, options: model.options,
+            variables: variables)
         let run = ForegroundAnswer(
             settings: settings, output: sound.output, style: style, showsTimeline: display.timeline)
         try await run.speak(question.source, from: question.modelName)

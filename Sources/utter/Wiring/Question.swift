@@ -7,15 +7,19 @@ import Utterance
 /// A prompt, the model that answers it, and how it is asked.
 struct Question {
     private let prompt: String
+    /// The prompt in the persona's template.
+    private let question: String
     private let settings: Settings
     private let options: [String: JSONValue]
     private let server: ModelServer?
 
-    /// - Parameter options: of the command line, such as `temperature=0.7`; they go before the persona's and the
-    ///   settings'.
-    /// - Throws: `Fault(.usage)` for an address or an option that is none.
-    init(prompt: String, settings: Settings, options: [String]) throws {
+    /// - Parameters:
+    ///   - options: of the command line, such as `temperature=0.7`; they go before the persona's and the settings'.
+    ///   - variables: of the persona's template, such as `topic=rivers`.
+    /// - Throws: `Fault(.usage)` for an address or an option that is none, and for a variable that is missing.
+    init(prompt: String, settings: Settings, options: [String], variables: [String] = []) throws {
         self.prompt = prompt
+        question = try TemplateVariables(variables).fill(settings, prompt: prompt)
         self.settings = settings
         let given = try options.map(ModelOptions.parse)
         self.options = settings.modelOptions.merging(given.map { ($0.name, $0.value) }) { $1 }
@@ -71,8 +75,8 @@ struct Question {
 
     private func request(model: String) throws -> ModelRequest {
         let persona = settings.personas[settings.model.persona]
-        let system = persona?.systemPrompt ?? settings.model.systemPrompt ?? SystemPrompt.builtIn
-        let question = (persona?.template ?? "{prompt}").replacing("{prompt}", with: prompt)
+        let system =
+            persona?.systemPrompt(for: prompt) ?? settings.model.systemPrompt ?? SystemPrompt.builtIn(for: prompt)
         return ModelRequest(
             model: model, messages: [.init(.system, system), .init(.user, question)], options: options,
             keepAlive: try settings.model.keepAlive.map { try KeepAlive($0.plainText) },

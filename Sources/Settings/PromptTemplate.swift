@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What is wrapped around a prompt: text with `{prompt}` and other names in braces; `{{` and `}}` are braces.
+///
+/// It is filled in one pass, so that braces in a prompt or in a value mean nothing.
+package struct PromptTemplate: Sendable, Equatable {
+    /// What can't be filled in.
+    package enum Mistake: Error, Equatable {
+        /// The template names a variable that was not given.
+        case missing(String)
+        /// A variable was given that the template does not name.
+        case unknown(String)
+    }
+
+    private enum Part: Sendable, Equatable {
+        case text(String)
+        case variable(String)
+    }
+
+    /// The prompt alone.
+    package static let bare = PromptTemplate(source: "{\(prompt)}", parts: [.variable(prompt)])
+    private static let prompt = "prompt"
+
+    /// As it was written.
+    package let source: String
+    private let parts: [Part]
+
+    private init(source: String, parts: [Part]) {
+        self.source = source
+        self.parts = parts
+    }
+
+    /// - Returns: `nil` if a brace is left open or a name is none, and if the prompt is left out.
+    package init?(_ source: String) {
+        var parts: [Part] = []
+        var text = ""
+        var rest = source[...]
+        while let character = rest.popFirst() {
+            switch character {
+            case "{" where rest.first != "{":
+                let name = rest.prefix { $0 != "}" }
+                guard name.isVariableName, name.endIndex < rest.endIndex else { return nil }
+                parts += [.text(text), .variable(String(name))]
+                text = ""
+                rest = rest[name.endIndex...].dropFirst()
+            case "{", "}":
+                guard rest.popFirst() == character else { return nil }
+                text.append(character)
+            default: text.append(character)
+            }
+        }
+        parts.append(.text(text))
+        guard parts.contains(.variable(Self.prompt)) else { return nil }
+        self.init(source: source, parts: parts.filter { $0 != .text("") })
+    }
+
+    /// The names beside `prompt`, in their order.
+    package var variables: [String] {
+        var names: [String] = []
+        for case .variable(let name) in parts where name != Self.prompt && !names.contains(name) { names.append(name) }
+        return names
+    }
+
+    /// What is sent for `prompt`.
+    ///
+    /// - Parameter values: of ``variables``, all of them and no others.
+    package func filled(prompt: String, values: [String: String] = [:]) throws(Mistake) -> String {
+        if let unknown = values.keys.sorted().first(where: { !variables.contains($0) }) { throw .unknown(unknown) }
+        var result = ""
+        for part in parts {
+            switch part {
+            case .text(let text): result += text
+            case .variable(Self.prompt): result += prompt
+            case .variable(let name):
+                guard let value = values[name] else { throw .missing(name) }
+                result += value
+            }
+        }
+        return result
+    }
+}
+
+extension Substring {
+    /// Letters, digits, `_` and `-`, of any script.
+    fileprivate var isVariableName: Bool {
+        !isEmpty && allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+    }
+}
