@@ -36,6 +36,7 @@ struct AskCommand: FaultReportingCommand {
         let question = try Question(
             prompt: try await PromptInput.read(prompt), settings: settings, options: model.options,
             variables: variables)
+        try await ModelOffer(settings: settings).make()
         let run = ForegroundAnswer(
             settings: settings, output: sound.output, style: style, showsTimeline: display.timeline)
         try await run.speak(question.source, from: question.modelName)

@@ -2,7 +2,6 @@
 import ArgumentParser
 import Glibc
 import Pipeline
-import UnixSignals
 import Utterance
 
 /// Runs one answer in the foreground: shows its events, stops it on SIGINT and SIGTERM, and knows the exit code.
@@ -34,7 +33,7 @@ struct AnswerRun {
     private func exitStatus(of answer: Answer) async -> Int32 {
         await withTaskGroup(of: Int32?.self) { group in
             group.addTask { Self.exitStatus(of: await answer.run()) }
-            group.addTask { await Self.signal() }
+            group.addTask { await Signals.firstExitStatus() }
             group.addTask {
                 await status.run()
                 return nil
@@ -54,14 +53,5 @@ struct AnswerRun {
         case .finished, .stopped: ExitStatus.success
         case .failed(let fault): ExitStatus.of(fault)
         }
-    }
-
-    /// The exit code of the first SIGINT or SIGTERM. A second one ends the program at once.
-    private static func signal() async -> Int32? {
-        for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
-            Signals.restoreDefaults()
-            return signal == .sigint ? ExitStatus.interrupted : ExitStatus.terminated
-        }
-        return nil
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import UnixSignals
 
 /// Signals that concern the process as a whole.
 enum Signals {
@@ -12,5 +13,15 @@ enum Signals {
     static func restoreDefaults() {
         _ = signal(SIGINT, SIG_DFL)
         _ = signal(SIGTERM, SIG_DFL)
+    }
+    /// The exit code of the first SIGINT or SIGTERM, when it comes; a second one ends the program at once.
+    ///
+    /// - Returns: `nil` when the task is cancelled.
+    static func firstExitStatus() async -> Int32? {
+        for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+            restoreDefaults()
+            return signal == .sigint ? ExitStatus.interrupted : ExitStatus.terminated
+        }
+        return nil
     }
 }

@@ -9,14 +9,29 @@ extension ModelServer {
     func chosenModel() async throws -> (name: String, notice: Notice) {
         async let loaded = loadedModels()
         let installed = try await installedModels()
-        let memory = configuration.address.isLoopback ? ModelChoice.availableMemory() : nil
         let running = (try? await loaded) ?? []
         guard let model = ModelChoice.choose(from: installed, loaded: running, memory: memory) else {
-            throw Fault(
-                .modelNoneInstalled,
-                "No model that can answer is installed at \(configuration.address); get one: ollama pull llama3.2")
+            throw Fault.noModelInstalled(at: self)
         }
         let message = "No model was named; \(model.name) answers (--model or model.name chooses another)."
         return (model.name, Notice("model_chosen", message))
+    }
+
+    /// Bytes that a model may take there; `nil` on another machine.
+    var memory: Int? {
+        configuration.address.isLoopback ? ModelChoice.availableMemory() : nil
+    }
+}
+
+extension Fault {
+    /// There is a server, and nothing on it that could answer.
+    static func noModelInstalled(at server: ModelServer) -> Fault {
+        let advice =
+            switch server.configuration.provider {
+            case .ollama, .ollamaGenerate: "get one: utter models pull \(SmallModel.fitting(server.memory).name)"
+            case .openAI: "start the server with one."
+            }
+        return Fault(
+            .modelNoneInstalled, "No model that can answer is installed at \(server.configuration.address); \(advice)")
     }
 }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Utterance
+
+/// Questions to a person, and the answers.
+protocol Dialogue {
+    func say(_ text: String)
+    /// A line of answer to what was asked, without its end; `nil` at the end of the input.
+    mutating func answer() async throws -> String?
+}
+
+extension Dialogue {
+    /// Asks until the answer is one; an empty one is `fallback`.
+    ///
+    /// - Parameter read: what an answer means; `nil` if it is none.
+    /// - Returns: `nil` at the end of the input.
+    mutating func ask<Value>(
+        _ question: String, fallback: Value? = nil, again: String, read: (String) -> Value?
+    ) async throws -> Value? {
+        say(question)
+        while let line = try await answer() {
+            let text = line.trimmingBlanks
+            if text.isEmpty, let fallback { return fallback }
+            if let value = read(text) { return value }
+            say(again)
+        }
+        return nil
+    }
+}
+
+extension Dialogue {
+    /// Asks for yes or no, in English or Chinese; the end of the input is no.
+    mutating func confirm(_ question: String, again: String = "y/n? ") async throws -> Bool {
+        try await ask(question, fallback: true, again: again) { text in
+            switch text.lowercased() {
+            case "y", "yes", "j", "是", "好", "对": true
+            case "n", "no", "否", "不", "不是": false
+            default: nil
+            }
+        } ?? false
+    }
+}
+
+extension String {
+    fileprivate var trimmingBlanks: String {
+        let start = drop(while: \.isWhitespace)
+        return String(start.reversed().drop(while: \.isWhitespace).reversed())
+    }
+}
+
+/// The dialogue on the terminal: questions on standard error, answers from standard input.
+struct TerminalDialogue: Dialogue {
+    /// Whether there is a person who could answer.
+    static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && Console.errorIsTerminal }
+
+    private let input: StandardInput
+    private var pending: [UInt8] = []
+
+    init() throws {
+        input = try StandardInput()
+    }
+
+    func say(_ text: String) {
+        Console.say(text)
+    }
+
+    mutating func answer() async throws -> String? {
+        while true {
+            if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+                defer { pending.removeFirst(end + 1) }
+                return String(decoding: pending[..<end], as: UTF8.self).printable
+            }
+            guard let bytes = try await input.read() else { return nil }
+            pending += bytes
+        }
+    }
+}

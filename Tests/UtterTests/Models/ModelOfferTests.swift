@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import TestSupport
+import Testing
+
+@testable import utter
+
+@Suite struct ModelOfferTests {
+    @Test(
+        "Who says yes, or just presses return, gets a small model; who says no, or nothing any more, gets none",
+        arguments: [(["y"], true), ([""], true), (["what?", "是"], true), (["n"], false), ([], false)])
+    func offer(answers: [String], isAccepted: Bool) async throws {
+        let server = ModelServer(.init(address: .ollamaDefault))
+        var dialogue = ScriptedDialogue(answers)
+        let model = try await ModelOffer.accepted(at: server, dialogue: &dialogue)
+        #expect((model != nil) == isAccepted)
+        #expect(dialogue.screen.contains("No model is installed at http://127.0.0.1:11434"))
+    }
+
+    @Test(
+        "The model that is offered leaves half of the memory free, as far as there are such small ones",
+        arguments: [
+            (nil, "qwen2.5:3b"), (8_000_000_000, "qwen2.5:3b"), (3_000_000_000, "qwen2.5:1.5b"), (1, "qwen2.5:0.5b"),
+        ])
+    func small(memory: Int?, name: String) {
+        #expect(SmallModel.fitting(memory).name == name)
+    }
+}
