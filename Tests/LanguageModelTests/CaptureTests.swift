@@ -95,8 +95,10 @@ struct CaptureTests {
         }
     }
 
-    @Test("is expected as recorded", .enabled(if: isRecording, "nothing is to be recorded"))
+    /// After a change that is meant, `UTTER_RECORD_CAPTURES=1` writes what is expected anew, to be read and committed.
+    @Test("is expected as recorded")
     func record() async throws {
+        guard isRecording else { return }
         var outcomes: [String: Outcome] = [:]
         for capture in Capture.answers {
             outcomes[capture.name] = try await replay(capture, by: capture.bytes.count)

@@ -27,7 +27,7 @@ package final class ChildProcess: Sendable {
         unsafe posix_spawn_file_actions_adddup2(&actions, childOutput, STDOUT_FILENO)
 
         var copies = unsafe arguments.map { unsafe strdup($0) } + [nil]
-        defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
         var process = pid_t()
         let result = unsafe posix_spawn(&process, arguments[0], &actions, nil, &copies, environ)
         Glibc.close(childInput)
