@@ -21,3 +21,28 @@ package enum PlaybackReport: Sendable, Hashable {
     /// The output failed; it is the utterance's last report.
     case failed(Fault)
 }
+
+/// The reports of one utterance, as they come; they end when it was drained, was dropped or has failed.
+///
+/// Cancelling the listener does not end them, since what was heard up to a stop is wanted after it: `drain()` and
+/// `drop()` do, and the beginning of the next utterance.
+package struct PlaybackReports: AsyncSequence, Sendable {
+    package struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate let nextReport: @Sendable () async -> PlaybackReport?
+
+        package mutating func next() async -> PlaybackReport? {
+            await nextReport()
+        }
+    }
+
+    private let nextReport: @Sendable () async -> PlaybackReport?
+
+    /// - Parameter nextReport: waits for the next report; `nil` at the end.
+    package init(nextReport: @escaping @Sendable () async -> PlaybackReport?) {
+        self.nextReport = nextReport
+    }
+
+    package func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(nextReport: nextReport)
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
 
-/// The reports on their way to the listener. One thread reports, one task listens.
+/// The reports on their way to the listener. One thread reports; it never waits and takes no lock.
 final class ReportQueue: Sendable {
     /// A report, and whose it is; `nil` ends the utterance's reports.
     private struct Record: Sendable {
@@ -10,8 +11,15 @@ final class ReportQueue: Sendable {
 
     private let records = RecordRing<Record>(capacity: 1_024)
     private let bell = Bell()
+    private let gate: Gate
+    /// The listeners': one utterance's may not have gone yet when the next one's comes.
+    private let taking = Mutex(())
 
-    /// Does not wake the listener: ``ring()`` does. Nothing is reported if nobody has listened for a thousand reports.
+    init(gate: Gate) {
+        self.gate = gate
+    }
+
+    /// Does not wake the listener: ``ring()`` does. Nothing is added if nobody has listened for a thousand reports.
     func append(_ report: PlaybackReport, utterance: Int) {
         // Words leave room for what matters more.
         if case .word = report, records.room <= 64 { return }
@@ -27,13 +35,29 @@ final class ReportQueue: Sendable {
         if !records.isEmpty { bell.ring() }
     }
 
-    /// The next report of the utterance that the gate let in last, `nil` at its end.
-    func next(of gate: Gate) async -> PlaybackReport? {
-        while true {
-            while let record = records.removeFirst() {
-                if record.utterance == gate.latest { return record.report }
+    /// Lets the next utterance in, and ends the reports of the one before.
+    func startUtterance() -> PlaybackReports {
+        gate.open()
+        bell.ring()
+        let utterance = gate.latest
+        return PlaybackReports { await self.next(of: utterance) }
+    }
+
+    private func next(of utterance: Int) async -> PlaybackReport? {
+        while gate.latest == utterance {
+            if let record = take(of: utterance) { return record.report }
+            await bell.wait { records.isEmpty && gate.latest == utterance }
+        }
+        return nil
+    }
+
+    private func take(of utterance: Int) -> Record? {
+        taking.withLock { _ in
+            while let record = records[records.start], record.utterance <= utterance {
+                records.removeFirst()
+                if record.utterance == utterance { return record }
             }
-            await bell.wait { records.isEmpty }
+            return nil
         }
     }
 }

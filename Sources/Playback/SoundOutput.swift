@@ -4,8 +4,8 @@ package import Utterance
 /// Where the sound of an answer goes: a device, a file or a pipe. One utterance after the other.
 ///
 /// Three parties use it. The *conductor* (one task) starts, opens, waits, drains, drops, pauses. The *producer* (the
-/// speech thread) calls ``begin(piece:pause:)``, ``write(_:marks:)`` and ``endPiece()``. One *listener* reads
-/// ``nextReport()``.
+/// speech thread) calls ``begin(piece:pause:)``, ``write(_:marks:)`` and ``endPiece()``. One *listener* reads the
+/// reports.
 ///
 /// An utterance is: ``startUtterance()``, ``open(_:)``, pieces, then ``drain()`` or ``drop()``.
 package protocol SoundOutput: Sendable {
@@ -15,7 +15,10 @@ package protocol SoundOutput: Sendable {
     /// Lets the producer in: from here on, what is written belongs to the next utterance.
     ///
     /// Called when the producer of the utterance before has ended, and before anything else of this one.
-    func startUtterance()
+    ///
+    /// - Returns: what will be heard, and when. For one listener.
+    @discardableResult
+    func startUtterance() -> PlaybackReports
 
     /// Opens the device or file for sound of this format; returns at once if that is done already.
     ///
@@ -40,7 +43,7 @@ package protocol SoundOutput: Sendable {
     /// - Parameters:
     ///   - index: the piece's place in the answer; it comes back in the reports.
     ///   - pause: the least distance from the last sound before; silence is added only as far as it has not yet
-    ///     passed. Nothing is added before an utterance's first piece.
+    ///     passed, and none where there was no sound before.
     func begin(piece index: Int, pause: Duration)
 
     /// The producer adds sound to the piece it began. Never waits for a device.
@@ -64,12 +67,6 @@ package protocol SoundOutput: Sendable {
     func pause() async
 
     func resume() async
-
-    /// What was heard, and when; `nil` at the end of the utterance: when it was drained, was dropped or has failed.
-    ///
-    /// Reports that nobody took end with their utterance. Cancelling the task does not end the wait, since what was
-    /// heard up to a stop is wanted after it: ``drain()`` and ``drop()`` end it.
-    func nextReport() async -> PlaybackReport?
 
     /// Gives everything back. Nothing may be called afterwards.
     func close() async

@@ -13,9 +13,9 @@ struct ALSABytesTests {
     ) async throws -> (samples: [Int16], reports: [PlaybackReport]) {
         let path = SoundWorld.shared.path("capture")
         let output = ALSAOutput(PlaybackParameters(device: "\(device):\(path)"))
-        output.startUtterance()
+        let coming = output.startUtterance()
+        async let reports = coming.all()
         for (index, piece) in pieces.enumerated() { output.say(index, piece.samples, pause: piece.pause) }
-        async let reports = output.reportsToTheEnd()
         try await output.open(format)
         try await output.drain()
         await output.close()

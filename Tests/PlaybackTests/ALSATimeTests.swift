@@ -18,8 +18,8 @@ struct ALSATimeTests {
             let second = SoundSamples.make(2, 11_025)
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
             sink.recorder.start()
-            output.startUtterance()
-            async let allReports = output.reportsToTheEnd()
+            let coming = output.startUtterance()
+            async let allReports = coming.all()
             async let opened: Void = output.open(format)
             let words = [WordMark(frame: lead.count, spoken: 0..<3), WordMark(frame: 9_000, spoken: 4..<8)]
             output.say(0, lead + first, marks: words)
@@ -57,28 +57,26 @@ struct ALSATimeTests {
             let dropped = SoundSamples.make(1, 100_000)
             let next = SoundSamples.make(500, 11_025)
             sink.recorder.start()
-            output.startUtterance()
-            async let reports = output.reportsToTheEnd()
+            let coming = output.startUtterance()
+            async let reports = coming.all()
             try await output.open(format)
             output.begin(piece: 0, pause: .zero)
-            let wasTaken = output.write((lead + dropped).span, marks: [])
-            #expect(wasTaken)
+            #expect(output.write(lead + dropped))
             await sink.recorder.wait { $0.stretches().last.map { $0.samples.count > 8_000 } ?? false }
             await output.drop()
             // The producer goes on for a while: it has not noticed yet.
-            let isTaken = output.write(dropped.span, marks: [])
-            #expect(!isTaken)
+            #expect(!output.write(dropped))
             output.endPiece()
             #expect(!output.say(1, dropped))
 
-            output.startUtterance()
-            async let nextReports = output.reportsToTheEnd()
+            #expect(await reports.map(\.what) == ["start 0"])
+            let comingNext = output.startUtterance()
+            async let nextReports = comingNext.all()
             output.say(0, lead + next)
             try await output.drain()
             let recording = await sink.recorder.stop()
             await output.close()
 
-            #expect(await reports.map(\.what) == ["start 0"])
             #expect(await nextReports.map(\.what) == ["start 0", "heard 0"])
             let stretches = recording.stretches(gap: 100)
             try #require(stretches.count == 2)
@@ -95,8 +93,8 @@ struct ALSATimeTests {
             let sound = SoundSamples.make(1, 44_100)
             let words = stride(from: 0, to: sound.count, by: 4_000).map { WordMark(frame: $0, spoken: $0..<$0 + 1) }
             sink.recorder.start()
-            output.startUtterance()
-            async let reports = output.reportsToTheEnd()
+            let coming = output.startUtterance()
+            async let reports = coming.all()
             try await output.open(format)
             output.say(0, sound, marks: words)
             await sink.recorder.wait { $0.stretches().last.map { $0.samples.count > 18_000 } ?? false }
@@ -128,8 +126,8 @@ struct ALSATimeTests {
             let output = ALSAOutput(PlaybackParameters(device: "valve:\(sink.name),\(valve.path)"))
             let sound = SoundSamples.make(1, 44_100)
             sink.recorder.start()
-            output.startUtterance()
-            async let reports = output.reportsToTheEnd()
+            let coming = output.startUtterance()
+            async let reports = coming.all()
             try await output.open(format)
             output.say(0, lead + sound)
             // The closed valve holds up the playback thread until the device has run dry.
@@ -162,8 +160,8 @@ struct ALSATimeTests {
             let second = SoundSamples.make(2, 5_000)
             let third = SoundSamples.make(3, 4_000)
             sink.recorder.start()
-            output.startUtterance()
-            async let reports = output.reportsToTheEnd()
+            let coming = output.startUtterance()
+            async let reports = coming.all()
             try await output.open(format)
             output.say(0, lead + first)
             await sink.recorder.wait { $0.stretches().count == 1 && $0.samples.suffix(6_615).allSatisfy { $0 == 0 } }
@@ -188,7 +186,8 @@ struct ALSATimeTests {
             #expect(SoundSamples.difference(stretches[1].samples, second) == nil)
             #expect(SoundSamples.difference(stretches[2].samples, third) == nil)
             let pause = stretches[2].start - lead.count - stretches[1].end
-            #expect(pause >= 21_950, "the pause of 1 s took \(pause) frames")
+            // Less 10 ms that PulseAudio may swallow.
+            #expect(pause >= 21_800, "the pause of 1 s took \(pause) frames")
         }
     }
 

@@ -9,8 +9,8 @@ struct DeviceFaultTests {
     private func fault(opening device: String) async -> (fault: Fault?, reports: [PlaybackReport]) {
         _ = SoundWorld.shared
         let output = ALSAOutput(PlaybackParameters(device: device))
-        output.startUtterance()
-        async let reports = output.reportsToTheEnd()
+        let coming = output.startUtterance()
+        async let reports = coming.all()
         let fault = await #expect(throws: Fault.self) { try await output.open(format) }
         // The producer is turned away, and the end is not waited for.
         #expect(!output.say(0, SoundSamples.make(1, 100)))
@@ -48,10 +48,10 @@ struct DeviceFaultTests {
         _ = SoundWorld.shared
         let output = ALSAOutput(PlaybackParameters(device: "nobody"))
         for _ in 1...2 {
-            output.startUtterance()
+            let coming = output.startUtterance()
             #expect(output.say(0, SoundSamples.make(1, 100)))
             await #expect(throws: Fault.self) { try await output.open(format) }
-            #expect(await output.reportsToTheEnd().map(\.what) == ["failed device_missing"])
+            #expect(await coming.all().map(\.what) == ["failed device_missing"])
         }
         await output.close()
     }

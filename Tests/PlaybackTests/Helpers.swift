@@ -23,11 +23,17 @@ extension SoundOutput {
         return true
     }
 
-    /// The reports of an utterance, up to its end.
-    func reportsToTheEnd() async -> [PlaybackReport] {
-        var reports: [PlaybackReport] = []
-        while let report = await nextReport() { reports.append(report) }
-        return reports
+    /// Writes samples without marks; a span can't be named in an expectation.
+    func write(_ samples: [Int16]) -> Bool {
+        write(samples.span, marks: [])
+    }
+
+}
+
+extension PlaybackReports {
+    /// All of them, when the utterance has ended.
+    func all() async -> [PlaybackReport] {
+        await reduce(into: []) { $0.append($1) }
     }
 }
 

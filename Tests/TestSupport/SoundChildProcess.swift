@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import Synchronization
 
 /// A program that a test starts, with pipes to its standard input and from its standard output.
 ///
@@ -15,30 +16,32 @@ package final class ChildProcess: Sendable {
     private let process: pid_t
 
     package init(_ arguments: [String]) throws {
-        let (childInput, input) = try Self.pipe()
-        let (output, childOutput) = try Self.pipe()
-        self.input = input
-        self.output = output
+        let toChild = try PipeEnds()
+        let fromChild = try PipeEnds()
+        input = toChild.writing
+        output = fromChild.reading
 
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawn_file_actions_adddup2(&actions, childInput, STDIN_FILENO)
-        unsafe posix_spawn_file_actions_adddup2(&actions, childOutput, STDOUT_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, toChild.reading, STDIN_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, fromChild.writing, STDOUT_FILENO)
 
         var copies = unsafe arguments.map { unsafe strdup($0) } + [nil]
         defer { unsafe copies.forEach { unsafe free($0) } }
         var process = pid_t()
-        let result = unsafe posix_spawn(&process, arguments[0], &actions, nil, &copies, environ)
-        Glibc.close(childInput)
-        Glibc.close(childOutput)
+        let result = PipeEnds.spawning.withLock { _ in
+            unsafe posix_spawn(&process, arguments[0], &actions, nil, &copies, environ)
+        }
+        close(toChild.reading)
+        close(fromChild.writing)
         self.process = process
         if result != 0 { throw NotStarted(program: arguments[0], code: result) }
     }
 
     deinit {
-        Glibc.close(input)
-        Glibc.close(output)
+        close(input)
+        close(output)
         kill(process, SIGTERM)
         waitpid(process, nil, 0)
     }
@@ -56,11 +59,23 @@ package final class ChildProcess: Sendable {
         var buffer: [UInt8] = [0]
         return read(into: &buffer).map { _ in buffer[0] }
     }
+}
 
-    private static func pipe() throws -> (reading: CInt, writing: CInt) {
+/// The two ends of a pipe; programs that are started don't inherit them.
+package struct PipeEnds {
+    package let reading: CInt
+    package let writing: CInt
+
+    /// Between making a pipe and marking it, no program may be started: it would hold the pipe open.
+    fileprivate static let spawning = Mutex(())
+
+    package init() throws {
         var ends: [CInt] = [-1, -1]
-        guard unsafe Glibc.pipe(&ends) == 0 else { throw NotStarted(program: "pipe", code: errno) }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
+        try Self.spawning.withLock { _ in
+            guard unsafe pipe(&ends) == 0 else { throw ChildProcess.NotStarted(program: "pipe", code: errno) }
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        }
+        reading = ends[0]
+        writing = ends[1]
     }
 }

@@ -23,11 +23,12 @@ package final class ALSAOutput: SoundOutput {
 
     package var isLive: Bool { true }
 
-    package func startUtterance() {
+    @discardableResult
+    package func startUtterance() -> PlaybackReports {
         control.fault.withLock { $0 = nil }
         control.isDraining.store(false, ordering: .relaxed)
         control.isDrained.store(false, ordering: .relaxed)
-        control.queue.gate.open()
+        return control.reports.startUtterance()
     }
 
     package func open(_ format: PCMFormat) async throws {
@@ -78,10 +79,6 @@ package final class ALSAOutput: SoundOutput {
     package func pause() async { await perform(.pause) }
 
     package func resume() async { await perform(.resume) }
-
-    package func nextReport() async -> PlaybackReport? {
-        await control.reports.next(of: control.queue.gate)
-    }
 
     package func close() async {
         control.queue.gate.close()

@@ -15,7 +15,7 @@ final class PlaybackControl: Sendable {
     }
 
     let queue: SoundQueue
-    let reports = ReportQueue()
+    let reports: ReportQueue
     /// The playback thread sleeps on it.
     let wake: EventDescriptor
     /// Rung by the thread when a command is done, the sound ahead is as short as awaited, or all was heard.
@@ -46,6 +46,7 @@ final class PlaybackControl: Sendable {
         let wake = EventDescriptor()
         self.wake = wake
         queue = SoundQueue(wakeConsumer: { wake.signal() })
+        reports = ReportQueue(gate: queue.gate)
     }
 
     /// Sound between the next sample to be made and the ear.

@@ -31,7 +31,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     private let state = Mutex(State())
     private let gate = Gate()
     /// Guarded, since the conductor reports too: the ends.
-    private let reports = Mutex(ReportQueue())
+    private let reports: Mutex<ReportQueue>
     private let listened: ReportQueue
 
     private var piece: Piece?
@@ -49,15 +49,17 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
 
     private init(_ destination: Destination) {
         self.destination = destination
-        listened = reports.withLock { $0 }
+        listened = ReportQueue(gate: gate)
+        reports = Mutex(listened)
     }
 
     package var isLive: Bool { false }
     package var ahead: Duration { .zero }
 
-    package func startUtterance() {
+    @discardableResult
+    package func startUtterance() -> PlaybackReports {
         state.withLock(\.file)?.mayWait()
-        gate.open()
+        return listened.startUtterance()
     }
 
     package func open(_ format: PCMFormat) async throws {
@@ -121,10 +123,6 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     package func pause() async {}
 
     package func resume() async {}
-
-    package func nextReport() async -> PlaybackReport? {
-        await listened.next(of: gate)
-    }
 
     package func close() async {
         gate.close()

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+import Utterance
+
+@testable import Playback
+
+/// What the device gets next, decided without a device.
+@Suite("The feeder")
+struct FeederTests {
+    private let queue = SoundQueue(wakeConsumer: {})
+    private let start = Moment(sinceZero: .seconds(100))
+
+    private func say(_ index: Int, _ count: Int, pause: Duration = .zero, ends: Bool = true) {
+        queue.begin(piece: index, pause: pause)
+        let samples = [Int16](repeating: Int16(index + 1), count: count)
+        _ = queue.write(samples.span, marks: [])
+        if ends { queue.endPiece() }
+    }
+
+    private func feeder() -> Feeder {
+        Feeder(queue: queue, format: PCMFormat(rate: 22_050))
+    }
+
+    @Test("gives nothing before an utterance is let in, and what is written before is nobody's")
+    func gate() {
+        var feeder = feeder()
+        say(0, 100)
+        #expect(feeder.next(at: start) == .nothing)
+        queue.gate.open()
+        say(0, 100)
+        #expect(feeder.next(at: start) == .sound(0..<100))
+    }
+
+    @Test("gives a piece, its pause, the next piece, and nothing in place of the last pause")
+    func pieces() {
+        var feeder = feeder()
+        queue.gate.open()
+        say(0, 100, pause: .seconds(1))
+        say(1, 50, pause: .milliseconds(100))
+        #expect(feeder.next(at: start) == .sound(0..<100))
+        feeder.took(.sound(0..<100), 60)
+        #expect(feeder.next(at: start) == .sound(60..<100))
+        feeder.took(.sound(60..<100), 40)
+        #expect(feeder.next(at: start) == .silence(frames: 2_205))
+        feeder.took(.silence(frames: 2_205), 2_000)
+        #expect(feeder.next(at: start) == .silence(frames: 205))
+        feeder.took(.silence(frames: 205), 205)
+        #expect(feeder.next(at: start) == .sound(100..<150))
+        feeder.took(.sound(100..<150), 50)
+        #expect(feeder.next(at: start) == .nothing)
+        #expect(!feeder.owes)
+    }
+
+    @Test("owes a piece until its end has come")
+    func owes() {
+        var feeder = feeder()
+        queue.gate.open()
+        say(0, 100, ends: false)
+        let portion = feeder.next(at: start)
+        feeder.took(portion, 100)
+        #expect(feeder.next(at: start) == .nothing)
+        #expect(feeder.owes)
+        queue.endPiece()
+        #expect(feeder.next(at: start) == .nothing)
+        #expect(!feeder.owes)
+    }
+
+    @Test(
+        "adds only what has not passed of a pause, and says when that was too late for want of text",
+        arguments: [(passed: 0, frames: 6_615, starved: false), (100, 4_410, false), (300, 0, false), (301, 0, true)])
+    func pauseThatHasPassed(passed: Int, frames: Int, starved: Bool) {
+        var feeder = feeder()
+        queue.gate.open()
+        say(0, 100)
+        feeder.took(feeder.next(at: start), 100)
+        _ = feeder.next(at: start)
+        feeder.soundEnded(at: start, forWantOfText: true)
+        say(1, 100, pause: .milliseconds(300))
+        let portion = feeder.next(at: start.advanced(by: .milliseconds(passed)))
+        #expect(portion == (frames > 0 ? .silence(frames: frames) : .sound(100..<200)))
+        #expect(feeder.takeStarvation() == (starved ? start : nil))
+    }
+
+    @Test("does not blame the text when we were late ourselves")
+    func lateByOurFault() {
+        var feeder = feeder()
+        queue.gate.open()
+        say(0, 100)
+        feeder.took(feeder.next(at: start), 100)
+        feeder.soundEnded(at: start, forWantOfText: false)
+        say(1, 100, pause: .milliseconds(300))
+        #expect(feeder.next(at: start.advanced(by: .seconds(1))) == .sound(100..<200))
+        #expect(feeder.takeStarvation() == nil)
+    }
+
+    @Test("forgets what was dropped, also what the producer writes before it notices, and goes on with what is new")
+    func drop() {
+        var feeder = feeder()
+        queue.gate.open()
+        say(0, 100, ends: false)
+        feeder.took(feeder.next(at: start), 30)
+        queue.gate.close()
+        feeder.discard()
+        queue.endPiece()
+        say(1, 40)
+        #expect(feeder.next(at: start) == .nothing)
+        #expect(!feeder.owes)
+        queue.gate.open()
+        say(0, 50, pause: .seconds(1))
+        #expect(feeder.next(at: start) == .sound(100..<150))
+    }
+
+    @Test("forgets a piece that began just before a drop and was written into just after")
+    func raceWithDrop() {
+        var feeder = feeder()
+        queue.gate.open()
+        queue.begin(piece: 0, pause: .zero)
+        feeder.discard()
+        // The producer passed the gate before it was closed.
+        let samples = [Int16](repeating: 1, count: 10)
+        _ = queue.write(samples.span, marks: [])
+        queue.gate.close()
+        queue.endPiece()
+        queue.gate.open()
+        say(0, 20)
+        #expect(feeder.next(at: start) == .sound(10..<30))
+    }
+
+    @Test("goes back, and gives marks that were not heard their effect again")
+    func rewind() {
+        var feeder = feeder()
+        queue.gate.open()
+        say(0, 100)
+        say(1, 50, pause: .milliseconds(100))
+        for _ in 1...3 {
+            let portion = feeder.next(at: start)
+            switch portion {
+            case .sound(let range): feeder.took(portion, range.count)
+            case .silence(let frames): feeder.took(portion, frames)
+            case .nothing: break
+            }
+        }
+        // The first piece's beginning has been heard.
+        queue.marks.removeFirst()
+        feeder.rewind(to: 70, inPiece: true)
+        #expect(feeder.next(at: start) == .sound(70..<100))
+        feeder.took(.sound(70..<100), 30)
+        #expect(feeder.next(at: start) == .silence(frames: 2_205))
+    }
+}

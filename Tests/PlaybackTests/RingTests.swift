@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+import Testing
+import Threads
+
+@testable import Playback
+
+@Suite("The rings between two threads", .timeLimit(.minutes(1)))
+struct RingTests {
+    @Test(
+        "However writes and reads interleave, samples come out as they went in, also across the wrap", arguments: 1...20
+    )
+    func anyInterleaving(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let ring = SampleRing()
+        // A start near the end of the memory makes every run wrap.
+        skip(ring, to: SampleRing.capacity - Int.random(in: 1...20_000, using: &random))
+        let first = ring.end
+        var read = first
+        while read < first + 100_000 {
+            if Bool.random(using: &random) {
+                let count = Int.random(in: 0...5_000, using: &random)
+                #expect(append(samples(ring.end, count), to: ring))
+            } else if read < ring.end {
+                let count = Int.random(in: 1...ring.end - read, using: &random)
+                read += check(ring, read..<read + count)
+                if Bool.random(using: &random) {
+                    ring.release(before: max(ring.start, read - 1_000), returnsMemory: Bool.random(using: &random))
+                }
+            }
+        }
+    }
+
+    @Test("What was read can be read again until it is released")
+    func rewind() {
+        let ring = SampleRing()
+        #expect(append(samples(0, 30_000), to: ring))
+        check(ring, 0..<30_000)
+        ring.release(before: 8_000, returnsMemory: true)
+        #expect(ring.start == 8_000)
+        check(ring, 8_000..<30_000)
+    }
+
+    @Test("A full ring takes nothing, and room comes with release")
+    func full() {
+        let ring = SampleRing()
+        let half = [Int16](repeating: 1, count: SampleRing.capacity / 2)
+        #expect(append(half, to: ring))
+        #expect(append(half, to: ring))
+        #expect(!append([1], to: ring))
+        ring.release(before: 1)
+        #expect(append([1], to: ring))
+        #expect(!append([1], to: ring))
+    }
+
+    @Test("Two threads pass samples without loss")
+    func twoThreads() {
+        let ring = SampleRing()
+        let total = 3_000_000
+        startThread(name: "producer") {
+            while ring.end < total {
+                let new = samples(ring.end, min(1_323, total - ring.end))
+                while !append(new, to: ring) {}
+            }
+        }
+        var read = 0
+        while read < total {
+            let end = ring.end
+            if read < end { read += check(ring, read..<end) }
+            ring.release(before: read)
+        }
+    }
+
+    @Test("Records come out in order; a full ring says so; any that waits can be looked at")
+    func records() {
+        let ring = RecordRing<String>(capacity: 3)
+        #expect(ring.isEmpty && ring.removeFirst() == nil)
+        #expect(["a", "b", "c"].allSatisfy(ring.append))
+        #expect(!ring.append("d"))
+        #expect(ring[1] == "b" && ring[3] == nil)
+        #expect(ring.removeFirst() == "a")
+        #expect(ring.append("d") && ring.room == 0)
+        #expect(ring[3] == "d" && ring.start == 1 && ring.end == 4)
+        #expect(
+            [ring.removeFirst(), ring.removeFirst(), ring.removeFirst(), ring.removeFirst()] == ["b", "c", "d", nil])
+    }
+}
+
+/// The samples that belong at `position` and after.
+private func samples(_ position: Int, _ count: Int) -> [Int16] {
+    (position..<position + count).map { Int16(truncatingIfNeeded: $0 &* 40_503) }
+}
+
+private func append(_ samples: [Int16], to ring: SampleRing) -> Bool {
+    ring.append(samples.span)
+}
+
+/// Moves the positions on, as if so much had passed through.
+private func skip(_ ring: SampleRing, to position: Int) {
+    #expect(append([Int16](repeating: 0, count: position), to: ring))
+    ring.release(before: position, returnsMemory: true)
+}
+
+/// Reads `range`, in as many steps as it takes, and says whether the samples belong there.
+@discardableResult
+private func check(_ ring: SampleRing, _ range: Range<Int>) -> Int {
+    var position = range.lowerBound
+    var isRight = true
+    while position < range.upperBound {
+        position += ring.withSamples(in: position..<range.upperBound) { span in
+            for index in span.indices {
+                isRight = isRight && span[index] == Int16(truncatingIfNeeded: (position + index) &* 40_503)
+            }
+            return span.count
+        }
+    }
+    #expect(isRight)
+    return range.count
+}
