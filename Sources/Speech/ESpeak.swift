@@ -90,7 +90,7 @@ final class ESpeak {
 
     /// Synthesizes `text` with what is set; its sound goes to `sound` as it is made.
     ///
-    /// - Parameter text: free of control characters, which eSpeak NG takes for commands; nothing else in it is mark-up.
+    /// - Parameter text: what the voice can be given (``Swift/String/speakable(in:)``); nothing in it is mark-up.
     func speak(_ text: String, into sound: PieceSound) throws {
         let result = withExtendedLifetime(sound) {
             unsafe espeak_Synth(

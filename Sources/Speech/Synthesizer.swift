@@ -82,7 +82,7 @@ package final class Synthesizer {
             }
             try library.use(voice: voice.name, settings: settings)
             sound.beginRun(run.text, at: offset)
-            try library.speak(run.text.printable, into: sound)
+            try library.speak(run.text.speakable(in: voice.script), into: sound)
             offset += run.text.utf8.count
         }
         return Synthesis(frames: sound.frames, isComplete: sound.isWanted, notices: notices)
@@ -95,8 +95,9 @@ package final class Synthesizer {
 
     /// How `text` would be said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English.
     package func phonemes(of text: String, language: String) throws -> String {
-        try library.use(voice: choice.choice(for: language).name, settings: settings)
-        return library.phonemes(of: text.printable)
+        let voice = choice.choice(for: language)
+        try library.use(voice: voice.name, settings: settings)
+        return library.phonemes(of: text.speakable(in: voice.script))
     }
 }
 

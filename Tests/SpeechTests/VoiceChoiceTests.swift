@@ -83,7 +83,7 @@ struct VoiceChoiceTests {
         arguments: [
             ("en", WritingSystem.latin), ("zh-Hant", .han), ("cmn-latn-pinyin", .han), ("fa-Latn", .latin),
             ("FA", .arabic),
-            ("uk", .cyrillic), ("ta", .own("ta")), ("th", .own("th")), ("", .latin),
+            ("uk", .cyrillic), ("ta", .tamil), ("th", .thai), ("", .latin),
         ])
     func scripts(tag: String, script: WritingSystem) {
         #expect(WritingSystem(language: tag) == script)

@@ -10,6 +10,9 @@ struct VoiceChoice {
         var name: String
         /// Whether it stands in for a voice that is not installed.
         var isSubstitute: Bool
+
+        /// What the voice can be given to read.
+        var script: WritingSystem { WritingSystem(language: voice.language) }
     }
 
     private let catalogue: VoiceCatalogue
