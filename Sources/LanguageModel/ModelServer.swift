@@ -8,15 +8,18 @@ package struct ModelServer: Sendable {
         package var address: ServerAddress
         /// Sent only over https or to this machine.
         package var key: String?
+        /// An HTTP proxy; never used to reach this machine.
+        package var proxy: ServerAddress?
         package var limits: Limits
 
         package init(
             provider: Provider = .ollama, address: ServerAddress = .ollamaDefault, key: String? = nil,
-            limits: Limits = Limits()
+            proxy: ServerAddress? = nil, limits: Limits = Limits()
         ) {
             self.provider = provider
             self.address = address
             self.key = key
+            self.proxy = proxy
             self.limits = limits
         }
     }
@@ -24,7 +27,7 @@ package struct ModelServer: Sendable {
     /// How long each kind of waiting may take. One limit for all of them would either cut a cold load, which takes
     /// minutes and is aborted by hanging up, or sit in front of a dead server.
     package struct Limits: Sendable, Hashable {
-        /// Until the connection stands.
+        /// Until the connection stands; more than 10 s are no use.
         package var connect: Duration
         /// From then until the first word or thought: queueing, loading and reading the question. `nil` for ever.
         package var firstToken: Duration?
@@ -46,11 +49,12 @@ package struct ModelServer: Sendable {
 
     package let configuration: Configuration
     let clock: any MomentClock
-    let transport = HTTPTransport.shared
+    let transport: HTTPTransport
 
     package init(_ configuration: Configuration, clock: any MomentClock = MonotonicClock()) {
         self.configuration = configuration
         self.clock = clock
+        self.transport = .through(configuration.address.isLoopback ? nil : configuration.proxy)
     }
 
     /// - Throws: a `usage` fault when a key would travel in the clear.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
 import Testing
 import Utterance
 
@@ -88,5 +89,23 @@ struct ServerAddressTests {
         let fault = try await fault { try await model.answer(.hello) { _ in } }
         #expect(fault.code == .usage)
         #expect(!fault.message.contains("secret"))
+    }
+
+    @Test("is reached through a proxy, but never this machine")
+    func proxy() async throws {
+        try await FaultServer.run { request, connection in
+            let reply = request.method == "CONNECT" ? "HTTP/1.1 502 No\r\n\r\n" : OllamaWire.chat(tokens: ["Hi"])
+            try await connection.send(reply)
+        } while: { server in
+            let proxy = try ServerAddress(server.url)
+            let far = ModelServer(.init(address: try ServerAddress("http://model.invalid:1234"), proxy: proxy))
+            let fault = try await fault { try await far.answer(.hello) { _ in } }
+            #expect(fault.code == .modelUnreachable)
+            #expect(try await server.request(0).path == "model.invalid:1234")
+
+            let near = ModelServer(.init(address: proxy, proxy: try ServerAddress("http://proxy.invalid:1")))
+            #expect(try await near.answer(.hello) { _ in }.finish == .stop)
+            #expect(try await server.request(1).path == "/api/chat")
+        }
     }
 }

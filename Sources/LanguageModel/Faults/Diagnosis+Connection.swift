@@ -8,7 +8,7 @@ extension Diagnosis {
         case .refused: nothingThere
         case .unknownHost: unknownHost
         case .noRoute: noWay
-        case .timedOut: connectTimeout(.seconds(10))
+        case .timedOut: connectTimeout(HTTPTransport.longestConnect)
         case .closed: hungUp
         case .foreign: noHTTP
         case .other(let reason):

@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// HTTP as the project needs it, on AsyncHTTPClient: a connection for every request, HTTP/1.1, nothing compressed,
 /// no redirects, no proxy but the one given.
@@ -12,14 +13,26 @@ import NIOPosix
 struct HTTPTransport: Sendable {
     private let client: HTTPClient
 
-    /// The one transport of the program; its threads live as long as the program does.
-    static let shared = HTTPTransport()
+    /// AsyncHTTPClient's own limit for a connection, and so the longest that there is. It goes on connecting after the
+    /// request was cancelled; the limits of an answer are kept by its own clock.
+    static let longestConnect = Duration.seconds(10)
 
-    private init() {
+    /// One for each proxy, and one without; their threads are the program's, and they live as long as it does.
+    private static let all = Mutex<[ServerAddress?: HTTPTransport]>([:])
+
+    static func through(_ proxy: ServerAddress?) -> HTTPTransport {
+        all.withLock { all in
+            let transport = all[proxy] ?? HTTPTransport(proxy: proxy)
+            all[proxy] = transport
+            return transport
+        }
+    }
+
+    private init(proxy: ServerAddress?) {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
         configuration.httpVersion = .http1Only
-        // Only a backstop: the limits of an answer are kept by its own clock.
-        configuration.timeout.connect = .seconds(10)
+        configuration.proxy = proxy.map { .server(host: $0.host, port: $0.port) }
+        configuration.timeout.connect = .seconds(Self.longestConnect.components.seconds)
         configuration.timeout.read = nil
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64

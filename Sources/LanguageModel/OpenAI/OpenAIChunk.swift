@@ -92,8 +92,7 @@ private struct Content: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let parts: [Part]? = container.ifSound(.content)
-        text = container.ifSound(.content) ?? parts?.compactMap(\.text).joined()
+        text = container.ifSound(.content) ?? container.ifSound(.content).map { (parts: [Part]) in parts.text }
         // Servers that rename the field send both names for a while, with the same text.
         let fields: [String?] = [
             container.ifSound(.reasoning), container.ifSound(.reasoningContent), container.ifSound(.thinking),
@@ -101,8 +100,13 @@ private struct Content: Decodable {
         thinking = fields.lazy.compactMap { $0 }.first { !$0.isEmpty }
     }
 
-    /// Some gateways send content as an array of typed parts.
-    private struct Part: Decodable {
-        let text: String?
-    }
+}
+
+/// Some gateways send content as an array of typed parts.
+private struct Part: Decodable {
+    let text: String?
+}
+
+extension [Part] {
+    fileprivate var text: String { compactMap(\.text).joined() }
 }
