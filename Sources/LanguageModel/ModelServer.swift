@@ -27,7 +27,7 @@ package struct ModelServer: Sendable {
     /// How long each kind of waiting may take. One limit for all of them would either cut a cold load, which takes
     /// minutes and is aborted by hanging up, or sit in front of a dead server.
     package struct Limits: Sendable, Hashable {
-        /// Until the connection stands; more than 10 s are no use.
+        /// Until the connection stands.
         package var connect: Duration
         /// From then until the first word or thought: queueing, loading and reading the question. `nil` for ever.
         package var firstToken: Duration?
@@ -54,7 +54,9 @@ package struct ModelServer: Sendable {
     package init(_ configuration: Configuration, clock: any MomentClock = MonotonicClock()) {
         self.configuration = configuration
         self.clock = clock
-        self.transport = .through(configuration.address.isLoopback ? nil : configuration.proxy)
+        self.transport = HTTPTransport(
+            proxy: configuration.address.isLoopback ? nil : configuration.proxy,
+            connectLimit: configuration.limits.connect)
     }
 
     /// - Throws: a `usage` fault when a key would travel in the clear.

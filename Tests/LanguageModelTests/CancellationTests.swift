@@ -44,7 +44,7 @@ struct CancellationTests {
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             try await server.accept()
-            _ = try await server.hangUp()
+            _ = try await server.disconnect()
         }
     }
 
@@ -105,7 +105,7 @@ struct CancellationTests {
                     if case .text = event { throw Enough() }
                 }
             }
-            _ = try await server.hangUp()
+            _ = try await server.disconnect()
         }
     }
 
@@ -116,7 +116,7 @@ struct CancellationTests {
 
     private func cancel(_ task: Task<ModelSummary, any Error>, and server: FaultServer) async throws {
         task.cancel()
-        _ = try await server.hangUp()
+        _ = try await server.disconnect()
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 }

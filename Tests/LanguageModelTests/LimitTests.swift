@@ -62,7 +62,7 @@ struct LimitTests {
             clock.advance(by: .seconds(240))
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
-            _ = try await server.hangUp(on: "/api/chat")
+            _ = try await server.disconnect(on: "/api/chat")
         }
     }
 
@@ -79,7 +79,7 @@ struct LimitTests {
             let fault = try await outcome
             #expect(fault.code == .modelSilent)
             #expect(fault.message.contains("10 min"))
-            _ = try await server.hangUp()
+            _ = try await server.disconnect()
         }
     }
 
@@ -115,7 +115,7 @@ struct LimitTests {
                 }
             }
             #expect(fault.code == .modelSilent)
-            _ = try await server.hangUp()
+            _ = try await server.disconnect()
         }
     }
 
@@ -135,7 +135,7 @@ struct LimitTests {
             #expect(fault.code == .modelStalled)
             #expect(fault.message.contains("60 s"))
             #expect(listener.text == "Hi")
-            _ = try await server.hangUp()
+            _ = try await server.disconnect()
         }
     }
 

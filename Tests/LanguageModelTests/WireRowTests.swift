@@ -129,7 +129,7 @@ struct WireRowTests {
             let fault = try await fault { try await ModelServer(server).answer(.hello, deliver: listener.hear) }
             #expect(fault.code == .modelProtocol)
             #expect(listener.text == "Hi")
-            _ = try await server.hangUp()
+            _ = try await server.disconnect()
         }
     }
 

@@ -8,7 +8,7 @@ extension Diagnosis {
         case .refused: nothingThere
         case .unknownHost: unknownHost
         case .noRoute: noWay
-        case .timedOut: connectTimeout(HTTPTransport.longestConnect)
+        case .timedOut: noConnection
         case .closed: hungUp
         case .foreign: noHTTP
         case .other(let reason):
@@ -44,6 +44,10 @@ extension Diagnosis {
 
     private var noHTTP: Fault {
         Fault(.modelProtocol, "What answers at \(address) does not speak HTTP: check the host and the port.")
+    }
+
+    private var noConnection: Fault {
+        Fault(.modelUnreachable, "No connection to \(address) in time: is that machine on, and the address right?")
     }
 
     func connectTimeout(_ limit: Duration) -> Fault {

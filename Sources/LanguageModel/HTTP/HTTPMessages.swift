@@ -23,9 +23,11 @@ struct HTTPReply: Sendable {
 /// The bytes of a reply, in the pieces in which they arrive; what nobody asks for is not read from the socket.
 struct HTTPBody: AsyncSequence, Sendable {
     let parts: HTTPClientResponse.Body
+    let lease: ClientLease
 
     struct AsyncIterator: AsyncIteratorProtocol {
         var parts: HTTPClientResponse.Body.AsyncIterator
+        let lease: ClientLease
 
         /// - Throws: `CancellationError`, or ``ConnectionFailure`` when the body is cut.
         mutating func next() async throws -> [UInt8]? {
@@ -39,7 +41,7 @@ struct HTTPBody: AsyncSequence, Sendable {
     }
 
     func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(parts: parts.makeAsyncIterator())
+        AsyncIterator(parts: parts.makeAsyncIterator(), lease: lease)
     }
 
     /// The whole body, of which `limit` bytes count.

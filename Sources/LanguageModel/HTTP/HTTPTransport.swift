@@ -3,41 +3,17 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import Synchronization
+import Utterance
 
-/// HTTP as the project needs it, on AsyncHTTPClient: a connection for every request, HTTP/1.1, nothing compressed,
-/// no redirects, no proxy but the one given.
+/// HTTP as the project needs it, on AsyncHTTPClient: HTTP/1.1, nothing compressed, no redirects, no proxy but the one
+/// given, and for every request a connection of its own.
 ///
-/// A connection for every request costs microseconds on a loopback, and none is ever stale: llama.cpp closes idle ones
-/// after 5 s, so that a pool would hand out a dead one for nearly every spoken question.
+/// That costs microseconds on a loopback, and no connection is ever stale: llama.cpp closes idle ones after 5 s, so that
+/// a pool would hand out a dead one for nearly every spoken question.
 struct HTTPTransport: Sendable {
-    private let client: HTTPClient
-
-    /// AsyncHTTPClient's own limit for a connection, and so the longest that there is. It goes on connecting after the
-    /// request was cancelled; the limits of an answer are kept by its own clock.
-    static let longestConnect = Duration.seconds(10)
-
-    /// One for each proxy, and one without; their threads are the program's, and they live as long as it does.
-    private static let all = Mutex<[ServerAddress?: HTTPTransport]>([:])
-
-    static func through(_ proxy: ServerAddress?) -> HTTPTransport {
-        all.withLock { all in
-            let transport = all[proxy] ?? HTTPTransport(proxy: proxy)
-            all[proxy] = transport
-            return transport
-        }
-    }
-
-    private init(proxy: ServerAddress?) {
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
-        configuration.httpVersion = .http1Only
-        configuration.proxy = proxy.map { .server(host: $0.host, port: $0.port) }
-        configuration.timeout.connect = .seconds(Self.longestConnect.components.seconds)
-        configuration.timeout.read = nil
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }
+    var proxy: ServerAddress?
+    /// For those who ask without a clock of their own; and how long the system goes on trying after it was told not to.
+    var connectLimit: Duration
 
     /// Sends `request` and returns when the head of the reply is there.
     ///
@@ -62,17 +38,44 @@ struct HTTPTransport: Sendable {
                 AnnouncedBody(bytes: ByteBuffer(bytes: body), onFirstDemand: onConnected),
                 length: .known(Int64(body.count)))
         }
+        let lease = ClientLease(HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
         do {
-            let response = try await client.execute(message, deadline: .distantFuture)
+            let response = try await lease.client.execute(message, deadline: .distantFuture)
             return HTTPReply(
                 status: Int(response.status.code),
                 contentType: response.headers.first(name: "Content-Type"),
                 retryAfter: response.headers.first(name: "Retry-After").flatMap { Int($0) }.map { .seconds($0) },
-                body: HTTPBody(parts: response.body))
+                body: HTTPBody(parts: response.body, lease: lease))
         } catch {
             try Task.checkCancellation()
             throw ConnectionFailure(error)
         }
+    }
+
+    private var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
+        configuration.httpVersion = .http1Only
+        configuration.proxy = proxy.map { .server(host: $0.host, port: $0.port) }
+        configuration.timeout.connect = .nanoseconds(Int64(connectLimit.inSeconds * 1e9))
+        configuration.timeout.read = nil
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+}
+
+/// A client for one request, shut down when the reply is let go of.
+///
+/// A client that outlived its request would hand an attempt to connect that was given up to the next one: who asks again
+/// after switching the server on would wait for an answer to packets that were sent before.
+final class ClientLease: Sendable {
+    let client: HTTPClient
+
+    init(_ client: HTTPClient) {
+        self.client = client
+    }
+
+    deinit {
+        client.shutdown { _ in }
     }
 }
 

@@ -22,7 +22,7 @@ package final class FaultServer: Sendable {
         var requests: [Request] = []
         var requestSignals: [Int: Signal<Request>] = [:]
         /// By path; under the empty one the first of all.
-        var hangUps: [String: Signal<Moment>] = [:]
+        var disconnects: [String: Signal<Moment>] = [:]
     }
 
     private let channel: any Channel
@@ -38,8 +38,8 @@ package final class FaultServer: Sendable {
             log.withLock { $0.requestSignals.signal(index) }
         }
 
-        func hangUp(on path: String) -> Signal<Moment> {
-            log.withLock { $0.hangUps.signal(path) }
+        func disconnect(on path: String) -> Signal<Moment> {
+            log.withLock { $0.disconnects.signal(path) }
         }
 
         func note(_ request: Request) {
@@ -49,9 +49,9 @@ package final class FaultServer: Sendable {
             }
         }
 
-        func noteHangUp(on path: String?, at moment: Moment) {
-            hangUp(on: "").set(moment)
-            if let path { hangUp(on: path).set(moment) }
+        func noteDisconnect(on path: String?, at moment: Moment) {
+            disconnect(on: "").set(moment)
+            if let path { disconnect(on: path).set(moment) }
         }
     }
 
@@ -125,8 +125,8 @@ package final class FaultServer: Sendable {
     /// When a client was first seen to hang up before the server did, as soon as that happens.
     ///
     /// - Parameter path: of the request; any if not given.
-    package func hangUp(on path: String = "") async throws -> Moment {
-        try await log.hangUp(on: path).value
+    package func disconnect(on path: String = "") async throws -> Moment {
+        try await log.disconnect(on: path).value
     }
 }
 
@@ -155,7 +155,7 @@ private final class Reader: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         guard !connection.wasClosedHere.isSet else { return }
-        log.noteHangUp(on: request?.path, at: MonotonicClock().now)
+        log.noteDisconnect(on: request?.path, at: MonotonicClock().now)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
