@@ -64,6 +64,10 @@ struct SentenceScanner: Sendable {
                 guard cursor < plain.end || plain.marks.first.map({ $0.offset <= cursor }) ?? false else { return nil }
                 continue
             }
+            if plain.bytes[cursor].isOpener, cursor + 1 < plain.end {
+                pass(upTo: cursor + 1, plain.bytes)
+                continue
+            }
             switch judge(at: cursor, plain, final: final) {
             case .needsMore: return nil
             case .no(let resume): pass(upTo: resume, plain.bytes)
@@ -143,6 +147,16 @@ struct SentenceScanner: Sendable {
         case .atom(let end): cursor = max(cursor, end)
         }
         return .passed
+    }
+}
+
+extension UInt8 {
+    /// An ASCII character that may open a pair and ends nothing.
+    fileprivate var isOpener: Bool {
+        switch self {
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+        default: false
+        }
     }
 }
 
