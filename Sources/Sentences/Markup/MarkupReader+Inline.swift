@@ -125,7 +125,13 @@ extension MarkupReader {
             case UInt8(ascii: "`"):
                 let close = endOfRun(of: UInt8(ascii: "`"), from: offset, limit: Self.lookahead)
                 guard close < source.end || isFinal else { return .needsMore }
-                if close - offset == count { return takeCode(end..<offset, resume: close, &plain) }
+                if close - offset == count {
+                    let start = plain.end
+                    takeCode(end..<offset, &plain)
+                    plain.addAtom(from: start)
+                    cursor = close
+                    return .done
+                }
                 offset = close
                 lineIsBlank = false
             case UInt8(ascii: "\n"):
@@ -142,8 +148,8 @@ extension MarkupReader {
         return leaveOut(count)
     }
 
-    private mutating func takeCode(_ range: Range<Int>, resume: Int, _ plain: inout PlainText) -> Step {
-        let start = plain.end
+    /// Takes text that holds no marks; blanks are taken together.
+    mutating func takeCode(_ range: Range<Int>, _ plain: inout PlainText) {
         var offset = range.lowerBound
         while offset < range.upperBound {
             if source[offset] <= 0x20 {
@@ -156,9 +162,6 @@ extension MarkupReader {
             plain.append(source[offset..<end], from: offset)
             offset = end
         }
-        plain.addAtom(from: start)
-        cursor = resume
-        return .done
     }
 }
 

@@ -11,6 +11,9 @@ struct Pacer: Sendable {
     static let lead: Duration = .milliseconds(300)
     /// A stream that was silent for so long has stalled.
     static let stall: Duration = .seconds(1)
+    /// The same for less than ``fewWords``.
+    static let longStall: Duration = .seconds(4)
+    private static let fewWords = 3
     /// A stream has stalled when nothing came for so many times its usual gap; so a slow model makes phrases.
     private static let stallGaps = 4.0
     /// With nothing to hear, so many words are said without waiting for a clause's end.
@@ -74,7 +77,9 @@ struct Pacer: Sendable {
         let wordEnd = rest.endsInBlank ? rest.range.upperBound : Clauses.lastWordEnd(in: rest.range, bytes)
         guard let wordEnd else { return nil }
         if words >= Self.runOnWords { return .clause(end: wordEnd) }
-        let stalled = lastText.advanced(by: max(Self.stall, .seconds(gap * Self.stallGaps)))
+        // A word or two are not worth saying yet.
+        let patience = words >= Self.fewWords ? max(Self.stall, .seconds(gap * Self.stallGaps)) : Self.longStall
+        let stalled = lastText.advanced(by: patience)
         if now >= stalled { return .clause(end: wordEnd) }
         wakeAt = stalled
         if words >= Self.phraseWords {

@@ -63,7 +63,7 @@ struct TagMatcher: Sendable {
         var blanks = 0
         for (index, expected) in tag.enumerated() {
             while position < bytes.count, bytes[position] == 0x20, blanks < 4,
-                index == 1 || index == tag.count - 1, expected != 0x20
+                index == 1 || index == 2 && tag[1] == UInt8(ascii: "/") || index == tag.count - 1, expected != 0x20
             {
                 position += 1
                 blanks += 1
