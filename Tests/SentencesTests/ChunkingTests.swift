@@ -77,7 +77,7 @@ struct RandomText {
         }
     }
 
-    @Test("Live output ends, loses no piece's order and makes no piece longer than allowed", arguments: 0..<200)
+    @Test("Live output ends, loses no piece's order and makes no piece longer than allowed", arguments: 0..<150)
     func live(seed: Int) {
         var random = RandomText(seed: seed)
         let text = random.make(parts: 60)
