@@ -42,10 +42,6 @@ struct ByteWindow {
         }
     }
 
-    mutating func removeLast(_ count: Int) {
-        bytes.removeLast(count)
-    }
-
     /// Drops everything; the next byte has the offset `offset`.
     mutating func restart(at offset: Int) {
         bytes.removeAll(keepingCapacity: true)
@@ -68,14 +64,6 @@ struct ByteWindow {
         guard offset + text.utf8CodeUnitCount <= end else { return false }
         return text.withUTF8Buffer { expected in
             expected.indices.allSatisfy { unsafe expected[$0] == bytes[offset - base + $0] }
-        }
-    }
-
-    /// Whether `text`, in small letters, stands at `offset` in any case. For ASCII letters.
-    func has(lowercased text: StaticString, at offset: Int) -> Bool {
-        guard offset + text.utf8CodeUnitCount <= end else { return false }
-        return text.withUTF8Buffer { expected in
-            expected.indices.allSatisfy { unsafe expected[$0] == bytes[offset - base + $0] | 0x20 }
         }
     }
 

@@ -109,7 +109,8 @@ import Utterance
         arguments: [
             ("\\frac{a+b}{2}", "a+b/2"), ("x^{10}", "x¹⁰"), ("x^{ab}", "x^ab"), ("\\sqrt{x + 1}", "√(x + 1)"),
             ("\\text{if } n \\neq 0", "if n ≠ 0"), ("a_{i}", "ai"), ("\\left( x \\right)", "( x )"),
-            ("90^\\circ", "90°"), ("\\unknown{x}", "unknownx"), ("\\frac", "/"), ("{{{", ""), ("x^", "x"),
+            ("90^\\circ", "90°"), ("mc\\Delta T", "mcΔT"), ("\\alpha + 1", "α + 1"), ("\\unknown{x}", "unknownx"),
+            ("\\frac", "/"), ("{{{", ""), ("x^", "x"),
         ])
     func formulas(source: String, expected: String) {
         #expect(String(decoding: Latex.plain(Array(source.utf8)[...]), as: UTF8.self) == expected)

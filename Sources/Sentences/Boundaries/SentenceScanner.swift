@@ -61,7 +61,8 @@ struct SentenceScanner: Sendable {
             let limit = min(plain.marks.first?.offset ?? plain.end, plain.end, weight.nextLook)
             while cursor < limit, !terminators.stops[Int(plain.bytes[cursor])] { cursor += 1 }
             guard cursor < limit else {
-                guard cursor < plain.end || plain.marks.first.map({ $0.offset <= cursor }) ?? false else { return nil }
+                let hasMark = plain.marks.first.map { $0.offset <= cursor } ?? false
+                guard cursor < plain.end || cursor >= weight.nextLook || hasMark else { return nil }
                 continue
             }
             if plain.bytes[cursor].isOpener, cursor + 1 < plain.end {

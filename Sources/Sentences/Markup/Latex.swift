@@ -52,6 +52,8 @@ struct Latex {
         default:
             if let symbol = Self.symbols[name] {
                 output += Array(symbol.utf8)
+                // `\Delta T` is one word; around operators the blanks stay.
+                if symbol.unicodeScalars.allSatisfy(\.properties.isAlphabetic) { skipBlanksBeforeLetter() }
             } else {
                 output += Array(name.utf8)
             }
@@ -67,7 +69,7 @@ struct Latex {
 
     /// The text of `{…}`, or of one token.
     private mutating func readGroup() -> [UInt8] {
-        while position < source.endIndex, source[position] == 0x20 { position += 1 }
+        skipBlanks()
         guard position < source.endIndex else { return [] }
         guard source[position] == UInt8(ascii: "{") else {
             let start = output.count
@@ -98,6 +100,16 @@ struct Latex {
 
     private mutating func append(_ text: [UInt8]) {
         output += text
+    }
+
+    private mutating func skipBlanks() {
+        while position < source.endIndex, source[position] == 0x20 { position += 1 }
+    }
+
+    private mutating func skipBlanksBeforeLetter() {
+        let start = position
+        skipBlanks()
+        if position == source.endIndex || !source[position].isASCIILetter { position = start }
     }
 
     private mutating func appendBlank() {

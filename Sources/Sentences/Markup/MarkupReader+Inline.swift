@@ -18,14 +18,17 @@ extension MarkupReader {
                 break
             }
         }
-        if end > start {
-            let text = source[start..<end]
-            scripts.count(text)
-            plain.append(text, from: start)
-            cursor = end
-        }
+        let scheme = beginningOfScheme(in: start..<end, plain)
+        take(start..<(scheme ?? end), &plain)
         guard cursor < limit else { return .done }
-        return readMark(source[cursor], &plain)
+        return scheme == nil ? readMark(source[cursor], &plain) : readScheme(cursor..<end, &plain)
+    }
+
+    private mutating func take(_ text: Range<Int>, _ plain: inout PlainText) {
+        guard !text.isEmpty else { return }
+        scripts.count(source[text])
+        plain.append(source[text], from: text.lowerBound)
+        cursor = text.upperBound
     }
 
     /// Bytes that mean nothing but themselves.
@@ -54,7 +57,7 @@ extension MarkupReader {
         case UInt8(ascii: "$"): return readMath(&plain)
         case UInt8(ascii: "&"): return readEntity(&plain)
         case UInt8(ascii: "|"): return readCellBorder(&plain)
-        case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "W"): return readAddress(byte, &plain)
+        case UInt8(ascii: "w"), UInt8(ascii: "W"): return readAddress(&plain)
         case 0xC2, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3: return readSymbol(&plain)
         case 0..<0x21, 0x7F:
             plain.appendBlank(from: cursor)

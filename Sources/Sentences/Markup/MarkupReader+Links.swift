@@ -116,13 +116,31 @@ extension MarkupReader {
 
 /// Addresses that stand in the text as they are: the name of the site is read.
 extension MarkupReader {
-    mutating func readAddress(_ byte: UInt8, _ plain: inout PlainText) -> Step {
-        if byte == UInt8(ascii: ":") {
-            guard plain.endsInScheme else { return take(1, &plain) }
-            guard cursor + 2 < source.end || isFinal else { return .needsMore }
-            guard source.has("://", at: cursor) else { return take(1, &plain) }
-            return readSite(at: cursor + 3, schemeLength: plain.schemeLength, &plain)
+    /// Where in `text`, which a mark or the end of the text follows, `http`, `https` or `ftp` begins.
+    func beginningOfScheme(in text: Range<Int>, _ plain: PlainText) -> Int? {
+        let isCut = text.upperBound == source.end
+        guard isCut ? !isFinal : source[text.upperBound] == UInt8(ascii: ":") else { return nil }
+        var start = text.upperBound
+        while start > text.lowerBound, text.upperBound - start < 6, source[start - 1].isASCIILetter { start -= 1 }
+        guard start < text.upperBound, text.upperBound - start < 6 else { return nil }
+        let before = start > text.lowerBound ? source[start - 1] : plain.lastByte
+        guard !before.isASCIILetter, !before.isDigit else { return nil }
+        let word = source[start..<text.upperBound].lazy.map { $0 | 0x20 }
+        let fits = ["https", "http", "ftp"].contains {
+            isCut ? $0.utf8.starts(with: word) : $0.utf8.elementsEqual(word)
         }
+        return fits ? start : nil
+    }
+
+    /// An address that begins with the scheme at `scheme`; what is not there yet is waited for.
+    mutating func readScheme(_ scheme: Range<Int>, _ plain: inout PlainText) -> Step {
+        guard scheme.upperBound + 2 < source.end || isFinal else { return .needsMore }
+        guard source.has("://", at: scheme.upperBound) else { return take(scheme.count, &plain) }
+        return readSite(at: scheme.upperBound + 3, &plain)
+    }
+
+    /// `www.example.com` without a scheme.
+    mutating func readAddress(_ plain: inout PlainText) -> Step {
         guard !plain.lastByte.isASCIILetter, !plain.lastByte.isDigit else { return take(1, &plain) }
         let end = min(source.end, cursor + 4)
         let fits = (cursor..<end).allSatisfy {
@@ -130,18 +148,17 @@ extension MarkupReader {
         }
         guard fits else { return take(1, &plain) }
         guard end == cursor + 4 || isFinal else { return .needsMore }
-        return end == cursor + 4 ? readSite(at: cursor, schemeLength: 0, &plain) : take(1, &plain)
+        return end == cursor + 4 ? readSite(at: cursor, &plain) : take(1, &plain)
     }
 
     /// `host/path` at `host`: the host is text, the rest is not.
-    private mutating func readSite(at host: Int, schemeLength: Int, _ plain: inout PlainText) -> Step {
+    private mutating func readSite(at host: Int, _ plain: inout PlainText) -> Step {
         var end = host
         while end < source.end, end - host < Self.longestAddress, isAddressByte(end) { end += 1 }
         guard end < source.end || isFinal || end - host >= Self.longestAddress else { return .needsMore }
         end = trimmed(host..<end)
         guard let name = siteName(host..<end) else { return take(1, &plain) }
-        plain.removeLast(schemeLength)
-        plain.append(Array(source[name]), for: cursor - schemeLength..<end)
+        plain.append(Array(source[name]), for: cursor..<end)
         plain.addAtom(from: plain.end - name.count)
         cursor = end
         return .done
@@ -193,22 +210,5 @@ extension MarkupReader {
             }
         }
         return end
-    }
-}
-
-extension PlainText {
-    /// Whether `http`, `https` or `ftp` was read last.
-    var endsInScheme: Bool { schemeLength > 0 }
-
-    var schemeLength: Int {
-        guard lastByte.isASCIILetter else { return 0 }
-        for (scheme, length) in [("https" as StaticString, 5), ("http", 4), ("ftp", 3)] {
-            let start = end - length
-            guard start >= max(bytes.start, blockStart), bytes.has(lowercased: scheme, at: start) else { continue }
-            guard start > max(bytes.start, blockStart) else { return length }
-            let before = bytes[start - 1]
-            return before.isASCIILetter || before.isDigit ? 0 : length
-        }
-        return 0
     }
 }

@@ -174,13 +174,6 @@ extension PlainText {
     /// Whether a picture or the like was left out since the last byte.
     var endsInDroppedSymbol: Bool { droppedSymbol }
 
-    /// Takes the last `count` bytes back; text of the source stands for them.
-    mutating func removeLast(_ count: Int) {
-        bytes.removeLast(count)
-        sourceEnd -= count
-        while let last = jumps.last, last.text > end { jumps.removeLast() }
-    }
-
     mutating func removeFirstMark() {
         marks.removeFirst()
     }
@@ -203,27 +196,26 @@ extension PlainText {
     /// The text of `range` with its map to the source.
     func mapped(_ range: Range<Int>) -> MappedText {
         var anchors: [Alignment.Anchor] = []
-        var delta = 0
-        var isFirst = true
-        for index in 0..<jumps.count {
+        var shift = 0
+        var index = 0
+        while index < jumps.count, jumps[index].text <= range.lowerBound {
+            shift = jumps[index].after - jumps[index].text
+            index += 1
+        }
+        // Within text that stands for less of the source than its own length, no place lies behind its end.
+        func source(_ offset: Int) -> Int {
+            min(offset + shift, index < jumps.count ? jumps[index].before : .max)
+        }
+        anchors.append(Alignment.Anchor(spoken: 0, source: source(range.lowerBound)))
+        while index < jumps.count, jumps[index].text < range.upperBound {
             let jump = jumps[index]
-            if jump.text <= range.lowerBound {
-                delta = jump.after - jump.text
-                continue
-            }
-            if isFirst { anchors.append(Alignment.Anchor(spoken: 0, source: range.lowerBound + delta)) }
-            isFirst = false
             let spoken = jump.text - range.lowerBound
-            guard jump.text <= range.upperBound else { break }
             anchors.append(Alignment.Anchor(spoken: spoken, source: jump.before))
-            delta = jump.after - jump.text
-            if jump.text == range.upperBound { break }
             if jump.after != jump.before { anchors.append(Alignment.Anchor(spoken: spoken, source: jump.after)) }
+            shift = jump.after - jump.text
+            index += 1
         }
-        if isFirst { anchors.append(Alignment.Anchor(spoken: 0, source: range.lowerBound + delta)) }
-        if anchors.last?.spoken != range.count {
-            anchors.append(Alignment.Anchor(spoken: range.count, source: range.upperBound + delta))
-        }
+        anchors.append(Alignment.Anchor(spoken: range.count, source: source(range.upperBound)))
         return MappedText(text: bytes.string(range), anchors: anchors)
     }
 }
