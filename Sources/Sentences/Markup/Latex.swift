@@ -63,7 +63,9 @@ struct Latex {
     private mutating func readName() -> String {
         let start = position
         while position < source.endIndex, source[position].isASCIILetter { position += 1 }
-        if position == start, position < source.endIndex { position += 1 }
+        if position == start, position < source.endIndex {
+            position = min(position + UTF8Form.length(lead: source[position]), source.endIndex)
+        }
         return String(decoding: source[start..<position], as: UTF8.self)
     }
 

@@ -107,24 +107,21 @@ extension MarkupReader {
         }
     }
 
+    private static let longestCitation = 96
+
     /// `【4†source】` points to a source, and is not read; of `【注意】` the words are.
     private mutating func readLabel(_ plain: inout PlainText) -> Step {
-        let limit = min(source.end, cursor + 96)
+        let limit = min(source.end, cursor + Self.longestCitation)
         var end = cursor + 3
-        var isCitation = true
-        while end < limit, !source.has("】", at: end), source[end] != UInt8(ascii: "\n") {
-            if source.has("†", at: end) {
-                isCitation = true
-                while end < limit, !source.has("】", at: end) { end += 1 }
-                break
-            }
-            if !source[end].isDigit, source[end] != UInt8(ascii: ":"), source[end] != UInt8(ascii: ",") {
-                isCitation = false
-            }
+        while end < limit, source[end].isDigit || source[end] == UInt8(ascii: ":") || source[end] == UInt8(ascii: ",") {
             end += 1
         }
-        guard end + 2 < limit || isFinal || limit - cursor >= 96 else { return .needsMore }
-        guard isCitation, source.has("】", at: end) else { return leaveOut(3) }
+        let isSource = source.has("†", at: end) && end + 3 <= limit
+        if isSource {
+            while end < limit, !source.has("】", at: end), source[end] != UInt8(ascii: "\n") { end += 1 }
+        }
+        guard end + 3 <= limit || isFinal || limit - cursor >= Self.longestCitation else { return .needsMore }
+        guard end + 3 <= limit, end > cursor + 3, source.has("】", at: end) else { return leaveOut(3) }
         plain.dropSymbol(at: cursor)
         return leaveOut(end + 3 - cursor)
     }
