@@ -103,7 +103,7 @@ extension Fault {
         Fault(
             .modelSilent,
             "The model gave no word within \(limit.spoken): look into the server's log, or raise "
-                + "model.first_token_seconds.")
+                + "model.first_byte_timeout_s.")
     }
 }
 
