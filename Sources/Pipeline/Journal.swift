@@ -72,7 +72,7 @@ final class Journal: Sendable {
         state.withLock { state in
             switch report {
             case .soundStart(let index, let moment):
-                if state.summary.firstSound == nil { state.summary.firstSound = requested.duration(to: moment) }
+                if state.summary.firstSound == nil { state.summary.firstSound = sinceRequest(moment) }
                 emit(.soundStart(index: index), at: moment, &state)
             case .word(let index, let spoken, let moment):
                 guard let piece = state.ahead[index] else { return }
@@ -115,8 +115,13 @@ final class Journal: Sendable {
 
     /// Under the lock, so that the handler sees the events in their order; it must only hand them on.
     private func emit(_ kind: Event.Kind, at moment: Moment, _ state: inout State) {
-        let milliseconds = requested.duration(to: moment).inMilliseconds
+        let milliseconds = sinceRequest(moment).inMilliseconds
         handler(Event(answer: answer, sequence: state.sequence, milliseconds: milliseconds, kind: kind))
         state.sequence += 1
+    }
+
+    /// Never below zero: a device that plays faster than time says that sound was audible before it was asked for.
+    private func sinceRequest(_ moment: Moment) -> Duration {
+        max(.zero, requested.duration(to: moment))
     }
 }

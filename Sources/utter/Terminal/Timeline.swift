@@ -61,7 +61,7 @@ struct Timeline {
     private func bar(_ row: Row, scale: Double, columns: Int) -> String {
         var cells = [Character](repeating: " ", count: columns)
         func fill(_ from: Double, _ to: Double, _ mark: Character) {
-            let first = min(columns - 1, Int(from * scale))
+            let first = max(0, min(columns - 1, Int(from * scale)))
             let last = min(columns - 1, max(first, Int(to * scale)))
             for cell in first...last { cells[cell] = mark }
         }
