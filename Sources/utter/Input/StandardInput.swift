@@ -14,6 +14,9 @@ actor StandardInput {
     }
 
     init() throws {
+        guard Console.isOpen(STDIN_FILENO) else {
+            throw Fault(.inputUnreadable, "Standard input is closed; give the text on the command line.")
+        }
         stop = try StopPipe()
     }
 

@@ -19,7 +19,7 @@ struct ForegroundAnswer {
         let synthesizer = try await Synthesizer.start(settings.voiceParameters)
         let status = StatusLine()
         let presenter = Presenter(style: style, showsTimeline: showsTimeline, status: status, awaited: sourceName)
-        let output = makeOutput()
+        let output = try makeOutput()
         try await AnswerRun(presenter: presenter, status: status).run { handler in
             Answer(
                 id: AnswerID.make(), source: source, synthesizer: synthesizer, output: output,
@@ -27,11 +27,15 @@ struct ForegroundAnswer {
         }
     }
 
-    private func makeOutput() -> any SoundOutput {
+    private func makeOutput() throws(Fault) -> any SoundOutput {
         switch output {
-        case nil: ALSAOutput(settings.playbackParameters)
-        case "-": WAVFileOutput(descriptor: STDOUT_FILENO)
-        case let path?: WAVFileOutput(path: path)
+        case nil: return ALSAOutput(settings.playbackParameters)
+        case "-":
+            guard Console.isOpen(STDOUT_FILENO) else {
+                throw Fault(.outputFailed, "Standard output is closed; name a file with --output.")
+            }
+            return WAVFileOutput(descriptor: STDOUT_FILENO)
+        case let path?: return WAVFileOutput(path: path)
         }
     }
 

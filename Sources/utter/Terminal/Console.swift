@@ -8,7 +8,7 @@ enum Console {
     ///
     /// - Throws: `Fault(.outputFailed)` if nobody reads it any more or the disk is full.
     static func write(_ text: String) throws(Fault) {
-        guard let code = writeAll(text, to: STDOUT_FILENO) else { return }
+        guard let code = isOpen(STDOUT_FILENO) ? writeAll(text, to: STDOUT_FILENO) : EBADF else { return }
         let cause = unsafe String(cString: strerror(code))
         throw Fault(.outputFailed, "Standard output failed (\(cause)); the rest of the text had nowhere to go.")
     }
@@ -16,6 +16,14 @@ enum Console {
     /// Writes to standard error; if that is closed there is nobody left to tell.
     static func say(_ text: String) {
         _ = writeAll(text, to: STDERR_FILENO)
+    }
+
+    /// Whether the shell has opened a standard stream (not `>&-`).
+    ///
+    /// The number of a closed one belongs by now to an event counter of the runtime's, which is no file of any type.
+    static func isOpen(_ file: CInt) -> Bool {
+        var status = stat()
+        return unsafe fstat(file, &status) == 0 && status.st_mode & S_IFMT != 0
     }
 
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
