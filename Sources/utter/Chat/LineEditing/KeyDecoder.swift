@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Finds the keys in the bytes of a terminal in raw mode, however they were cut into chunks: UTF-8, control characters,
+/// and the sequences of xterm, which all terminals in use send.
+struct KeyDecoder {
+    private enum State {
+        case plain
+        /// After ESC.
+        case escape
+        /// After ESC [ with the parameters so far.
+        case control(String)
+        /// After ESC O.
+        case single
+    }
+
+    /// No sequence that is known here has more.
+    private static let longestParameters = 16
+
+    private var state = State.plain
+    private var isPasting = false
+    private var text: [UInt8] = []
+    private var utf8 = StreamingUTF8()
+    private var keys: [Key] = []
+
+    /// The keys that are complete with these bytes.
+    mutating func decode(_ bytes: [UInt8]) -> [Key] {
+        for byte in bytes { take(byte) }
+        endText()
+        defer { keys = [] }
+        return keys
+    }
+
+    private mutating func take(_ byte: UInt8) {
+        switch state {
+        case .plain: takePlain(byte)
+        case .escape: takeEscaped(byte)
+        case .control(let parameters): takeControl(byte, parameters)
+        case .single:
+            state = .plain
+            add(Self.letters[byte])
+        }
+    }
+
+    private mutating func takePlain(_ byte: UInt8) {
+        switch byte {
+        case 0x1B:
+            endText()
+            state = .escape
+        case 0x20...0x7E, 0x80...: text.append(byte)
+        case _ where isPasting:
+            // What is pasted is text: a line end in it does not send the line.
+            if [0x09, 0x0A, 0x0D].contains(byte) { text.append(0x20) }
+        default:
+            endText()
+            add(Self.controls[byte])
+        }
+    }
+
+    private mutating func takeEscaped(_ byte: UInt8) {
+        state = .plain
+        switch byte {
+        case UInt8(ascii: "["): state = .control("")
+        case UInt8(ascii: "O"): state = .single
+        case UInt8(ascii: "b"): add(.wordLeft)
+        case UInt8(ascii: "f"): add(.wordRight)
+        case 0x7F: add(.deleteWord)
+        default: takePlain(byte)
+        }
+    }
+
+    private mutating func takeControl(_ byte: UInt8, _ parameters: String) {
+        switch byte {
+        case 0x20...0x3F where parameters.count < Self.longestParameters:
+            state = .control(parameters + String(Unicode.Scalar(byte)))
+        case 0x20...0x3F: break
+        case 0x40...0x7E:
+            state = .plain
+            endControl(byte, parameters)
+        default:
+            state = .plain
+            takePlain(byte)
+        }
+    }
+
+    private mutating func endControl(_ final: UInt8, _ parameters: String) {
+        // 5 is with Ctrl, 3 with Alt.
+        let isByWord = ["1;5", "1;3"].contains(parameters)
+        switch (final, parameters) {
+        case (UInt8(ascii: "C"), _) where isByWord: add(.wordRight)
+        case (UInt8(ascii: "D"), _) where isByWord: add(.wordLeft)
+        case (UInt8(ascii: "~"), "1"), (UInt8(ascii: "~"), "7"): add(.home)
+        case (UInt8(ascii: "~"), "4"), (UInt8(ascii: "~"), "8"): add(.end)
+        case (UInt8(ascii: "~"), "3"): add(.delete)
+        case (UInt8(ascii: "~"), "200"): isPasting = true
+        case (UInt8(ascii: "~"), "201"):
+            endText()
+            isPasting = false
+        default: add(Self.letters[final])
+        }
+    }
+
+    private mutating func endText() {
+        let decoded = utf8.decode(text).printable
+        text = []
+        if !decoded.isEmpty { keys.append(.text(decoded)) }
+    }
+
+    private mutating func add(_ key: Key?) {
+        if let key { keys.append(key) }
+    }
+
+    /// The last letter of a sequence.
+    private static let letters: [UInt8: Key] = [
+        UInt8(ascii: "A"): .previous, UInt8(ascii: "B"): .next, UInt8(ascii: "C"): .right, UInt8(ascii: "D"): .left,
+        UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end,
+    ]
+
+    /// Control characters; the letters are those of Emacs and readline.
+    private static let controls: [UInt8: Key] = [
+        control("A"): .home, control("B"): .left, control("C"): .interrupt, control("D"): .endOfInput,
+        control("E"): .end, control("F"): .right, control("H"): .backspace, control("J"): .enter,
+        control("K"): .deleteToEnd, control("L"): .clearScreen, control("M"): .enter, control("N"): .next,
+        control("P"): .previous, control("U"): .deleteToStart, control("W"): .deleteWord, 0x7F: .backspace,
+    ]
+
+    private static func control(_ letter: Unicode.Scalar) -> UInt8 {
+        UInt8(ascii: letter) & 0x1F
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import utter
+
+@Suite struct LineEditorTests {
+    /// The line after the keys, the cursor as a bar.
+    private func line(_ keys: [Key]) -> String {
+        var editor = LineEditor()
+        for key in keys { _ = editor.apply(key) }
+        return String(editor.line[..<editor.cursor]) + "|" + String(editor.line[editor.cursor...])
+    }
+
+    @Test(
+        "Keys edit the line where the cursor is",
+        arguments: [
+            ([.text("abc"), .left, .left, .text("x")], "ax|bc"),
+            ([.text("abc"), .left, .backspace], "a|c"),
+            ([.text("abc"), .home, .delete], "|bc"),
+            ([.text("abc"), .home, .backspace], "|abc"),
+            ([.text("abc"), .delete, .right], "abc|"),
+            ([.text("abc"), .home, .left, .end, .right], "abc|"),
+            ([.text("abc"), .left, .endOfInput], "ab|"),
+            ([.text("abc"), .left, .deleteToStart], "|c"),
+            ([.text("abc"), .left, .left, .deleteToEnd], "a|"),
+            ([.text("one two  "), .deleteWord], "one |"),
+            ([.text("one two"), .wordLeft, .wordLeft], "|one two"),
+            ([.text("one two"), .home, .wordRight], "one| two"),
+            ([.text("one two"), .home, .wordRight, .wordRight, .wordRight], "one two|"),
+            ([.text("天空蓝"), .left, .backspace], "天|蓝"),
+            ([.text("e"), .text("\u{301}"), .backspace], "|"),
+            ([.text("a👨‍👩‍👧b"), .left, .backspace], "a|b"),
+        ] as [([Key], String)])
+    func editing(keys: [Key], result: String) {
+        #expect(line(keys) == result)
+    }
+
+    @Test("Enter hands the line over and begins a new one")
+    func enter() {
+        var editor = LineEditor()
+        _ = editor.apply(.text("hello"))
+        #expect(editor.apply(.enter) == .entered("hello"))
+        #expect(editor.line.isEmpty && editor.cursor == 0)
+    }
+
+    @Test("Ctrl-C gives the line up; Ctrl-D on an empty line ends")
+    func endings() {
+        var editor = LineEditor()
+        _ = editor.apply(.text("hello"))
+        #expect(editor.apply(.endOfInput) == .edited)
+        #expect(editor.apply(.interrupt) == .interrupted)
+        #expect(editor.line.isEmpty)
+        #expect(editor.apply(.endOfInput) == .ended)
+    }
+
+    private let entered: [Key] = [.text("first"), .enter, .text("second"), .enter]
+
+    @Test(
+        "Lines entered before come back, and the one being written is not lost",
+        arguments: [
+            ([.previous], "second|"),
+            ([.previous, .previous], "first|"),
+            ([.previous, .previous, .previous], "first|"),
+            ([.previous, .previous, .next], "second|"),
+            ([.text("new"), .previous, .next], "new|"),
+            ([.text("new"), .next], "new|"),
+            ([.previous, .text("!"), .enter, .previous, .previous], "second|"),
+            ([.text("second"), .enter, .previous, .previous], "first|"),
+            ([.text(" "), .enter, .previous], "second|"),
+            ([.previous, .interrupt, .previous], "second|"),
+        ] as [([Key], String)])
+    func recall(keys: [Key], result: String) {
+        #expect(line(entered + keys) == result)
+    }
+
+    @Test("A line has a bound")
+    func bound() {
+        var editor = LineEditor()
+        _ = editor.apply(.text(String(repeating: "a", count: LineEditor.longestLine)))
+        _ = editor.apply(.text("b"))
+        #expect(editor.line.count == LineEditor.longestLine)
+        #expect(!editor.line.contains("b"))
+    }
+}
