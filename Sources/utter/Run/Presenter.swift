@@ -4,7 +4,7 @@ import Pipeline
 import Utterance
 
 /// Shows an answer's events to a person or a program: the text on standard output, everything else on standard error.
-struct Presenter {
+struct Presenter: AnswerPresenting {
     /// What standard output carries.
     enum Style: Sendable {
         /// The answer's text while it streams.

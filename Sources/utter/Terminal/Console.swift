@@ -26,6 +26,7 @@ enum Console {
         return unsafe fstat(file, &status) == 0 && status.st_mode & S_IFMT != 0
     }
 
+    static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -7,6 +7,7 @@ import Utterance
 /// A prompt, the model that answers it, and how it is asked.
 struct Question {
     private let prompt: String
+    private let history: [ModelRequest.Message]
     /// The prompt in the persona's template.
     private let question: String
     private let settings: Settings
@@ -14,11 +15,16 @@ struct Question {
     private let server: ModelServer?
 
     /// - Parameters:
+    ///   - history: what was said before.
     ///   - options: of the command line, such as `temperature=0.7`; they go before the persona's and the settings'.
     ///   - variables: of the persona's template, such as `topic=rivers`.
     /// - Throws: `Fault(.usage)` for an address or an option that is none, and for a variable that is missing.
-    init(prompt: String, settings: Settings, options: [String], variables: [String] = []) throws {
+    init(
+        prompt: String, history: [ModelRequest.Message] = [], settings: Settings, options: [String],
+        variables: [String] = []
+    ) throws {
         self.prompt = prompt
+        self.history = history
         question = try TemplateVariables(variables).fill(settings, prompt: prompt)
         self.settings = settings
         let given = try options.map(ModelOptions.parse)
@@ -78,7 +84,7 @@ struct Question {
         let system =
             persona?.systemPrompt(for: prompt) ?? settings.model.systemPrompt ?? SystemPrompt.builtIn(for: prompt)
         return ModelRequest(
-            model: model, messages: [.init(.system, system), .init(.user, question)], options: options,
+            model: model, messages: [.init(.system, system)] + history + [.init(.user, question)], options: options,
             keepAlive: try settings.model.keepAlive.map { try KeepAlive($0.plainText) },
             think: try settings.model.thinking.map { try Think($0.rawValue) })
     }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
+import Utterance
+
+/// Runs one answer of a chat: shows its events, lets it be stopped, and records what came of it.
+struct ChatAnswer {
+    let stop: AnswerStop
+    let status: StatusLine
+
+    /// - Parameter make: makes the answer, given where its events go.
+    /// - Throws: `Fault(.outputFailed)` if the text could not be shown; `CancellationError` if the chat is to end.
+    func run(
+        shownBy presenter: any AnswerPresenting, _ make: (@escaping @Sendable (Event) -> Void) -> Answer
+    ) async throws -> AnswerRecord {
+        let (events, continuation) = AsyncStream.makeStream(of: Event.self)
+        let answer = make { continuation.yield($0) }
+        let record = try await withThrowingTaskGroup(of: AnswerRecord?.self) { group in
+            group.addTask { try await Self.record(events, presenter) }
+            group.addTask {
+                defer { continuation.finish() }
+                await runUntilStopped(answer)
+                return nil
+            }
+            return try await group.reduce(AnswerRecord()) { $1 ?? $0 }
+        }
+        try Task.checkCancellation()
+        return record
+    }
+
+    private static func record(
+        _ events: AsyncStream<Event>, _ presenter: any AnswerPresenting
+    ) async throws -> AnswerRecord {
+        var presenter = presenter
+        var record = AnswerRecord()
+        for await event in events {
+            record.add(event)
+            try presenter.show(event)
+        }
+        return record
+    }
+
+    private func runUntilStopped(_ answer: Answer) async {
+        let stops = stop.begin()
+        defer { stop.end() }
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                _ = await answer.run()
+                return true
+            }
+            group.addTask {
+                for await _ in stops {}
+                return true
+            }
+            group.addTask {
+                await status.run()
+                return false
+            }
+            for await isOver in group where isOver { group.cancelAll() }
+        }
+    }
+}

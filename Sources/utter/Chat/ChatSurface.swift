@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
+
+/// Where lines are entered and answers are shown.
+protocol ChatSurface: Sendable {
+    /// The next line that is not blank; `nil` ends the chat.
+    mutating func nextLine() async throws -> String?
+
+    /// Shows the next answer.
+    ///
+    /// - Parameter awaited: who is waited for, a model's name.
+    func presenter(awaiting awaited: String, status: StatusLine) -> any AnswerPresenting
+
+    /// Says something that is no answer.
+    func say(_ text: String)
+}

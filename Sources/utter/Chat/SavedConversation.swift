@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import Pipeline
+import Utterance
+
+/// A conversation as a text file that people read.
+enum SavedConversation {
+    /// Questions as quotations, answers as they were heard.
+    static func text(_ exchanges: [Conversation.Exchange]) -> String {
+        let parts = exchanges.map { exchange in
+            "> " + exchange.question + "\n\n" + exchange.answer.trimmedAtEnd + (exchange.isInterrupted ? " …" : "")
+                + "\n"
+        }
+        return parts.joined(separator: "\n")
+    }
+
+    /// - Parameter replaces: whether a file that is there goes.
+    /// - Throws: `Fault(.outputUnwritable)`.
+    static func write(_ exchanges: [Conversation.Exchange], to path: String, replaces: Bool) throws(Fault) {
+        let path = expanded(path)
+        guard replaces || !FileManager.default.fileExists(atPath: path) else {
+            throw Fault(.outputUnwritable, "\(path) is there already; choose another name.")
+        }
+        do {
+            try Data(text(exchanges).utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw Fault(.outputUnwritable, "\(path) can't be written; choose a folder that exists and is yours.")
+        }
+    }
+
+    /// `~/` is the home folder, as in a shell.
+    private static func expanded(_ path: String) -> String {
+        guard path.hasPrefix("~/"), let home = ProcessEnvironment.variables["HOME"] else { return path }
+        return home + path.dropFirst()
+    }
+}
+
+extension String {
+    fileprivate var trimmedAtEnd: String {
+        String(reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

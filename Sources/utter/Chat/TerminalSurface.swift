@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
+import Utterance
+
+/// A chat with a person at a terminal.
+struct TerminalSurface: ChatSurface {
+    /// What is typed while an answer is spoken is taken by the next line, up to so many keys.
+    private static let mostKeysAhead = 1_000
+
+    private let terminal: RawTerminal
+    private let keys: AsyncStream<Key>
+    private let continuation: AsyncStream<Key>.Continuation
+    private let painter = LinePainter(prompt: "> ")
+    private var editor = LineEditor()
+
+    init(_ terminal: RawTerminal) {
+        self.terminal = terminal
+        (keys, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.mostKeysAhead))
+    }
+
+    /// Reads the keyboard until it is closed or the task is cancelled. Ctrl-C stops the answer, if one is running.
+    func readKeys(_ stop: AnswerStop) async throws {
+        defer { continuation.finish() }
+        let input = try StandardInput()
+        var decoder = KeyDecoder()
+        while let bytes = try await input.read() {
+            for key in decoder.decode(bytes) where key != .interrupt || !stop.stop() { continuation.yield(key) }
+        }
+    }
+
+    mutating func nextLine() async throws -> String? {
+        terminal.enter()
+        draw()
+        var wasInterrupted = false
+        for await key in keys {
+            let outcome = editor.apply(key)
+            switch outcome {
+            case .edited: draw()
+            case .entered(let line):
+                Console.say(painter.entered(line))
+                if line.contains(where: { !$0.isWhitespace }) { return line }
+                draw()
+            case .interrupted where wasInterrupted: return leave()
+            case .interrupted:
+                Console.say("\r\u{1B}[K\u{1B}[2m(Ctrl-C again, or Ctrl-D, ends.)\u{1B}[m\r\n")
+                draw()
+            case .ended: return leave()
+            case .clearScreen:
+                Console.say("\u{1B}[H\u{1B}[2J")
+                draw()
+            }
+            wasInterrupted = outcome == .interrupted
+        }
+        try Task.checkCancellation()
+        return leave()
+    }
+
+    func presenter(awaiting awaited: String, status: StatusLine) -> any AnswerPresenting {
+        HeardPresenter(status: status, awaited: awaited)
+    }
+
+    func say(_ text: String) {
+        Console.say(text)
+    }
+
+    private func draw() {
+        Console.say(painter.drawn(editor.line, cursor: editor.cursor, columns: TerminalSize.current.columns))
+    }
+
+    private func leave() -> String? {
+        Console.say("\r\u{1B}[K")
+        return nil
+    }
+}

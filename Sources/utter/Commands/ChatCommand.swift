@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Settings
+import UnixSignals
+import Utterance
+
+struct ChatCommand: FaultReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chat",
+        abstract: "Talk with the model: ask, hear the answer, ask on.",
+        discussion: """
+            The model is told what was said before, as far as it was heard; conversation.history_turns and \
+            history_tokens bound that. On a terminal, words turn from dim to plain as they are heard.
+
+            Ctrl-C stops the answer; at the prompt it gives the line up, twice ends, as Ctrl-D does. Lines that begin \
+            with / are commands:
+
+            \(SlashCommand.summary)
+            Where standard input is no terminal, each of its lines is a question or a command, and the exit code is \
+            that of the first one that failed.
+            """)
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A variable of the persona's template, such as topic=rivers; repeatable.", valueName: "name=text"))
+    var variables: [String] = []
+    @OptionGroup(title: "Model") var model: ModelArguments
+    @OptionGroup(title: "Sound") var sound: SoundArguments
+    @OptionGroup var config: ConfigArguments
+
+    func execute() async throws {
+        var settings = try config.load()
+        try model.apply(to: &settings)
+        try sound.apply(to: &settings)
+        let stop = AnswerStop()
+        let chat = try await Chat(
+            settings: settings, options: model.options, variables: variables, output: sound.output, stop: stop)
+        try await ModelOffer(settings: settings).make()
+        let status = try await withThrowingTaskGroup(of: Int32.self) { group in
+            group.addTask { try await run(chat, stop) }
+            group.addTask { await Self.signal(stop) }
+            defer { group.cancelAll() }
+            return try await group.next() ?? ExitStatus.success
+        }
+        if status != ExitStatus.success { throw ExitCode(status) }
+    }
+
+    /// - Returns: the exit code.
+    private func run(_ chat: Chat, _ stop: AnswerStop) async throws -> Int32 {
+        var chat = chat
+        guard sound.output != "-", Console.inputIsTerminal, Console.outputIsTerminal, let terminal = RawTerminal()
+        else {
+            var surface = try PlainSurface(style: sound.output == "-" ? .sound : .text)
+            try await chat.run(on: &surface)
+            return chat.firstFault.map(ExitStatus.of) ?? ExitStatus.success
+        }
+        let surface = TerminalSurface(terminal)
+        Console.say("Utter \(Version.number). Ask something; /help lists what else there is, Ctrl-D ends.\n")
+        defer { terminal.restore() }
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await surface.readKeys(stop) }
+            var surface = surface
+            try await chat.run(on: &surface)
+            group.cancelAll()
+        }
+        return ExitStatus.success
+    }
+
+    /// SIGINT stops the answer that is running, or else ends the program, as SIGTERM and SIGHUP do.
+    ///
+    /// - Returns: the exit code.
+    private static func signal(_ stop: AnswerStop) async -> Int32 {
+        for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup) {
+            if signal == .sigint, stop.stop() { continue }
+            return signal == .sigint ? ExitStatus.interrupted : ExitStatus.terminated
+        }
+        return ExitStatus.terminated
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
+import Testing
+import Utterance
+
+@testable import utter
+
+@Suite struct AnswerRecordTests {
+    private func record(_ kinds: [Event.Kind]) -> AnswerRecord {
+        var record = AnswerRecord()
+        for kind in kinds { record.add(Event(answer: "a", sequence: 0, milliseconds: 0, kind: kind)) }
+        return record
+    }
+
+    private func heard(_ end: Int) -> Event.Summary {
+        var summary = Event.Summary()
+        summary.heardEnd = end
+        return summary
+    }
+
+    @Test("A finished answer counts as a whole")
+    func finished() throws {
+        let exchange = try #require(
+            record([.text("The sky "), .text("is blue."), .finished(heard(12))]).exchange(about: "?"))
+        #expect(exchange.answer == "The sky is blue.")
+        #expect(!exchange.isInterrupted)
+    }
+
+    @Test("A stopped answer counts up to the last word that was heard")
+    func stopped() throws {
+        let record = record([.text("天空是蓝色的。"), .stopped(heard(6))])
+        let exchange = try #require(record.exchange(about: "?"))
+        #expect(exchange.answer == "天空")
+        #expect(exchange.isInterrupted)
+        #expect(record.answer == "天空是蓝色的。")
+    }
+
+    @Test("Of an answer that was stopped before its first word nothing is kept")
+    func unheard() {
+        #expect(record([.text("The sky"), .stopped(heard(0))]).exchange(about: "?") == nil)
+        #expect(record([.stopped(heard(0))]).exchange(about: "?") == nil)
+    }
+
+    @Test("What came before a fault of the model was spoken, and the model knows that it broke off")
+    func failed() throws {
+        let fault = Fault(.modelTruncated, "It broke off.")
+        let record = record([.text("The sky is"), .failed(fault, heard(10))])
+        #expect(record.fault == fault)
+        #expect(try #require(record.exchange(about: "?")).answer == "The sky is")
+    }
+
+    @Test("Where the device failed, the answer was read")
+    func unheardButRead() throws {
+        let record = record([.text("The sky is blue."), .failed(Fault(.deviceBusy, "Busy."), heard(0))])
+        let exchange = try #require(record.exchange(about: "?"))
+        #expect(exchange.answer == "The sky is blue.")
+        #expect(!exchange.isInterrupted)
+    }
+
+    @Test("What turned out to be reasoning was not said")
+    func discarded() throws {
+        let record = record([.text("Hmm, let me see."), .discard, .text("Blue."), .finished(heard(21))])
+        #expect(record.answer == "Blue.")
+        #expect(try #require(record.exchange(about: "?")).answer == "Blue.")
+    }
+}
