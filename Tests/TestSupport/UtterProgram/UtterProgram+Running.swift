@@ -26,6 +26,11 @@ extension UtterProgram {
             try await transcript.wait { $0.output.count >= count ? () : nil }
         }
 
+        /// Waits until standard output holds `text`.
+        package func output(holding text: String) async throws {
+            try await transcript.wait { String(decoding: $0.output, as: UTF8.self).contains(text) ? () : nil }
+        }
+
         /// Waits until standard error holds `text`.
         package func errors(holding text: String) async throws {
             try await transcript.wait { String(decoding: $0.errors, as: UTF8.self).contains(text) ? () : nil }
