@@ -19,7 +19,7 @@ package enum OptionValue: Sendable, Hashable {
     }
 
     /// The value as JSON, which is YAML too.
-    var written: String {
+    package var written: String {
         switch self {
         case .text(let text): text.quotedForYAML
         case .integer(let integer): String(integer)

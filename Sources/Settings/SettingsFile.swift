@@ -63,6 +63,13 @@ enum SettingsFile {
     }
 }
 
+extension Settings {
+    /// The user's own file, whether or not it exists; `nil` where no home is known.
+    package static func userFile(environment: [String: String]) -> String? {
+        SettingsFile.usualPaths(environment: environment).dropLast().first
+    }
+}
+
 extension [String: String] {
     /// The variable's value; an empty one counts as not set.
     func named(_ name: String) -> String? {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Changes keys of a settings file by its lines; comments, order and everything else stay as they are.
+///
+/// It knows the shape in which people write such files: a section, and below it a line for each key. Whether the
+/// result means what it should is checked by reading it; if not, the file is left alone.
+package struct SettingsEditor {
+    private var lines: [Substring]
+    private let lineEnd: Character
+
+    /// - Returns: `text` with `changes` made.
+    /// - Throws: what is wrong with the file or a value; that the file is written in a way that can't be edited.
+    package static func edit(
+        _ text: String, _ changes: [SettingsChange], path: String
+    ) throws(SettingsError) -> String {
+        var before = Settings()
+        try before.lay(Array(text.utf8), source: path)
+        var editor = SettingsEditor(text)
+        for change in changes { editor.set(change) }
+        let edited = editor.lines.joined(separator: String(editor.lineEnd))
+
+        var expected = try before.changed(by: changes)
+        var after = Settings()
+        try? after.lay(Array(edited.utf8), source: path)
+        (expected.origins, after.origins) = ([:], [:])
+        guard after == expected else {
+            let lines = changes.map { "\($0.section): {\($0.key): \($0.value.written)}" }.joined(separator: ", ")
+            let message =
+                "the file is written in a way that can't be changed by a program; put this in by hand: \(lines)"
+            throw SettingsError(problems: [.init(at: nil, "\(path): \(message)")])
+        }
+        return edited
+    }
+
+    private init(_ text: String) {
+        lineEnd = text.contains("\r\n") ? "\r\n" : "\n"
+        lines = text.split(separator: lineEnd, omittingEmptySubsequences: false)
+    }
+
+    private mutating func set(_ change: SettingsChange) {
+        guard let head = lines.firstIndex(where: { $0.indentation == 0 && $0.holds(change.section) }) else {
+            return append(change)
+        }
+        let body = lines[(head + 1)...].prefix { !$0.hasContent || $0.indentation > 0 }
+        let margin = body.first(where: \.hasContent)?.indentation ?? 2
+        if let line = body.firstIndex(where: { $0.indentation == margin && $0.holds(change.key) }) {
+            replaceValue(in: line, by: change.value.written)
+        } else {
+            let last = body.lastIndex(where: \.hasContent) ?? head
+            let blanks = String(repeating: " ", count: margin)
+            lines.insert("\(blanks)\(change.key): \(change.value.written)", at: last + 1)
+        }
+    }
+
+    /// At the end, as a section of its own.
+    private mutating func append(_ change: SettingsChange) {
+        while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
+        if !lines.isEmpty { lines.append("") }
+        lines += ["\(change.section):", "  \(change.key): \(change.value.written)", ""]
+    }
+
+    private mutating func replaceValue(in index: Int, by value: String) {
+        let line = lines[index]
+        guard let colon = line.firstIndex(of: ":") else { return }
+        let rest = line[line.index(after: colon)...]
+        let comment = rest.drop(while: \.isWhitespace).afterScalar
+        let blanks = comment.isEmpty ? "" : String(rest.dropLast(comment.count).reversed().prefix { $0 == " " })
+        lines[index] = "\(line[...colon]) \(value)\(comment.isEmpty ? "" : blanks.isEmpty ? " " : blanks)\(comment)"
+        // A value of several lines: those that are indented more belong to it.
+        let more = lines[(index + 1)...].prefix { !$0.hasContent || $0.indentation > line.indentation }
+        if let last = more.lastIndex(where: \.hasContent) { lines.removeSubrange(index + 1...last) }
+    }
+}
+
+extension Substring {
+    fileprivate var indentation: Int {
+        prefix { $0 == " " }.count
+    }
+
+    /// More than blanks or a comment.
+    fileprivate var hasContent: Bool {
+        first { !$0.isWhitespace }.map { $0 != "#" } ?? false
+    }
+
+    /// Whether the line gives `key` a value.
+    fileprivate func holds(_ key: String) -> Bool {
+        let text = drop { $0 == " " }
+        return text.hasPrefix("\(key):") && text.dropFirst(key.count + 1).first.map(\.isWhitespace) ?? true
+    }
+
+    /// The comment behind a value of one line.
+    fileprivate var afterScalar: Substring {
+        var rest = self
+        if let quote = rest.first, quote == "\"" || quote == "'" {
+            rest = rest.dropFirst()
+            while let character = rest.popFirst(), character != quote {
+                if quote == "\"", character == "\\" { _ = rest.popFirst() }
+            }
+        }
+        var before: Character = " "
+        while let character = rest.first {
+            if character == "#", before.isWhitespace { return rest }
+            before = character
+            rest.removeFirst()
+        }
+        return rest
+    }
+}
