@@ -8,6 +8,11 @@ package struct PlaybackDevice: Sendable, Hashable {
     package var name: String
     /// For people; may have several lines.
     package var description: String
+
+    package init(name: String, description: String) {
+        self.name = name
+        self.description = description
+    }
 }
 
 package enum PlaybackDevices {

@@ -16,7 +16,7 @@ struct Utter: AsyncParsableCommand {
             """,
         version: Version.description,
         subcommands: [
-            AskCommand.self, SayCommand.self, ChatCommand.self, SentencesCommand.self, ModelsCommand.self,
-            VoicesCommand.self, DevicesCommand.self, DoctorCommand.self, ConfigCommand.self,
+            AskCommand.self, SayCommand.self, ChatCommand.self, SentencesCommand.self, SetupCommand.self,
+            ModelsCommand.self, VoicesCommand.self, DevicesCommand.self, DoctorCommand.self, ConfigCommand.self,
         ])
 }

@@ -12,7 +12,10 @@ struct PullRun {
     /// - Throws: `ExitCode` after a signal; `Fault`.
     func run() async throws {
         let screen = Screen(PullBar(model: model))
-        defer { screen.end() }
+        defer {
+            screen.end()
+            Signals.restoreDefaults()
+        }
         let signal = try await withThrowingTaskGroup(of: Int32?.self) { group in
             defer { group.cancelAll() }
             group.addTask {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Settings
+import Utterance
+
+struct SetupCommand: FaultReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "setup",
+        abstract: "Set up server, model, loudspeaker, volume and language by a few questions.",
+        discussion: """
+            Each playback device says its number, so that you can tell which one you hear. The answers go into the \
+            configuration file, whose comments stay; nothing is written before you agree. In Chinese where the locale is.
+            """)
+
+    @OptionGroup var config: ConfigArguments
+
+    func execute() async throws {
+        guard TerminalDialogue.isPossible else {
+            throw Fault(
+                .usage,
+                "utter setup asks questions on a terminal; without one, edit the file: utter config show > config.yaml")
+        }
+        let settings = try config.load()
+        let words = Bilingual(settings)
+        var setup = Setup(person: try TerminalDialogue(), world: .machine, settings: settings, words: words)
+        guard try await setup.run(), try await write(setup.changes, settings, words, &setup.person) else {
+            return Console.say("\n" + words("Nothing was written.\n", "没有写入任何东西。\n"))
+        }
+    }
+
+    /// - Returns: false if the person does not want it.
+    private func write(
+        _ changes: [SettingsChange], _ settings: Settings, _ words: Bilingual, _ person: inout TerminalDialogue
+    ) async throws -> Bool {
+        guard !changes.isEmpty else {
+            Console.say("\n" + words("All is as it was.", "一切照旧。"))
+            return false
+        }
+        let writer = try SettingsWriter(changes, to: settings, environment: ProcessEnvironment.variables)
+        person.say("\n" + words("To be written to \(writer.path):\n", "将写入 \(writer.path)：\n"))
+        for change in changes { person.say("   \(change.section).\(change.key): \(change.value.written)\n") }
+        guard try await person.confirm(words("Write it? [Y/n] ", "写入吗？[Y/n] ")) else { return false }
+        try writer.write()
+        person.say(
+            words(
+                "Done. Try it: utter ask \"Why is the sky blue?\"\n",
+                "好了。试试：utter ask \"天空为什么是蓝色的？\"\n"))
+        return true
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import Settings
+import Utterance
+
+/// An answer that may be "none", where `nil` means that there was no answer.
+struct Reply<Value> {
+    var value: Value?
+}
+
+extension Setup {
+    /// - Returns: a server that answers; none, if the person goes on without; `nil` at the end of the input.
+    mutating func askForServer() async throws -> Reply<ModelServer>? {
+        head(1, "Model server", "模型服务器")
+        if settings.model.provider == .demo { try set("model", "provider", .text("ollama")) }
+        for server in try world.servers(settings) {
+            if let greeting = await greeting(of: server) {
+                person.say("   \(greeting)\n")
+                try keep(server)
+                return Reply(value: server)
+            }
+            person.say(
+                "   "
+                    + words(
+                        "Nothing answers at \(server.configuration.address).\n",
+                        "\(server.configuration.address) 没有应答。\n"))
+        }
+        person.say(
+            "   "
+                + words(
+                    "Ollama is at https://ollama.com; without a server the built-in demo answers.\n",
+                    "Ollama 见 https://ollama.com；没有服务器时由内置的演示回答。\n"))
+        while true {
+            person.say("   " + words("Address of another server [none]: ", "其他服务器的地址 [没有]："))
+            guard let line = try await person.answer() else { return nil }
+            if line.allSatisfy(\.isWhitespace) { return Reply(value: nil) }
+            if let server = try await server(at: line) { return Reply(value: server) }
+        }
+    }
+
+    /// The server at an address that a person wrote, whatever it speaks; `nil` after saying why not.
+    private mutating func server(at text: String) async throws -> ModelServer? {
+        do {
+            let address = try ServerAddress(text)
+            for provider in [Provider.ollama, .openAI] {
+                let server = ModelServer(.init(provider: provider, address: address, limits: SetupWorld.limits))
+                if let greeting = await greeting(of: server) {
+                    person.say("   \(greeting)\n")
+                    try keep(server)
+                    return server
+                }
+            }
+            person.say("   " + words("No model server answers at \(address).\n", "\(address) 没有模型服务器应答。\n"))
+        } catch let fault as Fault {
+            person.say("   \(fault.message)\n")
+        }
+        return nil
+    }
+
+    private func greeting(of server: ModelServer) async -> String? {
+        let address = server.configuration.address
+        guard (try? await server.installedModels()) != nil else { return nil }
+        guard server.configuration.provider != .openAI else {
+            return words("A model server answers at \(address).", "\(address) 有模型服务器应答。")
+        }
+        let version = ((try? await server.version()) ?? nil) ?? ""
+        return words("Ollama \(version) answers at \(address).", "\(address) 有 Ollama \(version) 应答。")
+    }
+
+    /// The default address needs no key of its own; any other is written down, for a service has another environment.
+    private mutating func keep(_ server: ModelServer) throws {
+        let provider: Settings.Model.Provider = server.configuration.provider == .openAI ? .openAI : .ollama
+        if settings.model.provider != .ollamaGenerate || provider == .openAI {
+            try set("model", "provider", .text(provider.rawValue))
+        }
+        let address = server.configuration.address
+        let isNamed = try settings.model.url.map { try ServerAddress($0) == address } ?? (address == .ollamaDefault)
+        if !isNamed { try set("model", "url", .text("\(address)")) }
+    }
+
+    /// - Returns: false at the end of the input.
+    mutating func askForModel(at server: ModelServer) async throws -> Bool {
+        head(2, "Model", "模型")
+        var installed = try await server.installedModels().filter(\.canChat)
+        if installed.isEmpty, server.configuration.provider != .openAI {
+            let model = SmallModel.fitting(server.memory)
+            let size = String(bytes: model.size)
+            let question = words(
+                "   None is installed. Pull \(model.name) now (\(size), English and Chinese)? [Y/n] ",
+                "   没有安装模型。现在下载 \(model.name) 吗（\(size)，中文和英文）？[Y/n] ")
+            guard try await person.confirm(question) else { return true }
+            try await world.pull(server, model.name)
+            installed = try await server.installedModels().filter(\.canChat)
+        }
+        guard !installed.isEmpty else { return true }
+        let loaded = (try? await server.loadedModels()) ?? []
+        let choice = ModelChoice.choose(from: installed, loaded: loaded, memory: server.memory)
+        let preferred = settings.model.name ?? choice?.name ?? ""
+        for (index, model) in installed.enumerated() {
+            let size = model.size.map { "  " + String(bytes: $0) } ?? ""
+            person.say("   \(index + 1)  \(model.name.printable)\(size)\n")
+        }
+        let fallback = (installed.firstIndex { $0.name.isSameModel(as: preferred) } ?? 0) + 1
+        let question = words("Which one answers (0: whichever fits)?", "用哪一个（0：自动选择合适的）？")
+        guard let number = try await choose(question, upTo: installed.count, fallback: fallback) else { return false }
+        try set("model", "name", .text(number == 0 ? "" : installed[number - 1].name))
+        return true
+    }
+}

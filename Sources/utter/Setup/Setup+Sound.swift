@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Playback
+import Settings
+import Utterance
+
+extension Setup {
+    /// Says its number on every device, and asks which was heard.
+    ///
+    /// - Returns: false at the end of the input.
+    mutating func askForDevice() async throws -> Bool {
+        head(3, "Loudspeaker: each device says its number.", "扬声器：每个设备说出自己的编号。")
+        let devices = Self.candidates(of: world.devices(), current: settings.playback.device)
+        while true {
+            let working = try await speakNumbers(on: devices)
+            guard !working.isEmpty else {
+                person.say(
+                    "   "
+                        + words(
+                            "None can be opened; answers are written to WAV files.\n",
+                            "没有能打开的设备；回答会写进 WAV 文件。\n"))
+                return true
+            }
+            let question = words("Which number did you hear (0: none, or say them again)?", "您听到的是几号（0：没有，再说一遍）？")
+            guard let number = try await choose(question, upTo: devices.count, fallback: working[0]) else {
+                return false
+            }
+            if number == 0 {
+                guard try await goesOnListening() else { return true }
+            } else if working.contains(number) {
+                try set("playback", "device", .text(devices[number - 1].name))
+                return true
+            }
+        }
+    }
+
+    private mutating func goesOnListening() async throws -> Bool {
+        try await person.confirm(
+            words(
+                "   Is it plugged in and not muted (alsamixer shows that)? Say them again? [Y/n] ",
+                "   接好了吗？有没有静音（用 alsamixer 查看）？再说一遍吗？[Y/n] "))
+    }
+
+    /// - Returns: the numbers of the devices that could be opened.
+    private mutating func speakNumbers(on devices: [PlaybackDevice]) async throws -> [Int] {
+        let width = devices.map(\.name.columns).max() ?? 0
+        var working: [Int] = []
+        for (index, device) in devices.enumerated() {
+            let description = device.description.split(separator: "\n").joined(separator: ", ").printable
+            person.say("   \(index + 1)  \(device.name.printable.padded(to: width))  \(description)")
+            var trial = settings
+            trial.playback.device = device.name
+            let fault = try await world.speak(words("Number \(index + 1).", "\(index + 1) 号。"), trial)
+            person.say(fault == nil ? "\n" : words("  (can't be opened)\n", "（打不开）\n"))
+            if fault == nil { working.append(index + 1) }
+        }
+        return working
+    }
+
+    /// Devices worth trying: of ALSA's many names for a card the one that converts what it has to, and what users and
+    /// sound servers have defined; the device in force first.
+    static func candidates(of devices: [PlaybackDevice], current: String) -> [PlaybackDevice] {
+        // ALSA's plug-ins, which are no devices by themselves.
+        let plugins = ["null", "lavrate", "samplerate", "speexrate", "speex", "jack", "oss", "upmix", "vdownmix"]
+        let worthwhile = devices.filter { device in
+            let kind = device.name.prefix { $0 != ":" }
+            return device.name == current
+                || (kind == device.name ? !plugins.contains(device.name) : kind == "plughw")
+        }
+        let first = worthwhile.first { $0.name == current } ?? PlaybackDevice(name: current, description: "")
+        return [first] + worthwhile.filter { $0.name != current }
+    }
+
+    /// - Returns: false at the end of the input.
+    mutating func askForVolume() async throws -> Bool {
+        head(4, "Loudness", "音量")
+        while true {
+            let volume = settings.speech.volume
+            let sample = words("This is how loud I speak.", "我说话就是这么响。")
+            if try await world.speak(sample, settings) != nil { return true }
+            let question = words(
+                "   Volume in percent, 0 to 200; above 100 may distort", "   音量百分比，0 到 200；超过 100 可能失真")
+            let answer = try await person.ask("\(question) [\(volume)] ", fallback: volume, again: again) { text in
+                Int(text).flatMap { (0...200).contains($0) ? $0 : nil }
+            }
+            guard let answer else { return false }
+            if answer == volume { return true }
+            try set("speech", "volume", .integer(answer))
+        }
+    }
+
+    /// - Returns: false at the end of the input.
+    mutating func askForLanguage() async throws -> Bool {
+        head(5, "Language", "语言")
+        let current = settings.text.language ?? "auto"
+        person.say(
+            "   "
+                + words(
+                    "Chinese and other scripts are recognized; this is the language of Latin letters: en, de, fr …\n",
+                    "中文等文字会自动识别；这里是拉丁字母的语言：en、de、fr……\n"))
+        let question = words("   Language; auto is that of your locale", "   语言；auto 表示按系统区域设置")
+        let trial = settings
+        let answer = try await person.ask("\(question) [\(current)] ", fallback: current, again: again) { text in
+            (try? trial.changed(by: SettingsChange("text", "language", .text(text)))) == nil ? nil : text
+        }
+        guard let answer else { return false }
+        try set("text", "language", .text(answer))
+        return true
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import Pipeline
+import Playback
+import Settings
+import Speech
+import Utterance
+
+extension SetupWorld {
+    /// A server that is there answers a question about its models at once.
+    static let limits = ModelServer.Limits(connect: .seconds(3))
+
+    /// This machine.
+    static let machine = SetupWorld(
+        servers: { settings in
+            let named = try settings.modelServer(environment: ProcessEnvironment.variables).map { server in
+                var configuration = server.configuration
+                configuration.limits = limits
+                return ModelServer(configuration)
+            }
+            if settings.namesServer { return [named].compactMap(\.self) }
+            let llamaCpp = try ServerAddress("http://127.0.0.1:8080")
+            return [named, ModelServer(.init(provider: .openAI, address: llamaCpp, limits: limits))]
+                .compactMap(\.self)
+        },
+        devices: PlaybackDevices.list,
+        speak: speak,
+        pull: { try await PullRun(server: $0, model: $1).run() })
+
+    private static func speak(_ text: String, _ settings: Settings) async throws -> Fault? {
+        var parameters = settings.answerParameters
+        parameters.speaksFaults = false
+        let answer = Answer(
+            id: AnswerID.make(),
+            source: { deliver in
+                try await deliver(.text(text))
+                return nil
+            },
+            synthesizer: try await Synthesizer.start(settings.voiceParameters),
+            output: ALSAOutput(settings.playbackParameters), parameters: parameters, handler: { _ in })
+        guard case .failed(let fault) = await answer.run() else { return nil }
+        return fault
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import Playback
+import Settings
+import Synchronization
+import TestSupport
+import Testing
+import Utterance
+
+@testable import utter
+
+@Suite struct SetupTests {
+    /// What was said, and where.
+    private final class Speaker: Sendable {
+        private let log = Mutex<[String]>([])
+        var said: [String] { log.withLock { $0 } }
+
+        func speak(_ text: String, _ settings: Settings) -> Fault? {
+            guard settings.playback.device != "plughw:CARD=B" else { return Fault(.deviceBusy, "Busy.") }
+            log.withLock { $0.append("\(settings.playback.device) at \(settings.speech.volume): \(text)") }
+            return nil
+        }
+    }
+
+    private let speaker = Speaker()
+    private let devices = [
+        "null", "default", "hw:CARD=A", "plughw:CARD=A", "surround51:CARD=A", "plughw:CARD=B", "mine",
+    ]
+    .map { PlaybackDevice(name: $0, description: "") }
+
+    /// Runs the setup against a server with `models`; `nil`: there is none.
+    private func run(
+        _ answers: [String], models: [String]? = ["tiny:latest", "other:latest"], settings: Settings = Settings(),
+        isChinese: Bool = false
+    ) async throws -> (isComplete: Bool, changes: [String], screen: String) {
+        try await FaultServer.run(OllamaWire.server(models: models ?? []) { _, _ in }) { server in
+            let address = try ServerAddress(models == nil ? "http://127.0.0.1:1" : server.url)
+            let world = SetupWorld(
+                servers: { _ in [ModelServer(.init(address: address))] },
+                devices: { [devices] in devices },
+                speak: { [speaker] text, settings in speaker.speak(text, settings) },
+                pull: { _, _ in })
+            var setup = Setup(
+                person: ScriptedDialogue(answers), world: world, settings: settings,
+                words: Bilingual(isChinese: isChinese))
+            let isComplete = try await setup.run()
+            let changes = setup.changes.map { "\($0.section).\($0.key): \($0.value.written)" }
+            return (isComplete, changes.filter { !$0.hasPrefix("model.url") }, setup.person.screen)
+        }
+    }
+
+    @Test("Each device worth trying says its number, and the one that was heard is taken")
+    func device() async throws {
+        let result = try await run(["", "2", "", ""])
+        #expect(result.isComplete)
+        #expect(
+            speaker.said == [
+                "default at 100: Number 1.", "plughw:CARD=A at 100: Number 2.", "mine at 100: Number 4.",
+                "plughw:CARD=A at 100: This is how loud I speak.",
+            ])
+        #expect(result.changes == ["model.name: \"tiny:latest\"", "playback.device: \"plughw:CARD=A\""])
+        #expect(result.screen.contains("3  plughw:CARD=B    (can't be opened)"))
+    }
+
+    @Test("Who heard nothing may have them say their numbers again, and a device that can't be opened can't be chosen")
+    func nothingHeard() async throws {
+        let result = try await run(["", "0", "y", "3", "4", "", ""])
+        #expect(speaker.said.count { $0.contains("Number 1.") } == 3)
+        #expect(result.changes.contains("playback.device: \"mine\""))
+    }
+
+    @Test("The volume is tried until it is right")
+    func volume() async throws {
+        let result = try await run(["", "", "300", "60", "", ""])
+        #expect(speaker.said.suffix(2).map { $0.prefix(14) } == ["default at 100", "default at 60:"])
+        #expect(result.changes.contains("speech.volume: 60"))
+        #expect(result.screen.contains("Once more: "))
+    }
+
+    @Test(
+        "The model is chosen by its number; 0 leaves it to the program",
+        arguments: [("2", ["model.name: \"other:latest\""]), ("0", [])])
+    func model(answer: String, changes: [String]) async throws {
+        #expect(try await run([answer, "", "", ""]).changes == changes)
+    }
+
+    @Test("A language that is none is asked for again")
+    func language() async throws {
+        #expect(try await run(["0", "", "", "Deutsch!", "de"]).changes == ["text.language: \"de\""])
+    }
+
+    @Test("What is in force already is no change")
+    func unchanged() async throws {
+        var settings = Settings()
+        settings.model.name = "other"
+        settings.playback.device = "mine"
+        let result = try await run(["", "", "", ""], settings: settings)
+        #expect(result.changes == ["model.name: \"other:latest\""])
+    }
+
+    @Test("Without a server it goes on without one; without a model one is offered")
+    func missing() async throws {
+        let without = try await run(["", "", "", ""], models: nil)
+        #expect(without.isComplete)
+        #expect(without.screen.contains("Nothing answers at http://127.0.0.1:1."))
+        let empty = try await run(["n", "", "", ""], models: [])
+        #expect(empty.isComplete)
+        #expect(empty.screen.contains("None is installed. Pull qwen2.5"))
+    }
+
+    @Test("The end of the input ends the questions, wherever it comes", arguments: 0..<4)
+    func end(answers: Int) async throws {
+        #expect(try await !run(Array(repeating: "", count: answers)).isComplete)
+    }
+
+    @Test("A Chinese locale is spoken to in Chinese, by the screen and by the devices")
+    func chinese() async throws {
+        let result = try await run(["", "", "", ""], isChinese: true)
+        #expect(result.screen.contains("扬声器"))
+        #expect(!result.screen.contains("Loudspeaker"))
+        #expect(speaker.said.contains("mine at 100: 4 号。"))
+        #expect(Bilingual(isChinese: true)("no", "不") == "不")
+        var settings = Settings()
+        settings.localeLanguage = "zh-CN"
+        #expect(Bilingual(settings).isChinese)
+    }
+}
