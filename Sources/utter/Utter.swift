@@ -12,6 +12,8 @@ struct Utter: AsyncParsableCommand {
             Try:  utter ask "Why is the sky blue?"
                   utter ask --timeline "天空为什么是蓝色的？"
                   echo "Hello." | utter say
+
+            The first time:           utter setup
             When something is wrong:  utter doctor
             """,
         version: Version.description,

@@ -96,9 +96,10 @@ extension Setup {
         let loaded = (try? await server.loadedModels()) ?? []
         let choice = ModelChoice.choose(from: installed, loaded: loaded, memory: server.memory)
         let preferred = settings.model.name ?? choice?.name ?? ""
+        let width = installed.map(\.name.columns).max() ?? 0
         for (index, model) in installed.enumerated() {
             let size = model.size.map { "  " + String(bytes: $0) } ?? ""
-            person.say("   \(index + 1)  \(model.name.printable)\(size)\n")
+            person.say("   \(index + 1)  \(model.name.printable.padded(to: size.isEmpty ? 0 : width))\(size)\n")
         }
         let fallback = (installed.firstIndex { $0.name.isSameModel(as: preferred) } ?? 0) + 1
         let question = words("Which one answers (0: whichever fits)?", "用哪一个（0：自动选择合适的）？")

@@ -95,9 +95,9 @@ extension Setup {
         person.say(
             "   "
                 + words(
-                    "Chinese and other scripts are recognized; this is the language of Latin letters: en, de, fr …\n",
-                    "中文等文字会自动识别；这里是拉丁字母的语言：en、de、fr……\n"))
-        let question = words("   Language; auto is that of your locale", "   语言；auto 表示按系统区域设置")
+                    "Text in Latin letters is read as en, de, fr …; Chinese and other scripts are recognized.\n",
+                    "拉丁字母的文字按 en、de、fr…… 来读；中文等文字会自动识别。\n"))
+        let question = words("   Language (auto: that of your locale)", "   语言（auto：按系统区域设置）")
         let trial = settings
         let answer = try await person.ask("\(question) [\(current)] ", fallback: current, again: again) { text in
             (try? trial.changed(by: SettingsChange("text", "language", .text(text)))) == nil ? nil : text
