@@ -20,7 +20,7 @@ final class OutputStage: Sendable {
     private let wanted = Promise<Purpose>()
     private let opened = Promise<Result<any SoundOutput, Fault>>()
     /// The utterances to be listened to; more than one if text was discarded.
-    private let utterances = BoundedChannel<any SoundOutput>(capacity: 2)
+    private let utterances = BoundedChannel<PlaybackReports>(capacity: 2)
     /// Pieces before this index are not to be heard any more.
     private let firstKept = Atomic(0)
     /// A discard has ended the utterance; what is kept needs a new one.
@@ -75,9 +75,9 @@ final class OutputStage: Sendable {
     }
 
     private func begin(_ output: any SoundOutput) async throws -> any SoundOutput {
-        output.startUtterance()
+        let reports = output.startUtterance()
         try await output.open(format)
-        try await utterances.send(output)
+        try await utterances.send(reports)
         return output
     }
 
@@ -109,8 +109,8 @@ final class OutputStage: Sendable {
 
     /// Writes into the journal what is heard, utterance after utterance. Ends when drained or dropped.
     func listen() async throws {
-        while let output = try await utterances.receive() {
-            while let report = await output.nextReport() { journal.add(report) }
+        while let reports = try await utterances.receive() {
+            for await report in reports { journal.add(report) }
         }
     }
 

@@ -56,7 +56,7 @@ struct PullTests {
             let task = Task { try await model.pull("x") { statuses.take($0) } }
             try await statuses.first.opened()
             task.cancel()
-            _ = try await server.hangUp()
+            _ = try await server.disconnect()
             await #expect(throws: CancellationError.self) { try await task.value }
         }
     }

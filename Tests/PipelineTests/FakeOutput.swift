@@ -39,12 +39,13 @@ final class FakeOutput: SoundOutput {
     var utterances: Int { state.withLock(\.utterances) }
     var drops: Int { state.withLock(\.drops) }
 
-    func startUtterance() {
+    func startUtterance() -> PlaybackReports {
         state.withLock { state in
             state.utterances += 1
             state.isDropped = false
             state.isOver = false
         }
+        return PlaybackReports { await self.nextReport() }
     }
 
     func open(_ format: PCMFormat) async throws {
@@ -120,7 +121,7 @@ final class FakeOutput: SoundOutput {
     func resume() async {}
     func close() async {}
 
-    func nextReport() async -> PlaybackReport? {
+    private func nextReport() async -> PlaybackReport? {
         while true {
             let (report, isOver) = state.withLock { state -> (PlaybackReport?, Bool) in
                 (state.reports.isEmpty ? nil : state.reports.removeFirst(), state.isOver)
