@@ -88,7 +88,7 @@ let package = Package(
         tests(of: "Channels"),
         tests(of: "Threads"),
         tests(of: "LanguageModel", exclude: ["Captures"]),
-        tests(of: "TextNormalization", ["CESpeakNG"]),
+        tests(of: "TextNormalization", ["Speech"]),
         tests(of: "Sentences", exclude: ["Corpus"]),
         tests(of: "Speech"),
         tests(of: "Playback"),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
 
-@testable import Sentences
+@testable import TextNormalization
 
 /// What eSpeak NG says for our text is what it says for the words one would say.
-@Suite(.enabled(if: Phonemes.areAvailable, "eSpeak NG and its data are not installed"))
+@Suite
 struct EnglishSpeechTests {
     @Test(
         "Money",
@@ -22,7 +22,7 @@ struct EnglishSpeechTests {
             ("$5/month", "five dollars per month"),
             ("$29.95/month", "twenty nine dollars and ninety five cents per month"),
         ])
-    func money(text: String, words: String) { expectSame(text, words) }
+    func money(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
         "Numbers, ranges and fractions",
@@ -42,7 +42,7 @@ struct EnglishSpeechTests {
             ("192.168.1.1", "one hundred ninety two point one hundred sixty eight point one point one"),
             ("a 5-year-old", "a five year old"),
         ])
-    func numbers(text: String, words: String) { expectSame(text, words) }
+    func numbers(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
         "Units",
@@ -60,7 +60,7 @@ struct EnglishSpeechTests {
             ("30 min", "thirty minutes"),
             ("3 kWh", "three kilowatt hours"), ("5 A students", "five A students"),
         ])
-    func units(text: String, words: String) { expectSame(text, words) }
+    func units(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
         "Dates and times",
@@ -77,7 +77,7 @@ struct EnglishSpeechTests {
             ("10:00 AM", "ten a.m."), ("9:05", "nine oh five"), ("14:00", "fourteen hundred"), ("00:00", "midnight"),
             ("At 5 a.m. Mr. Smith left", "At 5 AM Mister Smith left"), ("Jan. 5", "January fifth"),
         ])
-    func dates(text: String, words: String) { expectSame(text, words) }
+    func dates(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
         "Telephone numbers",
@@ -88,7 +88,7 @@ struct EnglishSpeechTests {
             ("555-0123", "five five five, zero one two three"),
             ("1-800-555-0199", "one, eight zero zero, five five five, zero one nine nine"),
         ])
-    func telephone(text: String, words: String) { expectSame(text, words) }
+    func telephone(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
         "Abbreviations end no sentence",
@@ -106,7 +106,7 @@ struct EnglishSpeechTests {
             ("World War II", "World War two"),
             ("Martin Luther King Jr. spoke", "Martin Luther King Junior spoke"), ("the U.S. is", "the U S is"),
         ])
-    func abbreviations(text: String, words: String) { expectSame(text, words) }
+    func abbreviations(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
         "Signs",
@@ -123,7 +123,7 @@ struct EnglishSpeechTests {
             ("and/or", "and or"), ("<3 you all", "you all"), ("5 - 3 = 2", "five minus three equals two"),
             ("a * note", "a note"),
         ])
-    func signs(text: String, words: String) { expectSame(text, words) }
+    func signs(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
         "What eSpeak reads well is left as it is",
@@ -136,10 +136,10 @@ struct EnglishSpeechTests {
         #expect(spoken(text) == text)
     }
 
-    private func expectSame(_ text: String, _ words: String, location: SourceLocation = #_sourceLocation) {
+    private func expectSame(_ text: String, _ words: String, location: SourceLocation = #_sourceLocation) async throws {
         let said = spoken(text)
-        #expect(
-            Phonemes.of(said, voice: "en-us") == Phonemes.of(words, voice: "en-us"), "\(said)", sourceLocation: location
-        )
+        let heard = try await Phonemes.of(said, language: "en")
+        let wanted = try await Phonemes.of(words, language: "en")
+        #expect(heard == wanted, "\(said)", sourceLocation: location)
     }
 }

@@ -45,7 +45,7 @@ struct Chat {
         self.stop = stop
         synthesizer = try await Synthesizer.start(settings.voiceParameters)
         destination = SoundDestination(parameters: parameters, file: file)
-        output = destination.makeOutput()
+        output = try destination.makeOutput()
         let bounds = settings.conversation
         conversation = Conversation(longest: bounds.historyTurns, tokens: bounds.historyTokens)
     }

@@ -64,7 +64,7 @@ extension EndToEnd {
                 let end = try await UtterProgram().run(["models", "pull", "tiny", "--url", server.url]) { running in
                     try await running.errors(holding: "50 %")
                     running.send(.interrupt)
-                    _ = try await server.hangUp(on: "/api/pull")
+                    _ = try await server.disconnect(on: "/api/pull")
                 }
                 #expect(end.exitCode == 130)
                 #expect(end.errors.contains("a later pull goes on from there"))
