@@ -6,7 +6,7 @@ extension String {
     /// Control characters are commands to eSpeak NG. Letters of other scripts and rare signs make it change its language
     /// in the middle of a word, and it has crashed on what follows: 1.51's Danish voice on `‹-x`, its Hindi one on
     /// `ꡒN䋚`, later versions on more (github.com/espeak-ng/espeak-ng/pull/2492). It lowers the odds and is no proof: of
-    /// some 90,000 random pieces for all voices two still crashed, where before one in a thousand or so did.
+    /// some 90,000 random pieces for all voices two still crashed; without it 8 of 33,000 texts for 13 voices did.
     func speakable(in script: WritingSystem) -> String {
         var result = UnicodeScalarView()
         var previous: Unicode.Scalar = " "
