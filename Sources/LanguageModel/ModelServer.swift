@@ -6,7 +6,7 @@ package struct ModelServer: Sendable {
     package struct Configuration: Sendable, Hashable {
         package var provider: Provider
         package var address: ServerAddress
-        /// Sent only over https or to this machine.
+        /// Sent only over https or to this machine. Blanks and line ends around it, as files have them, don't count.
         package var key: String?
         /// An HTTP proxy; never used to reach this machine.
         package var proxy: ServerAddress?
@@ -18,7 +18,7 @@ package struct ModelServer: Sendable {
         ) {
             self.provider = provider
             self.address = address
-            self.key = key
+            self.key = key.map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
             self.proxy = proxy
             self.limits = limits
         }

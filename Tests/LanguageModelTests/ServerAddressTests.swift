@@ -91,6 +91,17 @@ struct ServerAddressTests {
         #expect(!fault.message.contains("secret"))
     }
 
+    @Test("gets the key in its header, without the line end of the file that it came from")
+    func keyHeader() async throws {
+        try await FaultServer.run { _, connection in
+            try await connection.send(OllamaWire.chat(tokens: ["Hi"]))
+        } while: { server in
+            let model = ModelServer(.init(address: try ServerAddress(server.url), key: " secret\n"))
+            _ = try await model.answer(.hello) { _ in }
+            #expect(try await server.request().headers["authorization"] == "Bearer secret")
+        }
+    }
+
     @Test("is reached through a proxy, but never this machine")
     func proxy() async throws {
         try await FaultServer.run { request, connection in
