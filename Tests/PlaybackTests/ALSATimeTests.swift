@@ -186,8 +186,8 @@ struct ALSATimeTests {
             #expect(SoundSamples.difference(stretches[1].samples, second) == nil)
             #expect(SoundSamples.difference(stretches[2].samples, third) == nil)
             let pause = stretches[2].start - lead.count - stretches[1].end
-            // Less 10 ms that PulseAudio may swallow.
-            #expect(pause >= 21_800, "the pause of 1 s took \(pause) frames")
+            // PulseAudio swallows a little where a stream begins, and on a busy machine its delay is off by 10 ms.
+            #expect((20_900..<24_000).contains(pause), "the pause of 1 s took \(pause) frames")
         }
     }
 
