@@ -82,9 +82,14 @@ struct OllamaReplyDecoder: ReplyDecoder {
 
     mutating func end() -> [ReplyElement] {
         var elements: [ReplyElement] = []
-        if let line = lines.takeRest() { read(line, into: &elements) }
+        if let line = lines.takeRest(), !isCut(line) { read(line, into: &elements) }
         fail(.truncated, into: &elements)
         return elements
+    }
+
+    /// In the middle of an answer half a line tells of a connection that broke, not of a server that speaks something else.
+    private func isCut(_ line: [UInt8]) -> Bool {
+        (hasText || hasReasoning) && (try? JSON.decode(OllamaLine.self, from: line)) == nil
     }
 
     private mutating func read(_ bytes: [UInt8], into elements: inout [ReplyElement]) {
