@@ -34,6 +34,13 @@ package struct SoundWorld: Sendable {
         unsafe setenv("PULSE_CLIENTCONFIG", "\(folder)/client.conf", 1)
     }
 
+    /// What a program needs in its environment to play here.
+    package static var environment: [String: String] {
+        [
+            "ALSA_CONFIG_PATH": "\(shared.folder)/asound.conf", "PULSE_CLIENTCONFIG": "\(shared.folder)/client.conf",
+        ]
+    }
+
     /// The path of a file that no other test uses.
     package func path(_ name: String) -> String {
         "\(folder)/\(name)-\(UInt32.random(in: 0 ... .max))"

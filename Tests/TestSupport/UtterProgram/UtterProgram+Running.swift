@@ -36,6 +36,11 @@ extension UtterProgram {
             try await transcript.wait { String(decoding: $0.errors, as: UTF8.self).contains(text) ? () : nil }
         }
 
+        /// Waits until the program has closed its outputs, as it does when it ends.
+        package func end() async throws {
+            try await transcript.waitForEnd()
+        }
+
         package func send(_ signal: Signal) {
             kill(process, signal.rawValue)
         }

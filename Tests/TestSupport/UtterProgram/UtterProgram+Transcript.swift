@@ -56,6 +56,14 @@ extension UtterProgram {
             }
         }
 
+        func waitForEnd() async throws {
+            while true {
+                let (hasEnded, change) = state.withLock { ($0.hasEnded, $0.change) }
+                if hasEnded { return }
+                try await change.opened()
+            }
+        }
+
         private func change(_ edit: (inout State) -> Void) {
             let gate = state.withLock { state in
                 edit(&state)

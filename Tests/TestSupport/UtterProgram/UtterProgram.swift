@@ -73,18 +73,20 @@ package final class UtterProgram: Sendable {
             let (output, errors) = (execution.standardOutput, execution.standardError)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    for try await part in output { transcript.add(output: part.array) }
+                    async let rest: Void = transcript.addAll(errors: errors)
+                    try await transcript.addAll(output: output)
+                    try await rest
                     transcript.end()
-                }
-                group.addTask {
-                    for try await part in errors { transcript.add(errors: part.array) }
                 }
                 if let input {
                     // Who does not want it hangs up: that is no fault of the test.
                     try? await running.write(input)
                     try? await running.closeInput()
                 }
-                try await body(running)
+                do { try await body(running) } catch {
+                    running.send(.kill)
+                    throw error
+                }
                 try? await running.closeInput()
                 try await group.waitForAll()
             }
@@ -102,6 +104,16 @@ package final class UtterProgram: Sendable {
     private static func folder(ofBinary path: String) -> String {
         let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) ?? ""
         return String(target[..<(target.lastIndex(of: "/") ?? target.endIndex)])
+    }
+}
+
+extension UtterProgram.Transcript {
+    fileprivate func addAll(output: SubprocessOutputSequence) async throws {
+        for try await part in output { add(output: part.array) }
+    }
+
+    fileprivate func addAll(errors: SubprocessOutputSequence) async throws {
+        for try await part in errors { add(errors: part.array) }
     }
 }
 
