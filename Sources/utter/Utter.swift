@@ -12,6 +12,7 @@ struct Utter: AsyncParsableCommand {
             Try:  utter ask "Why is the sky blue?"
                   utter ask --timeline "天空为什么是蓝色的？"
                   echo "Hello." | utter say
+                  utter chat
 
             The first time:           utter setup
             When something is wrong:  utter doctor

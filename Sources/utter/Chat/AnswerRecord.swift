@@ -8,6 +8,7 @@ struct AnswerRecord: Equatable {
     private(set) var text = ""
     /// With what it failed.
     private(set) var fault: Fault?
+    private(set) var notices: [Notice] = []
     /// UTF-8 offset up to which it counts as said.
     private var saidEnd = 0
     private var isInterrupted = false
@@ -17,6 +18,7 @@ struct AnswerRecord: Equatable {
     mutating func add(_ event: Event) {
         switch event.kind {
         case .text(let more): text += more
+        case .notice(let notice): notices.append(notice)
         case .discard: start = text.utf8.count
         case .finished: saidEnd = text.utf8.count
         case .stopped(let summary):

@@ -28,6 +28,7 @@ struct Chat {
     private var last: (question: String, answer: String, exchange: Conversation.Exchange?)?
     /// Files that this chat wrote, and may write again.
     private var saved: Set<String> = []
+    private var notices: Set<Notice> = []
     /// Of an answer or a command.
     private(set) var firstFault: Fault?
 
@@ -123,11 +124,13 @@ struct Chat {
         _ source: @escaping Answer.Source, from awaited: String, _ surface: some ChatSurface
     ) async throws -> AnswerRecord {
         let presenter = surface.presenter(awaiting: awaited, status: status)
-        let record = try await ChatAnswer(stop: stop, status: status).run(shownBy: presenter) { handler in
+        let run = ChatAnswer(stop: stop, status: status, saidBefore: notices)
+        let record = try await run.run(shownBy: presenter) { handler in
             Answer(
                 id: AnswerID.make(), source: source, synthesizer: synthesizer, output: output,
                 fallback: destination.fallback, parameters: settings.answerParameters, handler: handler)
         }
+        notices.formUnion(record.notices)
         firstFault = firstFault ?? record.fault
         return record
     }

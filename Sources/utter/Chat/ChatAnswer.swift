@@ -6,6 +6,8 @@ import Utterance
 struct ChatAnswer {
     let stop: AnswerStop
     let status: StatusLine
+    /// Of answers before; what holds for the whole chat is said once.
+    let saidBefore: Set<Notice>
 
     /// - Parameter make: makes the answer, given where its events go.
     /// - Throws: `Fault(.outputFailed)` if the text could not be shown; `CancellationError` if the chat is to end.
@@ -15,7 +17,7 @@ struct ChatAnswer {
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
         let answer = make { continuation.yield($0) }
         let record = try await withThrowingTaskGroup(of: AnswerRecord?.self) { group in
-            group.addTask { try await Self.record(events, presenter) }
+            group.addTask { try await self.record(events, presenter) }
             group.addTask {
                 defer { continuation.finish() }
                 await runUntilStopped(answer)
@@ -27,13 +29,14 @@ struct ChatAnswer {
         return record
     }
 
-    private static func record(
+    private func record(
         _ events: AsyncStream<Event>, _ presenter: any AnswerPresenting
     ) async throws -> AnswerRecord {
         var presenter = presenter
         var record = AnswerRecord()
         for await event in events {
             record.add(event)
+            if case .notice(let notice) = event.kind, notice.isLasting, saidBefore.contains(notice) { continue }
             try presenter.show(event)
         }
         return record
@@ -57,5 +60,12 @@ struct ChatAnswer {
             }
             for await isOver in group where isOver { group.cancelAll() }
         }
+    }
+}
+
+extension Notice {
+    /// It holds for further answers too, unlike one that says what happened to this one.
+    fileprivate var isLasting: Bool {
+        ["model_chosen", "demo_model", "option_unknown", "think_unsupported", "voice_missing"].contains(code)
     }
 }

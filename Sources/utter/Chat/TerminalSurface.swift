@@ -30,29 +30,29 @@ struct TerminalSurface: ChatSurface {
 
     mutating func nextLine() async throws -> String? {
         terminal.enter()
-        draw()
+        try draw()
         var wasInterrupted = false
         for await key in keys {
             let outcome = editor.apply(key)
             switch outcome {
-            case .edited: draw()
+            case .edited: try draw()
             case .entered(let line):
-                Console.say(painter.entered(line))
+                try Console.write(painter.entered(line))
                 if line.contains(where: { !$0.isWhitespace }) { return line }
-                draw()
-            case .interrupted where wasInterrupted: return leave()
+                try draw()
+            case .interrupted where wasInterrupted: return try leave()
             case .interrupted:
-                Console.say("\r\u{1B}[K\u{1B}[2m(Ctrl-C again, or Ctrl-D, ends.)\u{1B}[m\r\n")
-                draw()
-            case .ended: return leave()
+                try Console.write("\r\u{1B}[K\u{1B}[2m(Ctrl-C again, or Ctrl-D, ends.)\u{1B}[m\r\n")
+                try draw()
+            case .ended: return try leave()
             case .clearScreen:
-                Console.say("\u{1B}[H\u{1B}[2J")
-                draw()
+                try Console.write("\u{1B}[H\u{1B}[2J")
+                try draw()
             }
             wasInterrupted = outcome == .interrupted
         }
         try Task.checkCancellation()
-        return leave()
+        return try leave()
     }
 
     func presenter(awaiting awaited: String, status: StatusLine) -> any AnswerPresenting {
@@ -63,12 +63,12 @@ struct TerminalSurface: ChatSurface {
         Console.say(text)
     }
 
-    private func draw() {
-        Console.say(painter.drawn(editor.line, cursor: editor.cursor, columns: TerminalSize.current.columns))
+    private func draw() throws(Fault) {
+        try Console.write(painter.drawn(editor.line, cursor: editor.cursor, columns: TerminalSize.current.columns))
     }
 
-    private func leave() -> String? {
-        Console.say("\r\u{1B}[K")
+    private func leave() throws(Fault) -> String? {
+        try Console.write("\r\u{1B}[K")
         return nil
     }
 }

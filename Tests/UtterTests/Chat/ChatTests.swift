@@ -63,7 +63,7 @@ import Utterance
     ///
     /// - Returns: the surface as it was at the end, what the server was asked, and the chat.
     private func chat(
-        _ lines: [String], settings: Settings = Settings(), stop: AnswerStop = AnswerStop(),
+        _ lines: [String], settings: Settings = Settings(), namesModel: Bool = true, stop: AnswerStop = AnswerStop(),
         onEvent: @escaping @Sendable (Event.Kind) -> Void = { _ in },
         answering script: @escaping FaultServer.Script = { _, connection in
             try await connection.send(OllamaWire.chat(tokens: ["Good ", "answer."]))
@@ -74,7 +74,7 @@ import Utterance
         return try await FaultServer.run(OllamaWire.server(chat: script)) { server in
             var settings = settings
             settings.model.url = server.url
-            settings.model.name = settings.model.name ?? "tiny"
+            if namesModel { settings.model.name = "tiny" }
             var chat = try await Chat(settings: settings, output: file, stop: stop)
             var surface = Script(lines: lines, onEvent: onEvent)
             try await chat.run(on: &surface)
@@ -133,6 +133,16 @@ import Utterance
         let (_, asked, chat) = try await chat(["First?", "Second?"], answering: failing)
         #expect(asked.last?.messages.dropFirst().map(\.content) == ["Second?"])
         #expect(chat.firstFault?.code == .modelFailed)
+    }
+
+    @Test("What holds for the whole chat is said once")
+    func lastingNotices() async throws {
+        let (surface, asked, _) = try await chat(["First?", "Second?"], namesModel: false)
+        #expect(asked.map(\.model) == ["tiny:latest", "tiny:latest"])
+        let notices = surface.log.events.withLock { events in
+            events.compactMap { if case .notice(let notice) = $0 { notice.code } else { nil } }
+        }
+        #expect(notices == ["model_chosen"])
     }
 
     @Test("/again speaks the last answer without asking the model, and it counts once")

@@ -69,9 +69,12 @@ extension EndToEnd {
         private static let onTerminal = #"exec script -qec "$* && stty -a" /dev/null"#
 
         @Test(
-            "On a terminal Ctrl-C stops the answer, Ctrl-D ends, and the terminal is left as it was",
-            .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/script"), "script (bsdutils) is not here"))
-        func terminal() async throws {
+            "On a terminal Ctrl-C stops the answer, Ctrl-D or Ctrl-C twice ends, and the terminal is left as it was",
+            .enabled(
+                if: FileManager.default.fileExists(atPath: "/usr/bin/script")
+                    || ProcessInfo.processInfo.environment["UTTER_CI"] != nil, "script (bsdutils) is not here"),
+            arguments: [[4], [3, 3]] as [[UInt8]])
+        func terminal(ending: [UInt8]) async throws {
             let replies = OllamaWire.server { _, connection in
                 try await connection.send(OllamaWire.head + OllamaWire.chat("This goes on "))
                 try await connection.staySilent()
@@ -85,7 +88,7 @@ extension EndToEnd {
                     try await chat.output(holding: "goes")
                     try await chat.write([3])
                     try await chat.output(holding: "(stopped)")
-                    try await chat.write([4])
+                    try await chat.write(ending)
                     try await chat.output(holding: "speed")
                 }
                 #expect(end.text.contains("> \u{1B}[mFirst\u{1B}[K"))

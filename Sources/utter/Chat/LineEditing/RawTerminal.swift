@@ -20,11 +20,11 @@ struct RawTerminal: Sendable {
         raw.c_cc.6 = 1  // VMIN: a read returns with one byte or more …
         raw.c_cc.5 = 0  // VTIME: … however long that takes
         _ = unsafe tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
-        Console.say(Self.bracketedPaste + "h")
+        try? Console.write(Self.bracketedPaste + "h")
     }
 
     func restore() {
-        Console.say(Self.bracketedPaste + "l")
+        try? Console.write(Self.bracketedPaste + "l")
         var state = before
         _ = unsafe tcsetattr(STDIN_FILENO, TCSADRAIN, &state)
     }
