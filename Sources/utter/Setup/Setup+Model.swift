@@ -40,23 +40,26 @@ extension Setup {
 
     /// The server at an address that a person wrote, whatever it speaks; `nil` after saying why not.
     private mutating func server(at text: String) async throws -> ModelServer? {
-        do {
-            let address = try ServerAddress(text)
-            for provider in [Provider.ollama, .openAI] {
-                let server = ModelServer(.init(provider: provider, address: address, limits: SetupWorld.limits))
-                if let greeting = await greeting(of: server) {
-                    person.say("   \(greeting)\n")
-                    try keep(server)
-                    return server
-                }
+        let key = try world.servers(settings).first?.configuration.key
+        var reason: Fault?
+        for provider in [Provider.ollama, .openAI] {
+            do {
+                let address = try ServerAddress(text)
+                let server = ModelServer(
+                    .init(provider: provider, address: address, key: key, limits: SetupWorld.limits))
+                _ = try await server.installedModels()
+                person.say("   \(await greeting(of: server) ?? "")\n")
+                try keep(server)
+                return server
+            } catch let fault as Fault {
+                reason = fault
             }
-            person.say("   " + words("No model server answers at \(address).\n", "\(address) 没有模型服务器应答。\n"))
-        } catch let fault as Fault {
-            person.say("   \(fault.message)\n")
         }
+        person.say("   \(reason?.message ?? "")\n")
         return nil
     }
 
+    /// What to say about a server; `nil` if it does not answer.
     private func greeting(of server: ModelServer) async -> String? {
         let address = server.configuration.address
         guard (try? await server.installedModels()) != nil else { return nil }

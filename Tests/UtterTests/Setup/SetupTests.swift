@@ -108,6 +108,24 @@ import Utterance
         #expect(empty.screen.contains("None is installed. Pull qwen2.5"))
     }
 
+    @Test("An address can be given, whatever kind of server is there; why one is none is said")
+    func address() async throws {
+        let list = #"{"object":"list","data":[{"id":"gguf"}]}"#
+        let script: FaultServer.Script = { request, connection in
+            let isList = request.path == "/v1/models"
+            try await connection.send(
+                isList ? HTTPWire.reply(list) : HTTPWire.reply("404", status: "404 Not Found", type: "text/plain"))
+        }
+        try await FaultServer.run(script) { other in
+            let result = try await run(["nowhere at all", other.url, "", "", "", ""], models: nil)
+            #expect(result.isComplete)
+            #expect(result.screen.contains("\"nowhere at all\" is no address"))
+            #expect(result.screen.contains("A model server answers at \(other.url)."))
+            #expect(result.changes.contains("model.provider: \"openai\""))
+            #expect(result.changes.contains("model.name: \"gguf\""))
+        }
+    }
+
     @Test("The end of the input ends the questions, wherever it comes", arguments: 0..<4)
     func end(answers: Int) async throws {
         #expect(try await !run(Array(repeating: "", count: answers)).isComplete)
