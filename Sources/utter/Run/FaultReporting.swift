@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import LanguageModel
 import Settings
 import Utterance
 
@@ -11,6 +12,7 @@ protocol FaultReportingCommand: AsyncParsableCommand {
 extension FaultReportingCommand {
     func run() async throws {
         Signals.ignoreBrokenPipes()
+        limitNetworkThreads()
         do {
             try await execute()
         } catch let fault as Fault {

@@ -87,7 +87,7 @@ extension EndToEnd {
                     let heardEnd = try #require(end.events.last?.heardEnd)
                     let (one, three) = (Self.sentences[0].utf8.count, Self.sentences[..<3].joined().utf8.count)
                     #expect((one..<three).contains(heardEnd))
-                    _ = try await server.hangUp(on: "/api/chat")
+                    _ = try await server.disconnect(on: "/api/chat")
                 }
             }
         }
@@ -115,7 +115,7 @@ extension EndToEnd {
                     #expect(end.events.map(\.event) == ["sound_start"])
                     #expect(end.errors.contains("Standard output failed (Broken pipe)"))
                     #expect(end.errorLines.last == "exit code 74")
-                    _ = try await server.hangUp(on: "/api/chat")
+                    _ = try await server.disconnect(on: "/api/chat")
                 }
             }
         }

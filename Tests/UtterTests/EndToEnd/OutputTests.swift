@@ -110,7 +110,7 @@ extension EndToEnd {
                 #expect(end.errorLines.count == 2, "\(end.errors)")
                 #expect(end.errors.contains("Standard output failed (Broken pipe)"))
                 #expect(end.errorLines.last == "exit code 74")
-                _ = try await server.hangUp(on: "/api/chat")
+                _ = try await server.disconnect(on: "/api/chat")
             }
         }
 

@@ -97,7 +97,7 @@ extension EndToEnd {
                 #expect(end.events("notice").map(\.code) == ["longest_answer"])
                 let wav = try #require(WAV(utter.read("a.wav")))
                 #expect((6.0...12).contains(wav.seconds))
-                _ = try await server.hangUp(on: "/api/chat")
+                _ = try await server.disconnect(on: "/api/chat")
             }
         }
     }

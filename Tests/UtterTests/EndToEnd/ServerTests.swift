@@ -162,7 +162,7 @@ extension EndToEnd {
                 end.expectOneSentence("model.first_byte_timeout_s")
                 end.expectEventsInOrder()
                 #expect(end.events.last?.code == "model_silent")
-                _ = try await server.hangUp(on: "/api/chat")
+                _ = try await server.disconnect(on: "/api/chat")
             }
         }
 
@@ -181,7 +181,7 @@ extension EndToEnd {
                 #expect(end.events.last?.code == "model_stalled")
                 #expect(end.answer == "The sky is blue. It scat")
                 #expect(end.events.last?.heardEnd == end.answer.utf8.count)
-                _ = try await server.hangUp(on: "/api/chat")
+                _ = try await server.disconnect(on: "/api/chat")
             }
         }
     }

@@ -19,7 +19,7 @@ extension EndToEnd {
                 let end = try await UtterProgram().run(["ask", "Why?", "--events"] + server.options) { running in
                     try await running.event("heard") { $0.index == 0 }
                     running.send(signal)
-                    _ = try await server.hangUp(on: "/api/chat")
+                    _ = try await server.disconnect(on: "/api/chat")
                 }
                 #expect(end.exitCode == exitCode)
                 #expect(end.errors == "")
@@ -38,7 +38,7 @@ extension EndToEnd {
                     try await running.event("accepted")
                     _ = try await server.request()
                     running.send(signal)
-                    _ = try await server.hangUp(on: "/api/chat")
+                    _ = try await server.disconnect(on: "/api/chat")
                 }
                 #expect(end.exitCode == exitCode)
                 #expect(end.errors == "")
@@ -93,7 +93,7 @@ extension EndToEnd {
                     try await running.errors(holding: "No model was named")
                     _ = try await server.request(2)
                     running.send(signal)
-                    _ = try await server.hangUp(on: "/api/chat")
+                    _ = try await server.disconnect(on: "/api/chat")
                     running.send(signal)
                 }
                 #expect(end.exitCode == exitCode)
