@@ -16,13 +16,14 @@ struct PullRun {
             screen.end()
             Signals.restoreDefaults()
         }
+        let signals = await Signals.trap()
         let signal = try await withThrowingTaskGroup(of: Int32?.self) { group in
             defer { group.cancelAll() }
             group.addTask {
                 try await server.pull(model) { screen.show($0) }
                 return nil
             }
-            group.addTask { await Signals.firstExitStatus() }
+            group.addTask { await Signals.firstExitStatus(of: signals) }
             return try await group.next() ?? nil
         }
         guard let signal else { return }

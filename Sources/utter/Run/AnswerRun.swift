@@ -31,9 +31,10 @@ struct AnswerRun {
 
     /// Runs the answer until it ends or a signal stops it.
     private func exitStatus(of answer: Answer) async -> Int32 {
-        await withTaskGroup(of: Int32?.self) { group in
+        let signals = await Signals.trap()
+        return await withTaskGroup(of: Int32?.self) { group in
             group.addTask { Self.exitStatus(of: await answer.run()) }
-            group.addTask { await Signals.firstExitStatus() }
+            group.addTask { await Signals.firstExitStatus(of: signals) }
             group.addTask {
                 await status.run()
                 return nil

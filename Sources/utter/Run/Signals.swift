@@ -14,11 +14,17 @@ enum Signals {
         _ = signal(SIGINT, SIG_DFL)
         _ = signal(SIGTERM, SIG_DFL)
     }
-    /// The exit code of the first SIGINT or SIGTERM, when it comes; a second one ends the program at once.
+
+    /// From now on SIGINT and SIGTERM are for ``firstExitStatus(of:)``: to be called before what they are to stop.
+    static func trap() async -> UnixSignalsSequence {
+        await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    }
+
+    /// The exit code of the first signal, when it comes; a second one ends the program at once.
     ///
     /// - Returns: `nil` when the task is cancelled.
-    static func firstExitStatus() async -> Int32? {
-        for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+    static func firstExitStatus(of signals: UnixSignalsSequence) async -> Int32? {
+        for await signal in signals {
             restoreDefaults()
             return signal == .sigint ? ExitStatus.interrupted : ExitStatus.terminated
         }
