@@ -14,7 +14,8 @@ struct Utter: AsyncParsableCommand {
                   echo "Hello." | utter say
                   utter chat
 
-            The first time:           utter setup
+            The first time:  utter setup
+
             When something is wrong:  utter doctor
             """,
         version: Version.description,
