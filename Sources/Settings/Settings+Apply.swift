@@ -43,13 +43,16 @@ extension Settings {
             }
         }
         let prefixes = Self.sections.map { "UTTER_\($0.name.uppercased())_" }
-        for variable in environment.keys.sorted() where !known.contains(variable) {
+        for variable in environment.keys.sorted() where !known.contains(variable) && variable != Self.keyVariable {
             guard prefixes.contains(where: variable.hasPrefix) else { continue }
             problems.append(
                 Problem(at: Place(variable: variable), "no such setting\(variable.suggestion(from: known))"))
         }
         return problems
     }
+
+    /// The one variable of ours that is no setting: a secret has no place in a file that is shown.
+    package static let keyVariable = "UTTER_MODEL_API_KEY"
 
     /// What is wrong between values that are each right.
     func contradictions() -> [Problem] {

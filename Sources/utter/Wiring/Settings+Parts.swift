@@ -23,8 +23,9 @@ extension Settings {
         let address = try (model.url ?? ollamaHost).map { try ServerAddress($0) } ?? .ollamaDefault
         let limits = ModelServer.Limits(
             connect: model.connectTimeout, firstToken: model.firstByteTimeout, idle: model.idleTimeout)
-        let key = environment["UTTER_MODEL_API_KEY"].flatMap { $0.isEmpty ? nil : $0 }
-        return ModelServer(.init(provider: provider, address: address, key: key, limits: limits))
+        let key = try ModelKey.find(in: environment)
+        let proxy = try ServerAddress.proxy(for: address, in: environment)
+        return ModelServer(.init(provider: provider, address: address, key: key, proxy: proxy, limits: limits))
     }
 
     /// The options of the persona over those of the model.
