@@ -4,6 +4,8 @@
 struct ScriptRun: Equatable {
     var language: String
     var range: Range<Int>
+
+    var isChinese: Bool { language == "zh" || language.hasPrefix("zh-") || language.hasPrefix("cmn") }
 }
 
 /// Cuts a text into runs of one script each and finds the language of each.
@@ -179,7 +181,9 @@ extension ScriptRuns {
     private func end(ofUnitAfter index: Int, language: String) -> Int {
         guard index < text.count else { return index }
         let start = text.scalars[index].isBlank ? index + 1 : index
-        guard start < text.count, text.script(at: start) == .latin || text.scalars[start] == "µ" else { return index }
+        guard start < text.count,
+            text.script(at: start) == .latin || text.scalars[start] == "µ" || text.scalars[start] == "°"
+        else { return index }
         return UnitSymbols.end(in: text, at: start, language: language) ?? index
     }
 }

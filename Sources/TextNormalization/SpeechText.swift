@@ -28,18 +28,17 @@ package struct SpeechText: Sendable {
     }
 
     private func read(_ run: ScriptRun, of text: CleanText, into out: SpokenText) {
-        switch run.language.prefix(2) {
-        case "zh":
+        if run.isChinese {
             out.isSpaced = false
             var reader = ChineseReader(text, range: run.range, out: out)
             let start = out.bytes.count
             reader.read()
             out.change { ChineseReadings.common.apply(to: &$0, from: start) }
-        case "en":
-            out.isSpaced = true
-            var reader = RunReader(text, range: run.range, rules: .english, out: out)
+        } else if let rules = ReadingRules.of(run.language) {
+            out.isSpaced = !rules.isSpaceless
+            var reader = RunReader(text, range: run.range, rules: rules, out: out)
             reader.read()
-        default:
+        } else {
             out.copy(run.range)
         }
     }

@@ -43,33 +43,3 @@ extension ChineseReader {
         return !has("年级", at: start) && !has("点半", at: start - 1)
     }
 }
-
-/// Latin unit signs behind numbers that are read in another language than Latin text.
-enum UnitSymbols {
-    /// Past the unit sign at `place`, if `language` knows it.
-    static func end(in text: CleanText, at place: Int, language: String) -> Int? {
-        guard language == "zh" || language.hasPrefix("zh-") else { return nil }
-        return chinese(in: text, at: place, before: text.count)?.end
-    }
-
-    static func chinese(in text: CleanText, at place: Int, before end: Int) -> (words: String, end: Int)? {
-        var last = place
-        while last < end, last - place < 8, isUnitSign(text.scalars[last]) { last += 1 }
-        // No part of a longer word is a unit.
-        guard last > place, last == end || !isUnitSign(text.scalars[last]) else { return nil }
-        while last > place {
-            if let words = ChineseWords.units[text.string(place..<last)] { return (words, last) }
-            guard let slash = text.scalars[place..<last].lastIndex(of: "/") else { return nil }
-            last = slash
-        }
-        return nil
-    }
-
-    private static func isUnitSign(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.isASCIILetter { return true }
-        switch scalar {
-        case "°", "℃", "℉", "µ", "μ", "Ω", "²", "³", "/": return true
-        default: return false
-        }
-    }
-}

@@ -3,8 +3,8 @@
 extension RunReader {
     /// What begins with a digit: a number with what belongs to it.
     mutating func readFigure() {
-        if readTelephone() || readDate() || readVersion() || readFraction() || readOrdinal() || readClock()
-            || readHeight()
+        if readTelephone() || readDate() || readDottedDate() || readVersion() || readFraction() || readOrdinal()
+            || readDottedOrdinal() || readClock() || readHeight()
         {
             return
         }
@@ -17,8 +17,12 @@ extension RunReader {
 
     /// A number or a range of numbers, and the unit behind it.
     mutating func readQuantity(_ first: WrittenNumber) {
-        if let currency = currency(after: first) {
-            return sayMoney(first, sign: currency.sign, for: first.range.lowerBound..<currency.end)
+        if let currency = currency(after: first.range.upperBound) {
+            return sayMoney(first, currency.currency, for: first.range.lowerBound..<currency.end)
+        }
+        if let scale = scale(at: first.range.upperBound), let currency = currency(after: scale.end) {
+            let words = self.words(for: first, scale: scale.words, currency.currency)
+            return say(words, for: first.range.lowerBound..<currency.end)
         }
         let second = rules.through == nil ? nil : rangeEnd(after: first.range.upperBound)
         let last = second ?? first
@@ -46,8 +50,8 @@ extension RunReader {
     private mutating func say(_ number: WrittenNumber, isYear: Bool) {
         if isYear, number.range.count == 4, let value = number.value, let words = rules.year?(value) {
             say(words, for: number.range)
-        } else if number.isForeign {
-            say(number.digits(decimalMark: rules.decimalMark), for: number.range)
+        } else if number.isForeign || number.fraction != nil && rules.decimalWord != nil {
+            say(number.digits(rules), for: number.range)
         } else {
             index = number.range.upperBound
         }
@@ -85,7 +89,9 @@ extension RunReader {
             place = digits.upperBound + 1
             guard scalar(digits.upperBound) == "." else { break }
         }
-        guard parts.count >= 3, let last = parts.last else { return false }
+        // "1.000.000" is a number where the full stop stands between thousands.
+        let isGrouped = rules.groupMark == "." && parts.dropFirst().allSatisfy { $0.count == 3 }
+        guard parts.count >= 3, !isGrouped, let last = parts.last else { return false }
         let words = parts.map { text.string($0) }.joined(separator: " \(point) ")
         say(words, for: index..<last.upperBound)
         return true
@@ -123,33 +129,12 @@ extension RunReader {
     }
 
     /// The word or sign before `place`.
-    private func precedingWord(_ place: Int) -> String {
+    func precedingWord(_ place: Int) -> String {
         guard place > range.lowerBound else { return "" }
         if !scalar(place - 1).isBlank { return String(Character(scalar(place - 1))) }
         var start = place - 1
         while isLetter(start - 1), place - start < 8 { start -= 1 }
         return text.string(start..<place - 1)
-    }
-
-    /// "10:05".
-    private mutating func readClock() -> Bool {
-        guard let clock = rules.clock else { return false }
-        let hours = text.digits(at: index, before: end)
-        guard hours.count <= 2, scalar(hours.upperBound) == ":" else { return false }
-        let minutes = text.digits(at: hours.upperBound + 1, before: end)
-        guard minutes.count == 2, scalar(minutes.upperBound) != ":", let hour = Int(text.string(hours)), hour < 25,
-            let minute = Int(text.string(minutes)), minute < 60,
-            let words = clock(hour, minute, isHalfDay(at: minutes.upperBound))
-        else { return false }
-        say(words, for: index..<minutes.upperBound)
-        return true
-    }
-
-    /// Whether "am", "PM" or "p.m." follows.
-    private func isHalfDay(at place: Int) -> Bool {
-        let start = scalar(place).isBlank ? place + 1 : place
-        guard ["a", "A", "p", "P"].contains(scalar(start)) else { return false }
-        return ["m", "M", "."].contains(scalar(start + 1))
     }
 
     /// Feet and inches: 5'10".

@@ -42,35 +42,4 @@ extension RunReader {
         default: return sizes.count == 1 && count >= 7 && text.scalars[index] == "0" ? groups : nil
         }
     }
-
-    /// "2024-05-03": year, month and day.
-    mutating func readDate() -> Bool {
-        guard let date = rules.date else { return false }
-        if readSlashedDate(date) { return true }
-        let year = text.digits(at: index, before: end)
-        let mark = scalar(year.upperBound)
-        guard year.count == 4, mark == "-" || mark == "/" else { return false }
-        let month = text.digits(at: year.upperBound + 1, before: end)
-        guard (1...2).contains(month.count), scalar(month.upperBound) == mark else { return false }
-        let day = text.digits(at: month.upperBound + 1, before: end)
-        guard (1...2).contains(day.count), let y = Int(text.string(year)), let m = Int(text.string(month)),
-            let d = Int(text.string(day)), (1...12).contains(m), (1...31).contains(d), !scalar(day.upperBound).isDash
-        else { return false }
-        say(date(y, m, d), for: index..<day.upperBound)
-        return true
-    }
-
-    /// "12/25/2024" or "25/12/2024": only where it is clear which number is the month.
-    private mutating func readSlashedDate(_ date: (Int?, Int, Int) -> String) -> Bool {
-        let first = text.digits(at: index, before: end)
-        guard first.count <= 2, scalar(first.upperBound) == "/" else { return false }
-        let second = text.digits(at: first.upperBound + 1, before: end)
-        guard (1...2).contains(second.count), scalar(second.upperBound) == "/" else { return false }
-        let year = text.digits(at: second.upperBound + 1, before: end)
-        guard year.count == 4, let a = Int(text.string(first)), let b = Int(text.string(second)),
-            let y = Int(text.string(year)), min(a, b) >= 1, min(a, b) <= 12, (13...31).contains(max(a, b))
-        else { return false }
-        say(date(y, min(a, b), max(a, b)), for: index..<year.upperBound)
-        return true
-    }
 }

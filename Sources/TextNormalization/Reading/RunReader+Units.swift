@@ -4,11 +4,18 @@ extension RunReader {
     /// Says the unit behind a number that was just read.
     mutating func readUnit(after number: WrittenNumber) {
         if let percent = rules.percent, scalar(index) == "%" || scalar(index).isBlank && scalar(index + 1) == "%" {
-            return say(" " + percent, for: index..<(scalar(index) == "%" ? index + 1 : index + 2))
+            return say(
+                " " + percent[rules.form(number.value)], for: index..<(scalar(index) == "%" ? index + 1 : index + 2))
         }
         guard let unit = unit(after: number) else { return }
-        let words = unit.noun[rules.form(number.value)]
-        say(scalar(index).isBlank ? " " + words : words, for: index..<unit.end)
+        var words = unit.noun[rules.form(number.value)]
+        let sign = text.string(unit.start..<unit.end)
+        if number.range.count == 4, let year = rules.yearSign?(sign, precedingWord(number.range.lowerBound)) {
+            words = year
+        }
+        // A full stop that belongs to the unit ends nothing while words follow.
+        let hasStop = rules.unitsHaveStops && scalar(unit.end) == "." && unit.end + 1 < end
+        say(scalar(index).isBlank ? " " + words : words, for: index..<(hasStop ? unit.end + 1 : unit.end))
         readPer()
     }
 
@@ -23,20 +30,31 @@ extension RunReader {
     }
 
     /// The unit behind a number, the longest that is known.
-    func unit(after number: WrittenNumber) -> (noun: ReadingRules.Noun, end: Int)? {
+    func unit(after number: WrittenNumber) -> (noun: ReadingRules.Noun, start: Int, end: Int)? {
         let place = number.range.upperBound
         let isClose = !scalar(place).isBlank
         let start = isClose ? place : place + 1
         var last = unitSignEnd(start)
+        if rules.isSpaceless { last = min(last, start + 4) }
         guard last > start, last - start <= Self.longestUnit else { return nil }
         while last > start {
-            let sign = text.string(start..<last)
-            if let noun = rules.units[sign] ?? (isClose ? rules.closeUnits[sign] : nil) { return (noun, last) }
-            // "MB/s" is "MB", and "per second" by the next step.
-            guard let slash = text.scalars[start..<last].lastIndex(of: "/") else { return nil }
-            last = slash
+            if isUnitBoundary(last) {
+                let sign = text.string(start..<last)
+                if let noun = rules.units[sign] ?? (isClose ? rules.closeUnits[sign] : nil) {
+                    return (noun, start, last)
+                }
+            }
+            last -= 1
         }
         return nil
+    }
+
+    /// Whether a unit may end at `place`: not inside a word, but "MB/s" is "MB" and "per second", and in Chinese
+    /// characters or after Latin ones another script's word may follow: "100円です", "5kg을".
+    private func isUnitBoundary(_ place: Int) -> Bool {
+        guard isLetter(place) else { return true }
+        let script = Script(text.scalars[place])
+        return script != Script(text.scalars[place - 1]) || rules.isSpaceless && script.isSpaceless
     }
 
     /// "/s", "/month" behind a quantity.

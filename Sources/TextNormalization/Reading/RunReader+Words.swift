@@ -12,7 +12,8 @@ extension RunReader {
         } else if next == "." {
             readAbbreviation(start..<last)
         } else if next.isDigit || next == "-" && isDigit(last + 1) {
-            skipName()
+            // Scripts without blanks have numbers right behind words.
+            if [.latin, .cyrillic].contains(Script(text.scalars[start])) { skipName() }
         } else if next == "/" {
             index = start
             if !readLoneUnit() { index = last }
@@ -51,7 +52,12 @@ extension RunReader {
     /// A word before a full stop. Where the sentence goes on, eSpeak must not hear an end in it.
     private mutating func readAbbreviation(_ word: Range<Int>) {
         let stop = word.upperBound
-        if word.count == 1 { return readInitials(word.lowerBound) }
+        if readSpacedInitials(word) { return }
+        let isInitial = word.count == 1
+        // "e.g." and the like go on with a letter; so does a name with initials.
+        if isInitial, isLetter(stop + 1) || rules.abbreviations[text.string(word).lowercased()] == nil {
+            return readInitials(word.lowerBound)
+        }
         guard word.count <= 10, let abbreviation = rules.abbreviations[text.string(word).lowercased()] else { return }
         let blank = scalar(stop + 1).isBlank && stop + 1 < end
         let next = blank ? stop + 2 : stop + 1
@@ -90,6 +96,18 @@ extension RunReader {
         guard scalar(index).isBlank, index < end, isCapital(index + 1), isCapital(start) else { return }
         let letters = text.string(start..<stop).replacing(".", with: " ")
         say(letters, for: start..<stop + 1)
+    }
+
+    /// Abbreviations in two parts with a blank between: "z. B.", "p. ex.", "EE. UU.".
+    private mutating func readSpacedInitials(_ first: Range<Int>) -> Bool {
+        let start = first.upperBound + 2
+        guard rules.hasSpacedAbbreviations, first.count <= 2, scalar(start - 1).isBlank else { return false }
+        let stop = wordEnd(start)
+        guard (1...2).contains(stop - start), scalar(stop) == "." else { return false }
+        let name = "\(text.string(first)).\(text.string(start..<stop))".lowercased()
+        guard case .always(let words)? = rules.abbreviations[name] else { return false }
+        say(words, for: first.lowerBound..<(stop + 1 < end ? stop + 1 : stop))
+        return true
     }
 
     private func isCapitalised(wordBefore place: Int) -> Bool {

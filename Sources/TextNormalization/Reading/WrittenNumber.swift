@@ -16,9 +16,12 @@ struct WrittenNumber {
     }
 
     /// The digits for eSpeak, which reads them well without marks between groups.
-    func digits(decimalMark: Unicode.Scalar) -> String {
+    func digits(_ rules: ReadingRules) -> String {
         guard let fraction else { return whole }
-        return whole + String(Character(decimalMark)) + fraction
+        if let word = rules.decimalWord {
+            return "\(whole) \(word) " + fraction.map { String($0) }.joined(separator: " ")
+        }
+        return whole + String(Character(rules.decimalMark)) + fraction
     }
 }
 

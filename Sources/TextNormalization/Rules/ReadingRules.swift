@@ -34,6 +34,10 @@ struct ReadingRules: Sendable {
     /// Which form of a noun follows a number; nil stands for one with decimals.
     var form: @Sendable (Int?) -> Int = { $0 == 1 ? 0 : 1 }
 
+    /// Whether words said are joined to their neighbours without blanks.
+    var isSpaceless = false
+    /// Said for the decimal mark, the decimals then digit by digit; nil leaves both to eSpeak.
+    var decimalWord: String?
     /// Between the parts of a version: "2 point 0 point 1". Nil leaves versions alone.
     var point: String?
     var minus: String?
@@ -42,7 +46,7 @@ struct ReadingRules: Sendable {
     /// Between a quantity and what it is measured by: "kilometers per hour".
     var per: String?
     /// In place of "%"; nil leaves it.
-    var percent: String?
+    var percent: Noun?
     /// In place of "#" and "№" before a number.
     var number: String?
     /// In place of "#" after a note or "C".
@@ -51,7 +55,9 @@ struct ReadingRules: Sendable {
     var and = ""
     /// In place of "~" before a number.
     var about: String?
-    /// Between an amount and its cents.
+    /// Whether the hundredths are named: "5 dollars and 20 cents", but "5 Euro 20".
+    var namesCents = true
+    /// Between an amount and its named cents.
     var centsJoin: String = ""
 
     var currencies: [Unicode.Scalar: Currency] = [:]
@@ -59,8 +65,12 @@ struct ReadingRules: Sendable {
     var scales: [String: String] = [:]
     /// Unit signs after a number, and the nouns.
     var units: [String: Noun] = [:]
+    /// Whether units are written with a full stop: "5 руб.".
+    var unitsHaveStops = false
     /// Unit signs that are trusted only right after the digits: "5A" but not "5 A students".
     var closeUnits: [String: Noun] = [:]
+    /// Currencies whose sign is "$" with letters before it: "R$".
+    var namedCurrencies: [String: Currency] = [:]
     /// Letters before the sign of a currency, and the currency's other name: "US$".
     var currencyPrefixes: [String: String] = [:]
     var symbols: [Unicode.Scalar: String] = [:]
@@ -68,6 +78,8 @@ struct ReadingRules: Sendable {
     var operators: [Unicode.Scalar: String] = [:]
     /// By the abbreviation in lower case, without its last full stop.
     var abbreviations: [String: Abbreviation] = [:]
+    /// Whether abbreviations are also written with blanks: "z. B.".
+    var hasSpacedAbbreviations = false
     /// The months from January on, if dates are spoken by name.
     var months: [String] = []
 
@@ -81,8 +93,18 @@ struct ReadingRules: Sendable {
     var year: (@Sendable (_ value: Int) -> String?)?
     /// A time of day; nil leaves it.
     var clock: (@Sendable (_ hour: Int, _ minute: Int, _ isHalfDay: Bool) -> String?)?
+    /// Between hours and minutes beside ":", such as "h" in "10h30".
+    var hourLetter: Unicode.Scalar?
+    /// Behind a time of day, where `clock` says it: "Uhr".
+    var hourWord: String?
+    /// "3." before a word in the middle of a sentence; nil leaves it.
+    var dottedOrdinal: (@Sendable (_ value: Int, _ wordBefore: String, _ wordAfter: String) -> String?)?
+    /// "3.7.2024".
+    var dottedDate: (@Sendable (_ day: Int, _ month: Int, _ year: Int, _ wordBefore: String) -> String)?
     /// Feet and inches.
     var height: (@Sendable (_ feet: String, _ inches: String) -> String)?
+    /// A sign behind a number of four digits that makes it a year: "2024 г.".
+    var yearSign: (@Sendable (_ sign: String, _ wordBefore: String) -> String?)?
     /// A Roman numeral after a name; nil leaves it.
     var roman: (@Sendable (_ value: Int, _ name: String) -> String?)?
     /// "x²", "10^6".

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension ReadingRules {
+    static let french: ReadingRules = {
+        var rules = ReadingRules()
+        rules.decimalMark = ","
+        rules.groupMark = "."
+        rules.groupsWithBlanks = true
+        // Singular below two: "1,5 litre".
+        rules.form = { $0 == 0 || $0 == 1 ? 0 : 1 }
+        rules.point = "point"
+        rules.minus = "moins"
+        rules.through = " à "
+        rules.per = "par"
+        rules.number = "numéro"
+        rules.about = "environ"
+        rules.and = "et"
+        rules.namesCents = false
+        rules.roman = { value, _ in String(value) }
+        rules.currencies = [
+            "€": Currency(unit: ["euro", "euros"], afterScale: "d'euros", cent: ["centime", "centimes"]),
+            "$": Currency(unit: ["dollar", "dollars"], afterScale: "de dollars", cent: ["centime", "centimes"]),
+            "£": Currency(unit: ["livre", "livres"], afterScale: "de livres", cent: ["centime", "centimes"]),
+            "¥": Currency(unit: ["yen", "yens"], afterScale: "de yens"),
+        ]
+        rules.scales = [
+            "million": "million", "millions": "millions", "milliard": "milliard", "milliards": "milliards",
+            "M": "millions", "Md": "milliards",
+        ]
+        rules.units = [
+            "km": ["kilomètre", "kilomètres"], "m": ["mètre", "mètres"], "cm": ["centimètre", "centimètres"],
+            "mm": ["millimètre", "millimètres"], "kg": ["kilogramme", "kilogrammes"], "g": ["gramme", "grammes"],
+            "mg": ["milligramme", "milligrammes"], "t": ["tonne", "tonnes"], "l": ["litre", "litres"],
+            "L": ["litre", "litres"], "ml": ["millilitre", "millilitres"], "mL": ["millilitre", "millilitres"],
+            "km/h": ["kilomètre heure", "kilomètres heure"], "m/s": ["mètre par seconde", "mètres par seconde"],
+            "m²": ["mètre carré", "mètres carrés"], "km²": ["kilomètre carré", "kilomètres carrés"],
+            "m³": ["mètre cube", "mètres cubes"], "°C": ["degré Celsius", "degrés Celsius"],
+            "℃": ["degré Celsius", "degrés Celsius"], "h": ["heure", "heures"], "min": ["minute", "minutes"],
+            "s": ["seconde", "secondes"], "ms": ["milliseconde", "millisecondes"], "Ko": ["kilooctet", "kilooctets"],
+            "Mo": ["mégaoctet", "mégaoctets"], "Go": ["gigaoctet", "gigaoctets"], "To": ["téraoctet", "téraoctets"],
+            "MHz": ["mégahertz", "mégahertz"], "GHz": ["gigahertz", "gigahertz"], "W": ["watt", "watts"],
+            "kW": ["kilowatt", "kilowatts"], "kWh": ["kilowattheure", "kilowattheures"], "V": ["volt", "volts"],
+        ]
+        rules.symbols = ["→": "vers", "⇒": "donc", "℃": "degrés Celsius", "№": "numéro"]
+        rules.operators = [
+            "<": "inférieur à", ">": "supérieur à", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à",
+            "≠": "différent de", "=": "égale", "×": "fois", "÷": "divisé par", "−": "moins", "+": "plus",
+        ]
+        rules.hasSpacedAbbreviations = true
+        rules.abbreviations = [
+            "m": .beforeName("Monsieur"), "mm": .beforeName("Messieurs"), "dr": .beforeName("Docteur"),
+            "pr": .beforeName("Professeur"), "p.ex": .always("par exemple"), "etc": .always("et cetera"),
+            "c.-à-d": .always("c'est-à-dire"), "env": .always("environ"), "fig": .beforeNumber("figure"),
+            "av": .beforeName("avenue"), "j.-c": .always("Jésus-Christ"), "st": .beforeName("Saint"),
+        ]
+        rules.hourLetter = "h"
+        rules.clock = { hour, minute, _ in
+            "\(hour) \(hour < 2 ? "heure" : "heures")" + (minute == 0 ? "" : " \(minute)")
+        }
+        rules.ordinal = { value, ending, _ in
+            switch ending {
+            case "er": value == 1 ? "premier" : nil
+            case "re", "ère": value == 1 ? "première" : nil
+            case "e", "è", "ème", "eme", "ième": value < ordinals.count ? ordinals[value] : nil
+            default: nil
+            }
+        }
+        rules.fraction = { over, under in
+            switch (over, under) {
+            case (1, 2): "un demi"
+            case (1, 3): "un tiers"
+            case (2, 3): "deux tiers"
+            case (1, 4): "un quart"
+            case (3, 4): "trois quarts"
+            default: over < under ? "\(over) sur \(under)" : nil
+            }
+        }
+        rules.power = { $0 == 2 ? "au carré" : $0 == 3 ? "au cube" : "puissance \($0 < 0 ? "moins " : "")\(abs($0))" }
+        return rules
+    }()
+
+    private static let ordinals = [
+        "zéroième", "unième", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième",
+        "neuvième", "dixième", "onzième", "douzième", "treizième", "quatorzième", "quinzième", "seizième",
+        "dix-septième", "dix-huitième", "dix-neuvième", "vingtième", "vingt et unième",
+    ]
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension ReadingRules {
+    static let german: ReadingRules = {
+        var rules = ReadingRules()
+        rules.decimalMark = ","
+        rules.groupMark = "."
+        rules.point = "Punkt"
+        rules.minus = "minus"
+        rules.through = " bis "
+        rules.per = "pro"
+        rules.number = "Nummer"
+        rules.about = "etwa"
+        rules.and = "und"
+        rules.namesCents = false
+        rules.roman = { value, _ in String(value) }
+        rules.currencies = [
+            "€": Currency(unit: ["Euro", "Euro"], cent: ["Cent", "Cent"]),
+            "$": Currency(unit: ["Dollar", "Dollar"], cent: ["Cent", "Cent"]),
+            "£": Currency(unit: ["Pfund", "Pfund"], cent: ["Cent", "Cent"]), "¥": Currency(unit: ["Yen", "Yen"]),
+        ]
+        rules.scales = [
+            "Million": "Million", "Millionen": "Millionen", "Mio": "Millionen", "Milliarde": "Milliarde",
+            "Milliarden": "Milliarden", "Mrd": "Milliarden", "Billionen": "Billionen",
+        ]
+        rules.units = [
+            "km": ["Kilometer", "Kilometer"], "m": ["Meter", "Meter"], "cm": ["Zentimeter", "Zentimeter"],
+            "mm": ["Millimeter", "Millimeter"], "kg": ["Kilogramm", "Kilogramm"], "g": ["Gramm", "Gramm"],
+            "mg": ["Milligramm", "Milligramm"], "t": ["Tonne", "Tonnen"], "l": ["Liter", "Liter"],
+            "L": ["Liter", "Liter"],
+            "ml": ["Milliliter", "Milliliter"], "km/h": ["Kilometer pro Stunde", "Kilometer pro Stunde"],
+            "m/s": ["Meter pro Sekunde", "Meter pro Sekunde"], "m²": ["Quadratmeter", "Quadratmeter"],
+            "km²": ["Quadratkilometer", "Quadratkilometer"], "m³": ["Kubikmeter", "Kubikmeter"],
+            "°C": ["Grad Celsius", "Grad Celsius"], "℃": ["Grad Celsius", "Grad Celsius"],
+            "°F": ["Grad Fahrenheit", "Grad Fahrenheit"], "h": ["Stunde", "Stunden"], "min": ["Minute", "Minuten"],
+            "s": ["Sekunde", "Sekunden"], "ms": ["Millisekunde", "Millisekunden"], "kB": ["Kilobyte", "Kilobyte"],
+            "KB": ["Kilobyte", "Kilobyte"], "MB": ["Megabyte", "Megabyte"], "GB": ["Gigabyte", "Gigabyte"],
+            "TB": ["Terabyte", "Terabyte"], "MHz": ["Megahertz", "Megahertz"], "GHz": ["Gigahertz", "Gigahertz"],
+            "Hz": ["Hertz", "Hertz"], "W": ["Watt", "Watt"], "kW": ["Kilowatt", "Kilowatt"],
+            "kWh": ["Kilowattstunde", "Kilowattstunden"], "V": ["Volt", "Volt"], "dB": ["Dezibel", "Dezibel"],
+            "Mbit/s": ["Megabit pro Sekunde", "Megabit pro Sekunde"],
+        ]
+        rules.symbols = ["→": "nach", "⇒": "also", "℃": "Grad Celsius"]
+        rules.operators = [
+            "<": "kleiner als", ">": "größer als", "≤": "kleiner oder gleich", "≥": "größer oder gleich",
+            "≠": "ungleich",
+            "×": "mal", "−": "minus",
+        ]
+        rules.hasSpacedAbbreviations = true
+        rules.abbreviations = [
+            "dr": .beforeName("Doktor"), "prof": .beforeName("Professor"), "hr": .beforeName("Herr"),
+            "fr": .beforeName("Frau"), "st": .beforeName("Sankt"), "nr": .beforeNumber("Nummer"),
+            "ca": .always("circa"),
+            "z.b": .always("zum Beispiel"), "d.h": .always("das heißt"), "u.a": .always("unter anderem"),
+            "o.ä": .always("oder ähnliches"), "i.d.r": .always("in der Regel"), "usw": .always("und so weiter"),
+            "bzw": .always("beziehungsweise"), "inkl": .always("inklusive"), "evtl": .always("eventuell"),
+            "ggf": .always("gegebenenfalls"), "vgl": .always("vergleiche"), "etc": .always("et cetera"),
+            "mio": .always("Millionen"), "mrd": .always("Milliarden"), "abb": .beforeNumber("Abbildung"),
+            "str": .always("Straße"), "s.o": .always("siehe oben"), "jh": .always("Jahrhundert"),
+        ]
+        rules.months = [
+            "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+            "Dezember",
+        ]
+        rules.year = GermanWords.year
+        rules.hourWord = "Uhr"
+        rules.clock = { hour, minute, _ in minute == 0 ? "\(hour) Uhr" : "\(hour) Uhr \(minute)" }
+        rules.dottedOrdinal = GermanWords.ordinal
+        rules.dottedDate = { day, month, year, wordBefore in
+            let ending = GermanWords.ending(after: wordBefore)
+            let year = GermanWords.year(year) ?? String(year)
+            return "\(GermanWords.stem(day))\(ending) \(GermanWords.stem(month))\(ending) \(year)"
+        }
+        rules.fraction = GermanWords.fraction
+        rules.power = { exponent in "hoch \(exponent < 0 ? "minus " : "")\(abs(exponent))" }
+        return rules
+    }()
+}
+
+/// The words that German needs beside its tables.
+private enum GermanWords {
+    private static let stems = [
+        "nullt", "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft",
+        "zwölft",
+        "dreizehnt", "vierzehnt", "fünfzehnt", "sechzehnt", "siebzehnt", "achtzehnt", "neunzehnt",
+    ]
+    private static let tens = [
+        "", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig",
+    ]
+    private static let ones = ["", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
+
+    /// An ordinal up to 99 without its ending.
+    static func stem(_ value: Int) -> String {
+        guard value >= 20 else { return stems[value] }
+        let one = value % 10 == 0 ? "" : ones[value % 10] + "und"
+        return one + tens[value / 10] + "st"
+    }
+
+    /// Articles decide the ending: "der dritte", "am dritten", "dritter".
+    static func ending(after word: String) -> String {
+        switch word.lowercased() {
+        case "der", "die", "das": "e"
+        case "": "er"
+        default: "en"
+        }
+    }
+
+    /// "3. Juli" in the middle of a sentence; a number at its beginning counts an item of a list.
+    static func ordinal(_ value: Int, _ wordBefore: String, _ wordAfter: String) -> String? {
+        let isDate = ReadingRules.german.months.contains(wordAfter)
+        guard value < 100, isDate || !wordBefore.isEmpty else { return nil }
+        return stem(value) + ending(after: wordBefore)
+    }
+
+    private static let hundreds = [
+        "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn",
+    ]
+
+    static func year(_ value: Int) -> String? {
+        guard (1100..<2000).contains(value) else { return nil }
+        let rest = value % 100 == 0 ? "" : " \(value % 100)"
+        return hundreds[value / 100 - 11] + "hundert" + rest
+    }
+
+    static func fraction(_ over: Int, _ under: Int) -> String? {
+        guard (1..<10).contains(over), over < under else { return nil }
+        let count = over == 1 ? "ein" : ones[over]
+        switch under {
+        case 2: return "ein halb"
+        case 3...12: return "\(count) \(stem(under).prefix(1).uppercased())\(stem(under).dropFirst())el"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Latin unit signs behind numbers that are read in another language than Latin text.
+enum UnitSymbols {
+    /// Past the unit sign at `place`, if `language` knows it.
+    static func end(in text: CleanText, at place: Int, language: String) -> Int? {
+        if ScriptRun(language: language, range: 0..<0).isChinese {
+            return chinese(in: text, at: place, before: text.count)?.end
+        }
+        guard let rules = ReadingRules.of(language), let last = signEnd(in: text, at: place, before: text.count),
+            rules.units[text.string(place..<last)] != nil
+        else { return nil }
+        return last
+    }
+
+    static func chinese(in text: CleanText, at place: Int, before end: Int) -> (words: String, end: Int)? {
+        guard var last = signEnd(in: text, at: place, before: end) else { return nil }
+        while last > place {
+            if let words = ChineseWords.units[text.string(place..<last)] { return (words, last) }
+            guard let slash = text.scalars[place..<last].lastIndex(of: "/") else { return nil }
+            last = slash
+        }
+        return nil
+    }
+
+    /// Past the letters and signs at `place`; nil if they are none, or too many for a unit.
+    private static func signEnd(in text: CleanText, at place: Int, before end: Int) -> Int? {
+        var last = place
+        while last < end, last - place < 8, isUnitSign(text.scalars[last]) { last += 1 }
+        // No part of a longer word is a unit.
+        return last > place && (last == end || !isUnitSign(text.scalars[last])) ? last : nil
+    }
+
+    private static func isUnitSign(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCIILetter { return true }
+        switch scalar {
+        case "°", "℃", "℉", "µ", "μ", "Ω", "²", "³", "/": return true
+        default: return false
+        }
+    }
+}
