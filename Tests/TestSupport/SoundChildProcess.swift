@@ -27,11 +27,17 @@ package final class ChildProcess: Sendable {
         unsafe posix_spawn_file_actions_adddup2(&actions, toChild.reading, STDIN_FILENO)
         unsafe posix_spawn_file_actions_adddup2(&actions, fromChild.writing, STDOUT_FILENO)
 
+        // A group of its own: Ctrl-C on the tests must not end those that clean up after them.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+
         var copies = unsafe arguments.map { unsafe strdup($0) } + [nil]
         defer { unsafe copies.forEach { unsafe free($0) } }
         var process = pid_t()
         let result = PipeEnds.spawning.withLock { _ in
-            unsafe posix_spawn(&process, arguments[0], &actions, nil, &copies, environ)
+            unsafe posix_spawn(&process, arguments[0], &actions, &attributes, &copies, environ)
         }
         close(toChild.reading)
         close(fromChild.writing)
