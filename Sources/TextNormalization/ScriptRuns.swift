@@ -52,8 +52,8 @@ struct ScriptRuns {
                 }
             }
             let language = ofText.language(of: script)
-            if spans[index].content == .figure, script != .latin {
-                range = range.lowerBound..<self.end(ofUnitAfter: range.upperBound, language: language)
+            if case .figure(let end) = spans[index].content, script != .latin {
+                range = range.lowerBound..<max(range.upperBound, self.end(ofUnitAfter: end, language: language))
             }
             if let last = result.last, last.language == language {
                 result[result.count - 1].range = last.range.lowerBound..<range.upperBound
@@ -70,7 +70,8 @@ extension ScriptRuns {
     private struct Span {
         enum Content: Equatable {
             case letters(Script)
-            case figure
+            /// Blanks and punctuation may follow its end.
+            case figure(end: Int)
             case other
         }
         var content: Content
@@ -99,7 +100,7 @@ extension ScriptRuns {
                     spans[last].range = spans[last].range.lowerBound..<start
                     if spans[last].range.isEmpty { spans.removeLast() }
                 }
-                spans.append(Span(content: .figure, range: start..<end))
+                spans.append(Span(content: .figure(end: end), range: start..<end))
                 previous = .common
                 index = end
                 unitEnd = self.end(ofUnitAfter: end, language: "zh")

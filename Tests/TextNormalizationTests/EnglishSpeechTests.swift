@@ -33,7 +33,8 @@ struct EnglishSpeechTests {
             ("5–10", "five to ten"), ("5-10 people", "five to ten people"), ("10-15%", "ten to fifteen percent"),
             ("10% - 15%", "ten percent to fifteen percent"), ("5 - 10 km", "five to ten kilometers"),
             ("1/2", "one half"), ("3/4 of it", "three quarters of it"), ("2/3", "two thirds"), ("1/10", "one tenth"),
-            ("1 1/2 cups", "one and one half cups"), ("24/7", "twenty four seven"), ("½", "a half"),
+            ("1 1/2 cups", "one and one half cups"), ("24/7", "twenty four seven"), ("½", "one half"),
+            ("1½ cups", "one and one half cups"), ("2πr", "two pi r"), ("√2", "the square root of two"),
             ("100th", "one hundredth"), ("1000th", "one thousandth"), ("21st", "twenty first"),
             ("112th", "one hundred twelfth"),
             ("10K followers", "ten thousand followers"), ("2.5x faster", "two point five times faster"),
@@ -111,7 +112,7 @@ struct EnglishSpeechTests {
     @Test(
         "Signs",
         arguments: [
-            ("R & D", "R and D"), ("a + b = c", "a plus b equals c"), ("5 < 6", "five less than six"),
+            ("salt & pepper", "salt and pepper"), ("a + b = c", "a plus b equals c"), ("5 < 6", "five less than six"),
             ("y > 3", "y greater than three"),
             ("x is < 5 and y > 3", "x is less than five and y greater than three"), ("3 × 4", "three times four"),
             ("8 ÷ 2", "eight divided by two"), ("±5", "plus or minus five"), ("A → B", "A to B"), ("A -> B", "A to B"),

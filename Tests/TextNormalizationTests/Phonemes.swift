@@ -4,11 +4,11 @@ import Speech
 /// eSpeak NG as a judge: two texts that it reads with the same phonemes sound the same.
 enum Phonemes {
     /// In eSpeak NG's own names (in IPA the first and the fourth tone of Mandarin are written alike), without what
-    /// differs by spelling alone: stress and the gaps between words.
+    /// differs by spelling alone: stress, the gaps between words, and how clearly a consonant is said ("t2").
     ///
     /// - Parameter language: a BCP 47 tag; its voice reads the text.
     static func of(_ text: String, language: String) async throws -> String {
         let phonemes = try await Synthesizer.start().phonemes(of: text, language: language)
-        return phonemes.filter { !" ˈˌ_'\",|!%=".contains($0) }
+        return phonemes.filter { !" ˈˌ_'\",|!%=:#".contains($0) }.replacing("t2", with: "t")
     }
 }

@@ -26,7 +26,7 @@ extension RunReader {
         case "+":
             readOperator(sign)
         default:
-            if readMoney() { return }
+            if readMoney() || readFractionSign() { return }
             if let words = rules.symbols[sign] {
                 say(words, for: index..<index + 1)
             } else {
@@ -139,6 +139,19 @@ extension RunReader {
             return
         }
         say(power(isNegative ? -exponent : exponent), for: index..<place)
+    }
+
+    /// "½", "1¾".
+    private mutating func readFractionSign() -> Bool {
+        let fractions: [Unicode.Scalar: (Int, Int)] = [
+            "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8),
+            "⅝": (5, 8), "⅞": (7, 8),
+        ]
+        guard let fraction = fractions[text.scalars[index]], let words = rules.fraction?(fraction.0, fraction.1) else {
+            return false
+        }
+        say(isDigit(index - 1) ? " \(rules.and) \(words)" : words, for: index..<index + 1)
+        return true
     }
 
     /// Between words a slash is not said; eSpeak would read "slash".

@@ -3,19 +3,19 @@
 extension RunReader {
     /// Says the unit behind a number that was just read.
     mutating func readUnit(after number: WrittenNumber) {
-        if let percent = rules.percent, scalar(index) == "%" || scalar(index).isBlank && scalar(index + 1) == "%" {
-            return say(
-                " " + percent[rules.form(number.value)], for: index..<(scalar(index) == "%" ? index + 1 : index + 2))
+        let sign = scalar(index).isBlank ? index + 1 : index
+        if let percent = rules.percent, scalar(sign) == "%" {
+            return say(percent[rules.form(number.value)], for: sign..<sign + 1)
         }
         guard let unit = unit(after: number) else { return }
         var words = unit.noun[rules.form(number.value)]
-        let sign = text.string(unit.start..<unit.end)
-        if number.range.count == 4, let year = rules.yearSign?(sign, precedingWord(number.range.lowerBound)) {
+        let symbol = text.string(unit.start..<unit.end)
+        if number.range.count == 4, let year = rules.yearSign?(symbol, precedingWord(number.range.lowerBound)) {
             words = year
         }
         // A full stop that belongs to the unit ends nothing while words follow.
         let hasStop = rules.unitsHaveStops && scalar(unit.end) == "." && unit.end + 1 < end
-        say(scalar(index).isBlank ? " " + words : words, for: index..<(hasStop ? unit.end + 1 : unit.end))
+        say(words, for: unit.start..<(hasStop ? unit.end + 1 : unit.end))
         readPer()
     }
 

@@ -32,7 +32,7 @@ struct RunReader {
                 index += 1
             } else if scalar.isDigit {
                 readFigure()
-            } else if scalar.isASCIILetter || scalar.value >= 0xC0 && Script(scalar) != .common {
+            } else if scalar.isASCIILetter || scalar.value >= 0xC0 && text.script(at: index) != .common {
                 readWord()
             } else {
                 readSign()

@@ -31,7 +31,10 @@ extension ReadingRules {
         rules.closeUnits = EnglishWords.closeUnits
         rules.symbols = [
             "→": "to", "⇒": "to", "←": "from", "↔": "and", "/": " ", "℃": "degrees Celsius", "℉": "degrees Fahrenheit",
-            "\\": " ", "•": "", "·": " ",
+            "≈": "approximately", "√": "the square root of", "∞": "infinity", "π": "pi", "α": "alpha", "β": "beta",
+            "γ": "gamma", "δ": "delta", "Δ": "delta", "ε": "epsilon", "θ": "theta", "λ": "lambda", "μ": "mu",
+            "σ": "sigma", "Σ": "sigma", "φ": "phi", "ω": "omega", "Ω": "omega", "¢": "cents", "\\": " ", "•": "",
+            "·": " ",
         ]
         rules.operators = [
             "<": "less than", ">": "greater than", "×": "times", "−": "minus", "≠": "is not equal to",

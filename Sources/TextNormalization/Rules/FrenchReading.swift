@@ -41,7 +41,7 @@ extension ReadingRules {
             "MHz": ["mégahertz", "mégahertz"], "GHz": ["gigahertz", "gigahertz"], "W": ["watt", "watts"],
             "kW": ["kilowatt", "kilowatts"], "kWh": ["kilowattheure", "kilowattheures"], "V": ["volt", "volts"],
         ]
-        rules.symbols = ["→": "vers", "⇒": "donc", "℃": "degrés Celsius", "№": "numéro"]
+        rules.symbols = ["→": "vers", "⇒": "donc", "≈": "environ", "℃": "degrés Celsius", "№": "numéro"]
         rules.operators = [
             "<": "inférieur à", ">": "supérieur à", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à",
             "≠": "différent de", "=": "égale", "×": "fois", "÷": "divisé par", "−": "moins", "+": "plus",

@@ -40,7 +40,7 @@ extension ReadingRules {
             "kWh": ["Kilowattstunde", "Kilowattstunden"], "V": ["Volt", "Volt"], "dB": ["Dezibel", "Dezibel"],
             "Mbit/s": ["Megabit pro Sekunde", "Megabit pro Sekunde"],
         ]
-        rules.symbols = ["→": "nach", "⇒": "also", "℃": "Grad Celsius"]
+        rules.symbols = ["→": "nach", "⇒": "also", "≈": "ungefähr", "℃": "Grad Celsius"]
         rules.operators = [
             "<": "kleiner als", ">": "größer als", "≤": "kleiner oder gleich", "≥": "größer oder gleich",
             "≠": "ungleich",
