@@ -28,6 +28,9 @@ struct ScriptLanguages {
         return found
     }
 
+    /// The language of Han characters without kana beside them.
+    var plainHan: String { Found(languages: self).han }
+
     struct Found {
         fileprivate let languages: ScriptLanguages
         fileprivate var han = "zh"

@@ -5,7 +5,11 @@ struct ScriptRun: Equatable {
     var language: String
     var range: Range<Int>
 
-    var isChinese: Bool { language == "zh" || language.hasPrefix("zh-") || language.hasPrefix("cmn") }
+    var isChinese: Bool { Self.isChinese(language) }
+
+    static func isChinese(_ language: String) -> Bool {
+        language == "zh" || language.hasPrefix("zh-") || language.hasPrefix("cmn")
+    }
 }
 
 /// Cuts a text into runs of one script each and finds the language of each.

@@ -15,6 +15,7 @@ package struct SpeechText: Sendable {
 
     /// What a voice reads for `text`, and how that maps back to the source. No runs if there is nothing to say.
     package func speak(_ text: MappedText) -> (runs: [SpokenRun], alignment: Alignment) {
+        if let run = plainRun(text.text) { return ([run], Alignment(anchors: text.anchors)) }
         let clean = CleanText(text.text)
         let out = SpokenText(clean)
         var runs: [SpokenRun] = []
@@ -25,6 +26,18 @@ package struct SpeechText: Sendable {
             runs.append(SpokenRun(language: run.language, text: String(decoding: out.bytes[start...], as: UTF8.self)))
         }
         return (runs, out.finish().composed(with: text.anchors))
+    }
+
+    /// The one run of a text in which every byte is spoken in its place.
+    private func plainRun(_ text: String) -> SpokenRun? {
+        switch PlainText(text) {
+        case .latin: return SpokenRun(language: languages.latin, text: text)
+        case .han:
+            let language = languages.plainHan
+            guard ScriptRun.isChinese(language) else { return SpokenRun(language: language, text: text) }
+            return SpokenRun(language: language, text: ChineseReadings.common.applied(to: text))
+        case nil: return nil
+        }
     }
 
     private func read(_ run: ScriptRun, of text: CleanText, into out: SpokenText) {

@@ -4,7 +4,7 @@
 enum UnitSymbols {
     /// Past the unit sign at `place`, if `language` knows it.
     static func end(in text: CleanText, at place: Int, language: String) -> Int? {
-        if ScriptRun(language: language, range: 0..<0).isChinese {
+        if ScriptRun.isChinese(language) {
             return chinese(in: text, at: place, before: text.count)?.end
         }
         guard let rules = ReadingRules.of(language), let last = signEnd(in: text, at: place, before: text.count),

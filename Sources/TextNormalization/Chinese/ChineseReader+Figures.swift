@@ -79,6 +79,8 @@ extension ChineseReader {
 
     /// 2.0.1
     private mutating func readVersion() -> Bool {
+        let first = text.digits(at: index, before: end).upperBound
+        guard scalar(first) == ".", isDigit(first + 1) else { return false }
         var place = index
         var parts: [String] = []
         var last = index
@@ -108,6 +110,8 @@ extension ChineseReader {
 
     /// Mobile numbers, numbers with an area code, and service numbers.
     private mutating func readTelephone() -> Bool {
+        let first = text.digits(at: index, before: end)
+        guard first.count >= 3 else { return false }
         var groups: [Range<Int>] = []
         var place = index
         while groups.count < 4 {

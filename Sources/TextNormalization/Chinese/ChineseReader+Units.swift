@@ -37,7 +37,7 @@ extension ChineseReader {
         let start = skippingBlank(place)
         let sign = scalar(start)
         guard ChineseWords.measures.contains(sign) else {
-            return ChineseWords.longMeasures.contains { has($0, at: start) }
+            return start + 1 < end && ChineseWords.longMeasures.contains(text.string(start..<start + 2))
         }
         // 2月 is February, 2号 the second, 2年级 the second form.
         return !has("年级", at: start) && !has("点半", at: start - 1)

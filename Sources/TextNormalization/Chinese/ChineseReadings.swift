@@ -65,6 +65,13 @@ struct ChineseReadings: Sendable {
 }
 
 extension ChineseReadings {
+    /// The text with what is read wrongly replaced.
+    func applied(to text: String) -> String {
+        var bytes = Array(text.utf8)
+        apply(to: &bytes, from: 0)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Replaces what is read wrongly in the UTF-8 bytes from `start` on; their number stays the same.
     func apply(to bytes: inout [UInt8], from start: Int) {
         var index = start

@@ -35,7 +35,7 @@ enum ChineseWords {
     static let measures = Set(
         "个只条本张件位名次天年周种家台辆杯瓶块岁倍人点遍头匹颗粒片根支枝部首句段章篇页套把双对份间座棵朵滴碗盘盒包袋箱桶口门项届场局轮圈股束群排列组类样句步声顿趟回番阵元角分斤两克米里吨升秒万亿成级层"
             .unicodeScalars)
-    static let longMeasures = [
+    static let longMeasures: Set<String> = [
         "小时", "公里", "公斤", "千克", "厘米", "毫米", "毫升", "平方", "立方", "钟头", "星期", "礼拜", "千米", "英里", "英尺", "英寸", "美元", "欧元",
         "英镑", "日元", "光年",
     ]

@@ -79,7 +79,8 @@ extension RunReader {
 
     /// "2.0.1": three or more numbers joined by full stops.
     private mutating func readVersion() -> Bool {
-        guard let point = rules.point else { return false }
+        let first = text.digits(at: index, before: end).upperBound
+        guard let point = rules.point, scalar(first) == ".", isDigit(first + 1) else { return false }
         var parts: [Range<Int>] = []
         var place = index
         while true {

@@ -3,12 +3,19 @@
 extension RunReader {
     /// A telephone number, digit by digit, with a pause between its groups.
     mutating func readTelephone() -> Bool {
-        guard let groups = telephoneGroups(), let last = groups.last else { return false }
+        guard mayBeTelephone, let groups = telephoneGroups(), let last = groups.last else { return false }
         let words = groups.map { group in
             text.string(group).map(String.init).joined(separator: " ")
         }
         say(words.joined(separator: ", "), for: index..<last.upperBound)
         return true
+    }
+
+    /// Most numbers are seen at once to be none: no "+" before, no group behind, not long.
+    private var mayBeTelephone: Bool {
+        let digits = text.digits(at: index, before: end)
+        let next = scalar(digits.upperBound)
+        return next == "-" || next == ")" || scalar(index - 1) == "+" || digits.count >= 7
     }
 
     /// The groups of digits of what is surely a telephone number: "+1 555 123 4567", "555-123-4567", "(555) 123-4567",
