@@ -69,6 +69,7 @@ extension ChineseReader {
             last = seconds.upperBound
         }
         say(words, for: index..<last)
+        if scalar(index).isDash, isDigit(index + 1) { say("到", for: index..<index + 1) }
         return true
     }
 

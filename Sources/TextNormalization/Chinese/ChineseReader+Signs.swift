@@ -10,15 +10,12 @@ extension ChineseReader {
         case "-", "−":
             readDash()
         case "+":
-            if isDigit(afterBlank) {
-                say(isOperandBefore ? "加" : "正", for: index..<index + 1)
-            } else {
-                say(isOperandBefore ? "加" : "", for: index..<index + 1)
-            }
+            say(isOperandBefore ? "加" : isDigit(afterBlank) ? "正" : "", for: index..<index + 1)
         case "#", "№":
-            if next.isDigit { say("", for: index..<index + 1) } else { say("", for: index..<index + 1) }
+            say("", for: index..<index + 1)
         case "~":
-            if next.isDigit { say("约", for: index..<index + 1) } else { index += 1 }
+            let isRange = isDigit(index - 1) || scalar(index - 1) == "%"
+            if next.isDigit { say(isRange ? "到" : "约", for: index..<index + 1) } else { index += 1 }
         case "^", "²", "³":
             readPower()
         case "*":
@@ -49,6 +46,7 @@ extension ChineseReader {
             }
             return
         }
+        if ["%", "℃", "C"].contains(scalar(index - 1)) { return say("到", for: index..<index + 1) }
         let isMinus = !isDigit(index - 1) && scalar(index - 1) != ")"
         guard isMinus else { return say("减", for: index..<index + 1) }
         let isTemperature = suffix(at: number.range.upperBound).after.hasSuffix("摄氏度")

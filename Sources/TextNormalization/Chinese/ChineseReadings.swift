@@ -83,8 +83,12 @@ extension ChineseReadings {
                 continue
             }
             let length = Int(lengths[Int(first - Self.block.lowerBound)])
-            // One has its first tone in numbers: 二零二一年, 第一天.
-            let isNumeral = first == 0x4E00 && Self.numerals.contains(previous)
+            // One has its first tone in numbers: 二零二一年, 第一天, 一点五.
+            let isNumeral =
+                first == 0x4E00
+                && (Self.numerals.contains(previous)
+                    || Self.han(in: bytes, at: index + 3) == 0x70B9
+                        && Self.han(in: bytes, at: index + 6).map(Self.numerals.contains) ?? false)
             let replaced = length == 0 || isNumeral ? 0 : replaceWord(in: &bytes, at: index, length: length)
             index += 3 * max(replaced, 1)
             previous = Self.han(in: bytes, at: index - 3) ?? 0
