@@ -74,7 +74,8 @@ struct EnglishSpeechTests {
             ("1939–1945", "19 39 to 19 45"), ("the 1990s", "the nineteen nineties"),
             ("the '80s", "the eighties"), ("the ’90s", "the nineties"), ("the 2010s", "the twenty tens"),
             ("in his 30s", "in his thirties"),
-            ("a 30s timeout", "a thirty seconds timeout"), ("10:30", "ten thirty"), ("10:00", "ten o'clock"),
+            ("a 30s timeout", "a thirty seconds timeout"), ("10:30", "ten thirty"),
+            ("3:00-5:30 PM", "three o'clock to five thirty PM"), ("10:00", "ten o'clock"),
             ("10:00 AM", "ten a.m."), ("9:05", "nine oh five"), ("14:00", "fourteen hundred"), ("00:00", "midnight"),
             ("At 5 a.m. Mr. Smith left", "At 5 AM Mister Smith left"), ("Jan. 5", "January fifth"),
         ])

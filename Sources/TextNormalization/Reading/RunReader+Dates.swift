@@ -67,15 +67,21 @@ extension RunReader {
         guard hours.count <= 2, let place = minutesStart(after: hours.upperBound) else { return false }
         let minutes = text.digits(at: place, before: end)
         guard minutes.count == 2, scalar(minutes.upperBound) != ":", let hour = Int(text.string(hours)), hour < 25,
-            let minute = Int(text.string(minutes)), minute < 60,
-            let words = clock(hour, minute, isHalfDay(at: minutes.upperBound))
+            let minute = Int(text.string(minutes)), minute < 60
         else { return false }
         var last = minutes.upperBound
         if let word = rules.hourWord, scalar(last) == " " {
             let after = wordEnd(last + 1)
             if after - last - 1 == word.unicodeScalars.count, text.string(last + 1..<after) == word { last = after }
         }
-        say(words, for: index..<last)
+        if let words = clock(hour, minute, isHalfDay(at: minutes.upperBound)) {
+            say(words, for: index..<last)
+        } else {
+            index = minutes.upperBound
+        }
+        if let through = rules.through, scalar(index).isDash, isDigit(index + 1) {
+            say(through, for: index..<index + 1)
+        }
         return true
     }
 
