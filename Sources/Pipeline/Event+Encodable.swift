@@ -2,24 +2,9 @@
 import Utterance
 
 extension Event: Encodable {
-    private enum Key: String, CodingKey {
-        case event, answer, seq, ms
-        case text, index, spoken, voice, start, end, code, message
-        case durationMilliseconds = "duration_ms"
-        case heardEnd = "heard_end"
-        case pieces, underruns, starvations
-        case textBytes = "text_bytes"
-        case firstTextMilliseconds = "first_text_ms"
-        case firstSoundMilliseconds = "first_sound_ms"
-        case soundMilliseconds = "sound_ms"
-        case totalMilliseconds = "total_ms"
-        case outputTokens = "output_tokens"
-        case tokensPerSecond = "tokens_per_second"
-    }
-
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
-        try container.encode(kind.name, forKey: .event)
+        try container.encode(kind.name.rawValue, forKey: .event)
         try container.encode(answer, forKey: .answer)
         try container.encode(sequence, forKey: .seq)
         try container.encode(rounded(milliseconds), forKey: .ms)
@@ -57,6 +42,7 @@ extension Event: Encodable {
 
     private func encode(_ summary: Summary, into container: inout KeyedEncodingContainer<Key>) throws {
         try container.encode(summary.heardEnd, forKey: .heardEnd)
+        try container.encode(summary.isSilent, forKey: .isSilent)
         try container.encode(summary.pieces, forKey: .pieces)
         try container.encode(summary.textBytes, forKey: .textBytes)
         try container.encode(summary.underruns, forKey: .underruns)
@@ -84,30 +70,5 @@ extension Event.Summary {
     package var tokensPerSecond: Double? {
         guard let outputTokens, let generation, generation > .zero else { return nil }
         return Double(outputTokens) / generation.inSeconds
-    }
-}
-
-extension Event.Kind {
-    /// The value of the key `event`.
-    package var name: String {
-        switch self {
-        case .accepted: "accepted"
-        case .thinking: "thinking"
-        case .firstText: "first_text"
-        case .text: "text"
-        case .piece: "piece"
-        case .synthesized: "synthesized"
-        case .soundStart: "sound_start"
-        case .word: "word"
-        case .heard: "heard"
-        case .discard: "discard"
-        case .underrun: "underrun"
-        case .paused: "paused"
-        case .resumed: "resumed"
-        case .notice: "notice"
-        case .finished: "finished"
-        case .stopped: "stopped"
-        case .failed: "failed"
-        }
     }
 }

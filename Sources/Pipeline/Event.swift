@@ -56,6 +56,8 @@ package struct Event: Sendable, Equatable {
     package struct Summary: Sendable, Equatable {
         /// UTF-8 offset in the answer's text up to which it was heard.
         package var heardEnd = 0
+        /// It was not to be heard, at all or any more: what was not heard of it was read.
+        package var isSilent = false
         /// Pieces that were spoken.
         package var pieces = 0
         /// UTF-8 bytes of the answer's text.

@@ -57,4 +57,57 @@ import Utterance
             #expect(json.contains(part), "\(part) in \(json)")
         }
     }
+
+    private static let summary: Event.Summary = {
+        var summary = Event.Summary()
+        summary.heardEnd = 5
+        summary.isSilent = true
+        summary.pieces = 2
+        summary.textBytes = 9
+        summary.underruns = 1
+        summary.starvations = 3
+        summary.firstText = .milliseconds(120)
+        summary.firstSound = .microseconds(150_300)
+        summary.sound = .milliseconds(2_400)
+        summary.total = .milliseconds(2_900)
+        summary.outputTokens = 30
+        summary.generation = .seconds(2)
+        return summary
+    }()
+
+    /// One of each kind.
+    private static let kinds: [Event.Kind] = [
+        .accepted, .thinking, .firstText, .text("天空 \"is\"\n"),
+        .piece(index: 1, text: "**Hi**.", spoken: "Hi.", voice: "en-us", start: 2, end: 7),
+        .synthesized(index: 1, duration: .microseconds(1_234_500)), .soundStart(index: 1),
+        .word(index: 1, start: 4, end: 9), .heard(index: 1), .discard, .underrun, .paused, .resumed,
+        .notice(Notice("truncated", "Cut.")), .finished(summary), .stopped(Event.Summary()),
+        .failed(Fault(.modelStalled, "Silent."), summary),
+    ]
+
+    @Test("is read back as it was written", arguments: kinds)
+    func roundTrip(kind: Event.Kind) throws {
+        let event = Event(answer: "a1", sequence: 3, milliseconds: 12.3, kind: kind)
+        #expect(try JSONDecoder().decode(Event.self, from: JSONEncoder().encode(event)) == event)
+    }
+
+    @Test("can be of each name, and each can be read back")
+    func names() {
+        #expect(Set(Self.kinds.map(\.name)) == Set(Event.Name.allCases))
+    }
+
+    @Test(
+        "that is not understood says why",
+        arguments: [
+            (#"{"answer":"a1","event":"sung","ms":1,"seq":0}"#, "There is no event “sung”."),
+            (#"{"answer":"a1","event":"heard","ms":1,"seq":0}"#, "index"),
+            (#"{"answer":"a1","duration_ms":1e300,"event":"synthesized","index":0,"ms":1,"seq":0}"#, "no time"),
+            (#"{"ms":1,"seq":0}"#, "answer"),
+        ])
+    func unknown(json: String, reason: String) throws {
+        let error = try #require(throws: DecodingError.self) {
+            try JSONDecoder().decode(Event.self, from: Data(json.utf8))
+        }
+        #expect("\(error)".contains(reason))
+    }
 }

@@ -3,8 +3,6 @@ import Pipeline
 import Testing
 import Utterance
 
-@testable import utter
-
 @Suite struct AnswerRecordTests {
     private func record(_ kinds: [Event.Kind]) -> AnswerRecord {
         var record = AnswerRecord()
@@ -46,7 +44,9 @@ import Utterance
         let fault = Fault(.modelTruncated, "It broke off.")
         let record = record([.text("The sky is"), .failed(fault, heard(10))])
         #expect(record.fault == fault)
-        #expect(try #require(record.exchange(about: "?")).answer == "The sky is")
+        let exchange = try #require(record.exchange(about: "?"))
+        #expect(exchange.answer == "The sky is")
+        #expect(exchange.isInterrupted)
     }
 
     @Test("Where the device failed, the answer was read")
@@ -55,6 +55,18 @@ import Utterance
         let exchange = try #require(record.exchange(about: "?"))
         #expect(exchange.answer == "The sky is blue.")
         #expect(!exchange.isInterrupted)
+    }
+
+    @Test("An answer that was not to be heard was read as far as it came, whatever was heard of it")
+    func silent() throws {
+        var summary = heard(4)
+        summary.isSilent = true
+        let finished = try #require(record([.text("The sky is blue."), .finished(summary)]).exchange(about: "?"))
+        #expect(finished.answer == "The sky is blue.")
+        #expect(!finished.isInterrupted)
+        let stopped = try #require(record([.text("The sky is"), .stopped(summary)]).exchange(about: "?"))
+        #expect(stopped.answer == "The sky is")
+        #expect(stopped.isInterrupted)
     }
 
     @Test("What turned out to be reasoning was not said")
