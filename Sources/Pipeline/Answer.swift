@@ -36,16 +36,19 @@ package struct Answer: Sendable {
     private let output: any SoundOutput
     private let fallback: Fallback?
     private let parameters: AnswerParameters
+    private let floor: Floor
     private let clock: any MomentClock
     private let journal: Journal
 
     /// - Parameters:
     ///   - id: names the answer in its events.
     ///   - fallback: used when there is no device at all; `nil`: that is a fault.
+    ///   - floor: says whether it may be heard; the output is its own unless it is told to wait.
     ///   - handler: gets every event in order; called from the stages, so it must only hand them on.
     package init(
         id: String, source: @escaping Source, synthesizer: Synthesizer, output: any SoundOutput,
-        fallback: Fallback? = nil, parameters: AnswerParameters, clock: any MomentClock = MonotonicClock(),
+        fallback: Fallback? = nil, parameters: AnswerParameters, floor: Floor = Floor(.granted),
+        clock: any MomentClock = MonotonicClock(),
         handler: @escaping @Sendable (Event) -> Void
     ) {
         self.source = source
@@ -53,6 +56,7 @@ package struct Answer: Sendable {
         self.output = output
         self.fallback = fallback
         self.parameters = parameters
+        self.floor = floor
         self.clock = clock
         self.journal = Journal(answer: id, clock: clock, handler: handler)
     }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+
+/// A state that tasks change, and that other tasks wait for.
+///
+/// Every change wakes all who wait; each then looks for itself. Meant for a handful of tasks.
+final class Watched<State: Sendable>: Sendable {
+    private struct Contents {
+        var state: State
+        var version = 0
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var nextWaiter = 0
+
+        /// Notes that the state has changed.
+        ///
+        /// - Returns: who is to be woken.
+        mutating func takeWaiting() -> [CheckedContinuation<Void, Never>] {
+            version += 1
+            defer { waiting = [:] }
+            return Array(waiting.values)
+        }
+    }
+
+    private let contents: Mutex<Contents>
+
+    init(_ state: State) {
+        contents = Mutex(Contents(state: state))
+    }
+
+    /// The state as it is now.
+    var current: State { contents.withLock(\.state) }
+
+    @discardableResult
+    func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+        let (result, waiting) = contents.withLock { contents in
+            let result = body(&contents.state)
+            return (result, contents.takeWaiting())
+        }
+        for continuation in waiting { continuation.resume() }
+        return result
+    }
+
+    /// Waits until `step` gives something. It may change the state when it does: nobody comes between.
+    ///
+    /// - Throws: `CancellationError` if the waiting task is cancelled; the step is then not taken.
+    func wait<Result: Sendable>(until step: (inout State) -> Result?) async throws -> Result {
+        while true {
+            try Task.checkCancellation()
+            let (result, version) = attempt(step)
+            if let result { return result }
+            await sleep(whileAt: version, wakesOnCancellation: true)
+        }
+    }
+
+    /// The same for who has to wait even if it is cancelled.
+    func waitRegardless<Result: Sendable>(until step: (inout State) -> Result?) async -> Result {
+        while true {
+            let (result, version) = attempt(step)
+            if let result { return result }
+            await sleep(whileAt: version, wakesOnCancellation: false)
+        }
+    }
+
+    private func attempt<Result: Sendable>(_ step: (inout State) -> Result?) -> (Result?, version: Int) {
+        let (result, version, waiting) = contents.withLock { contents in
+            let result = step(&contents.state)
+            return (result, contents.version, result == nil ? [] : contents.takeWaiting())
+        }
+        for continuation in waiting { continuation.resume() }
+        return (result, version)
+    }
+
+    private func sleep(whileAt version: Int, wakesOnCancellation: Bool) async {
+        let id = contents.withLock { contents in
+            contents.nextWaiter += 1
+            return contents.nextWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isParked = contents.withLock { contents in
+                    guard contents.version == version, !(wakesOnCancellation && Task.isCancelled) else { return false }
+                    contents.waiting[id] = continuation
+                    return true
+                }
+                if !isParked { continuation.resume() }
+            }
+        } onCancel: {
+            guard wakesOnCancellation else { return }
+            contents.withLock { $0.waiting.removeValue(forKey: id) }?.resume()
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import Pipeline
+
+@Suite("A watched state") struct WatchedTests {
+    @Test("wakes all who wait for it, and each change is seen by one whose step takes it")
+    func taken() async throws {
+        let watched = Watched(0)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<100 {
+                group.addTask {
+                    try await watched.wait { state -> Void? in
+                        guard state > 0 else { return nil }
+                        state -= 1
+                    }
+                }
+            }
+            for _ in 0..<50 {
+                watched.change { $0 += 2 }
+                await Task.yield()
+            }
+            try await group.waitForAll()
+        }
+        #expect(watched.current == 0)
+    }
+
+    @Test("lets go of who is cancelled, whenever that happens")
+    func cancelled() async throws {
+        for _ in 0..<200 {
+            let watched = Watched(false)
+            await withTaskGroup(of: Bool.self) { group in
+                group.addTask { (try? await watched.wait { $0 ? () : nil }) == nil }
+                await Task.yield()
+                group.cancelAll()
+                for await isCancelled in group { #expect(isCancelled) }
+            }
+        }
+    }
+
+    @Test("keeps who has to wait regardless")
+    func regardless() async throws {
+        let watched = Watched(false)
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await watched.waitRegardless { $0 ? () : nil }
+                return watched.current
+            }
+            group.cancelAll()
+            await Task.yield()
+            watched.change { $0 = true }
+            for await wasChanged in group { #expect(wasChanged) }
+        }
+    }
+}
