@@ -36,6 +36,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        // Without its default traits, which link full Foundation and ICU: 45 MB more.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         // The tests', to run the built program.
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -62,11 +64,22 @@ let package = Package(
         module("Speech", ["Utterance", "Threads", "CESpeakNG"]),
         module("Playback", ["Utterance", "Threads", "CALSA"]),
         module("Pipeline", ["Utterance", "Channels", "LanguageModel", "Sentences", "Speech", "Playback"]),
+        module(
+            "Service",
+            [
+                "Utterance", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         module("Settings", ["CYAML"]),
         .executableTarget(
             name: "utter",
             dependencies: [
-                "Utterance", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Settings",
+                "Utterance", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Service", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -93,6 +106,7 @@ let package = Package(
         tests(of: "Speech"),
         tests(of: "Playback"),
         tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
+        tests(of: "Service", ["LanguageModel", "Pipeline", "Playback", "Speech", "Utterance"]),
         tests(of: "Settings"),
         .testTarget(
             name: "UtterTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),

@@ -49,6 +49,9 @@ package final class Floor: Sendable {
 
     package var state: State { status.current.state }
 
+    /// ``pause()`` was called, and ``resume()`` was not.
+    package var isPaused: Bool { status.current.isPaused }
+
     /// The answer may speak, if it was waiting. What was cut is spoken again from the beginning of its piece.
     package func grant() {
         status.change { status in

@@ -2,7 +2,7 @@
 import Synchronization
 
 /// A value that comes once and that several tasks wait for.
-final class Promise<Value: Sendable>: Sendable {
+package final class Promise<Value: Sendable>: Sendable {
     private enum State {
         case open([Int: CheckedContinuation<Value?, Never>])
         case kept(Value)
@@ -10,8 +10,10 @@ final class Promise<Value: Sendable>: Sendable {
 
     private let state = Mutex((next: 0, value: State.open([:])))
 
+    package init() {}
+
     /// The value, if it has come.
-    var current: Value? {
+    package var current: Value? {
         state.withLock { state in
             guard case .kept(let value) = state.value else { return nil }
             return value
@@ -19,7 +21,7 @@ final class Promise<Value: Sendable>: Sendable {
     }
 
     /// Gives the value to everybody who waits and who will ask; only the first call counts.
-    func keep(_ value: Value) {
+    package func keep(_ value: Value) {
         let waiting = state.withLock { state -> [CheckedContinuation<Value?, Never>] in
             guard case .open(let waiting) = state.value else { return [] }
             state.value = .kept(value)
@@ -31,7 +33,7 @@ final class Promise<Value: Sendable>: Sendable {
     /// Waits for the value.
     ///
     /// - Throws: `CancellationError` if the waiting task is cancelled.
-    func value() async throws -> Value {
+    package func value() async throws -> Value {
         let id = state.withLock { state in
             state.next += 1
             return state.next

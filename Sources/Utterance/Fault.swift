@@ -35,6 +35,13 @@ package struct Fault: Error, Sendable, Hashable, Codable {
         case deviceBusy = "device_busy"
         case deviceFailed = "device_failed"
 
+        /// Something else is being said, and the request would not wait.
+        case speakerBusy = "speaker_busy"
+        /// As many requests wait as may.
+        case queueFull = "queue_full"
+        /// The daemon is about to end.
+        case daemonStopping = "daemon_stopping"
+
         case outputUnwritable = "output_unwritable"
         case outputFailed = "output_failed"
         case internalError = "internal_error"

@@ -26,7 +26,8 @@ enum ExitStatus {
         case .internalError, .speechFailed: software
         case .modelUnreachable, .modelSilent, .modelStalled, .modelNotFound, .modelNoneInstalled, .modelRefused,
             .modelUnauthorized, .modelBusy, .modelOutOfMemory, .modelFailed, .modelProtocol, .modelTruncated,
-            .answerEmpty, .answerOnlyReasoning, .deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed:
+            .answerEmpty, .answerOnlyReasoning, .deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed,
+            .speakerBusy, .queueFull, .daemonStopping:
             unavailable
         }
     }

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+import Utterance
+
+@testable import Service
+
+/// A queue to which things happen; keeps what it said was to be done since the last look.
+private struct Desk {
+    var queue: TurnQueue
+    private var actions: [TurnQueue.Action] = []
+
+    init(limit: Int = 16) {
+        queue = TurnQueue(limit: limit)
+    }
+
+    mutating func admit(
+        _ id: String, _ policy: Policy = .queue, _ priority: Priority = .normal, session: String? = nil,
+        silent: Bool = false
+    ) throws {
+        actions += try queue.admit(
+            .init(id: id, policy: policy, priority: priority, session: session, isSilent: silent))
+    }
+
+    mutating func ended(_ id: String) { actions += queue.ended(id) }
+    mutating func withdrew(_ id: String) { actions += queue.withdrew(id) }
+    mutating func textEnded(_ id: String) { actions += queue.textEnded(id) }
+    mutating func silence() { actions += queue.silence() }
+    mutating func stop(_ id: String?) -> [String] {
+        let (stopped, actions) = queue.stop(id)
+        self.actions += actions
+        return stopped
+    }
+
+    mutating func done() -> [TurnQueue.Action] {
+        defer { actions = [] }
+        return actions
+    }
+}
+
+@Suite("The turns of the one voice")
+struct TurnQueueTests {
+    @Test("give the floor to the first at once")
+    func first() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        #expect(desk.done() == [.begin("a"), .grant("a")])
+    }
+
+    @Test("are taken in the order of arrival by those who queue; the next one's text is made when the model is free")
+    func queueing() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        try desk.admit("b")
+        try desk.admit("c")
+        #expect(desk.done() == [.begin("a"), .grant("a")])
+        desk.textEnded("a")
+        #expect(desk.done() == [.begin("b")])
+        #expect(desk.queue.waiting == ["b", "c"])
+        desk.ended("a")
+        #expect(desk.done() == [.grant("b")])
+        desk.ended("b")
+        #expect(desk.done() == [.begin("c"), .grant("c")])
+    }
+
+    @Test("of one conversation are made one after the other: each knows what was heard of the one before")
+    func session() throws {
+        var desk = Desk()
+        try desk.admit("a", session: "s")
+        try desk.admit("b", session: "s")
+        desk.textEnded("a")
+        #expect(desk.done() == [.begin("a"), .grant("a")])
+        desk.ended("a")
+        #expect(desk.done() == [.begin("b"), .grant("b")])
+    }
+
+    @Test("end for one that interrupts, which speaks when the other has fallen silent")
+    func interrupting() throws {
+        var desk = Desk()
+        try desk.admit("a", .interrupt)
+        try desk.admit("b", .interrupt)
+        #expect(desk.done() == [.begin("a"), .grant("a"), .stop("a"), .begin("b")])
+        desk.ended("a")
+        #expect(desk.done() == [.grant("b")])
+    }
+
+    @Test("of the same conversation: the one that interrupts is asked when it is known what was heard")
+    func interruptingInSession() throws {
+        var desk = Desk()
+        try desk.admit("a", .interrupt, session: "s")
+        _ = desk.done()
+        try desk.admit("b", .interrupt, session: "s")
+        #expect(desk.done() == [.stop("a")])
+        desk.ended("a")
+        #expect(desk.done() == [.begin("b"), .grant("b")])
+    }
+
+    @Test("that wait in the queue keep waiting when somebody interrupts")
+    func interruptKeepsQueue() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        try desk.admit("b")
+        try desk.admit("c", .interrupt)
+        #expect(desk.queue.waiting == ["c", "b"])
+        _ = desk.done()
+        desk.ended("a")
+        #expect(desk.done() == [.grant("c")])
+    }
+
+    @Test("go to the last of those who interrupt while none of them can speak yet")
+    func lastInterrupter() throws {
+        var desk = Desk()
+        try desk.admit("alarm", .queue, .important)
+        try desk.admit("a", .interrupt)
+        _ = desk.done()
+        try desk.admit("b", .interrupt)
+        #expect(desk.done() == [.stop("a"), .begin("b")])
+    }
+
+    @Test("are refused to one that would not wait")
+    func rejecting() throws {
+        var desk = Desk()
+        try desk.admit("a", .reject)
+        #expect(throws: Fault.self) { try desk.admit("b", .reject) }
+        #expect(desk.queue.entries.map(\.turn.id) == ["a"])
+        try desk.admit("alarm", .reject, .important)
+        do {
+            try desk.admit("alarm 2", .reject, .important)
+            Issue.record("two important ones")
+        } catch let fault {
+            #expect((fault as? Fault)?.code == .speakerBusy)
+        }
+    }
+
+    @Test("are bounded in number; what would have stopped goes on")
+    func limit() throws {
+        var desk = Desk(limit: 2)
+        try desk.admit("a")
+        try desk.admit("b")
+        _ = desk.done()
+        do {
+            try desk.admit("c")
+            Issue.record("three")
+        } catch let fault {
+            #expect((fault as? Fault)?.code == .queueFull)
+        }
+        #expect(desk.done().isEmpty)
+        try desk.admit("d", .interrupt)
+        #expect(desk.done() == [.stop("a"), .begin("d")])
+    }
+
+    @Test("are lent to an important one, and go on after it")
+    func important() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        _ = desk.done()
+        try desk.admit("alarm", .interrupt, .important)
+        #expect(desk.done() == [.withdraw("a"), .begin("alarm")])
+        #expect(desk.queue.suspended == ["a"])
+        desk.withdrew("a")
+        #expect(desk.done() == [.grant("alarm")])
+        desk.ended("alarm")
+        #expect(desk.done() == [.grant("a")])
+        #expect(desk.queue.speaking == "a")
+    }
+
+    @Test("are kept by an important one whatever comes; a second one speaks before what was suspended")
+    func importantAfterImportant() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        try desk.admit("alarm", .queue, .important)
+        desk.withdrew("a")
+        _ = desk.done()
+        try desk.admit("alarm 2", .interrupt, .important)
+        #expect(desk.done() == [.begin("alarm 2")])
+        desk.ended("alarm")
+        #expect(desk.done() == [.grant("alarm 2")])
+    }
+
+    @Test("that are suspended end when somebody interrupts them")
+    func interruptSuspended() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        try desk.admit("alarm", .queue, .important)
+        desk.withdrew("a")
+        _ = desk.done()
+        try desk.admit("b", .interrupt)
+        #expect(desk.done() == [.stop("a"), .begin("b")])
+        desk.ended("a")
+        #expect(desk.done() == [])
+        desk.ended("alarm")
+        #expect(desk.done() == [.grant("b")])
+    }
+
+    @Test("are taken from progress by anything; of those that wait, the last is kept")
+    func progress() throws {
+        var desk = Desk()
+        try desk.admit("10 %", .queue, .progress)
+        #expect(desk.done() == [.begin("10 %"), .grant("10 %")])
+        try desk.admit("20 %", .queue, .progress)
+        try desk.admit("30 %", .queue, .progress)
+        #expect(desk.done() == [.stop("20 %")])
+        desk.ended("20 %")
+        try desk.admit("a")
+        #expect(desk.done() == [.stop("10 %")])
+        desk.ended("10 %")
+        #expect(desk.done() == [.begin("a"), .grant("a")])
+        desk.ended("a")
+        #expect(desk.done() == [.begin("30 %"), .grant("30 %")])
+    }
+
+    @Test("are not needed by one that is silent")
+    func silent() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        try desk.admit("b", .interrupt, silent: true)
+        #expect(desk.done() == [.begin("a"), .grant("a"), .begin("b")])
+        #expect(desk.queue.waiting.isEmpty)
+    }
+
+    @Test("are all given up when the device is muted")
+    func muting() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        try desk.admit("b")
+        _ = desk.done()
+        desk.silence()
+        #expect(desk.done() == [.begin("b")])
+        desk.ended("a")
+        #expect(desk.done() == [])
+    }
+
+    @Test("end by name, or all together, each once")
+    func stopping() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        try desk.admit("b")
+        try desk.admit("c")
+        _ = desk.done()
+        #expect(desk.stop("b") == ["b"])
+        #expect(desk.stop("nobody") == [])
+        #expect(desk.stop(nil) == ["a", "c"])
+        #expect(desk.stop(nil) == [])
+        #expect(desk.done() == [.stop("b"), .stop("a"), .stop("c")])
+        for id in ["a", "b", "c"] { desk.ended(id) }
+        #expect(desk.done() == [])
+    }
+
+    /// Whatever happens, in any order: one holder at most, and everything that was admitted and not stopped speaks.
+    @Test("never belong to two, and come to everybody", arguments: 0..<200 as Range<UInt64>)
+    func anyOrder(seed: UInt64) throws {
+        var random = Seeded(seed: seed)
+        var desk = Desk(limit: 8)
+        var granted: [String: Bool] = [:]  // false: withdrawn
+        var stopped: Set<String> = []
+        func obey(_ actions: [TurnQueue.Action], _ withdrawing: inout [String]) {
+            for action in actions {
+                switch action {
+                case .grant(let id):
+                    #expect(!granted.values.contains(true), "\(id) beside another")
+                    granted[id] = true
+                case .withdraw(let id): withdrawing.append(id)
+                case .stop(let id): stopped.insert(id)
+                case .begin: break
+                }
+            }
+        }
+        var withdrawing: [String] = []
+        var admitted: [String] = []
+        for step in 0..<60 {
+            switch Int.random(in: 0..<5, using: &random) {
+            case 0, 1:
+                let id = "\(step)"
+                let policy = Policy.allCases.randomElement(using: &random) ?? .queue
+                let priority = Priority.allCases.randomElement(using: &random) ?? .normal
+                if (try? desk.admit(id, policy, priority, session: Bool.random(using: &random) ? "s" : nil)) != nil {
+                    admitted.append(id)
+                }
+            case 2:
+                if let id = withdrawing.popLast() {
+                    granted[id] = false
+                    desk.withdrew(id)
+                }
+            case 3:
+                let ending = granted.first { $0.value }?.key ?? stopped.first
+                if let id = ending, !withdrawing.contains(id) {
+                    granted[id] = nil
+                    stopped.remove(id)
+                    admitted.removeAll { $0 == id }
+                    desk.ended(id)
+                }
+            default:
+                if let id = admitted.randomElement(using: &random) { desk.textEnded(id) }
+            }
+            obey(desk.done(), &withdrawing)
+        }
+        // Everybody else has their say.
+        while let id = withdrawing.popLast() ?? stopped.first ?? granted.first(where: \.value)?.key {
+            if granted[id] == true, desk.queue.suspended.contains(id), !stopped.contains(id) {
+                granted[id] = false
+                desk.withdrew(id)
+            } else {
+                granted[id] = nil
+                stopped.remove(id)
+                desk.ended(id)
+            }
+            obey(desk.done(), &withdrawing)
+        }
+        #expect(desk.queue.entries.isEmpty)
+    }
+}
+
+/// A generator with which a failing case can be had again.
+private struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    }
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
+    }
+}
