@@ -67,7 +67,7 @@ let package = Package(
         module(
             "Service",
             [
-                "Utterance", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline",
+                "Utterance", "Threads", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

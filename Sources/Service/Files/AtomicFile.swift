@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import Glibc
+package import Utterance
+
+/// A small file that is replaced as a whole: whoever reads it, also after a power cut, finds the old content or the new.
+///
+/// Its calls block.
+package struct AtomicFile: Sendable {
+    package let path: String
+    /// Bytes; a file that is larger is none of ours.
+    private static let largest = 64 << 20
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// - Returns: `nil` if there is no such file.
+    /// - Throws: `Fault(.inputUnreadable)`.
+    package func read() throws(Fault) -> [UInt8]? {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw unreadable(Self.lastError)
+        }
+        defer { close(file) }
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0 else { throw unreadable(Self.lastError) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw unreadable("it is no regular file") }
+        guard status.st_size <= Self.largest else { throw unreadable("it is too large") }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw unreadable(Self.lastError) }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+        }
+    }
+
+    /// Replaces the content; returns when that is on the disk. Folders that are missing are made.
+    ///
+    /// - Throws: `Fault(.outputUnwritable)`; the file is then as before.
+    package func write(_ bytes: [UInt8]) throws(Fault) {
+        let draft = path + ".new"
+        do throws(WriteError) {
+            try Self.write(bytes, toNew: draft, in: folder)
+            guard unsafe rename(draft, path) == 0 else { throw WriteError() }
+        } catch {
+            unsafe unlink(draft)
+            throw Fault(.outputUnwritable, "\(path) can't be written (\(error.reason)); nothing was changed in it.")
+        }
+        syncFolder()
+    }
+
+    /// Gives the file another name, so that it is out of the way and not lost.
+    ///
+    /// - Returns: its new path.
+    /// - Throws: `Fault(.outputUnwritable)`.
+    package func setAside() throws(Fault) -> String {
+        let other = path + ".broken"
+        guard unsafe rename(path, other) == 0 else {
+            throw Fault(.outputUnwritable, "\(path) can't be moved out of the way (\(Self.lastError)).")
+        }
+        return other
+    }
+
+    private var folder: String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    }
+
+    private struct WriteError: Error {
+        let reason = AtomicFile.lastError
+    }
+
+    private static func write(_ bytes: [UInt8], toNew path: String, in folder: String) throws(WriteError) {
+        // For the owner alone: what was said is nobody else's business.
+        try? FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        unsafe unlink(path)
+        let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw WriteError() }
+        defer { close(file) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw WriteError() }
+            rest = rest.dropFirst(count)
+        }
+        guard fsync(file) == 0 else { throw WriteError() }
+    }
+
+    /// The name in its folder is on the disk only after this; a file system that can't do it still has the old or the new.
+    private func syncFolder() {
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    private func unreadable(_ reason: String) -> Fault {
+        Fault(.inputUnreadable, "\(path) can't be read: \(reason).")
+    }
+
+    private static var lastError: String {
+        unsafe String(cString: strerror(errno))
+    }
+}
