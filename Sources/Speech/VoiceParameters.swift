@@ -4,6 +4,8 @@
 package struct VoiceParameters: Sendable, Hashable {
     /// Speaking rates eSpeak NG can do, in words per minute (`espeakRATE_MINIMUM` and `_MAXIMUM`).
     package static let rates = 80...450
+    /// Loudness in percent; above 100 it may distort.
+    package static let volumes = 0...200
 
     /// `auto`, or a voice as `utter voices` lists it: its name, identifier or language; a variant may follow (`de+f3`).
     ///
@@ -17,7 +19,7 @@ package struct VoiceParameters: Sendable, Hashable {
     package var rate: Int
     /// Base pitch, 0 to 99; 50 is the voice's own.
     package var pitch: Int
-    /// Loudness in percent, 0 to 200; above 100 it may distort. At 0 a piece has no sound, and so no length.
+    /// Loudness in percent, 0 to 200. At 0 a piece has no sound, and so no length.
     package var volume: Int
     /// Extra pause between words in ms, 0 to 1000, in steps of 10; shrinks and grows with the rate, exact at 175.
     package var wordGapMilliseconds: Int
@@ -30,7 +32,7 @@ package struct VoiceParameters: Sendable, Hashable {
         self.language = language
         self.rate = min(max(rate, Self.rates.lowerBound), Self.rates.upperBound)
         self.pitch = min(max(pitch, 0), 99)
-        self.volume = min(max(volume, 0), 200)
+        self.volume = min(max(volume, Self.volumes.lowerBound), Self.volumes.upperBound)
         self.wordGapMilliseconds = min(max(wordGapMilliseconds, 0), 1000)
     }
 }
