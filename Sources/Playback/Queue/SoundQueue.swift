@@ -52,6 +52,8 @@ final class SoundQueue: @unchecked Sendable {
     func endPiece() {
         guard let piece = current else { return }
         current = nil
+        // Of a piece that was turned away in its middle nobody shall think that it was heard to its end.
+        guard gate.admitted == piece.utterance else { return }
         _ = marks.append(Mark(kind: .end, piece: piece.index, position: samples.end))
         wakeIfAsleep()
     }

@@ -101,7 +101,8 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
 
     package func endPiece() {
         guard let ended = piece else { return }
-        report(.heard(piece: ended.index, at: MonotonicClock().now))
+        // Of a piece that was turned away in its middle nobody shall think that it was heard to its end.
+        if gate.admitted == ended.utterance { report(.heard(piece: ended.index, at: MonotonicClock().now)) }
         piece = nil
     }
 
