@@ -10,7 +10,9 @@ package import Utterance
 ///
 /// Text flows from left to right through bounded channels, each stage a task of its own:
 ///
-///     source ─text─▶ TextStage ─pieces─▶ SpeechStage ─PCM─▶ output ─reports─▶ HearingStage
+///     source ─text─▶ TextStage ─pieces─▶ SpeechStage ─PCM─▶ output ─reports─▶ Journal
+///
+/// The ``Floor`` says when it may be heard; several answers can share one output.
 package struct Answer: Sendable {
     /// Brings the text: asks a model, or reads standard input. Returns when the end of the text was seen.
     package typealias Source =
@@ -64,16 +66,11 @@ package struct Answer: Sendable {
     /// Runs the answer to its end and emits its last event.
     ///
     /// Cancelling the task closes the source's connection, drops unspoken text, aborts synthesis, drops the device's
-    /// buffer; what was heard stands in the summary.
+    /// buffer if the answer has the floor; what was heard stands in the summary.
     package func run() async -> Ending {
         journal.add(.accepted)
-        let stage = OutputStage(output: output, fallback: fallback, format: synthesizer.format, journal: journal)
-        async let listening: Void? = try? stage.listen()
-        let ending = await run(stage)
-        // Not in the group: a stop ends the stages first, and what was heard up to the drop still counts.
-        if ending != .finished { await stage.drop() }
-        await listening
-        journal.end { summary in
+        let ending = await runStages()
+        journal.end(isSilent: floor.isSilent) { summary in
             switch ending {
             case .finished: .finished(summary)
             case .stopped: .stopped(summary)
@@ -83,32 +80,44 @@ package struct Answer: Sendable {
         return ending
     }
 
-    private func run(_ stage: OutputStage) async -> Ending {
-        let texts = BoundedChannel<Incoming>(capacity: Self.textBound, weigh: \.weight)
-        let pieces = BoundedChannel<Piece>(capacity: Self.pieceBound) { $0.text.utf8.count }
-        let backlog = Backlog()
-        let receiving = ReceivingStage(source: source, texts: texts, journal: journal)
-        let cutting = TextStage(
-            parameters: parameters, texts: texts, pieces: pieces, backlog: backlog, output: stage,
-            synthesizer: synthesizer, clock: clock, journal: journal)
-        let speaking = SpeechStage(
-            parameters: parameters, pieces: pieces, backlog: backlog, output: stage, synthesizer: synthesizer,
-            journal: journal)
+    private func runStages() async -> Ending {
+        // Ends with this function, before the last event.
+        async let _: Void = tellPauses()
         do {
             let fault = try await withThrowingTaskGroup(of: Fault?.self) { group in
-                group.addTask { try await receiving.run() }
-                group.addTask { try await cutting.run() }
-                group.addTask { try await speaking.run() }
-                group.addTask {
-                    try await stage.open()
-                    return nil
-                }
+                for stage in stages() { group.addTask { try await stage() } }
                 return try await group.reduce(nil) { $0 ?? $1 }
             }
             return fault.map { .failed($0) } ?? .finished
         } catch {
             if Task.isCancelled || error is CancellationError { return .stopped }
             return .failed(error as? Fault ?? Fault(.internalError, "Unexpected error, please report it: \(error)."))
+        }
+    }
+
+    /// Each gives the fault that it ended with, after all that came before was handed on.
+    private func stages() -> [@Sendable () async throws -> Fault?] {
+        let output = OutputStage(
+            output: output, fallback: fallback, format: synthesizer.format, floor: floor, journal: journal)
+        let texts = BoundedChannel<Incoming>(capacity: Self.textBound, weigh: \.weight)
+        let pieces = PieceQueue(
+            capacity: Self.pieceBound,
+            estimate: { [voice = parameters.voice] in voice.estimatedDuration(of: $0.runs) },
+            isUnheard: { [journal] in journal.isUnheard($0) && !output.isDiscarded($0.index) })
+        let receiving = ReceivingStage(source: source, texts: texts, journal: journal)
+        let cutting = TextStage(
+            parameters: parameters, texts: texts, pieces: pieces, output: output, synthesizer: synthesizer,
+            clock: clock, journal: journal)
+        let speaking = SpeechStage(
+            parameters: parameters, pieces: pieces, output: output, synthesizer: synthesizer, journal: journal)
+        return [receiving.run, cutting.run, speaking.run]
+    }
+
+    private func tellPauses() async {
+        var isPaused = false
+        while let change = try? await floor.pauseChange(from: isPaused) {
+            isPaused = change
+            journal.add(isPaused ? .paused : .resumed)
         }
     }
 }

@@ -12,6 +12,8 @@ final class Journal: Sendable {
         var summary = Event.Summary()
         /// Pieces that are on their way to the listener.
         var ahead: [Int: Piece] = [:]
+        /// Pieces before this index were counted as made.
+        var firstUnmade = 0
     }
 
     private let answer: String
@@ -58,11 +60,19 @@ final class Journal: Sendable {
         }
     }
 
-    /// Adds that a piece's sound was made.
+    /// Whether the end of the piece has not been heard.
+    func isUnheard(_ piece: Piece) -> Bool {
+        state.withLock { $0.ahead[piece.index] != nil }
+    }
+
+    /// Adds that a piece's sound was made; it counts once, however often that happens.
     func add(synthesized index: Int, duration: Duration) {
         state.withLock { state in
-            state.summary.pieces += 1
-            state.summary.sound += duration
+            if index >= state.firstUnmade {
+                state.firstUnmade = index + 1
+                state.summary.pieces += 1
+                state.summary.sound += duration
+            }
             emit(.synthesized(index: index, duration: duration), at: clock.now, &state)
         }
     }
@@ -105,9 +115,10 @@ final class Journal: Sendable {
     }
 
     /// Adds the last event.
-    func end(_ kind: (Event.Summary) -> Event.Kind) {
+    func end(isSilent: Bool, _ kind: (Event.Summary) -> Event.Kind) {
         let now = clock.now
         state.withLock { state in
+            state.summary.isSilent = isSilent
             state.summary.total = requested.duration(to: now)
             emit(kind(state.summary), at: now, &state)
         }

@@ -1,143 +1,179 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Channels
 import Playback
 import Synchronization
 import Utterance
 
-/// The output of one answer: opened when the first text comes, listened to until all was heard.
+/// The output of one answer, which it uses in turns while it has the floor.
+///
+/// A turn is one utterance of the output: opened, spoken to, listened to until its last sample was heard or it was
+/// dropped. Nothing else touches the output, so that between two turns it can be another answer's.
 final class OutputStage: Sendable {
-    private let chosen: any SoundOutput
-    private let fallback: Answer.Fallback?
-    private let format: PCMFormat
-    private let journal: Journal
-    private enum Purpose {
+    /// Gives the output pieces; cancelled when the turn is cut.
+    typealias Speaking = @Sendable (any SoundOutput) async throws -> Void
+
+    enum Purpose: Sendable {
         case nothing
         case answer
         /// Only the sentence that something failed; not worth a file.
         case fault
     }
 
-    private let wanted = Promise<Purpose>()
-    private let opened = Promise<Result<any SoundOutput, Fault>>()
-    /// The utterances to be listened to; more than one if text was discarded.
-    private let utterances = BoundedChannel<PlaybackReports>(capacity: 2)
+    /// Who has to wait, or is paused, has time for whole sentences. Short, since a grant is not noticed before.
+    private static let aheadWhileWaiting = Duration.seconds(1)
+
+    private let output: Mutex<any SoundOutput>
+    private let fallback: Answer.Fallback?
+    private let format: PCMFormat
+    private let floor: Floor
+    private let journal: Journal
+    private let wanted = Watched<Purpose?>(nil)
     /// Pieces before this index are not to be heard any more.
     private let firstKept = Atomic(0)
-    /// A discard has ended the utterance; what is kept needs a new one.
-    private let isBroken = Atomic(false)
 
-    init(output: any SoundOutput, fallback: Answer.Fallback?, format: PCMFormat, journal: Journal) {
-        self.chosen = output
+    init(
+        output: any SoundOutput, fallback: Answer.Fallback?, format: PCMFormat, floor: Floor, journal: Journal
+    ) {
+        self.output = Mutex(output)
         self.fallback = fallback
         self.format = format
+        self.floor = floor
         self.journal = journal
     }
 
-    /// The output that is used, or until then the one that will be tried.
-    private var current: any SoundOutput {
-        if case .success(let output) = opened.current { output } else { chosen }
+    /// The output that is used, or will be tried.
+    private var current: any SoundOutput { output.withLock { $0 } }
+
+    // MARK: For who cuts the text
+
+    /// Whether a listener hears, now or later, what is said.
+    var isHeard: Bool { current.isLive && !floor.isSilent }
+
+    /// Sound ahead of the listener, or as good as that; `nil` if nobody listens.
+    var ahead: Duration? {
+        guard isHeard else { return nil }
+        return floor.isOpen ? current.ahead : Self.aheadWhileWaiting
     }
 
-    var isLive: Bool { current.isLive }
-    var ahead: Duration { opened.current == nil ? .zero : current.ahead }
-
-    /// There will be something to say: the device may be opened.
-    func opensForAnswer() {
-        wanted.keep(.answer)
-    }
+    /// There will be something to say: the device may be opened. The first call of the three counts.
+    func opensForAnswer() { decide(.answer) }
 
     /// Something failed and the listener should hear of it.
-    ///
-    /// - Returns: whether there is an output to say it with.
-    func opensForFault() async throws -> Bool {
-        wanted.keep(.fault)
-        if case .success = try await opened.value() { return true }
-        return false
-    }
+    func opensForFault() { decide(.fault) }
 
     /// The text has ended; if nothing was to be said, the device is left alone.
-    func mayStayClosed() {
-        wanted.keep(.nothing)
+    func mayStayClosed() { decide(.nothing) }
+
+    private func decide(_ purpose: Purpose) {
+        wanted.change { $0 = $0 ?? purpose }
     }
 
-    /// Opens the device as soon as it is wanted. A fault is told to who asks for ``ready()``.
-    func open() async throws {
-        let purpose = try await wanted.value()
-        guard purpose != .nothing else { return utterances.finish() }
-        let result: Result<any SoundOutput, Fault>
-        do {
-            result = .success(try await begin(chosen))
-        } catch let fault as Fault {
-            result = purpose == .answer ? await openFallback(insteadOf: fault) : .failure(fault)
-        }
-        if case .failure = result { utterances.finish() }
-        opened.keep(result)
+    /// Silences every piece before `index`; returns when that is done.
+    func discard(before index: Int) async {
+        firstKept.store(index, ordering: .releasing)
+        await floor.cutTurn()
     }
 
-    private func begin(_ output: any SoundOutput) async throws -> any SoundOutput {
-        let reports = output.startUtterance()
-        try await output.open(format)
-        try await utterances.send(reports)
-        return output
-    }
-
-    private func openFallback(insteadOf fault: Fault) async -> Result<any SoundOutput, Fault> {
-        guard fault.code == .deviceMissing, let fallback else { return .failure(fault) }
-        do {
-            let (output, notice) = try fallback()
-            _ = try await begin(output)
-            journal.add(.notice(notice))
-            return .success(output)
-        } catch {
-            return .failure(error as? Fault ?? fault)
-        }
-    }
-
-    /// Waits until the output is open.
-    ///
-    /// - Throws: the fault with which it did not open; `CancellationError`.
-    func ready() async throws -> any SoundOutput {
-        try await opened.value().get()
-    }
-
-    /// Waits until the last sample was heard; there is no utterance after it.
-    func drain() async throws {
-        guard try await wanted.value() != .nothing, case .success(let output) = try await opened.value() else { return }
-        defer { utterances.finish() }
-        try await output.drain()
-    }
-
-    /// Writes into the journal what is heard, utterance after utterance. Ends when drained or dropped.
-    func listen() async throws {
-        while let reports = try await utterances.receive() {
-            for await report in reports { journal.add(report) }
-        }
-    }
+    // MARK: For who speaks
 
     func isDiscarded(_ index: Int) -> Bool {
         index < firstKept.load(ordering: .acquiring)
     }
 
-    /// Silences every piece before `index`; what follows is a new utterance.
-    func discard(before index: Int) async {
-        firstKept.store(index, ordering: .releasing)
-        guard case .success(let output) = opened.current else { return }
-        await output.drop()
-        isBroken.store(true, ordering: .releasing)
+    /// Waits until it is known what the output is for.
+    func purpose() async throws -> Purpose {
+        try await wanted.wait { $0 }
     }
 
-    /// Called by the producer before a piece, when nothing of an older utterance is still being written.
+    /// Has turns until one was heard to its end. What was heard of a turn stands in the journal when the next begins.
     ///
-    /// - Returns: whether a new utterance begins.
-    func beginAnewIfDiscarded() async throws -> Bool {
-        guard isBroken.exchange(false, ordering: .acquiringAndReleasing) else { return false }
-        _ = try await begin(ready())
-        return true
+    /// - Returns: false if the answer is not to be heard any more.
+    /// - Throws: the ``Fault`` of an output that did not open or failed; `CancellationError`.
+    func haveTurns(_ speak: @escaping Speaking) async throws -> Bool {
+        while try await floor.take() {
+            defer { floor.giveBack() }
+            if try await haveTurn(speak) { return true }
+            try Task.checkCancellation()
+        }
+        return false
     }
 
-    /// Barge-in, or the end of a failed answer: silence now, and the end of the reports.
-    func drop() async {
-        if case .success(let output) = opened.current { await output.drop() }
-        utterances.finish()
+    /// - Returns: whether it was heard to its end; if not, it was cut.
+    private func haveTurn(_ speak: @escaping Speaking) async throws -> Bool {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask { try await self.utter(speak) }
+            group.addTask {
+                await self.obeyFloor()
+                return false
+            }
+            var isHeard = false
+            for try await result in group {
+                isHeard = isHeard || result
+                group.cancelAll()
+            }
+            return isHeard
+        }
+    }
+
+    /// One utterance. Cancelling it is the barge-in: it returns when the output is silent.
+    private func utter(_ speak: Speaking) async throws -> Bool {
+        do {
+            let reports = try await open()
+            // Not cancelled with the rest: what was heard up to the drop counts.
+            async let listening: Void = listen(to: reports)
+            do {
+                try await speak(current)
+                try await current.drain()
+            } catch {
+                await current.drop()
+                await listening
+                throw error
+            }
+            await listening
+            return true
+        } catch is CancellationError {
+            return false
+        }
+    }
+
+    private func listen(to reports: PlaybackReports) async {
+        for await report in reports { journal.add(report) }
+    }
+
+    /// Pauses and resumes as the floor says, until the turn is to end.
+    private func obeyFloor() async {
+        var isPaused = false
+        while let order = try? await floor.nextOrder(), order != .endTurn {
+            isPaused = order == .pause
+            if isPaused { await current.pause() } else { await current.resume() }
+            floor.tookPause(isPaused)
+        }
+        // The output may be another answer's next, which must not find it paused.
+        if isPaused { await current.drop() }
+    }
+
+    // MARK: Opening
+
+    private func open() async throws -> PlaybackReports {
+        do {
+            return try await open(current)
+        } catch let fault as Fault {
+            guard fault.code == .deviceMissing, wanted.current == .answer, let fallback else { throw fault }
+            let (file, notice) = try fallback()
+            let reports = try await open(file)
+            output.withLock { $0 = file }
+            journal.add(.notice(notice))
+            return reports
+        }
+    }
+
+    private func open(_ output: any SoundOutput) async throws -> PlaybackReports {
+        let reports = output.startUtterance()
+        do {
+            try await output.open(format)
+        } catch {
+            await output.drop()
+            throw error
+        }
+        return reports
     }
 }

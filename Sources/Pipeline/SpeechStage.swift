@@ -1,59 +1,64 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Channels
 import Playback
 import Speech
 import Utterance
 
-/// Turns pieces into sound, one at a time, when little enough of it lies ahead of the listener.
+/// Turns pieces into sound while the answer has the floor, one at a time, when little enough of it lies ahead of the
+/// listener.
 struct SpeechStage: Sendable {
     let parameters: AnswerParameters
-    let pieces: BoundedChannel<Piece>
-    let backlog: Backlog
+    let pieces: PieceQueue
     let output: OutputStage
     let synthesizer: Synthesizer
     let journal: Journal
 
     /// - Returns: the output's fault, if it failed; the text was then taken to its end all the same.
     func run() async throws -> Fault? {
-        var progress = Progress()
+        let purpose = try await output.purpose()
+        guard purpose != .nothing else { return nil }
         do {
-            while let piece = try await pieces.receive() {
-                guard progress.spoken < parameters.longestAnswer else {
-                    endEarly()
-                    break
-                }
-                try await speak(piece, &progress)
-            }
-            try Task.checkCancellation()
-            try await output.drain()
+            let wasHeard = try await output.haveTurns { try await speakAll(on: $0) }
+            if !wasHeard { try await readOn() }
             return nil
         } catch let fault as Fault {
-            return try await readOn(after: fault)
+            // That a fault could not be said aloud is not worth another.
+            guard purpose == .answer else {
+                try await readOn()
+                return nil
+            }
+            journal.add(.notice(Notice(fault.code.rawValue, fault.message)))
+            try await readOn()
+            return fault
         }
     }
 
-    private struct Progress {
-        var spoken: Duration = .zero
-        /// How the piece before ended; `nil` at the beginning of an utterance.
+    /// A turn: what was not heard in the turn before, and then what comes.
+    private func speakAll(on device: any SoundOutput) async throws {
+        pieces.rewind()
         var boundary: Piece.Boundary?
+        while let (piece, isNew) = try await pieces.next() {
+            guard !isNew || journal.summary.sound < parameters.longestAnswer else {
+                endEarly()
+                break
+            }
+            try await speak(piece, after: boundary, on: device)
+            boundary = piece.boundary
+        }
+        try Task.checkCancellation()
     }
 
-    private func speak(_ piece: Piece, _ progress: inout Progress) async throws {
-        defer { backlog.remove(piece.index) }
-        let device = try await output.ready()
+    /// - Parameter boundary: how the piece before it ended; `nil` at the beginning of a turn.
+    private func speak(_ piece: Piece, after boundary: Piece.Boundary?, on device: any SoundOutput) async throws {
+        defer { pieces.made(piece) }
         if device.isLive { try await device.waitUntilAhead(isAtMost: parameters.soundAhead) }
-        guard !output.isDiscarded(piece.index) else { return }
-        if try await output.beginAnewIfDiscarded() { progress.boundary = nil }
-        device.begin(piece: piece.index, pause: parameters.pauses.after(progress.boundary))
-        let synthesis = try await synthesizer.synthesize(piece.runs) { [output] samples, marks in
-            !output.isDiscarded(piece.index) && device.write(samples, marks: marks)
+        device.begin(piece: piece.index, pause: parameters.pauses.after(boundary))
+        let synthesis = try await synthesizer.synthesize(piece.runs) { samples, marks in
+            device.write(samples, marks: marks)
         }
         device.endPiece()
         for notice in synthesis.notices { journal.add(.notice(notice)) }
-        let duration = synthesizer.format.duration(ofFrames: synthesis.frames)
-        journal.add(synthesized: piece.index, duration: duration)
-        progress.spoken += duration
-        progress.boundary = piece.boundary
+        guard synthesis.isComplete else { return }
+        journal.add(synthesized: piece.index, duration: synthesizer.format.duration(ofFrames: synthesis.frames))
     }
 
     /// The answer has sounded as long as it may: what was made is heard, nothing more is taken.
@@ -65,11 +70,9 @@ struct SpeechStage: Sendable {
         journal.add(.notice(Notice("longest_answer", message)))
     }
 
-    /// The sound is lost, the text is not: it is still taken and shown to its end.
-    private func readOn(after fault: Fault) async throws -> Fault {
-        journal.add(.notice(Notice(fault.code.rawValue, fault.message)))
-        while let piece = try await pieces.receive() { backlog.remove(piece.index) }
+    /// The sound is lost or not wanted, the text is not: it is still taken and shown to its end.
+    private func readOn() async throws {
+        try await pieces.skipAll()
         try Task.checkCancellation()
-        return fault
     }
 }

@@ -9,8 +9,7 @@ import Utterance
 struct TextStage: Sendable {
     let parameters: AnswerParameters
     let texts: BoundedChannel<Incoming>
-    let pieces: BoundedChannel<Piece>
-    let backlog: Backlog
+    let pieces: PieceQueue
     let output: OutputStage
     let synthesizer: Synthesizer
     let clock: any MomentClock
@@ -22,7 +21,7 @@ struct TextStage: Sendable {
         let fault: Fault?
         do {
             fault = try await cutAll(&cut)
-        } catch is BoundedChannel<Piece>.ReceiverLeft {
+        } catch is PieceQueue.ReceiverLeft {
             texts.leave()
             output.mayStayClosed()
             return nil
@@ -88,9 +87,9 @@ struct TextStage: Sendable {
         return try await texts.receive()
     }
 
-    /// Sound ahead of the listener, pieces that wait for the voice included; `nil` if nobody listens now.
+    /// Sound ahead of the listener, pieces that wait for the voice included; `nil` if nobody listens.
     private var soundAhead: Duration? {
-        output.isLive ? backlog.duration + output.ahead : nil
+        output.ahead.map { $0 + pieces.duration }
     }
 
     private func handle(_ events: [SentenceEvent], _ cut: inout Cut) async throws {
@@ -116,7 +115,6 @@ struct TextStage: Sendable {
 
     private func send(_ piece: Piece, _ cut: inout Cut) async throws {
         journal.add(piece, voice: await cut.voices.names(for: piece.runs))
-        backlog.add(piece.index, parameters.voice.estimatedDuration(of: piece.runs))
         try await pieces.send(piece)
     }
 
@@ -152,7 +150,8 @@ struct TextStage: Sendable {
 
     /// The listener hears a short sentence, too; who reads gets the fault's own.
     private func speak(_ fault: Fault, _ cut: inout Cut) async throws {
-        guard parameters.speaksFaults, output.isLive, try await output.opensForFault() else { return }
+        guard parameters.speaksFaults, output.isHeard else { return }
+        output.opensForFault()
         let language = cut.isChinese || parameters.text.language.hasPrefix("zh") ? "zh" : "en"
         let piece = SpokenFault.piece(
             for: fault.code, in: language, index: cut.nextIndex, at: journal.summary.textBytes)
