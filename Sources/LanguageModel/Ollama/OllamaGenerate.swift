@@ -20,7 +20,8 @@ struct OllamaGenerate: Dialect {
     }
 
     private static func prompt(_ turns: [ModelRequest.Message]) -> String {
-        if let only = turns.first, turns.count == 1 { return only.content }
+        // Without a prompt the server only loads the model.
+        if turns.count <= 1 { return turns.first?.content ?? "" }
         let transcript = turns.map { ($0.role == .user ? "User: " : "Assistant: ") + $0.content }
         return (transcript + ["Assistant:"]).joined(separator: "\n")
     }
