@@ -144,10 +144,13 @@ package final class Floor: Sendable {
         }
     }
 
-    /// The output is paused now, or is not any more.
-    func tookPause(_ isPaused: Bool) {
-        status.change { $0.turn?.isPaused = isPaused }
+    /// A pause or its end has reached the output.
+    func obeyed(_ order: Order) {
+        status.change { $0.turn?.isPaused = order == .pause }
     }
+
+    /// The output is paused by this turn.
+    var isTurnPaused: Bool { status.current.turn?.isPaused ?? false }
 
     /// Ends the turn, so that another begins: the answer's own if it still has the floor.
     func cutTurn() async {

@@ -90,24 +90,28 @@ final class OutputStage: Sendable {
     /// - Throws: the ``Fault`` of an output that did not open or failed; `CancellationError`.
     func haveTurns(_ speak: @escaping Speaking) async throws -> Bool {
         while try await floor.take() {
-            defer { floor.giveBack() }
-            if try await haveTurn(speak) { return true }
+            let isHeard = await haveTurn(speak)
+            // The output may be another answer's next, which must not find it paused.
+            if floor.isTurnPaused { await current.drop() }
+            floor.giveBack()
+            if try isHeard.get() { return true }
             try Task.checkCancellation()
         }
         return false
     }
 
     /// - Returns: whether it was heard to its end; if not, it was cut.
-    private func haveTurn(_ speak: @escaping Speaking) async throws -> Bool {
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask { try await self.utter(speak) }
+    private func haveTurn(_ speak: @escaping Speaking) async -> Result<Bool, any Error> {
+        let reports = current.startUtterance()
+        return await withTaskGroup(of: Result<Bool, any Error>?.self) { group in
+            group.addTask { await self.utter(speak, reports) }
             group.addTask {
                 await self.obeyFloor()
-                return false
+                return nil
             }
-            var isHeard = false
-            for try await result in group {
-                isHeard = isHeard || result
+            var isHeard = Result<Bool, any Error>.success(false)
+            for await result in group {
+                if let result { isHeard = result }
                 group.cancelAll()
             }
             return isHeard
@@ -115,9 +119,9 @@ final class OutputStage: Sendable {
     }
 
     /// One utterance. Cancelling it is the barge-in: it returns when the output is silent.
-    private func utter(_ speak: Speaking) async throws -> Bool {
+    private func utter(_ speak: Speaking, _ reports: PlaybackReports) async -> Result<Bool, any Error> {
         do {
-            let reports = try await open()
+            let reports = try await open(reports)
             // Not cancelled with the rest: what was heard up to the drop counts.
             async let listening: Void = listen(to: reports)
             do {
@@ -129,9 +133,11 @@ final class OutputStage: Sendable {
                 throw error
             }
             await listening
-            return true
+            return .success(true)
         } catch is CancellationError {
-            return false
+            return .success(false)
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -141,39 +147,40 @@ final class OutputStage: Sendable {
 
     /// Pauses and resumes as the floor says, until the turn is to end.
     private func obeyFloor() async {
-        var isPaused = false
-        while let order = try? await floor.nextOrder(), order != .endTurn {
-            isPaused = order == .pause
-            if isPaused { await current.pause() } else { await current.resume() }
-            floor.tookPause(isPaused)
+        while let order = try? await floor.nextOrder() {
+            switch order {
+            case .pause: await current.pause()
+            case .resume: await current.resume()
+            case .endTurn: return
+            }
+            floor.obeyed(order)
         }
-        // The output may be another answer's next, which must not find it paused.
-        if isPaused { await current.drop() }
     }
 
     // MARK: Opening
 
-    private func open() async throws -> PlaybackReports {
+    /// - Returns: the reports of the output that did open.
+    private func open(_ reports: PlaybackReports) async throws -> PlaybackReports {
         do {
-            return try await open(current)
+            try await open(current)
+            return reports
         } catch let fault as Fault {
             guard fault.code == .deviceMissing, wanted.current == .answer, let fallback else { throw fault }
             let (file, notice) = try fallback()
-            let reports = try await open(file)
+            let reports = file.startUtterance()
+            try await open(file)
             output.withLock { $0 = file }
             journal.add(.notice(notice))
             return reports
         }
     }
 
-    private func open(_ output: any SoundOutput) async throws -> PlaybackReports {
-        let reports = output.startUtterance()
+    private func open(_ output: any SoundOutput) async throws {
         do {
             try await output.open(format)
         } catch {
             await output.drop()
             throw error
         }
-        return reports
     }
 }

@@ -55,6 +55,8 @@ struct SpeechStage: Sendable {
         let synthesis = try await synthesizer.synthesize(piece.runs) { samples, marks in
             device.write(samples, marks: marks)
         }
+        // Of a piece that was cut in its middle the output must not think that this is its end.
+        try Task.checkCancellation()
         device.endPiece()
         for notice in synthesis.notices { journal.add(.notice(notice)) }
         guard synthesis.isComplete else { return }

@@ -4,20 +4,29 @@ import Synchronization
 import Utterance
 
 /// A device that is heard only as far as a test lets it: what is written waits until then.
+///
+/// It holds its users to the contract of ``SoundOutput`` and notes where they break it.
 final class FakeOutput: SoundOutput {
-    fileprivate struct State {
-        var isOpen = false
-        var isDropped = false
+    private struct State {
+        enum Utterance { case none, started, open, over }
+
+        var utterance = Utterance.none
+        /// What was called, in a word each, writes and waits left out.
+        var calls: [String] = []
+        var violations: [String] = []
+        /// Pieces begun, those that were dropped included.
         var begun: [Int] = []
-        var frames: [Int: Int] = [:]
-        /// Pieces that may be heard; what is beyond waits.
+        var isInPiece = false
+        /// So many of the pieces begun may be heard; what is beyond waits.
         var audible = Int.max
-        var reports: [PlaybackReport] = []
-        var isOver = false
-        var reader: CheckedContinuation<Void, Never>?
-        var waiter: CheckedContinuation<Void, Never>?
-        var utterances = 0
-        var drops = 0
+        var isPaused = false
+        /// What will be heard, and with which of the pieces begun.
+        var reports: [(report: PlaybackReport, ordinal: Int)] = []
+        var waiting: [CheckedContinuation<Void, Never>] = []
+
+        var isSilent: Bool { isPaused || begun.count > audible }
+
+        var isReportDue: Bool { !isPaused && reports.first.map { $0.ordinal <= audible } ?? false }
     }
 
     let isLive: Bool
@@ -25,7 +34,9 @@ final class FakeOutput: SoundOutput {
     private let writeLimit: Int
     private let state = Mutex(State())
 
-    /// - Parameter writeLimit: pieces after which the device fails.
+    /// - Parameters:
+    ///   - audible: pieces that are heard at once; ``hear(_:)`` lets more be.
+    ///   - writeLimit: pieces after which the device fails.
     init(isLive: Bool = true, openFault: Fault? = nil, audible: Int = .max, writeLimit: Int = .max) {
         self.isLive = isLive
         self.openFault = openFault
@@ -36,129 +47,156 @@ final class FakeOutput: SoundOutput {
     static let broken = Fault(.deviceFailed, "The device was unplugged.")
 
     var begun: [Int] { state.withLock(\.begun) }
-    var utterances: Int { state.withLock(\.utterances) }
-    var drops: Int { state.withLock(\.drops) }
+    var calls: [String] { state.withLock(\.calls) }
+    var violations: [String] { state.withLock(\.violations) }
+    var utterances: Int { calls.count { $0 == "start" } }
+    var drops: Int { calls.count { $0 == "drop" } }
+
+    /// Lets so many of the pieces begun be heard.
+    func hear(_ pieces: Int) {
+        change { $0.audible = pieces }
+    }
 
     func startUtterance() -> PlaybackReports {
-        state.withLock { state in
-            state.utterances += 1
-            state.isDropped = false
-            state.isOver = false
+        change { state in
+            if state.utterance == .started || state.utterance == .open { state.violations.append("start in utterance") }
+            if state.isPaused { state.violations.append("start while paused") }
+            state.calls.append("start")
+            state.utterance = .started
+            state.reports = []
         }
         return PlaybackReports { await self.nextReport() }
     }
 
     func open(_ format: PCMFormat) async throws {
         if let openFault { throw openFault }
-        state.withLock { $0.isOpen = true }
+        change { state in
+            if state.utterance != .started { state.violations.append("open") }
+            state.utterance = .open
+        }
     }
 
     /// Ten seconds while something waits that may not be heard yet.
     var ahead: Duration {
-        state.withLock { $0.begun.count > $0.audible ? .seconds(10) : .zero }
+        state.withLock { $0.isSilent ? .seconds(10) : .zero }
     }
 
     func waitUntilAhead(isAtMost limit: Duration) async throws {
-        while ahead > limit {
-            try Task.checkCancellation()
-            await withTaskCancellationHandler {
-                await withCheckedContinuation { continuation in
-                    let resumed = state.withLock { state -> Bool in
-                        if state.begun.count <= state.audible || Task.isCancelled { return true }
-                        state.waiter = continuation
-                        return false
-                    }
-                    if resumed { continuation.resume() }
-                }
-            } onCancel: {
-                wake()
-            }
-        }
+        if limit < .seconds(10) { try await wait { !$0.isSilent } }
         if state.withLock({ $0.begun.count }) >= writeLimit { throw Self.broken }
     }
 
     func begin(piece index: Int, pause: Duration) {
-        state.withLock { $0.begun.append(index) }
+        change { state in
+            guard state.utterance != .over else { return }
+            if state.utterance != .open { state.violations.append("begin") }
+            state.calls.append("piece \(index)")
+            state.begun.append(index)
+            state.isInPiece = true
+            let start = PlaybackReport.soundStart(piece: index, at: MonotonicClock().now)
+            state.reports.append((start, state.begun.count))
+        }
     }
 
     func write(_ samples: Span<Int16>, marks: [WordMark]) -> Bool {
-        let count = samples.count
-        return state.withLock { state in
-            guard !state.isDropped, let piece = state.begun.last else { return false }
-            let now = MonotonicClock().now
-            if state.frames[piece] == nil { state.reports.append(.soundStart(piece: piece, at: now)) }
-            state.frames[piece, default: 0] += count
-            for mark in marks { state.reports.append(.word(piece: piece, spoken: mark.spoken, at: now)) }
+        change { state in
+            guard state.utterance != .over else { return false }
+            guard state.isInPiece, let piece = state.begun.last else {
+                state.violations.append("write")
+                return false
+            }
+            for mark in marks {
+                let word = PlaybackReport.word(piece: piece, spoken: mark.spoken, at: MonotonicClock().now)
+                state.reports.append((word, state.begun.count))
+            }
             return true
         }
     }
 
     func endPiece() {
-        let reader = state.withLock { state in
-            if let piece = state.begun.last, !state.isDropped {
-                state.reports.append(.heard(piece: piece, at: MonotonicClock().now))
-            }
-            return state.takeReader()
+        change { state in
+            guard state.utterance == .open, state.isInPiece, let piece = state.begun.last else { return }
+            state.isInPiece = false
+            state.reports.append((.heard(piece: piece, at: MonotonicClock().now), state.begun.count))
         }
-        reader?.resume()
     }
 
     func drain() async throws {
-        end()
+        try await wait { !$0.isSilent && $0.utterance == .open }
+        change { state in
+            state.calls.append("drain")
+            state.utterance = .over
+        }
     }
 
     func drop() async {
-        state.withLock { state in
-            state.isDropped = true
-            state.drops += 1
+        change { state in
+            state.calls.append("drop")
+            state.utterance = .over
+            state.isInPiece = false
+            state.isPaused = false
+            // What may not be heard will not be: the listener finds no more than that.
+            state.reports.removeAll { $0.ordinal > state.audible }
             state.audible = .max
         }
-        end()
-        wake()
     }
 
-    func pause() async {}
-    func resume() async {}
+    func pause() async {
+        change { state in
+            state.calls.append("pause")
+            state.isPaused = true
+        }
+    }
+
+    func resume() async {
+        change { state in
+            state.calls.append("resume")
+            state.isPaused = false
+        }
+    }
+
     func close() async {}
 
     private func nextReport() async -> PlaybackReport? {
         while true {
-            let (report, isOver) = state.withLock { state -> (PlaybackReport?, Bool) in
-                (state.reports.isEmpty ? nil : state.reports.removeFirst(), state.isOver)
+            let (report, isOver) = state.withLock { state in
+                (state.isReportDue ? state.reports.removeFirst().report : nil, state.utterance == .over)
             }
-            if let report { return report }
-            if isOver { return nil }
-            await withCheckedContinuation { continuation in
-                let resumed = state.withLock { state -> Bool in
-                    if !state.reports.isEmpty || state.isOver { return true }
-                    state.reader = continuation
-                    return false
-                }
-                if resumed { continuation.resume() }
+            if report != nil || isOver { return report }
+            await sleep { !$0.isReportDue && $0.utterance != .over }
+        }
+    }
+
+    private func wait(until condition: (State) -> Bool) async throws {
+        while !state.withLock({ condition($0) }) {
+            try Task.checkCancellation()
+            await withTaskCancellationHandler {
+                await sleep { !condition($0) && !Task.isCancelled }
+            } onCancel: {
+                change { _ in }
             }
         }
     }
 
-    private func end() {
-        let reader = state.withLock { state in
-            state.isOver = true
-            return state.takeReader()
+    /// Suspends until something changes, if `condition` holds.
+    private func sleep(while condition: (State) -> Bool) async {
+        await withCheckedContinuation { continuation in
+            let sleeps = state.withLock { state in
+                guard condition(state) else { return false }
+                state.waiting.append(continuation)
+                return true
+            }
+            if !sleeps { continuation.resume() }
         }
-        reader?.resume()
     }
 
-    private func wake() {
-        let waiter = state.withLock { state in
-            defer { state.waiter = nil }
-            return state.waiter
+    @discardableResult
+    private func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+        let (result, waiting) = state.withLock { state in
+            defer { state.waiting = [] }
+            return (body(&state), state.waiting)
         }
-        waiter?.resume()
-    }
-}
-
-extension FakeOutput.State {
-    fileprivate mutating func takeReader() -> CheckedContinuation<Void, Never>? {
-        defer { reader = nil }
-        return reader
+        for continuation in waiting { continuation.resume() }
+        return result
     }
 }

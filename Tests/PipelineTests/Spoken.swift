@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import LanguageModel
-import Pipeline
 import Playback
 import Sentences
 import Speech
-import Synchronization
 import Utterance
+
+@testable import Pipeline
 
 /// An answer run to its end, and everything that it emitted.
 struct Spoken {
@@ -22,6 +22,10 @@ struct Spoken {
     var heard: [Int] {
         kinds.compactMap { if case .heard(let index) = $0 { index } else { nil } }
     }
+    /// Pieces whose sound was made, as often as it was.
+    var synthesized: [Int] {
+        kinds.compactMap { if case .synthesized(let index, _) = $0 { index } else { nil } }
+    }
     var notices: [String] {
         kinds.compactMap { if case .notice(let notice) = $0 { notice.code } else { nil } }
     }
@@ -36,23 +40,30 @@ struct Spoken {
     static func run(
         to output: any SoundOutput = FakeOutput(), fallback: Answer.Fallback? = nil,
         parameters change: (inout AnswerParameters) -> Void = { _ in },
-        onEvent: @escaping @Sendable (Event) -> Void = { _ in },
+        floor: Floor = Floor(.granted), log: EventLog = EventLog(),
         _ source: @escaping Answer.Source
     ) async throws -> Spoken {
         let voice = VoiceParameters(rate: 450)
         let synthesizer = try await Synthesizer.start(voice)
         var parameters = AnswerParameters(text: TextOptions(), voice: voice)
         change(&parameters)
-        let log = Log()
         let answer = Answer(
             id: "test", source: source, synthesizer: synthesizer, output: output, fallback: fallback,
-            parameters: parameters
-        ) { event in
-            log.add(event)
-            onEvent(event)
-        }
+            parameters: parameters, floor: floor, handler: log.add)
         let ending = await answer.run()
         return Spoken(ending: ending, events: log.events)
+    }
+
+    /// Stops the answer when `moment` has come.
+    static func stopped(
+        _ run: @escaping @Sendable () async throws -> Spoken, when moment: () async throws -> Void
+    ) async throws -> Spoken {
+        try await withThrowingTaskGroup(of: Spoken.self) { group in
+            group.addTask { try await run() }
+            try await moment()
+            group.cancelAll()
+            return try await group.next() ?? Spoken(ending: .finished, events: [])
+        }
     }
 
     /// A source that delivers `texts` and ends well.
@@ -64,8 +75,33 @@ struct Spoken {
     }
 }
 
-private final class Log: Sendable {
-    private let list = Mutex<[Event]>([])
-    var events: [Event] { list.withLock { $0 } }
-    func add(_ event: Event) { list.withLock { $0.append(event) } }
+/// The events of an answer, to be waited for.
+final class EventLog: Sendable {
+    private let list = Watched<[Event]>([])
+
+    var events: [Event] { list.current }
+    var kinds: [Event.Kind] { events.map(\.kind) }
+
+    @Sendable func add(_ event: Event) {
+        list.change { $0.append(event) }
+    }
+
+    /// Waits until there is an event of which `condition` is true.
+    func wait(for condition: (Event.Kind) -> Bool) async throws {
+        try await list.wait { $0.contains { condition($0.kind) } ? () : nil }
+    }
+
+    func wait(for kind: Event.Kind) async throws {
+        try await wait { $0 == kind }
+    }
+
+    /// Waits until the sound of a piece was made.
+    func waitUntilSynthesized(_ index: Int) async throws {
+        try await wait { if case .synthesized(index, _) = $0 { true } else { false } }
+    }
+
+    /// Waits until a piece was cut.
+    func waitUntilCut(_ index: Int) async throws {
+        try await wait { if case .piece(index, _, _, _, _, _) = $0 { true } else { false } }
+    }
 }

@@ -26,35 +26,25 @@ private final class Shared<Value: Sendable>: Sendable {
     func stop() async throws {
         let output = FakeOutput(audible: 1)
         let closed = Shared(false)
-        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
-        let spoken = try await withThrowingTaskGroup(of: Spoken?.self) { group in
-            group.addTask {
-                try await Spoken.run(to: output, onEvent: { if case .heard(0) = $0.kind { stop.yield() } }) { deliver in
-                    try await deliver(.text("One here. Two here. Three here. Four"))
-                    do {
-                        try await Task.sleep(for: .seconds(3_600))
-                    } catch {
-                        closed.set(true)
-                        throw error
-                    }
-                    return nil
+        let log = EventLog()
+        let spoken = try await Spoken.stopped {
+            try await Spoken.run(to: output, log: log) { deliver in
+                try await deliver(.text("One here. Two here. Three here. Four"))
+                do {
+                    try await Task.sleep(for: .seconds(3_600))
+                } catch {
+                    closed.set(true)
+                    throw error
                 }
-            }
-            group.addTask {
-                for await _ in stops { return nil }
                 return nil
             }
-            var result: Spoken?
-            for try await spoken in group {
-                result = spoken ?? result
-                group.cancelAll()
-            }
-            return result
+        } when: {
+            try await log.wait(for: .heard(index: 0))
         }
-        #expect(spoken?.ending == .stopped)
+        #expect(spoken.ending == .stopped)
         #expect(closed.value)
         #expect(output.drops == 1)
-        let heardEnd = try #require(spoken?.summary?.heardEnd)
+        let heardEnd = try #require(spoken.summary?.heardEnd)
         #expect(heardEnd >= "One here.".utf8.count && heardEnd < "One here. Two here. Three here. Four".utf8.count)
     }
 }
