@@ -106,7 +106,12 @@ let package = Package(
         tests(of: "Speech"),
         tests(of: "Playback"),
         tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
-        tests(of: "Service", ["LanguageModel", "Pipeline", "Playback", "Speech", "Utterance"]),
+        tests(
+            of: "Service",
+            [
+                "LanguageModel", "Pipeline", "Playback", "Speech", "Utterance",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         tests(of: "Settings"),
         .testTarget(
             name: "UtterTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
