@@ -43,7 +43,8 @@ extension Settings {
             }
         }
         let prefixes = Self.sections.map { "UTTER_\($0.name.uppercased())_" }
-        for variable in environment.keys.sorted() where !known.contains(variable) && variable != Self.keyVariable {
+        known += Self.secretVariables
+        for variable in environment.keys.sorted() where !known.contains(variable) {
             guard prefixes.contains(where: variable.hasPrefix) else { continue }
             problems.append(
                 Problem(at: Place(variable: variable), "no such setting\(variable.suggestion(from: known))"))
@@ -51,8 +52,10 @@ extension Settings {
         return problems
     }
 
-    /// The one variable of ours that is no setting: a secret has no place in a file that is shown.
-    package static let keyVariable = "UTTER_MODEL_API_KEY"
+    /// Variables of ours that are no settings: a secret has no place in a file that is shown.
+    package static let modelKeyVariable = "UTTER_MODEL_API_KEY"
+    package static let serverTokenVariable = "UTTER_SERVER_TOKEN"
+    private static let secretVariables = [modelKeyVariable, serverTokenVariable]
 
     /// What is wrong between values that are each right.
     func contradictions() -> [Problem] {

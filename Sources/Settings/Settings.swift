@@ -10,6 +10,7 @@ package struct Settings: Sendable, Equatable {
     package var speech = Speech()
     package var playback = Playback()
     package var conversation = Conversation()
+    package var server = Server()
     package var log = Log()
 
     /// The file that was read; `nil` if there is none.
@@ -73,6 +74,8 @@ extension Settings {
         package var demo = true
         /// A name in ``Settings/personas``.
         package var persona = "assistant"
+        /// Whether the daemon has the model loaded before anybody asks.
+        package var preload = true
     }
 
     /// From the model's text to what is said.
@@ -132,6 +135,10 @@ extension Settings {
     package struct Conversation: Sendable, Equatable {
         package var historyTurns = 10
         package var historyTokens = 2000
+        /// The daemon forgets a conversation after this long without a question.
+        package var expiry = Duration.seconds(3600)
+        /// Where the daemon keeps its conversations over a restart; `nil`: nowhere.
+        package var file: String?
     }
 
     package struct Log: Sendable, Equatable {

@@ -42,6 +42,9 @@ extension Settings {
                     "demo", \.model.demo, .flag,
                     "Whether the built-in demo answers where no server is set and none answers"),
                 Field("persona", \.model.persona, .name, "One of the personas below"),
+                Field(
+                    "preload", \.model.preload, .flag,
+                    "Whether `utter serve` has the model loaded when it starts, so that the first answer is quick"),
             ]),
         Section(
             "text", "From the model's text to what is said.",
@@ -115,6 +118,43 @@ extension Settings {
                 Field(
                     "history_tokens", \.conversation.historyTokens, .integer(in: 0...1_000_000),
                     "Their length, as far as it can be estimated"),
+                Field(
+                    "expire_min", \.conversation.expiry, .time(.minutes, in: 1...525_600),
+                    "`utter serve` forgets a conversation that was idle for so long"),
+                Field(
+                    "file", \.conversation.file, .optional(.name, none: ""),
+                    "Where `utter serve` keeps conversations over a restart; \"\" keeps them in memory only"),
+            ]),
+        Section(
+            "server",
+            "How `utter serve` is reached. Its token stands in UTTER_SERVER_TOKEN or in systemd's credential "
+                + "server-token, never here.",
+            [
+                Field(
+                    "listen", \.server.listen, .endpoints,
+                    "Addresses for HTTP, [] for none; others than this machine's own need a token or allowed_networks"),
+                Field(
+                    "socket", \.server.socket, .socket,
+                    "Unix socket for programs on this machine; \"\" is utter/utter.sock in XDG_RUNTIME_DIR or /run, "
+                        + "off is none"),
+                Field(
+                    "allowed_networks", \.server.allowedNetworks, .networks,
+                    "Who needs no token, such as [192.168.1.0/24], beside this machine"),
+                Field(
+                    "allowed_hosts", \.server.allowedHosts, .hostNames,
+                    "Names by which it is called, such as [speaker.local], beside its addresses and localhost"),
+                Field(
+                    "allowed_origins", \.server.allowedOrigins, .origins,
+                    "Web pages of other servers that may make it speak, such as [\"https://home.example\"]"),
+                Field(
+                    "queue_length", \.server.queueLength, .integer(in: 1...1_000),
+                    "Requests that speak or wait; further ones are refused"),
+                Field(
+                    "longest_prompt_characters", \.server.longestPromptCharacters, .integer(in: 100...1_000_000),
+                    "A longer question or text is refused"),
+                Field(
+                    "requests_per_s", \.server.requestsPerSecond, .integer(in: 1...10_000),
+                    "From one address; further ones are refused for a moment"),
             ]),
         Section(
             "log", "Messages on the standard error output.",

@@ -23,7 +23,7 @@ extension Settings {
         let address = try (model.url ?? ollamaHost).map { try ServerAddress($0) } ?? .ollamaDefault
         let limits = ModelServer.Limits(
             connect: model.connectTimeout, firstToken: model.firstByteTimeout, idle: model.idleTimeout)
-        let key = try ModelKey.find(in: environment)
+        let key = try Secret.modelKey.find(in: environment)
         let proxy = try ServerAddress.proxy(for: address, in: environment)
         return ModelServer(.init(provider: provider, address: address, key: key, proxy: proxy, limits: limits))
     }
