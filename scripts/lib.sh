@@ -16,6 +16,8 @@ test_packages=(alsa-utils libasound2-plugins pulseaudio pulseaudio-utils sox)
 # some of them start a service when they are installed.
 # shellcheck disable=SC2034
 ci_packages=(prometheus)
+# shellcheck disable=SC2034
+package_packages=(debhelper dpkg-dev)
 
 say() { printf 'utter: %s\n' "$*" >&2; }
 
@@ -108,6 +110,11 @@ build_jobs() {
     [ "$jobs" -le "$cores" ] || jobs=$cores
     [ "$jobs" -ge 1 ] || jobs=1
     echo "$jobs"
+}
+
+# source_date ROOT: the seconds since 1970 that count as the time of a build: $SOURCE_DATE_EPOCH, else the last commit's.
+source_date() {
+    echo "${SOURCE_DATE_EPOCH:-$(git -c safe.directory='*' -C "$1" log -1 --format=%ct 2>/dev/null || stat -c %Y "$1/CHANGELOG.md")}"
 }
 
 # build_release ROOT: makes ROOT/.build/release/utter, if anything that it is made of has changed.
