@@ -6,8 +6,12 @@ extension Alignment {
     ///
     /// An anchor that falls into a stretch of `outer` that stands for its source as a whole is left out: the stretch
     /// grows until both have a place in common. Linear in the number of anchors.
-    func composed(with outer: [Anchor]) -> Alignment {
+    consuming func composed(with outer: [Anchor]) -> Alignment {
         guard outer.count > 1 else { return Alignment(anchors: outer) }
+        if let shift = Self.shift(of: outer) {
+            for index in anchors.indices { anchors[index].source += shift }
+            return self
+        }
         var walk = OuterWalk(outer)
         var result: [Anchor] = []
         result.reserveCapacity(anchors.count + outer.count)
@@ -36,6 +40,13 @@ extension Alignment {
             result.append(Anchor(spoken: last.spoken, source: end.source))
         }
         return Alignment(anchors: result)
+    }
+
+    /// How far the source lies behind, if all of it runs side by side, as in text without mark-up.
+    private static func shift(of outer: [Anchor]) -> Int? {
+        guard outer.count == 2, outer[0].spoken == 0 else { return nil }
+        let shift = outer[0].source
+        return outer[1].source - outer[1].spoken == shift ? shift : nil
     }
 
     /// Goes through the outer anchors once.

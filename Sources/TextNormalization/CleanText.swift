@@ -11,10 +11,20 @@ struct CleanText {
     /// For each scalar the UTF-8 offset in the text shown where it begins, and at last the text's length. A scalar
     /// stands for all bytes up to the next one's: what was taken out belongs to the scalar before it.
     private(set) var offsets: [Int] = []
+    /// The UTF-8 bytes of the text shown.
+    private let shown: [UInt8]
+    /// Whether nothing was taken out or replaced, as in most texts.
+    private var isAsShown = true
 
     init(_ text: String) {
-        scalars.reserveCapacity(text.utf8.count)
-        offsets.reserveCapacity(text.utf8.count + 1)
+        shown = Array(text.utf8)
+        if shown.allSatisfy({ (0x20...0x7E).contains($0) }) {
+            scalars = shown.map { Unicode.Scalar($0) }
+            offsets = Array(0...shown.count)
+            return
+        }
+        scalars.reserveCapacity(shown.count)
+        offsets.reserveCapacity(shown.count + 1)
         var offset = 0
         // Where what was taken out began, if its neighbours must stay apart.
         var gap: Int?
@@ -26,6 +36,7 @@ struct CleanText {
                 append(scalar, at: start, gap: &gap)
                 continue
             }
+            isAsShown = false
             switch treatment {
             case .keep, .drop: break
             case .gap: gap = gap ?? start
@@ -41,6 +52,19 @@ struct CleanText {
     }
 
     var count: Int { scalars.count }
+
+    /// The UTF-8 bytes of a range, where the text is as it is shown.
+    func source(of range: Range<Int>) -> ArraySlice<UInt8>? {
+        isAsShown ? shown[offsets[range.lowerBound]..<offsets[range.upperBound]] : nil
+    }
+
+    /// The characters of a range as text.
+    func string(_ range: Range<Int>) -> String {
+        if let source = source(of: range) { return String(decoding: source, as: UTF8.self) }
+        var result = String.UnicodeScalarView()
+        for index in range { result.append(scalars[index]) }
+        return String(result)
+    }
 
     /// Appends a scalar, after a blank where something was taken out from between two words.
     private mutating func append(_ scalar: Unicode.Scalar, at offset: Int, gap: inout Int?) {

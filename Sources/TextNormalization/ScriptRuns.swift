@@ -30,6 +30,7 @@ struct ScriptRuns {
 
     /// The runs, in order, without gaps; none if there is nothing to say.
     func runs() -> [ScriptRun] {
+        if languages.own == .latin, text.isPlainlyLatin { return [ScriptRun(language: latin, range: 0..<text.count)] }
         let (spans, census) = survey()
         let base = census.base ?? languages.own
         let ofText = languages.found(in: text, census: census)
@@ -202,6 +203,16 @@ extension CleanText {
             (index == 0 || Script(scalars[index - 1]) != .greek)
             && (index + 1 == count || Script(scalars[index + 1]) != .greek)
         return alone ? .common : .greek
+    }
+
+    /// Whether there are Latin letters or digits, and nothing that may be of another script.
+    var isPlainlyLatin: Bool {
+        var hasWords = false
+        for scalar in scalars {
+            guard scalar.value < 0x0250 || (0x2000...0x206F).contains(scalar.value) else { return false }
+            if scalar.isASCIILetter || scalar.isDigit { hasWords = true }
+        }
+        return hasWords
     }
 
     /// Whether there is a letter, a digit or a sign that has a name.

@@ -6,22 +6,25 @@ package import Utterance
 /// What eSpeak NG reads well is left to it. The text shown never changes.
 package struct SpeechText: Sendable {
     private let languages: ScriptLanguages
+    /// The rules of Latin text.
+    private let latin: Rulebook?
 
     /// - Parameter language: BCP 47 tag of Latin text that says nothing else, such as `en`. Han is Chinese unless kana
     ///   is near.
     package init(language: String) {
         languages = ScriptLanguages(configured: language)
+        latin = Rulebook.of(languages.latin)
     }
 
     /// What a voice reads for `text`, and how that maps back to the source. No runs if there is nothing to say.
     package func speak(_ text: MappedText) -> (runs: [SpokenRun], alignment: Alignment) {
         if let run = plainRun(text.text) { return ([run], Alignment(anchors: text.anchors)) }
         let clean = CleanText(text.text)
-        let out = SpokenText(clean)
+        var out = SpokenText(clean)
         var runs: [SpokenRun] = []
         for run in ScriptRuns(of: clean, languages: languages).runs() {
             let start = out.bytes.count
-            read(run, of: clean, into: out)
+            out = read(run, of: clean, after: consume out)
             out.endRun()
             runs.append(SpokenRun(language: run.language, text: String(decoding: out.bytes[start...], as: UTF8.self)))
         }
@@ -40,19 +43,20 @@ package struct SpeechText: Sendable {
         }
     }
 
-    private func read(_ run: ScriptRun, of text: CleanText, into out: SpokenText) {
-        if run.isChinese {
-            out.isSpaced = false
-            var reader = ChineseReader(text, range: run.range, out: out)
-            let start = out.bytes.count
-            reader.read()
-            out.change { ChineseReadings.common.apply(to: &$0, from: start) }
-        } else if let rules = ReadingRules.of(run.language) {
-            out.isSpaced = !rules.isSpaceless
-            var reader = RunReader(text, range: run.range, rules: rules, out: out)
-            reader.read()
+    /// Speaks a run after what was spoken before it.
+    private func read(_ run: ScriptRun, of text: CleanText, after spoken: consuming SpokenText) -> SpokenText {
+        let isLatin = run.language == languages.latin
+        if !isLatin, run.isChinese {
+            spoken.isSpaced = false
+            let start = spoken.bytes.count
+            spoken = ChineseReader(text, range: run.range, out: spoken).read()
+            spoken.change { ChineseReadings.common.apply(to: &$0, from: start) }
+        } else if let book = isLatin ? latin : Rulebook.of(run.language) {
+            spoken.isSpaced = !book.rules.isSpaceless
+            spoken = RunReader(text, range: run.range, book: book, out: spoken).read()
         } else {
-            out.copy(run.range)
+            spoken.copy(run.range)
         }
+        return spoken
     }
 }

@@ -2,7 +2,9 @@
 import Utterance
 
 /// Collects what is spoken, and which bytes of the text shown each part of it stands for.
-final class SpokenText {
+///
+/// Readers take it over, add their run and hand it back (`consume`), so that it is never copied.
+struct SpokenText {
     private let text: CleanText
     /// What is spoken so far, in UTF-8.
     private(set) var bytes: [UInt8] = []
@@ -19,13 +21,23 @@ final class SpokenText {
     init(_ text: CleanText) {
         self.text = text
         bytes.reserveCapacity(text.count + 64)
-        anchors.reserveCapacity(8)
+        // A figure or an abbreviation makes two or three.
+        anchors.reserveCapacity(8 + text.count / 4)
     }
 
     /// Speaks scalars as they are.
-    func copy(_ range: Range<Int>) {
+    mutating func copy(_ range: Range<Int>) {
         guard !range.isEmpty else { return }
         separate(from: text.scalars[range.lowerBound], said: false)
+        lastIsWordlike = text.scalars[range.upperBound - 1].isWordlike
+        lastWasSaid = false
+        if let source = text.source(of: range) {
+            let offset = text.offsets[range.lowerBound]
+            if expected != offset { mark(offset) }
+            bytes.append(contentsOf: source)
+            expected = offset + source.count
+            return
+        }
         for index in range {
             let scalar = text.scalars[index]
             let offset = text.offsets[index]
@@ -35,13 +47,14 @@ final class SpokenText {
             append(scalar)
             expected = sideBySide ? offset + width : nil
         }
-        lastIsWordlike = text.scalars[range.upperBound - 1].isWordlike
-        lastWasSaid = false
     }
 
     /// Speaks `words` in place of the scalars of `range`.
-    func say(_ words: String, for range: Range<Int>) {
-        if let first = words.unicodeScalars.first { separate(from: first, said: true) }
+    mutating func say(_ words: String, for range: Range<Int>) {
+        let units = words.utf8
+        if let first = units.first {
+            separate(from: first < 0x80 ? Unicode.Scalar(first) : words.unicodeScalars.first ?? " ", said: true)
+        }
         let start = text.offsets[range.lowerBound]
         mark(start)
         let begin = bytes.count
@@ -51,38 +64,38 @@ final class SpokenText {
             anchors.append(Alignment.Anchor(spoken: begin + 1, source: start))
         }
         expected = nil
-        guard let last = words.unicodeScalars.last else { return }
-        lastIsWordlike = last.isWordlike
+        guard let last = units.last else { return }
+        lastIsWordlike = last < 0x80 ? Unicode.Scalar(last).isWordlike : words.unicodeScalars.last?.isWordlike ?? true
         lastWasSaid = true
     }
 
     /// Takes the last byte as the end: what comes next is read by another voice.
-    func endRun() {
+    mutating func endRun() {
         lastIsWordlike = false
     }
 
     /// Changes bytes of what was spoken without changing their number.
-    func change(_ body: (inout [UInt8]) -> Void) {
+    mutating func change(_ body: (inout [UInt8]) -> Void) {
         body(&bytes)
     }
 
     /// The alignment of all, once everything was spoken.
-    func finish() -> Alignment {
+    mutating func finish() -> Alignment {
         mark(text.offsets[text.count])
         return Alignment(anchors: anchors)
     }
 
-    private func mark(_ offset: Int) {
+    private mutating func mark(_ offset: Int) {
         anchors.append(Alignment.Anchor(spoken: bytes.count, source: offset))
     }
 
     /// Puts a blank between words said and the words beside them.
-    private func separate(from next: Unicode.Scalar, said: Bool) {
+    private mutating func separate(from next: Unicode.Scalar, said: Bool) {
         guard isSpaced, said || lastWasSaid, lastIsWordlike, next.isWordlike else { return }
         bytes.append(0x20)
     }
 
-    private func append(_ scalar: Unicode.Scalar) {
+    private mutating func append(_ scalar: Unicode.Scalar) {
         if scalar.isASCII {
             bytes.append(UInt8(truncatingIfNeeded: scalar.value))
         } else {

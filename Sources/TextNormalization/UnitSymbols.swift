@@ -7,7 +7,7 @@ enum UnitSymbols {
         if ScriptRun.isChinese(language) {
             return chinese(in: text, at: place, before: text.count)?.end
         }
-        guard let rules = ReadingRules.of(language), let last = signEnd(in: text, at: place, before: text.count),
+        guard let rules = Rulebook.of(language)?.rules, let last = signEnd(in: text, at: place, before: text.count),
             rules.units[text.string(place..<last)] != nil
         else { return nil }
         return last

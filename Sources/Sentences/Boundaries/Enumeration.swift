@@ -49,6 +49,12 @@ struct Enumeration: Sendable {
 
     /// The marker whose number or letter ends at `offset`, where `.` or `)` stands; nil if there is none.
     func marker(endingAt offset: Int, from earliest: Int, _ bytes: ByteWindow) -> Marker? {
+        // A letter after a letter that is no Roman number: a word.
+        if offset - 2 >= earliest, bytes[offset - 2].isASCIILetter, bytes[offset - 1].isASCIILetter,
+            !bytes[offset - 1].isRomanDigit
+        {
+            return nil
+        }
         var end = offset
         var style = bytes[offset]
         if style == UInt8(ascii: ")"), end > earliest, bytes[end - 1] == UInt8(ascii: ".") {
@@ -100,5 +106,11 @@ struct Enumeration: Sendable {
             last = digit
         }
         return value
+    }
+}
+
+extension UInt8 {
+    fileprivate var isRomanDigit: Bool {
+        self | 0x20 == UInt8(ascii: "i") || self | 0x20 == UInt8(ascii: "v") || self | 0x20 == UInt8(ascii: "x")
     }
 }

@@ -30,8 +30,8 @@ struct LanguageWords: Sendable {
         timesOfDay: "a.m p.m")
 }
 
-/// The rules of a language, ready to be asked.
-struct LanguageRules: Sendable {
+/// The rules of a language, ready to be asked. A class, since they are many and never change.
+final class LanguageRules: Sendable {
     let prefixes: WordSet
     let abbreviations: WordSet
     let beforeNumbers: WordSet

@@ -44,8 +44,12 @@ extension SentenceScanner {
     mutating func judge(at offset: Int, _ plain: PlainText, final: Bool) -> Verdict {
         let bytes = plain.bytes
         let limit = plain.blockEnd(after: offset)
-        let isEnd = final || plain.hasBlockMark(at: limit)
         let byte = bytes[offset]
+        // Within "29.95", "e.g." and "example.com" nothing ends.
+        if byte == UInt8(ascii: "."), isFullStopUsual, offset + 1 < limit, bytes[offset + 1].isSmallLetterOrDigit {
+            return .no(resume: offset + 1)
+        }
+        let isEnd = final || plain.hasBlockMark(at: limit)
         if byte == UInt8(ascii: ")") || byte == UInt8(ascii: ".") {
             switch judgeMarker(at: offset, limit, isEnd, plain) {
             case .none: break
@@ -121,6 +125,12 @@ extension SentenceScanner {
     }
 
     private func ending(at offset: Int, _ limit: Int, _ bytes: ByteWindow) -> Ending? {
+        // Mostly it is a full stop, a blank and a word.
+        if bytes[offset] == UInt8(ascii: "."), isFullStopUsual, offset + 2 < limit, bytes[offset + 1] == 0x20,
+            bytes[offset + 2].isASCIILetter
+        {
+            return Ending(dots: 1, terminatorsEnd: offset + 1, end: offset + 1)
+        }
         var ending = Ending(terminatorsEnd: offset, end: offset)
         var end = offset
         run: while end < limit, end - offset <= Self.longestEnding {

@@ -19,6 +19,8 @@ struct SentenceScanner: Sendable {
 
     let terminators: Terminators
     let language: LanguageRules
+    /// Whether the settings leave `.` what it is.
+    let isFullStopUsual: Bool
     /// Everything before is decided.
     private(set) var cursor = 0
     /// The beginning of the sentence, or of what is left of it.
@@ -33,6 +35,7 @@ struct SentenceScanner: Sendable {
 
     init(options: TextOptions) {
         terminators = Terminators(options.sentenceEnds)
+        isFullStopUsual = terminators.role(of: ".") == .fullStop
         language = LanguageRules(language: options.language)
         weight = RunningWeight(longest: options.longestPiece)
     }

@@ -8,11 +8,12 @@ extension MarkupReader {
         let start = cursor
         var end = cursor
         let limit = source.end
+        let isText = Self.isText
         while end < limit {
             let byte = source[end]
-            if Self.isText[Int(byte)] {
+            if isText[Int(byte)] {
                 end += 1
-            } else if byte == 0x20, end > start, end + 1 < limit, Self.isText[Int(source[end + 1])] {
+            } else if byte == 0x20, end > start, end + 1 < limit, isText[Int(source[end + 1])] {
                 end += 2
             } else {
                 break
@@ -69,7 +70,11 @@ extension MarkupReader {
 
     /// Takes `count` bytes as text.
     mutating func take(_ count: Int, _ plain: inout PlainText) -> Step {
-        plain.append(source[cursor..<cursor + count], from: cursor)
+        if count == 1 {
+            plain.append(source[cursor], from: cursor)
+        } else {
+            plain.append(source[cursor..<cursor + count], from: cursor)
+        }
         cursor += count
         return .done
     }

@@ -122,7 +122,9 @@ extension MarkupReader {
         guard isCut ? !isFinal : source[text.upperBound] == UInt8(ascii: ":") else { return nil }
         var start = text.upperBound
         while start > text.lowerBound, text.upperBound - start < 6, source[start - 1].isASCIILetter { start -= 1 }
-        guard start < text.upperBound, text.upperBound - start < 6 else { return nil }
+        guard start < text.upperBound, text.upperBound - start < 6,
+            source[start] | 0x20 == UInt8(ascii: "h") || source[start] | 0x20 == UInt8(ascii: "f")
+        else { return nil }
         let before = start > text.lowerBound ? source[start - 1] : plain.lastByte
         guard !before.isASCIILetter, !before.isDigit else { return nil }
         let word = source[start..<text.upperBound].lazy.map { $0 | 0x20 }

@@ -71,6 +71,16 @@ extension PlainText {
         keepTail()
     }
 
+    /// Appends one source byte that stands as it is.
+    mutating func append(_ byte: UInt8, from source: Int) {
+        guard source == sourceEnd, !isAtBlockStart, blankSource == nil, !droppedSymbol else {
+            return append([byte], from: source)
+        }
+        bytes.append(byte)
+        sourceEnd += 1
+        tail = (tail.1, byte)
+    }
+
     /// Appends text that stands for the bytes `source` of the source.
     mutating func append(_ text: some Collection<UInt8>, for source: Range<Int>) {
         guard let first = text.first else { return }

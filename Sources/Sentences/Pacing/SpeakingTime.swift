@@ -23,14 +23,16 @@ enum SpeakingTime {
 extension ByteWindow {
     /// What `range` weighs in speaking time.
     func weight(of range: Range<Int>) -> Int {
-        self[range].reduce(0) { $0 + Int(SpeakingTime.weights[Int($1)]) }
+        let weights = SpeakingTime.weights
+        return self[range].reduce(0) { $0 + Int(weights[Int($1)]) }
     }
 
     /// Where the first bytes of `range` that weigh more than `weight` end; its end if it weighs less.
     func offset(atWeight weight: Int, in range: Range<Int>) -> Int {
+        let weights = SpeakingTime.weights
         var sum = 0
         for offset in range {
-            sum += Int(SpeakingTime.weights[Int(self[offset])])
+            sum += Int(weights[Int(self[offset])])
             if sum > weight { return offset }
         }
         return range.upperBound

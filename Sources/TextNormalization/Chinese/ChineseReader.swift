@@ -4,13 +4,13 @@
 struct ChineseReader {
     let text: CleanText
     let range: Range<Int>
-    let out: SpokenText
+    private var out: SpokenText
     var index: Int
     private var done: Int
     /// Numbers are written as in English.
-    let rules = ReadingRules()
+    private static let rules = ReadingRules()
 
-    init(_ text: CleanText, range: Range<Int>, out: SpokenText) {
+    init(_ text: CleanText, range: Range<Int>, out: consuming SpokenText) {
         self.text = text
         self.range = range
         self.out = out
@@ -20,7 +20,8 @@ struct ChineseReader {
 
     var end: Int { range.upperBound }
 
-    mutating func read() {
+    /// Reads the run, and gives back what was spoken so far with it.
+    consuming func read() -> SpokenText {
         while index < end {
             let scalar = text.scalars[index]
             if scalar.isDigit {
@@ -32,7 +33,7 @@ struct ChineseReader {
             }
         }
         out.copy(done..<end)
-        done = end
+        return out
     }
 
     /// Copies what was left so far, and speaks `words` for `range`.
@@ -66,6 +67,6 @@ struct ChineseReader {
     }
 
     func number(at place: Int) -> WrittenNumber? {
-        text.number(at: place, before: end, rules: rules)
+        text.number(at: place, before: end, rules: Self.rules)
     }
 }

@@ -53,12 +53,13 @@ extension RunReader {
     private mutating func readAbbreviation(_ word: Range<Int>) {
         let stop = word.upperBound
         if readSpacedInitials(word) { return }
-        let isInitial = word.count == 1
         // "e.g." and the like go on with a letter; so does a name with initials.
-        if isInitial, isLetter(stop + 1) || rules.abbreviations[text.string(word).lowercased()] == nil {
-            return readInitials(word.lowerBound)
+        if word.count == 1, isLetter(stop + 1) { return readInitials(word.lowerBound) }
+        guard word.count <= 10 else { return }
+        guard let abbreviation = abbreviation(word) else {
+            if word.count == 1 { readInitials(word.lowerBound) }
+            return
         }
-        guard word.count <= 10, let abbreviation = rules.abbreviations[text.string(word).lowercased()] else { return }
         let blank = scalar(stop + 1).isBlank && stop + 1 < end
         let next = blank ? stop + 2 : stop + 1
         switch abbreviation {
@@ -87,15 +88,19 @@ extension RunReader {
         { last += 2 }
         // `last` is the last letter that has a full stop of its own.
         let stop = last + 1
-        let name = text.string(start..<stop).lowercased()
-        if last > start, case .always(let words)? = rules.abbreviations[name] {
+        if last > start, case .always(let words)? = abbreviation(start..<stop) {
             return say(words, for: start..<(stop + 1 < end ? stop + 1 : stop))
         }
         index = stop + 1
         // Before a capital eSpeak would end the sentence here.
         guard scalar(index).isBlank, index < end, isCapital(index + 1), isCapital(start) else { return }
-        let letters = text.string(start..<stop).replacing(".", with: " ")
+        var letters = String(Character(text.scalars[start]))
+        for place in stride(from: start + 2, to: stop, by: 2) { letters += " \(Character(text.scalars[place]))" }
         say(letters, for: start..<stop + 1)
+    }
+
+    private func abbreviation(_ word: Range<Int>) -> ReadingRules.Abbreviation? {
+        book.abbreviation(FoldedWord(text.scalars[word]))
     }
 
     /// Abbreviations in two parts with a blank between: "z. B.", "p. ex.", "EE. UU.".
@@ -104,8 +109,8 @@ extension RunReader {
         guard rules.hasSpacedAbbreviations, first.count <= 2, scalar(start - 1).isBlank else { return false }
         let stop = wordEnd(start)
         guard (1...2).contains(stop - start), scalar(stop) == "." else { return false }
-        let name = "\(text.string(first)).\(text.string(start..<stop))".lowercased()
-        guard case .always(let words)? = rules.abbreviations[name] else { return false }
+        let name = FoldedWord(text.scalars[first] + ["."] + text.scalars[start..<stop])
+        guard case .always(let words)? = book.abbreviation(name) else { return false }
         say(words, for: first.lowerBound..<(stop + 1 < end ? stop + 1 : stop))
         return true
     }

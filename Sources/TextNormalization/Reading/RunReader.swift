@@ -6,17 +6,17 @@
 /// small fixed number of times.
 struct RunReader {
     let text: CleanText
-    let rules: ReadingRules
+    let book: Rulebook
     let range: Range<Int>
-    let out: SpokenText
+    private var out: SpokenText
     /// What is read next.
     var index: Int
     /// Up to where everything was copied or said.
     private var done: Int
 
-    init(_ text: CleanText, range: Range<Int>, rules: ReadingRules, out: SpokenText) {
+    init(_ text: CleanText, range: Range<Int>, book: Rulebook, out: consuming SpokenText) {
         self.text = text
-        self.rules = rules
+        self.book = book
         self.range = range
         self.out = out
         index = range.lowerBound
@@ -24,8 +24,10 @@ struct RunReader {
     }
 
     var end: Int { range.upperBound }
+    var rules: ReadingRules { book.rules }
 
-    mutating func read() {
+    /// Reads the run, and gives back what was spoken so far with it.
+    consuming func read() -> SpokenText {
         while index < end {
             let scalar = text.scalars[index]
             if scalar == " " {
@@ -39,7 +41,7 @@ struct RunReader {
             }
         }
         out.copy(done..<end)
-        done = end
+        return out
     }
 
     /// Copies what was left so far, and speaks `words` for `range`.

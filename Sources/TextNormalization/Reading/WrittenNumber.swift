@@ -33,13 +33,6 @@ extension CleanText {
         return index..<last
     }
 
-    /// The characters of a range as text.
-    func string(_ range: Range<Int>) -> String {
-        var result = String.UnicodeScalarView()
-        for index in range { result.append(scalars[index]) }
-        return String(result)
-    }
-
     /// Reads the number that begins at `index`. A mark is a decimal mark unless exactly three digits follow it and the
     /// language groups with it; marks as in "1.2.3" end the number before the first.
     func number(at index: Int, before end: Int, rules: ReadingRules) -> WrittenNumber? {
