@@ -86,6 +86,13 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // How fast the text stage is; see Benchmarks/README.md.
+        .executableTarget(
+            name: "text-stage",
+            dependencies: ["Utterance", "Sentences"],
+            path: "Benchmarks/TextStage",
+            swiftSettings: strict),
+
         .target(
             name: "TestSupport",
             dependencies: [
