@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+
+/// Everything that the device does, for any number of readers; the last of it is kept for those who come back.
+///
+/// Readers share one ring, each with a place in it. So a slow one costs nothing and holds up nobody: what it did not
+/// read in time is gone, and it is told how much that was.
+package final class EventHub: Sendable {
+    /// A place in the stream: after the event of this number, counted from 1 since the start.
+    package struct Position: Sendable, Hashable, Comparable {
+        package var number: Int
+
+        package init(number: Int) {
+            self.number = number
+        }
+
+        package static func < (left: Position, right: Position) -> Bool { left.number < right.number }
+    }
+
+    /// An event as it is sent.
+    package struct Entry: Sendable {
+        package let position: Position
+        /// The value of its key `event`.
+        package let name: String
+        /// The answer that it belongs to, if it does to one.
+        package let answer: String?
+        /// It ends its answer.
+        package let isLast: Bool
+        package let json: [UInt8]
+    }
+
+    /// What came since a reader looked last; never empty.
+    package struct Batch: Sendable {
+        /// Events before these that are not kept any more.
+        package var missed: Int
+        package var entries: [Entry]
+    }
+
+    fileprivate struct State {
+        /// The oldest first. What lies before `start` is gone.
+        var entries: [Entry] = []
+        var start = 0
+        var bytes = 0
+        var last = 0
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var nextWaiter = 0
+    }
+
+    /// Names this run of the daemon: a number means nothing in another.
+    package let run: String
+
+    private let mostEvents: Int
+    private let mostBytes: Int
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - mostEvents: so many are kept.
+    ///   - mostBytes: of JSON, and no more than this.
+    package init(mostEvents: Int = 4096, mostBytes: Int = 1 << 20) {
+        self.mostEvents = mostEvents
+        self.mostBytes = mostBytes
+        run = String(UInt32.random(in: 0 ... .max), radix: 36)
+    }
+
+    /// Where the stream stands now.
+    package var position: Position { Position(number: state.withLock(\.last)) }
+
+    /// Before the oldest event that is kept.
+    package var oldest: Position {
+        state.withLock { Position(number: $0.last - ($0.entries.count - $0.start)) }
+    }
+
+    /// Readers that wait for the next event.
+    package var readers: Int { state.withLock(\.waiting.count) }
+
+    /// Hands an event on; never waits for a reader.
+    package func publish(_ event: DeviceEvent) {
+        let json = event.json
+        let waiting = state.withLock { state in
+            state.last += 1
+            let position = Position(number: state.last)
+            let entry = Entry(
+                position: position, name: event.name, answer: event.answer, isLast: event.isLast, json: json)
+            state.add(entry, mostEvents: mostEvents, mostBytes: mostBytes)
+            defer { state.waiting = [:] }
+            return state.waiting
+        }
+        for continuation in waiting.values { continuation.resume() }
+    }
+
+    /// Waits for events after a place; at most so many at once.
+    ///
+    /// - Throws: `CancellationError`.
+    package func next(after position: Position, atMost limit: Int = 256) async throws -> Batch {
+        while true {
+            try Task.checkCancellation()
+            if let batch = batch(after: position, limit) { return batch }
+            await waitForEvent(after: position)
+        }
+    }
+
+    private func batch(after position: Position, _ limit: Int) -> Batch? {
+        state.withLock { state in
+            guard position.number < state.last else { return nil }
+            let kept = state.entries.count - state.start
+            let missed = max(0, state.last - kept - position.number)
+            let first = state.entries.count - (state.last - position.number) + missed
+            return Batch(missed: missed, entries: Array(state.entries[first...].prefix(limit)))
+        }
+    }
+
+    private func waitForEvent(after position: Position) async {
+        let id = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let waits = state.withLock { state in
+                    guard state.last <= position.number, !Task.isCancelled else { return false }
+                    state.waiting[id] = continuation
+                    return true
+                }
+                if !waits { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: id) }?.resume()
+        }
+    }
+}
+
+extension EventHub.State {
+    fileprivate mutating func add(_ entry: EventHub.Entry, mostEvents: Int, mostBytes: Int) {
+        entries.append(entry)
+        bytes += entry.json.count
+        while entries.count - start > mostEvents || bytes > mostBytes && entries.count - start > 1 {
+            bytes -= entries[start].json.count
+            start += 1
+        }
+        if start >= entries.count / 2 {
+            entries.removeFirst(start)
+            start = 0
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import LanguageModel
+package import Pipeline
+
+/// What answers are made of. The program makes it from its settings, and anew when they are read again.
+package protocol AnswerParts: Sendable {
+    /// Where the text of an answer comes from.
+    ///
+    /// - Parameter history: what was said before, the question left out.
+    /// - Throws: `Fault(.usage)` for a persona, variable or option that is none.
+    func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source
+
+    /// How an answer is cut and sounds: the settings, the controls over them, and over both what the request says.
+    ///
+    /// - Throws: `Fault(.usage)` for a value that is out of range.
+    func parameters(persona: String?, delivery: Delivery, controls: Controls) throws -> AnswerParameters
+
+    /// How many conversations are kept, and how much of each.
+    var sessionBounds: Sessions.Bounds { get }
+}

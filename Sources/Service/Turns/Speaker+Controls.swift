@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
+import Utterance
+
+extension Speaker {
+    /// Changes how the device sounds, from the next piece on; muting is silence at once.
+    ///
+    /// - Throws: `Fault(.usage)` for a value that is out of range; nothing is changed then.
+    package func change(_ controls: Controls) async throws {
+        // A value that no answer could be spoken with is refused here.
+        _ = try parts.parameters(persona: nil, delivery: Delivery(policy: .queue), controls: controls)
+        self.controls = controls
+        keep.controls(controls)
+        hub.publish(.controls(controls))
+        await renew()
+        if controls.isMuted {
+            for run in runs.values { await run.floor.silence() }
+            apply(queue.silence())
+        }
+    }
+
+    /// The settings were read again: the next answer is made with them, and the running one sounds as they say.
+    package func change(_ parts: any AnswerParts) async {
+        self.parts = parts
+        sessions.changeBounds(parts.sessionBounds, at: clock.now)
+        await renew()
+    }
+
+    private func renew() async {
+        for run in runs.values {
+            let parameters = try? parts.parameters(persona: run.persona, delivery: run.delivery, controls: controls)
+            if let parameters { await run.change(parameters.voice) }
+        }
+    }
+}

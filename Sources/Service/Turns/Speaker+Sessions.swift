@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension Speaker {
+    /// The conversations, the last used one first.
+    package var listedSessions: [Sessions.Session] {
+        sessions.list(at: clock.now)
+    }
+
+    /// - Returns: `nil` if there is none of this name.
+    package func session(named name: String) -> Sessions.Session? {
+        sessions.session(named: name, at: clock.now)
+    }
+
+    /// Forgets a conversation.
+    ///
+    /// - Returns: whether there was one of this name.
+    package func removeSession(_ name: String) -> Bool {
+        sessions.remove(name, at: clock.now)
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
+
+extension Speaker {
+    /// What is going on.
+    package struct Status: Sendable {
+        /// The answer that has the floor.
+        package var speaking: String?
+        package var isPaused: Bool
+        /// Answers that wait for it, the next one first.
+        package var waiting: [String]
+        /// Answers that were cut by an important one, and go on after it.
+        package var suspended: [String]
+        package var counts: Counts
+    }
+
+    /// Answers that ended since the start, by how they ended.
+    package struct Counts: Sendable, Hashable {
+        package var finished = 0
+        package var stopped = 0
+        package var failed = 0
+
+        mutating func add(_ ending: Answer.Ending?) {
+            switch ending {
+            case .finished: finished += 1
+            case .stopped, nil: stopped += 1
+            case .failed: failed += 1
+            }
+        }
+    }
+
+    package var status: Status {
+        Status(
+            speaking: queue.speaking, isPaused: queue.speaking.flatMap { runs[$0]?.floor.isPaused } ?? false,
+            waiting: queue.waiting, suspended: queue.suspended, counts: counts)
+    }
+}

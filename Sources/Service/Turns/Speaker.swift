@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+package import Pipeline
+package import Playback
+package import Speech
+package import Utterance
+
+/// The one voice of the device: takes requests, and lets them speak one after the other.
+///
+/// ``run()`` is the task tree of all answers; cancelling it stops them.
+package actor Speaker {
+    /// Where what survives a restart goes, whenever it has changed.
+    package struct Keeping: Sendable {
+        package var sessions: @Sendable (Sessions, Moment) -> Void = { _, _ in }
+        package var controls: @Sendable (Controls) -> Void = { _ in }
+
+        package init() {}
+    }
+
+    private let output: any SoundOutput
+    private let synthesizer: Synthesizer
+    let hub: EventHub
+    let clock: any MomentClock
+    let keep: Keeping
+    private let taken: AsyncStream<TurnRun>
+    private let takenSink: AsyncStream<TurnRun>.Continuation
+
+    var parts: any AnswerParts
+    var queue: TurnQueue
+    var runs: [String: TurnRun] = [:]
+    var counts = Counts()
+    private var isEnding = false
+    package internal(set) var controls: Controls
+    /// What was said before, in each conversation.
+    package internal(set) var sessions: Sessions {
+        didSet { keep.sessions(sessions, clock.now) }
+    }
+
+    /// - Parameters:
+    ///   - output: used by nobody else.
+    ///   - synthesizer: speaks where a request's own voice can't be had.
+    ///   - limit: requests that may be there at once.
+    package init(
+        parts: any AnswerParts, output: any SoundOutput, synthesizer: Synthesizer, hub: EventHub,
+        controls: Controls = Controls(), sessions: Sessions, keep: Keeping = Keeping(), limit: Int = 16,
+        clock: any MomentClock = MonotonicClock()
+    ) {
+        self.parts = parts
+        self.output = output
+        self.synthesizer = synthesizer
+        self.hub = hub
+        self.controls = controls
+        self.sessions = sessions
+        self.keep = keep
+        self.clock = clock
+        queue = TurnQueue(limit: limit)
+        (taken, takenSink) = AsyncStream.makeStream(of: TurnRun.self)
+    }
+
+    /// Lets requests speak, until it is cancelled; then everything falls silent and the output is closed.
+    package func run() async {
+        await withDiscardingTaskGroup { group in
+            for await run in taken {
+                group.addTask { await self.perform(run) }
+            }
+            isEnding = true
+        }
+        await output.close()
+    }
+
+    private nonisolated func perform(_ run: TurnRun) async {
+        await run.run(output: output, base: synthesizer, clock: clock, hub: hub) {
+            await self.tell(run.id) { $0.textEnded($1) }
+        } withdrew: {
+            await self.tell(run.id) { $0.withdrew($1) }
+        }
+        await ended(run)
+    }
+
+    private func tell(_ id: String, _ change: @Sendable (inout TurnQueue, String) -> [TurnQueue.Action]) {
+        apply(change(&queue, id))
+    }
+
+    private func ended(_ run: TurnRun) {
+        if let session = run.session, let exchange = run.exchange {
+            sessions.add(exchange, to: session, at: clock.now)
+        }
+        counts.add(run.result.current?.ending)
+        runs[run.id] = nil
+        apply(queue.ended(run.id))
+    }
+
+    func apply(_ actions: [TurnQueue.Action]) {
+        for action in actions {
+            switch action {
+            case .begin(let id): runs[id]?.begin()
+            case .grant(let id): runs[id]?.floor.grant()
+            case .withdraw(let id): runs[id]?.withdraw()
+            case .stop(let id): runs[id]?.stop()
+            }
+        }
+    }
+}
+
+// MARK: - Requests
+
+extension Speaker {
+    /// Takes a question.
+    ///
+    /// - Throws: `Fault(.usage)` for what can't be asked; `Fault(.speakerBusy)`, `Fault(.queueFull)`,
+    ///   `Fault(.daemonStopping)`.
+    package func ask(_ request: AskRequest) throws -> Admission {
+        let parts = parts
+        var request = request
+        request.persona = request.persona ?? sessions.persona(of: request.session)
+        // Asked for now, so that what can't be asked is refused, and again when its turn comes.
+        _ = try parts.source(for: request, history: [])
+        _ = try history(of: request.session)
+        let asked = request
+        let source: Answer.Source = { deliver in
+            let history = try await self.history(of: asked.session)
+            return try await parts.source(for: asked, history: history)(deliver)
+        }
+        let admission = try take(
+            source, session: asked.session, prompt: asked.prompt, persona: asked.persona, delivery: asked.delivery)
+        sessions.setPersona(asked.persona, of: asked.session)
+        return admission
+    }
+
+    private func history(of session: String) throws -> [ModelRequest.Message] {
+        try sessions.messages(of: session, at: clock.now)
+    }
+
+    /// Takes text to be spoken, as it comes.
+    ///
+    /// - Parameter preview: the beginning of the text, for those who watch.
+    /// - Throws: as ``ask(_:)``.
+    package func say(_ source: @escaping Answer.Source, preview: String, delivery: Delivery) throws -> Admission {
+        try take(source, session: nil, prompt: preview, persona: nil, delivery: delivery)
+    }
+
+    private func take(
+        _ source: @escaping Answer.Source, session: String?, prompt: String, persona: String?, delivery: Delivery
+    ) throws -> Admission {
+        guard !isEnding else { throw Fault(.daemonStopping, "The daemon is about to end; ask again in a moment.") }
+        let parameters = try parts.parameters(persona: persona, delivery: delivery, controls: controls)
+        let isSilent = !delivery.speaks || controls.isMuted
+        let turn = TurnQueue.Turn(
+            id: AnswerID.make(), policy: delivery.policy, priority: delivery.priority, session: session,
+            isSilent: isSilent)
+        let actions = try queue.admit(turn)
+        let run = TurnRun(
+            id: turn.id, session: session, persona: persona, prompt: prompt, delivery: delivery,
+            floor: Floor(isSilent ? .silent : .waiting), parameters: parameters, source: source)
+        runs[turn.id] = run
+        let position = hub.position
+        hub.publish(
+            .queued(
+                .init(
+                    answer: turn.id, session: session, prompt: prompt, priority: delivery.priority,
+                    ahead: queue.ahead(of: turn.id))))
+        takenSink.yield(run)
+        apply(actions)
+        return Admission(answer: turn.id, session: session, position: position, result: run.result)
+    }
+
+    /// Stops an answer, or without a name everything that is spoken or waits.
+    ///
+    /// - Returns: the answers that are stopped; of an unknown name none.
+    @discardableResult
+    package func stop(_ answer: String? = nil) -> [String] {
+        let (stopped, actions) = queue.stop(answer)
+        apply(actions)
+        return stopped
+    }
+
+    /// Silence until ``resume()``, which goes on at the word that was sounding.
+    ///
+    /// - Returns: the answer that has the floor, if one has.
+    package func pause() async -> String? {
+        guard let id = queue.speaking, let run = runs[id] else { return nil }
+        await run.floor.pause()
+        return id
+    }
+
+    /// - Returns: as ``pause()``.
+    package func resume() async -> String? {
+        guard let id = queue.speaking, let run = runs[id] else { return nil }
+        await run.floor.resume()
+        return id
+    }
+}

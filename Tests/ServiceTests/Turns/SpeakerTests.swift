@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import Pipeline
+import Service
+import Synchronization
+import TestSupport
+import Testing
+import Utterance
+
+@Suite("The speaker")
+struct SpeakerTests {
+    /// Says its prompt, and then nothing until it is stopped.
+    private static let endless: Stage.Model = { prompt, _, deliver in
+        try await deliver(.text(prompt + " "))
+        try await Promise<Void>().value()
+    }
+
+    @Test("speaks what it is asked, and tells of it from the request to the end")
+    func asking() async throws {
+        try await Stage.with { stage in
+            let admission = try await stage.speaker.ask(AskRequest(prompt: "One sentence. And another one."))
+            let result = try await admission.result.value()
+            #expect(result.ending == .finished)
+            #expect(result.text == "One sentence. And another one.")
+            #expect(result.summary.pieces == 2)
+            let events = try await stage.events(of: admission.answer)
+            #expect(events.first == "queued")
+            #expect(events.dropFirst().first == "accepted")
+            #expect(events.last == "finished")
+            #expect(events.count { $0 == "heard" } == 2)
+            #expect(await stage.speaker.status.counts.finished == 1)
+        }
+    }
+
+    @Test("tells the model what was heard before, in the same conversation only")
+    func history() async throws {
+        let asked = Mutex<[[String]]>([])
+        let model: Stage.Model = { prompt, history, deliver in
+            asked.withLock { $0.append(history.map(\.content)) }
+            try await deliver(.text("Answer to \(prompt)."))
+        }
+        try await Stage.with(model: model) { stage in
+            for (prompt, session) in [("one", "a"), ("two", "a"), ("three", "b")] {
+                let admission = try await stage.speaker.ask(AskRequest(prompt: prompt, session: session))
+                _ = try await admission.result.value()
+            }
+            #expect(asked.withLock { $0 } == [[], ["one", "Answer to one."], []])
+            #expect(await stage.speaker.listedSessions.map(\.name) == ["b", "a"])
+        }
+    }
+
+    @Test("falls silent for one that interrupts; the model is told what was heard, and that it was cut")
+    func interrupting() async throws {
+        let histories = Mutex<[String]>([])
+        let model: Stage.Model = { prompt, history, deliver in
+            histories.withLock { $0 = history.map(\.content) }
+            try await deliver(.text("This was heard. "))
+            guard prompt == "first" else { return }
+            try await Promise<Void>().value()
+        }
+        try await Stage.with(model: model) { stage in
+            let first = try await stage.speaker.ask(AskRequest(prompt: "first"))
+            try await stage.event("heard", of: first.answer)
+            let second = try await stage.speaker.ask(AskRequest(prompt: "second"))
+            #expect(try await first.result.value().ending == .stopped)
+            #expect(try await second.result.value().ending == .finished)
+            #expect(histories.withLock { $0 } == ["first", "This was heard. … [interrupted]"])
+        }
+    }
+
+    @Test("makes the next answer while one is heard, and speaks them one after the other")
+    func queueing() async throws {
+        let model: Stage.Model = { prompt, _, deliver in try await deliver(.text("\(prompt) speaks.")) }
+        try await Stage.with(model: model) { stage in
+            let delivery = Delivery(policy: .queue)
+            let first = try await stage.speaker.ask(AskRequest(prompt: "One", session: "a", delivery: delivery))
+            let second = try await stage.speaker.ask(AskRequest(prompt: "Two", session: "b", delivery: delivery))
+            #expect(try await first.result.value().ending == .finished)
+            #expect(try await second.result.value().ending == .finished)
+            let end = try await stage.event("heard", of: first.answer).position
+            #expect(try await stage.event("sound_start", of: second.answer).position > end)
+        }
+    }
+
+    @Test("lets an important one speak at once, and goes on with the sentence that was cut")
+    func important() async throws {
+        try await Stage.with(model: Self.endless) { stage in
+            let long = try await stage.speaker.ask(AskRequest(prompt: "First sentence. Second sentence."))
+            try await stage.event("heard", of: long.answer)
+            let alarm = try await stage.speaker.say(
+                { deliver in
+                    try await deliver(.text("The door."))
+                    return nil
+                }, preview: "The door.", delivery: Delivery(policy: .queue, priority: .important))
+            #expect(try await alarm.result.value().ending == .finished)
+            #expect(long.result.current == nil)
+            _ = await stage.speaker.stop(long.answer)
+            #expect(try await long.result.value().ending == .stopped)
+        }
+    }
+
+    @Test("stops one by its name, or all")
+    func stopping() async throws {
+        try await Stage.with(model: Self.endless) { stage in
+            let delivery = Delivery(policy: .queue)
+            let answers = [
+                try await stage.speaker.ask(AskRequest(prompt: "One.", session: "a", delivery: delivery)),
+                try await stage.speaker.ask(AskRequest(prompt: "Two.", session: "b", delivery: delivery)),
+                try await stage.speaker.ask(AskRequest(prompt: "Three.", session: "c", delivery: delivery)),
+            ]
+            #expect(await stage.speaker.stop("nobody") == [])
+            #expect(await stage.speaker.stop(answers[1].answer) == [answers[1].answer])
+            #expect(try await answers[1].result.value().ending == .stopped)
+            #expect(await stage.speaker.stop() == [answers[0].answer, answers[2].answer])
+            for answer in answers { #expect(try await answer.result.value().ending == .stopped) }
+        }
+    }
+
+    @Test("lets one answer only as text that is not to be spoken, beside one that is")
+    func silent() async throws {
+        try await Stage.with(model: Self.endless) { stage in
+            let spoken = try await stage.speaker.ask(AskRequest(prompt: "Aloud.", session: "a"))
+            try await stage.event("heard", of: spoken.answer)
+            let text = Delivery(policy: .interrupt, speaks: false)
+            let silent = try await stage.speaker.say(
+                { deliver in
+                    try await deliver(.text("Read me."))
+                    return nil
+                }, preview: "Read me.", delivery: text)
+            let result = try await silent.result.value()
+            #expect(result.ending == .finished)
+            #expect(result.text == "Read me.")
+            #expect(try await !stage.events(of: silent.answer).contains("sound_start"))
+            #expect(spoken.result.current == nil)
+        }
+    }
+
+    @Test("is silent from the moment it is muted; the text goes on")
+    func muting() async throws {
+        let gate = Turnstile()
+        let model: Stage.Model = { _, _, deliver in
+            try await deliver(.text("Heard. "))
+            try await gate.pass()
+            try await deliver(.text("Only read."))
+        }
+        try await Stage.with(model: model) { stage in
+            let admission = try await stage.speaker.ask(AskRequest(prompt: "?"))
+            try await stage.event("heard", of: admission.answer)
+            var controls = Controls()
+            controls.isMuted = true
+            try await stage.speaker.change(controls)
+            gate.open()
+            let result = try await admission.result.value()
+            #expect(result.ending == .finished)
+            #expect(result.text == "Heard. Only read.")
+            #expect(try await stage.events(of: admission.answer).count { $0 == "sound_start" } == 1)
+            #expect(try await stage.event("controls").answer == nil)
+        }
+    }
+
+    @Test("refuses what can't be asked, before anything else falls silent")
+    func refusing() async throws {
+        try await Stage.with(model: Self.endless) { stage in
+            let first = try await stage.speaker.ask(AskRequest(prompt: "One."))
+            await #expect(throws: Fault.self) {
+                try await stage.speaker.ask(AskRequest(prompt: "Two.", persona: "nobody"))
+            }
+            await #expect(throws: Fault.self) {
+                try await stage.speaker.ask(AskRequest(prompt: "Two.", session: ""))
+            }
+            #expect(await stage.speaker.status.speaking == first.answer)
+        }
+    }
+
+    @Test("says in the answer's own events that its voice is none")
+    func unknownVoice() async throws {
+        try await Stage.with { stage in
+            let delivery = Delivery(policy: .interrupt, voice: "nobody")
+            let admission = try await stage.speaker.ask(AskRequest(prompt: "One.", delivery: delivery))
+            guard case .failed(let fault) = try await admission.result.value().ending else {
+                Issue.record("no fault")
+                return
+            }
+            #expect(fault.code == .voiceUnknown)
+        }
+    }
+
+    @Test("stops everything when it ends, and takes nothing more")
+    func ending() async throws {
+        let kept = Mutex<(Speaker, Admission)?>(nil)
+        try await Stage.with(model: Self.endless) { stage in
+            let admission = try await stage.speaker.ask(AskRequest(prompt: "One."))
+            try await stage.event("sound_start", of: admission.answer)
+            kept.withLock { $0 = (stage.speaker, admission) }
+        }
+        let (speaker, admission) = try #require(kept.withLock { $0 })
+        #expect(admission.result.current?.ending == .stopped)
+        await #expect(throws: Fault.self) { try await speaker.ask(AskRequest(prompt: "Two.")) }
+    }
+}

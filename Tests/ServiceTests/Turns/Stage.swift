@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import LanguageModel
+import Pipeline
+import Playback
+import Sentences
+import Service
+import Speech
+import Synchronization
+import TestSupport
+import Utterance
+
+/// A speaker through real eSpeak NG and real ALSA, and a model that answers as a test says.
+struct Stage {
+    /// What the model answers to a prompt.
+    typealias Model =
+        @Sendable (
+            _ prompt: String, _ history: [ModelRequest.Message], _ deliver: @Sendable (ModelEvent) async throws -> Void
+        ) async throws -> Void
+
+    struct Parts: AnswerParts {
+        let model: Model
+
+        func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source {
+            guard ask.persona != "nobody" else { throw Fault(.usage, "There is no persona nobody.") }
+            return { [model] deliver in
+                try await model(ask.prompt, history, deliver)
+                return ModelSummary(finish: .stop)
+            }
+        }
+
+        func parameters(persona: String?, delivery: Delivery, controls: Controls) throws -> AnswerParameters {
+            AnswerParameters(
+                text: TextOptions(),
+                voice: VoiceParameters(
+                    voice: delivery.voice ?? controls.voice ?? "auto", rate: delivery.rate ?? controls.rate ?? 300,
+                    volume: controls.volume ?? 100))
+        }
+
+        var sessionBounds: Sessions.Bounds { Sessions.Bounds(conversation: Conversation(longest: 10, tokens: 2000)) }
+    }
+
+    let speaker: Speaker
+    let hub: EventHub
+
+    /// - Parameter device: `capture:PATH` takes sound as fast as it comes, `sink:NAME` in real time.
+    static func with(
+        device: String = "capture:\(SoundWorld.shared.path("speaker"))", limit: Int = 16,
+        model: @escaping Model = { prompt, _, deliver in try await deliver(.text(prompt)) },
+        _ body: @Sendable (Stage) async throws -> Void
+    ) async throws {
+        let parts = Parts(model: model)
+        let hub = EventHub()
+        let speaker = Speaker(
+            parts: parts, output: ALSAOutput(PlaybackParameters(device: device)),
+            synthesizer: try await Synthesizer.start(VoiceParameters()), hub: hub,
+            sessions: Sessions(parts.sessionBounds), limit: limit)
+        let stage = Stage(speaker: speaker, hub: hub)
+        try await withThrowingTaskGroup { group in
+            group.addTask { await speaker.run() }
+            try await body(stage)
+            group.cancelAll()
+        }
+    }
+
+    private init(speaker: Speaker, hub: EventHub) {
+        self.speaker = speaker
+        self.hub = hub
+    }
+
+    /// The first event of this name, of any answer or of one; waits for it.
+    @discardableResult
+    func event(_ name: String, of answer: String? = nil, holding text: String = "") async throws -> EventHub.Entry {
+        var position = EventHub.Position(number: 0)
+        while true {
+            for entry in try await hub.next(after: position).entries {
+                let json = String(decoding: entry.json, as: UTF8.self)
+                if entry.name == name, answer == nil || entry.answer == answer, json.contains(text) { return entry }
+                position = entry.position
+            }
+        }
+    }
+
+    /// The names of all events so far, of one answer.
+    func events(of answer: String) async throws -> [String] {
+        guard hub.position.number > 0 else { return [] }
+        return try await hub.next(after: .init(number: 0), atMost: .max).entries
+            .filter { $0.answer == answer }.map(\.name)
+    }
+}
+
+/// Lets a model wait in the middle of its answer.
+final class Turnstile: Sendable {
+    private let opened = Promise<Void>()
+
+    func open() { opened.keep(()) }
+    func pass() async throws { try await opened.value() }
+}
