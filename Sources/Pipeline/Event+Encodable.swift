@@ -32,37 +32,41 @@ extension Event: Encodable {
             try container.encode(notice.code, forKey: .code)
             try container.encode(notice.message, forKey: .message)
         case .finished(let summary), .stopped(let summary):
-            try encode(summary, into: &container)
+            try summary.encode(to: encoder)
         case .failed(let fault, let summary):
             try container.encode(fault.code, forKey: .code)
             try container.encode(fault.message, forKey: .message)
-            try encode(summary, into: &container)
+            try summary.encode(to: encoder)
         }
     }
 
-    private func encode(_ summary: Summary, into container: inout KeyedEncodingContainer<Key>) throws {
-        try container.encode(summary.heardEnd, forKey: .heardEnd)
-        try container.encode(summary.isSilent, forKey: .isSilent)
-        try container.encode(summary.pieces, forKey: .pieces)
-        try container.encode(summary.textBytes, forKey: .textBytes)
-        try container.encode(summary.underruns, forKey: .underruns)
-        try container.encode(summary.starvations, forKey: .starvations)
-        try container.encodeIfPresent(summary.firstText.map(milliseconds), forKey: .firstTextMilliseconds)
-        try container.encodeIfPresent(summary.firstSound.map(milliseconds), forKey: .firstSoundMilliseconds)
-        try container.encode(milliseconds(summary.sound), forKey: .soundMilliseconds)
-        try container.encode(milliseconds(summary.total), forKey: .totalMilliseconds)
-        try container.encodeIfPresent(summary.outputTokens, forKey: .outputTokens)
-        try container.encodeIfPresent(summary.tokensPerSecond.map(rounded), forKey: .tokensPerSecond)
+}
+
+extension Event.Summary: Encodable {
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Event.Key.self)
+        try container.encode(heardEnd, forKey: .heardEnd)
+        try container.encode(isSilent, forKey: .isSilent)
+        try container.encode(pieces, forKey: .pieces)
+        try container.encode(textBytes, forKey: .textBytes)
+        try container.encode(underruns, forKey: .underruns)
+        try container.encode(starvations, forKey: .starvations)
+        try container.encodeIfPresent(firstText.map(milliseconds), forKey: .firstTextMilliseconds)
+        try container.encodeIfPresent(firstSound.map(milliseconds), forKey: .firstSoundMilliseconds)
+        try container.encode(milliseconds(sound), forKey: .soundMilliseconds)
+        try container.encode(milliseconds(total), forKey: .totalMilliseconds)
+        try container.encodeIfPresent(outputTokens, forKey: .outputTokens)
+        try container.encodeIfPresent(tokensPerSecond.map(rounded), forKey: .tokensPerSecond)
     }
 
     private func milliseconds(_ duration: Duration) -> Double {
         rounded(duration.inMilliseconds)
     }
+}
 
-    /// To a tenth: finer would pretend to more than the clocks of sound know.
-    private func rounded(_ value: Double) -> Double {
-        (value * 10).rounded() / 10
-    }
+/// To a tenth: finer would pretend to more than the clocks of sound know.
+private func rounded(_ value: Double) -> Double {
+    (value * 10).rounded() / 10
 }
 
 extension Event.Summary {

@@ -4,7 +4,7 @@ import Synchronization
 /// A state that tasks change, and that other tasks wait for.
 ///
 /// Every change wakes all who wait; each then looks for itself. Meant for a handful of tasks.
-final class Watched<State: Sendable>: Sendable {
+package final class Watched<State: Sendable>: Sendable {
     private struct Contents {
         var state: State
         var version = 0
@@ -23,15 +23,15 @@ final class Watched<State: Sendable>: Sendable {
 
     private let contents: Mutex<Contents>
 
-    init(_ state: State) {
+    package init(_ state: State) {
         contents = Mutex(Contents(state: state))
     }
 
     /// The state as it is now.
-    var current: State { contents.withLock(\.state) }
+    package var current: State { contents.withLock(\.state) }
 
     @discardableResult
-    func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+    package func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
         let (result, waiting) = contents.withLock { contents in
             let result = body(&contents.state)
             return (result, contents.takeWaiting())
@@ -43,7 +43,7 @@ final class Watched<State: Sendable>: Sendable {
     /// Waits until `step` gives something. It may change the state when it does: nobody comes between.
     ///
     /// - Throws: `CancellationError` if the waiting task is cancelled; the step is then not taken.
-    func wait<Result: Sendable>(until step: (inout State) -> Result?) async throws -> Result {
+    package func wait<Result: Sendable>(until step: (inout State) -> Result?) async throws -> Result {
         while true {
             try Task.checkCancellation()
             let (result, version) = attempt(step)
@@ -53,7 +53,7 @@ final class Watched<State: Sendable>: Sendable {
     }
 
     /// The same for who has to wait even if it is cancelled.
-    func waitRegardless<Result: Sendable>(until step: (inout State) -> Result?) async -> Result {
+    package func waitRegardless<Result: Sendable>(until step: (inout State) -> Result?) async -> Result {
         while true {
             let (result, version) = attempt(step)
             if let result { return result }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
 import Synchronization
+package import Utterance
 
 /// Everything that the device does, for any number of readers; the last of it is kept for those who come back.
 ///
@@ -44,6 +46,8 @@ package final class EventHub: Sendable {
         var last = 0
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter = 0
+        /// Grows with every sign of life that readers are to give.
+        var beats = 0
     }
 
     /// Names this run of the daemon: a number means nothing in another.
@@ -52,6 +56,7 @@ package final class EventHub: Sendable {
     private let mostEvents: Int
     private let mostBytes: Int
     private let state = Mutex(State())
+    private let openReaders = Watched(0)
 
     /// - Parameters:
     ///   - mostEvents: so many are kept.
@@ -70,8 +75,8 @@ package final class EventHub: Sendable {
         state.withLock { Position(number: $0.last - ($0.entries.count - $0.start)) }
     }
 
-    /// Readers that wait for the next event.
-    package var readers: Int { state.withLock(\.waiting.count) }
+    /// Those who read now.
+    package var readers: Int { openReaders.current }
 
     /// Hands an event on; never waits for a reader.
     package func publish(_ event: DeviceEvent) {
@@ -82,20 +87,43 @@ package final class EventHub: Sendable {
             let entry = Entry(
                 position: position, name: event.name, answer: event.answer, isLast: event.isLast, json: json)
             state.add(entry, mostEvents: mostEvents, mostBytes: mostBytes)
-            defer { state.waiting = [:] }
-            return state.waiting
+            return state.takeWaiting()
         }
-        for continuation in waiting.values { continuation.resume() }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Has every reader that waits look up, so that it can give a sign of life; once every `interval`, as long as there
+    /// are readers. Runs until it is cancelled.
+    package func beat(every interval: Duration, clock: any MomentClock) async {
+        while (try? await openReaders.wait(until: { $0 > 0 ? () : nil })) != nil,
+            (try? await clock.sleep(until: clock.now.advanced(by: interval), tolerance: .seconds(1))) != nil
+        {
+            let waiting = state.withLock { state in
+                state.beats += 1
+                return state.takeWaiting()
+            }
+            for continuation in waiting { continuation.resume() }
+        }
+    }
+
+    /// Counts a reader while `body` runs.
+    package func reading<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+        openReaders.change { $0 += 1 }
+        defer { openReaders.change { $0 -= 1 } }
+        return try await body()
     }
 
     /// Waits for events after a place; at most so many at once.
     ///
+    /// - Returns: `nil` when it is time for a sign of life.
     /// - Throws: `CancellationError`.
-    package func next(after position: Position, atMost limit: Int = 256) async throws -> Batch {
+    package func next(after position: Position, atMost limit: Int = 256) async throws -> Batch? {
+        let beats = state.withLock(\.beats)
         while true {
             try Task.checkCancellation()
             if let batch = batch(after: position, limit) { return batch }
-            await waitForEvent(after: position)
+            if state.withLock(\.beats) != beats { return nil }
+            await waitForEvent(after: position, beats)
         }
     }
 
@@ -109,7 +137,7 @@ package final class EventHub: Sendable {
         }
     }
 
-    private func waitForEvent(after position: Position) async {
+    private func waitForEvent(after position: Position, _ beats: Int) async {
         let id = state.withLock { state in
             state.nextWaiter += 1
             return state.nextWaiter
@@ -117,7 +145,7 @@ package final class EventHub: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let waits = state.withLock { state in
-                    guard state.last <= position.number, !Task.isCancelled else { return false }
+                    guard state.last <= position.number, state.beats == beats, !Task.isCancelled else { return false }
                     state.waiting[id] = continuation
                     return true
                 }
@@ -130,6 +158,11 @@ package final class EventHub: Sendable {
 }
 
 extension EventHub.State {
+    fileprivate mutating func takeWaiting() -> [CheckedContinuation<Void, Never>] {
+        defer { waiting = [:] }
+        return Array(waiting.values)
+    }
+
     fileprivate mutating func add(_ entry: EventHub.Entry, mostEvents: Int, mostBytes: Int) {
         entries.append(entry)
         bytes += entry.json.count

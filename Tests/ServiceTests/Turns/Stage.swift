@@ -72,7 +72,7 @@ struct Stage {
     func event(_ name: String, of answer: String? = nil, holding text: String = "") async throws -> EventHub.Entry {
         var position = EventHub.Position(number: 0)
         while true {
-            for entry in try await hub.next(after: position).entries {
+            for entry in try await hub.next(after: position)?.entries ?? [] {
                 let json = String(decoding: entry.json, as: UTF8.self)
                 if entry.name == name, answer == nil || entry.answer == answer, json.contains(text) { return entry }
                 position = entry.position
@@ -83,7 +83,7 @@ struct Stage {
     /// The names of all events so far, of one answer.
     func events(of answer: String) async throws -> [String] {
         guard hub.position.number > 0 else { return [] }
-        return try await hub.next(after: .init(number: 0), atMost: .max).entries
+        return try await (hub.next(after: .init(number: 0), atMost: .max)?.entries ?? [])
             .filter { $0.answer == answer }.map(\.name)
     }
 }

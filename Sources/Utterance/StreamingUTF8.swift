@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
 
 /// Decodes UTF-8 that comes in chunks cut anywhere. What is not UTF-8 becomes U+FFFD, and is remembered.
-struct StreamingUTF8 {
-    static let fault = Fault(
+package struct StreamingUTF8: Sendable {
+    package static let fault = Fault(
         .inputInvalid,
         "The input is not valid UTF-8; convert it first, for example with iconv -f GB18030 -t UTF-8.")
 
     /// Bytes of a character whose end has not come.
     private var pending: [UInt8] = []
     /// True once something was not UTF-8.
-    private(set) var sawInvalid = false
+    package private(set) var sawInvalid = false
+
+    package init() {}
 
     /// The text that is complete with these bytes.
-    mutating func decode(_ bytes: [UInt8]) -> String {
+    package mutating func decode(_ bytes: [UInt8]) -> String {
         var all = pending + bytes
         let rest = Self.unfinished(all)
         pending = Array(all.suffix(rest))
@@ -22,7 +23,7 @@ struct StreamingUTF8 {
     }
 
     /// What remains at the end of the stream.
-    mutating func finish() -> String {
+    package mutating func finish() -> String {
         defer { pending = [] }
         return text(of: pending)
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
-
-@testable import utter
+import Utterance
 
 @Suite struct StreamingUTF8Tests {
     static let texts = ["plain", "naïve café", "你好，世界。", "mixed 语言 😀 text", "", "👩‍👩‍👧"]

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Utterance
+
+/// A request that is answered with an error: `{"error":{"code":"…","message":"…"}}`.
+struct APIError: Error {
+    let status: HTTPResponse.Status
+    /// A stable name in snake_case.
+    let code: String
+    /// One sentence: what is wrong and what to do about it.
+    let message: String
+    var headers = HTTPFields()
+
+    init(_ status: HTTPResponse.Status, _ code: String, _ message: String) {
+        self.status = status
+        self.code = code
+        self.message = message.printable
+    }
+
+    /// The request makes no sense.
+    static func invalid(_ message: String) -> APIError {
+        APIError(.badRequest, "invalid_request", message)
+    }
+
+    init(_ fault: Fault) {
+        self.init(fault.httpStatus, fault.code.rawValue, fault.message)
+        if fault.code == .queueFull { headers[.retryAfter] = "5" }
+    }
+
+    private struct Body: Encodable {
+        struct Error: Encodable {
+            var code: String
+            var message: String
+        }
+        var error: Error
+    }
+
+    var response: Response {
+        var response = Response.json(Body(error: .init(code: code, message: message)), status: status)
+        response.headers.append(contentsOf: headers)
+        return response
+    }
+}
+
+extension Fault {
+    /// What a client is told that reads only the status.
+    var httpStatus: HTTPResponse.Status {
+        switch code {
+        case .usage, .voiceUnknown, .inputInvalid, .inputUnreadable, .configurationInvalid: .badRequest
+        case .speakerBusy: .conflict
+        case .queueFull: .tooManyRequests
+        case .daemonStopping, .modelBusy, .modelOutOfMemory, .modelNoneInstalled, .modelUnreachable, .deviceMissing,
+            .deviceBusy, .deviceUnknown, .deviceFailed:
+            .serviceUnavailable
+        case .modelSilent, .modelStalled: .gatewayTimeout
+        case .modelNotFound, .modelRefused, .modelUnauthorized, .modelFailed, .modelProtocol, .modelTruncated,
+            .answerEmpty, .answerOnlyReasoning:
+            .badGateway
+        default: .internalServerError
+        }
+    }
+}
+
+extension Response {
+    /// A body of JSON with its keys in order, as every part of Utter writes it.
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Nothing that is answered here can fail to be encoded: no number in it is infinite.
+        let bytes = (try? Array(encoder.encode(value))) ?? Array("{}".utf8)
+        return Response(
+            status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes + [UInt8(ascii: "\n")])))
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Utterance
+
+typealias ServiceRouter = Router<ServiceContext>
+
+extension ServiceRouter {
+    typealias Handler = @Sendable (Request, ServiceContext) async throws -> Response
+
+    /// Adds a path with all that can be done there; everything else that is done there is an error that says so.
+    func endpoint(_ path: RouterPath, _ handlers: [HTTPRequest.Method: Handler]) {
+        var handlers = handlers
+        if let get = handlers[.get] {
+            handlers[.head] = { request, context in
+                var response = try await get(request, context)
+                response.body = .init()
+                return response
+            }
+        }
+        let allowed = handlers.keys.map(\.rawValue).sorted().joined(separator: ", ")
+        for method in [.get, .head, .post, .put, .delete, .patch, .options, .trace] as [HTTPRequest.Method] {
+            on(path, method: method) { [handler = handlers[method]] request, context in
+                if let handler { return try await handler(request, context) }
+                var error = APIError(
+                    .methodNotAllowed, "method_not_allowed", "\(method.rawValue) can't be used here; use \(allowed).")
+                error.headers[.allow] = allowed
+                throw error
+            }
+        }
+    }
+}
+
+extension Request {
+    /// The body's bytes, which must not come too slowly.
+    ///
+    /// - Throws: ``APIError``.
+    mutating func bytes(_ backend: HTTPBackend) async throws -> [UInt8] {
+        let request = self
+        let limits = backend.limits
+        let collected = try await withThrowingTaskGroup(of: Request?.self) { [clock = backend.clock] group in
+            group.addTask {
+                var request = request
+                do {
+                    _ = try await request.collectBody(upTo: limits.body)
+                } catch is NIOTooManyBytesError {
+                    throw APIError(
+                        .contentTooLarge, "too_large", "The body has more than \(limits.body) bytes; send less.")
+                }
+                return request
+            }
+            group.addTask {
+                try await clock.sleep(
+                    until: clock.now.advanced(by: limits.bodyTime), tolerance: .milliseconds(100))
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+        guard var collected else {
+            throw APIError(.requestTimeout, "too_slow", "The body did not come in time; send it at once.")
+        }
+        let buffer = try await collected.collectBody(upTo: limits.body)
+        self = collected
+        return Array(buffer.readableBytesView)
+    }
+
+    /// The members of the body, a JSON object.
+    ///
+    /// - Throws: ``APIError``.
+    mutating func members(_ backend: HTTPBackend) async throws -> RequestMembers {
+        let type = headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
+        guard type?.filter({ $0 != " " }) == "application/json" else {
+            throw APIError(
+                .unsupportedMediaType, "unsupported_media_type", "Send JSON, with Content-Type: application/json.")
+        }
+        return try RequestMembers(parsing: try await bytes(backend))
+    }
+
+    /// The client wants to follow what happens.
+    var wantsEvents: Bool {
+        headers[values: .accept].contains { $0.lowercased().contains("text/event-stream") }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Sends events as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+struct EventStreamWriter: Sendable {
+    let hub: EventHub
+
+    static let headers: HTTPFields = [
+        .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
+        // Asks nginx to hand every event on at once.
+        .accelBuffering: "no",
+    ]
+
+    /// Sends what comes after `position`, until the last event of `answer`, or else for ever.
+    ///
+    /// A reader that is too slow is told how many it has missed. When nothing happens for long, a comment is sent, so
+    /// that a dead connection is noticed.
+    ///
+    /// - Parameter answer: only its events.
+    func write(
+        after position: EventHub.Position, answer: String?, to writer: inout any ResponseBodyWriter
+    ) async throws {
+        try await hub.reading {
+            try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+            try await writeAll(after: position, answer: answer, to: &writer)
+        }
+    }
+
+    private func writeAll(
+        after position: EventHub.Position, answer: String?, to writer: inout any ResponseBodyWriter
+    ) async throws {
+        var position = position
+        while true {
+            guard let batch = try await hub.next(after: position) else {
+                try await writer.write(ByteBuffer(string: ": \n\n"))
+                continue
+            }
+            var buffer = ByteBuffer()
+            if batch.missed > 0 {
+                buffer.writeString("event: missed\ndata: {\"event\":\"missed\",\"count\":\(batch.missed)}\n\n")
+            }
+            var isOver = false
+            for entry in batch.entries {
+                position = entry.position
+                guard answer == nil || entry.answer == answer else { continue }
+                buffer.writeString("id: \(hub.run)-\(entry.position.number)\nevent: \(entry.name)\ndata: ")
+                buffer.writeBytes(entry.json)
+                buffer.writeString("\n\n")
+                isOver = answer != nil && entry.isLast
+                if isOver { break }
+            }
+            if buffer.readableBytes > 0 { try await writer.write(buffer) }
+            if isOver { return }
+        }
+    }
+
+    /// The place after the event of an `id`; of another run, or of none that is kept, before the oldest one.
+    func position(afterID id: String) -> EventHub.Position? {
+        let parts = id.split(separator: "-")
+        guard parts.count == 2, let number = Int(parts[1]), number >= 0 else { return nil }
+        guard parts[0] == hub.run else { return hub.oldest }
+        return min(EventHub.Position(number: number), hub.position)
+    }
+}
+
+extension HTTPField.Name {
+    // Both are valid names.
+    static let accelBuffering = HTTPField.Name(uncheckedName: "X-Accel-Buffering")
+    static let lastEventID = HTTPField.Name(uncheckedName: "Last-Event-ID")
+    static let secFetchSite = HTTPField.Name(uncheckedName: "Sec-Fetch-Site")
+
+    private init(uncheckedName: String) {
+        guard let name = HTTPField.Name(uncheckedName) else { preconditionFailure("\(uncheckedName) is no name.") }
+        self = name
+    }
+}

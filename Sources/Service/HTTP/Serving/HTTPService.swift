@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import Utterance
+
+/// Serves the daemon's endpoints on any number of sockets.
+package struct HTTPService: Sendable {
+    private let backend: HTTPBackend
+    private let rules: AccessRules
+    private let logger: Logger
+
+    package init(backend: HTTPBackend, rules: AccessRules, logger: Logger) {
+        self.backend = backend
+        self.rules = rules
+        self.logger = logger
+    }
+
+    /// Serves until it is cancelled; then connections are closed, and what their clients wait for ends.
+    ///
+    /// - Throws: errors of a socket that can't be served.
+    package func run(on sockets: [ListeningSocket]) async throws {
+        let server = HTTPServer(http: makeHTTP(), mostConnections: backend.limits.connections, logger: logger)
+        try await withThrowingTaskGroup { group in
+            group.addTask { await backend.hub.beat(every: backend.limits.heartbeat, clock: backend.clock) }
+            for socket in sockets {
+                group.addTask { try await server.run(on: socket) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func makeHTTP() -> HTTP1Channel {
+        let responder = makeRouter().buildResponder()
+        var decoding = HTTP1Channel.Configuration.DecoderConfiguration()
+        decoding.maxHeaderListSize = backend.limits.header
+        decoding.maxHeaderFieldSize = backend.limits.header
+        decoding.maxHeaderFieldCount = 100
+        let idle = TimeAmount(backend.limits.idle)
+        return HTTP1Channel(
+            responder: { [logger] request, writer, channel in
+                let context = ServiceContext(source: .init(channel: channel, logger: logger))
+                let response = try await responder.respond(to: request, context: context)
+                try await writer.write(response: response.head, body: response.body)
+            }, configuration: .init(idleTimeout: idle, httpDecoderConfiguration: decoding))
+    }
+
+    private func makeRouter() -> ServiceRouter {
+        let router = ServiceRouter(context: ServiceContext.self)
+        router.add(middleware: ErrorReplies())
+        router.add(
+            middleware: Guard(
+                rules: rules,
+                rates: RateLimiter(perSecond: backend.limits.requestsPerSecond, clock: backend.clock)))
+        SpeakingEndpoints(backend: backend).add(to: router)
+        ControlEndpoints(backend: backend).add(to: router)
+        WatchingEndpoints(backend: backend).add(to: router)
+        return router
+    }
+}

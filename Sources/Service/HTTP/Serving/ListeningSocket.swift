@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+package import NIOCore
+package import Utterance
+
+/// A socket that clients connect to; whoever made it hands it to ``HTTPService`` and has done with it.
+package struct ListeningSocket: Sendable {
+    package let descriptor: CInt
+    /// As people write it: `127.0.0.1:8473`, a path.
+    package let name: String
+    /// A file that goes with the socket.
+    let path: String?
+
+    /// A socket that is bound and listens already.
+    package init(adopting descriptor: CInt, name: String) {
+        self.descriptor = descriptor
+        self.name = name
+        path = nil
+    }
+
+    /// Connections that wait to be taken.
+    private static let backlog: CInt = 128
+
+    /// Makes a unix socket that its owner and the group `utter`, if there is one, may use. A file that another daemon
+    /// left there is replaced, one behind which somebody answers is not.
+    ///
+    /// - Throws: `Fault(.configurationInvalid)`.
+    package init(path: String) throws(Fault) {
+        guard let address = try? SocketAddress(unixDomainSocketPath: path) else {
+            throw Self.fault(path, "the path is too long")
+        }
+        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        if !folder.isEmpty { unsafe mkdir(folder, 0o755) }
+        if Self.isAnswered(address) { throw Self.fault(path, "another daemon answers there") }
+        unsafe unlink(path)
+        // The file must never be there with more permissions than it is to have.
+        let mask = umask(0o177)
+        defer { umask(mask) }
+        descriptor = try Self.bound(to: address, name: path)
+        if let group = unsafe getgrnam("utter") { unsafe chown(path, uid_t.max, group.pointee.gr_gid) }
+        unsafe chmod(path, 0o660)
+        name = path
+        self.path = path
+    }
+
+    /// - Throws: `Fault(.configurationInvalid)`.
+    package init(address: SocketAddress) throws(Fault) {
+        let host = address.ipAddress ?? ""
+        name = "\(host.contains(":") ? "[\(host)]" : host):\(address.port ?? 0)"
+        descriptor = try Self.bound(to: address, name: name)
+        path = nil
+    }
+
+    private static func bound(to address: SocketAddress, name: String) throws(Fault) -> CInt {
+        let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(CInt(address.protocol.rawValue), kind, 0)
+        guard descriptor >= 0 else { throw fault(name, message(of: errno)) }
+        var reuse: CInt = 1
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<CInt>.size))
+        let isBound = unsafe address.withSockAddr { unsafe bind(descriptor, $0, socklen_t($1)) } == 0
+        guard isBound, listen(descriptor, backlog) == 0 else {
+            let reason = message(of: errno)
+            close(descriptor)
+            throw fault(name, reason)
+        }
+        return descriptor
+    }
+
+    private static func isAnswered(_ address: SocketAddress) -> Bool {
+        let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(AF_UNIX, kind, 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return unsafe address.withSockAddr { unsafe connect(descriptor, $0, socklen_t($1)) } == 0
+    }
+
+    private static func message(of code: CInt) -> String {
+        unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+    }
+
+    private static func fault(_ name: String, _ reason: String) -> Fault {
+        Fault(
+            .configurationInvalid,
+            "Clients can't be taken at \(name) (\(reason)); is a daemon running already? server.listen and server.socket "
+                + "choose other places.")
+    }
+}
