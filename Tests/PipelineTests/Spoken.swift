@@ -36,6 +36,8 @@ struct Spoken {
         }
     }
 
+    static let voice = VoiceParameters(rate: 450)
+
     /// Speaks what `source` brings, fast.
     static func run(
         to output: any SoundOutput = FakeOutput(), fallback: Answer.Fallback? = nil,
@@ -43,7 +45,6 @@ struct Spoken {
         floor: Floor = Floor(.granted), log: EventLog = EventLog(),
         _ source: @escaping Answer.Source
     ) async throws -> Spoken {
-        let voice = VoiceParameters(rate: 450)
         let synthesizer = try await Synthesizer.start(voice)
         var parameters = AnswerParameters(text: TextOptions(), voice: voice)
         change(&parameters)

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
+import Playback
+import Speech
+import TestSupport
+import Testing
+import Utterance
+
+/// eSpeak NG through alsa-lib to a sink that plays in real time; its monitor is the listener.
+@Suite(
+    "Answers that share a device", .serialized,
+    .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"), .timeLimit(.minutes(1)))
+struct SharedDeviceTests {
+    private static let one = "One is here."
+    private static let two = "Two is a sentence that is a good deal longer than the others are."
+    private static let three = "Three is here."
+    private static let four = "Four is another answer."
+    private static let all = [one, two, three].joined(separator: " ")
+
+    /// Waits until the listener is in the middle of the second sentence.
+    private func middle(of log: EventLog) async throws {
+        try await log.wait { if case .word(1, let start, _) = $0 { start > Self.one.utf8.count + 15 } else { false } }
+    }
+
+    @Test("are heard one at a time, and the one that was cut says its sentence again from the beginning")
+    func cut() async throws {
+        try await SoundServer.withSink { sink in
+            let output = ALSAOutput(PlaybackParameters(device: sink.device, keepOpen: .seconds(2)))
+            let (first, second, log) = (Floor(.granted), Floor(.waiting), EventLog())
+            sink.recorder.start()
+            async let interrupted = Spoken.run(to: output, floor: first, log: log, Spoken.texts([Self.all]))
+            async let interrupting = Spoken.run(to: output, floor: second, Spoken.texts([Self.four]))
+            try await middle(of: log)
+            await first.withdraw()
+            await sink.recorder.waitForSilence()
+            second.grant()
+            #expect(try await interrupting.heard == [0])
+            await sink.recorder.waitForSilence()
+            first.grant()
+            let spoken = try await interrupted
+            let recording = await sink.recorder.stop()
+            await output.close()
+
+            #expect(spoken.heard == [0, 1, 2])
+            #expect(spoken.summary?.underruns == 0 && spoken.summary?.starvations == 0)
+            let heard = recording.stretches(gap: 3_000)
+            try #require(heard.count == 5)
+            #expect(try await heard[0].isSpoken(Self.one))
+            #expect(try await heard[1].isBeginning(of: Self.two))
+            #expect(try await heard[2].isSpoken(Self.four))
+            #expect(try await heard[3].isSpoken(Self.two))
+            #expect(try await heard[4].isSpoken(Self.three))
+        }
+    }
+
+    @Test("are heard one at a time while one of them is paused, which goes on when it is resumed")
+    func paused() async throws {
+        try await SoundServer.withSink { sink in
+            let output = ALSAOutput(PlaybackParameters(device: sink.device))
+            let (first, log) = (Floor(.granted), EventLog())
+            sink.recorder.start()
+            async let interrupted = Spoken.run(to: output, floor: first, log: log, Spoken.texts([Self.all]))
+            try await middle(of: log)
+            await first.pause()
+            await first.withdraw()
+            await sink.recorder.waitForSilence()
+            #expect(try await Spoken.run(to: output, Spoken.texts([Self.four])).heard == [0])
+            first.grant()
+            await sink.recorder.waitForSilence()
+            await first.resume()
+            #expect(try await interrupted.heard == [0, 1, 2])
+            let recording = await sink.recorder.stop()
+            await output.close()
+
+            let heard = recording.stretches(gap: 3_000)
+            try #require(heard.count == 5)
+            #expect(try await heard[1].isBeginning(of: Self.two))
+            #expect(try await heard[2].isSpoken(Self.four))
+            #expect(try await heard[3].isSpoken(Self.two))
+        }
+    }
+}
+
+extension SoundRecorder {
+    /// Waits for 200 ms of silence, so that what comes is a stretch of its own.
+    fileprivate func waitForSilence() async {
+        await wait { $0.samples.suffix(4_410).allSatisfy { $0 == 0 } }
+    }
+}
+
+extension SoundStretch {
+    /// It has the length of the whole sentence: eSpeak NG does not make the same samples twice.
+    fileprivate func isSpoken(_ text: String) async throws -> Bool {
+        let length = try await Self.length(of: text)
+        return abs(samples.count - length) * 10 < length
+    }
+
+    fileprivate func isBeginning(of text: String) async throws -> Bool {
+        let length = try await Self.length(of: text)
+        return (length / 10..<length * 9 / 10).contains(samples.count)
+    }
+
+    /// Samples from the first to the last sound of a sentence.
+    private static func length(of text: String) async throws -> Int {
+        try await Synthesizer.start(Spoken.voice).synthesize([SpokenRun(language: "en", text: text)]) { _, _ in true }
+            .frames
+    }
+}
