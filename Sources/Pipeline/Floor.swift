@@ -71,13 +71,13 @@ package final class Floor: Sendable {
         await endTurn { $0.state = .silent }
     }
 
-    /// Silence until ``resume()``: at once if the answer is being heard, else it will not begin. Waits for its end
-    /// through a change of the floor, too.
+    /// Silence until ``resume()``, however the floor changes meanwhile: an answer that is not being heard will not begin.
+    /// Returns when it is silent.
     package func pause() async {
         await setPaused(true)
     }
 
-    /// Goes on at the word that was sounding.
+    /// Goes on at the word that was sounding, if the floor was not withdrawn since.
     package func resume() async {
         await setPaused(false)
     }

@@ -26,9 +26,18 @@ struct ParameterTests {
         #expect((1.0...3.0).contains(Double(wide - normal) / 22_050))
     }
 
+    private func peak(_ samples: [Int16]) -> Int { samples.map { Int($0.magnitude) }.max() ?? 0 }
+
+    @Test("an update of the volume counts from the next piece on")
+    func update() async throws {
+        let synthesizer = try await Synthesizer.start()
+        let normal = peak(try await synthesizer.record(run).samples)
+        try await synthesizer.update(VoiceParameters(volume: 25))
+        #expect(peak(try await synthesizer.record(run).samples).isAbout(normal / 4, within: 0.2))
+    }
+
     @Test("volume scales the samples; at 0 there is no sound")
     func volume() async throws {
-        func peak(_ samples: [Int16]) -> Int { samples.map { Int($0.magnitude) }.max() ?? 0 }
         let normal = peak(try await record(VoiceParameters()))
         #expect(peak(try await record(VoiceParameters(volume: 50))).isAbout(normal / 2, within: 0.2))
         #expect(try await record(VoiceParameters(volume: 0)).isEmpty)
