@@ -26,7 +26,7 @@ final class OutputStage: Sendable {
     private let format: PCMFormat
     private let floor: Floor
     private let journal: Journal
-    private let wanted = Watched<Purpose?>(nil)
+    private let wanted = Promise<Purpose>()
     /// Pieces before this index are not to be heard any more.
     private let firstKept = Atomic(0)
 
@@ -55,17 +55,13 @@ final class OutputStage: Sendable {
     }
 
     /// There will be something to say: the device may be opened. The first call of the three counts.
-    func opensForAnswer() { decide(.answer) }
+    func opensForAnswer() { wanted.keep(.answer) }
 
     /// Something failed and the listener should hear of it.
-    func opensForFault() { decide(.fault) }
+    func opensForFault() { wanted.keep(.fault) }
 
     /// The text has ended; if nothing was to be said, the device is left alone.
-    func mayStayClosed() { decide(.nothing) }
-
-    private func decide(_ purpose: Purpose) {
-        wanted.change { $0 = $0 ?? purpose }
-    }
+    func mayStayClosed() { wanted.keep(.nothing) }
 
     /// Silences every piece before `index`; returns when that is done.
     func discard(before index: Int) async {
@@ -81,7 +77,7 @@ final class OutputStage: Sendable {
 
     /// Waits until it is known what the output is for.
     func purpose() async throws -> Purpose {
-        try await wanted.wait { $0 }
+        try await wanted.value()
     }
 
     /// Has turns until one was heard to its end. What was heard of a turn stands in the journal when the next begins.

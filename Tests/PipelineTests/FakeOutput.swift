@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Playback
 import Synchronization
+import TestSupport
 import Utterance
 
 /// A device that is heard only as far as a test lets it: what is written waits until then.
@@ -31,15 +32,23 @@ final class FakeOutput: SoundOutput {
 
     let isLive: Bool
     private let openFault: Fault?
+    private let opensAfter: Gate?
+    /// Set when it is first being opened.
+    let isOpening = Gate()
     private let writeLimit: Int
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - audible: pieces that are heard at once; ``hear(_:)`` lets more be.
+    ///   - opensAfter: opening it takes until then.
     ///   - writeLimit: pieces after which the device fails.
-    init(isLive: Bool = true, openFault: Fault? = nil, audible: Int = .max, writeLimit: Int = .max) {
+    init(
+        isLive: Bool = true, openFault: Fault? = nil, opensAfter: Gate? = nil, audible: Int = .max,
+        writeLimit: Int = .max
+    ) {
         self.isLive = isLive
         self.openFault = openFault
+        self.opensAfter = opensAfter
         self.writeLimit = writeLimit
         state.withLock { $0.audible = audible }
     }
@@ -70,6 +79,8 @@ final class FakeOutput: SoundOutput {
 
     func open(_ format: PCMFormat) async throws {
         if let openFault { throw openFault }
+        isOpening.open()
+        try await opensAfter?.opened()
         change { state in
             if state.utterance != .started { state.violations.append("open") }
             state.utterance = .open

@@ -82,6 +82,29 @@ import Utterance
         #expect(output.violations.isEmpty)
     }
 
+    @Test("gives way while its device is being opened, too; so it does to a stop")
+    func opening() async throws {
+        let gate = Gate()
+        let (output, floor) = (FakeOutput(opensAfter: gate), Floor(.granted))
+        async let running = Spoken.run(to: output, floor: floor, Spoken.texts([Self.three]))
+        try await output.isOpening.opened()
+        await floor.withdraw()
+        #expect(output.calls == ["start", "drop"])
+        gate.open()
+        floor.grant()
+        #expect(try await running.heard == [0, 1, 2])
+        #expect(output.violations.isEmpty)
+
+        let other = FakeOutput(opensAfter: Gate())
+        let spoken = try await Spoken.stopped {
+            try await Spoken.run(to: other, Spoken.texts([Self.three]))
+        } when: {
+            try await other.isOpening.opened()
+        }
+        #expect(spoken.ending == .stopped)
+        #expect(other.calls == ["start", "drop"])
+    }
+
     @Test("that has ended, or has not begun, gives way at once")
     func notRunning() async throws {
         let floor = Floor(.granted)
