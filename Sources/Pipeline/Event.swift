@@ -32,7 +32,7 @@ package struct Event: Sendable, Equatable {
         case text(String)
         /// A piece was cut from the text. `start` and `end` are UTF-8 offsets in the answer's text.
         case piece(index: Int, text: String, spoken: String, voice: String, start: Int, end: Int)
-        /// All of a piece's sound was made.
+        /// All of a piece's sound was made. Again if the piece was cut before it was heard, and so are the next two.
         case synthesized(index: Int, duration: Duration)
         /// The first sample of a piece became audible.
         case soundStart(index: Int)
@@ -44,6 +44,7 @@ package struct Event: Sendable, Equatable {
         case discard
         /// The device ran dry although sound was ready.
         case underrun
+        /// The answer is not heard, or will not begin, until it is resumed.
         case paused
         case resumed
         case notice(Notice)

@@ -53,6 +53,27 @@ struct SharedDeviceTests {
         }
     }
 
+    @Test("lose no piece and say none twice to its end, wherever they are cut", arguments: 0..<6)
+    func random(seed: Int) async throws {
+        let count = 6
+        let text = (0..<count).map { "Number \($0) is here. " }.joined()
+        let world = SoundWorld.shared
+        let output = ALSAOutput(PlaybackParameters(device: "capture:\(world.path("cut"))"))
+        let floors = [Floor(.granted), Floor(.waiting)]
+        async let first = Spoken.run(to: output, floor: floors[0], Spoken.texts([text]))
+        async let second = Spoken.run(to: output, floor: floors[1], Spoken.texts([text]))
+        for step in 0..<40 {
+            for _ in 0..<(seed * 37 + step * 13) % 400 { await Task.yield() }
+            await floors[step % 2].withdraw()
+            floors[(step + 1) % 2].grant()
+        }
+        #expect(try await first.heard == Array(0..<count))
+        await floors[0].withdraw()
+        floors[1].grant()
+        #expect(try await second.heard == Array(0..<count))
+        await output.close()
+    }
+
     @Test("are heard one at a time while one of them is paused, which goes on when it is resumed")
     func paused() async throws {
         try await SoundServer.withSink { sink in
