@@ -51,7 +51,8 @@ struct SpeechStage: Sendable {
     private func speak(_ piece: Piece, after boundary: Piece.Boundary?, on device: any SoundOutput) async throws {
         defer { pieces.made(piece) }
         if device.isLive { try await device.waitUntilAhead(isAtMost: parameters.soundAhead) }
-        device.begin(piece: piece.index, pause: parameters.pauses.after(boundary))
+        let pause = boundary.map { piece.opensParagraph ? .paragraph : $0 }
+        device.begin(piece: piece.index, pause: parameters.pauses.after(pause))
         let synthesis = try await synthesizer.synthesize(piece.runs) { samples, marks in
             device.write(samples, marks: marks)
         }

@@ -25,6 +25,8 @@ package struct SentenceStream: Sendable {
     private var isWithinSentence = false
     /// The last piece ended where a sentence most probably ends: what closes it may still come.
     private var mayClose = false
+    /// A paragraph began since the last piece.
+    private var opensParagraph = false
 
     package init(_ options: TextOptions) {
         self.options = options
@@ -96,6 +98,7 @@ extension SentenceStream {
                 start = plain.end
                 isWithinSentence = false
                 mayClose = false
+                opensParagraph = false
             case .text(let bytes, let offset):
                 events.append(.text(String(decoding: bytes, as: UTF8.self)))
                 offsets.append(bytes.count, from: offset)
@@ -175,18 +178,20 @@ extension SentenceStream {
         while let last = range.last, plain.bytes[last] == 0x20 { range = range.lowerBound..<last }
         isWithinSentence = boundary == .clause
         mayClose = false
+        opensParagraph = opensParagraph || scanner.opensParagraph
         start = end
         scanner.begin(at: end, continues: boundary == .clause)
         defer { plain.drop(before: end) }
         guard plain.bytes.isSpeakable(range) else { return }
+        defer { opensParagraph = false }
         let text = offsets.mapped(plain.mapped(range))
         let (runs, alignment) = speech.speak(text)
         let source = (text.anchors.first?.source ?? 0)..<(text.anchors.last?.source ?? 0)
         events.append(
             .piece(
                 Piece(
-                    index: index, kind: kind, text: text.text, runs: runs, boundary: boundary, source: source,
-                    alignment: alignment)))
+                    index: index, kind: kind, text: text.text, runs: runs, boundary: boundary,
+                    opensParagraph: opensParagraph, source: source, alignment: alignment)))
         index += 1
         pacer.pieceLeft(weight: plain.bytes.weight(of: range), at: now)
     }

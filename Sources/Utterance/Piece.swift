@@ -30,20 +30,23 @@ package struct Piece: Sendable, Hashable {
     package var runs: [SpokenRun]
     /// How the piece ends.
     package var boundary: Boundary
+    /// A paragraph begins with the piece. The piece before it may not say so: it was given out before that was known.
+    package var opensParagraph: Bool
     /// The UTF-8 bytes of the answer's text that the piece stands for, mark-up included.
     package var source: Range<Int>
     /// Ties places in ``spoken`` to places in the answer's text.
     package var alignment: Alignment
 
     package init(
-        index: Int, kind: Kind, text: String, runs: [SpokenRun], boundary: Boundary, source: Range<Int>,
-        alignment: Alignment
+        index: Int, kind: Kind, text: String, runs: [SpokenRun], boundary: Boundary, opensParagraph: Bool = false,
+        source: Range<Int>, alignment: Alignment
     ) {
         self.index = index
         self.kind = kind
         self.text = text
         self.runs = runs
         self.boundary = boundary
+        self.opensParagraph = opensParagraph
         self.source = source
         self.alignment = alignment
     }

@@ -29,6 +29,8 @@ struct SentenceScanner: Sendable {
     private(set) var kind = Piece.Kind.sentence
     private(set) var blockStart = 0
     private(set) var lineStart = 0
+    /// A paragraph began where the piece begins.
+    private(set) var opensParagraph = false
     var pairs = OpenPairs()
     var enumeration = Enumeration()
     private var weight: RunningWeight
@@ -92,6 +94,7 @@ struct SentenceScanner: Sendable {
         start = offset
         cursor = max(cursor, offset)
         weight.restart(at: offset)
+        opensParagraph = false
         if !continues { pairs.removeAll() }
         if kind == .item || kind == .note { kind = .sentence }
     }
@@ -128,6 +131,7 @@ struct SentenceScanner: Sendable {
                 let boundary: Piece.Boundary = paragraph || kind == .heading ? .paragraph : .sentence
                 return .found(SentenceBoundary(end: offset, boundary: boundary, kind: kind))
             }
+            opensParagraph = opensParagraph || paragraph
             if next == .sentence { enumeration.reset() }
             kind = next
             blockStart = offset
