@@ -63,6 +63,13 @@ import Utterance
             ("```a``` b", ["sentence: a b"]),
             ("|a|\n|-|\n|b|\nc", ["note: Table.", "line: c"]),
             ("| no table", ["sentence: | no table"]),
+            ("a | b\n--|--\n1 | 2\n\nc", ["sentence: a | b", "note: Table.", "sentence ¶: c"]),
+            ("a | b\n:-- | --:\n1 | 2\nc | d\n\ne", ["sentence: a | b", "note: Table.", "sentence ¶: e"]),
+            ("a\n-- | b", ["sentence: a", "line: -- | b"]),
+            ("<script>\na < b;\n</script>\nc", ["sentence: c"]),
+            ("a\n<style>\nb { c: d; }\n</style>\ne", ["sentence: a", "line: e"]),
+            ("Use <script> here", ["sentence: Use here"]),
+            ("<!-- a > b -->c", ["sentence: c"]),
             ("[x]: http://y\nz", ["sentence ¶: z"]),
             ("a<br>b", ["sentence: a", "line: b"]),
             ("a\r\nb\r\n\r\nc", ["sentence: a", "line: b", "sentence ¶: c"]),
@@ -91,6 +98,7 @@ import Utterance
                 $0.contains { $0.isLetter || $0.isNumber }
             }
                 == ["x, y", "1, 2", "b"])
+        #expect(blocks("x|y\n-|-\n1|2\n\nb", options).map(\.content) == ["x|y", "1, 2", "b"])
     }
 
     private func blocks(_ text: String, _ options: TextOptions) -> [String] {

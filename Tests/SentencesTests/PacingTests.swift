@@ -91,6 +91,25 @@ private let story = """
         #expect(listening.heard.map(\.text) == ["\"Sure!", "Then \"go\" on."])
     }
 
+    @Test("A file's name is not torn where the text stops within it for now")
+    func fileName() {
+        var listening = Listening()
+        for (index, token) in ["Open", " config", ".", "json", " now", ".", " Then", " go"].enumerated() {
+            listening.text(token, at: Double(index) / 20)
+        }
+        #expect(listening.heard.map(\.text) == ["Open config.json now."])
+    }
+
+    @Test("A piece knows that it opens a paragraph though the one before was given out without")
+    func paragraph() {
+        var stream = SentenceStream(TextOptions())
+        let start = Moment(sinceZero: .zero)
+        let tokens = ["Sure", "!", "\n\n", "Here", " you", " are", ".", " Bye", "."]
+        let pieces = tokens.flatMap { stream.append($0, at: start, ahead: .zero).pieces }
+        #expect(pieces.first?.boundary == .sentence)
+        #expect(pieces.map(\.opensParagraph).prefix(2) == [false, true])
+    }
+
     @Test("A long first sentence begins at its first good clause")
     func firstClause() {
         let heard = Listening.of(story, tokensPerSecond: 15)
@@ -138,7 +157,8 @@ private let story = """
     @Test(
         "No sentence is taken to end after a digit, an initial, an abbreviation or a marker",
         arguments: [
-            "It costs 3.", "He met Dr.", "It was J.", "In the U.S.", "1.", "See No.", "Wait...",
+            "It costs 3.", "He met Dr.", "It was J.", "In the U.S.", "1.", "See No.", "Wait...", "Open config.",
+            "Edit README.", "Use Node.", "It is in ContentView.",
         ])
     func unlikelyEnds(text: String) {
         var listening = Listening()

@@ -57,6 +57,8 @@ struct EnglishSpeechTests {
             ("10ms", "ten milliseconds"), ("5 µs", "five microseconds"), ("5 MB/s", "five megabytes per second"),
             ("30 m²", "thirty square meters"), ("10 m/s", "ten meters per second"), ("6 ft", "six feet"),
             ("5'10\"", "five foot ten"),
+            ("Add 3 tbsp. oil.", "Add three tablespoons oil."), ("2 1/2 tsp. salt", "two and one half teaspoons salt"),
+            ("1/2 km", "one half kilometer"),
             ("150 lbs", "one hundred fifty pounds"), ("in km/h", "in kilometers per hour"),
             ("30 min", "thirty minutes"),
             ("3 kWh", "three kilowatt hours"), ("5 A students", "five A students"),

@@ -42,6 +42,14 @@ final class LanguageRules: Sendable {
     let beforeOrdinals: WordSet
     let hasOrdinalStops: Bool
     private let endsBeforeNumbers: [[UInt8]]
+    private let units = WordSet(["cm ft gal hr hrs in kg km lb lbs min mins ml mm ms oz sec secs tbsp tsp yd"])
+    private let fileStems = WordSet([
+        """
+        app build client compose config data docker-compose dockerfile env file hosts index init license log main makefile
+        manage manifest node next notes output package project readme requirements script server settings setup style
+        styles test tests utils vue
+        """
+    ])
     private let domains = WordSet(["com org net edu gov io ai dev app co uk de fr es it cn jp ru info js py"])
 
     /// - Parameter language: a BCP 47 tag. What every text may hold comes with the language's own: English titles, and
@@ -76,6 +84,10 @@ final class LanguageRules: Sendable {
     func isBeforeNumber(_ word: WordKey) -> Bool { beforeNumbers.contains(word) }
     func isStarter(_ word: WordKey) -> Bool { starters.contains(word) }
     func isTimeOfDay(_ word: WordKey) -> Bool { timesOfDay.contains(word) }
+    /// Whether `word` is a unit after a number, though it may be another abbreviation elsewhere: "20 min.", "3 ms."
+    func isUnit(_ word: WordKey) -> Bool { units.contains(word) }
+    /// Whether `word` is often the first part of a file's name: `config.json`, `index.html`, `Node.js`.
+    func isFileStem(_ word: WordKey) -> Bool { fileStems.contains(word) }
     /// Whether `word` ends the name of a site, as in `example.Com`.
     func isDomain(_ word: WordKey) -> Bool { domains.contains(word) }
 

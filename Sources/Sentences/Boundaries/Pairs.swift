@@ -87,6 +87,10 @@ struct OpenPairs: Sendable {
         }
     }
 
+    func isOpen(_ pair: Pair) -> Bool {
+        open.contains { $0.pair == pair }
+    }
+
     enum Closing: Equatable {
         /// Nothing is open, or it does not close in time.
         case none

@@ -109,12 +109,13 @@ extension SentenceScanner {
         let word = bytes.word(before: offset, notBefore: first)
         guard word.count >= 2, bytes.isPlainWord(word), !bytes.isInitial(word) else { return nil }
         let text = bytes.key(word)
-        return language.isAbbreviation(text) || language.isBeforeNumber(text) ? nil : ending.end
+        let goesOn = language.isAbbreviation(text) || language.isBeforeNumber(text) || language.isFileStem(text)
+        return goesOn || bytes.isCamelCase(word) ? nil : ending.end
     }
 
     /// Whether `scalar` right after the end of a sentence belongs to it.
     func belongsToEnd(_ scalar: Unicode.Scalar) -> Bool {
-        terminators.role(of: scalar) != .other
+        terminators.role(of: scalar) != .other && scalar != "“"
     }
 
     private func isMarkerLike(before offset: Int, _ bytes: ByteWindow) -> Bool {
@@ -159,8 +160,9 @@ extension SentenceScanner {
     private func closersEnd(from offset: Int, _ limit: Int, _ bytes: ByteWindow) -> Int {
         var end = offset
         while end < limit, end - offset < 16 {
-            if terminators.role(of: bytes.scalar(at: end)) == .closer {
-                end += UTF8Form.length(lead: bytes[end])
+            let scalar = bytes.scalar(at: end)
+            if terminators.role(of: scalar) == .closer, scalar != "“" || pairs.isOpen(.low) {
+                end += UTF8Form.length(lead: bytes[end])  // „Ja.“, but 走了。“真的？”
             } else if bytes[end] == 0x20, end + 2 < limit, bytes[end + 1] == 0xC2, bytes[end + 2] == 0xBB,
                 end + 3 >= limit || !bytes[end + 3].isWordByte
             {

@@ -47,9 +47,9 @@ extension SentenceScanner {
         if context.isGlued { return next.isEastAsian && ending.hasEllipsis ? judgeEnd(context, bytes) : no }
         if next.isEastAsian, !ending.hasEllipsis { return no }
         if ending.isSpaced, ending.dots == 3, !ending.isClosed { return no }
-        if next.isContinuing || isSmall(context.next, context, bytes) { return no }
+        if next.isContinuing { return no }
         guard let follower = followerStart(context, bytes) else { return .needsMore }
-        if isSmall(follower, context, bytes) { return no }
+        if isSmall(context.next, context, bytes) || isSmall(follower, context, bytes) { return no }
         // "Well... I think" goes on more often than not.
         let word = bytes.wordEnd(from: follower, limit: context.limit)
         guard word < context.limit || context.isEnd else { return .needsMore }
@@ -80,6 +80,11 @@ extension SentenceScanner {
         if bytes.isLetter(word), isLetterWithStop(at: follower, context.limit, bytes) { return no }
         if let spaced = spacedAbbreviation(word, bytes) {
             return language.isPrefix(spaced) ? no : judgeAbbreviation(word, spaced, follower, context, bytes)
+        }
+        if language.isUnit(text), bytes.endsInDigit(beforeWordAt: word.lowerBound, notBefore: start),
+            bytes.scalar(at: follower).isUpper
+        {
+            return yes
         }
         if language.isPrefix(text) || isBeforeDigit && language.endsBeforeNumber(bytes[word]) { return no }
         if language.isBeforeNumber(text) {
@@ -213,7 +218,9 @@ extension SentenceScanner {
     /// Whether a small letter stands at `offset`, where the text does not use small letters to begin sentences.
     private func isSmall(_ offset: Int, _ context: Context, _ bytes: ByteWindow) -> Bool {
         guard offset < context.limit, bytes.scalar(at: offset).isLower, !beginsSmall(bytes) else { return false }
-        return offset + 1 >= context.limit || bytes[offset + 1] != UInt8(ascii: "(")  // f(x)
+        guard offset + 1 < context.limit else { return true }
+        let next = bytes[offset + 1]
+        return next != UInt8(ascii: "(") && !(0x41...0x5A).contains(next)  // f(x), iOS
     }
 
     /// Whether the sentence itself begins with a small letter: "hi! how are you?"
@@ -245,6 +252,11 @@ extension ByteWindow {
     fileprivate func isLetter(_ range: Range<Int>) -> Bool {
         !range.isEmpty && UTF8Form.length(lead: self[range.lowerBound]) == range.count
             && scalar(at: range.lowerBound).properties.isAlphabetic
+    }
+
+    /// Whether a number stands before the word at `offset`: "20 min."
+    fileprivate func endsInDigit(beforeWordAt offset: Int, notBefore earliest: Int) -> Bool {
+        offset - 2 >= max(earliest, start) && self[offset - 1] == 0x20 && self[offset - 2].isDigit
     }
 
     fileprivate func isRomanNumber(_ range: Range<Int>) -> Bool {

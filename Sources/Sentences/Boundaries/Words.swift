@@ -94,6 +94,11 @@ extension ByteWindow {
         !range.isEmpty && self[range].allSatisfy { $0.isASCIILetter || $0 >= 0x80 || $0 == 0x27 || $0 == 0x2D }
     }
 
+    /// Whether a capital follows a small letter in `range`: `ContentView`.
+    func isCamelCase(_ range: Range<Int>) -> Bool {
+        range.dropFirst().contains { (0x41...0x5A).contains(self[$0]) && (0x61...0x7A).contains(self[$0 - 1]) }
+    }
+
     /// Whether `range` is one capital letter.
     func isInitial(_ range: Range<Int>) -> Bool {
         !range.isEmpty && UTF8Form.length(lead: self[range.lowerBound]) == range.count

@@ -21,12 +21,14 @@ extension MarkupReader {
         case UInt8(ascii: "#"): return beginHeading(offset, &plain)
         case UInt8(ascii: "`"), UInt8(ascii: "~"):
             return beginFence(first, offset, &plain) ?? beginText(offset, &plain)
+        case UInt8(ascii: ":"): return beginBareTable(offset, &plain) ?? beginText(offset, &plain)
         case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "="):
-            return skipRule(first, offset, &plain) ?? beginBullet(first, offset, &plain)
+            return beginBareTable(offset, &plain) ?? skipRule(first, offset, &plain) ?? beginBullet(
+                first, offset, &plain)
                 ?? beginText(offset, &plain)
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A:
             return beginNumbered(offset, &plain) ?? beginText(offset, &plain)
-        case 0xC2, 0xE2: return beginSymbolBullet(offset, &plain) ?? beginText(offset, &plain)
+        case 0xC2, 0xE2, 0xE3: return beginSymbolBullet(offset, &plain) ?? beginText(offset, &plain)
         default: return beginText(offset, &plain)
         }
     }
@@ -116,7 +118,8 @@ extension MarkupReader {
         let scalar = source.scalar(at: offset)
         let length = UTF8Form.length(lead: source[offset])
         switch scalar {
-        case "•", "‣", "◦", "▪", "▫", "●", "○", "⁃", "∙", "■", "□", "►", "▶", "➤", "➢", "➔":
+        case "•", "‣", "◦", "▪", "▫", "●", "○", "⁃", "∙", "■", "□", "►", "▶", "➤", "➢", "➔",
+            "・":
             return beginItem(at: offset + length, &plain)
         case "·", "–":
             guard let next = byte(at: offset + length) else { return isFinal ? nil : .needsMore }

@@ -31,12 +31,13 @@ extension MarkupReader {
         return !source[range.lowerBound].isDigit && !range.contains { source[$0] == 0x20 } && range.count <= 12
     }
 
-    /// `\(…\)`, `\[…\]` and `\*`.
+    /// `\(…\)`, `\[…\]`, `\*`, and `\` at the end of a line.
     mutating func readEscape(_ plain: inout PlainText) -> Step {
         guard let next = byte(at: cursor + 1) else { return isFinal ? take(1, &plain) : .needsMore }
         switch next {
         case UInt8(ascii: "("): return readMath(opener: 2, closer: "\\)", Self.lookahead, &plain)
         case UInt8(ascii: "["): return readMath(opener: 2, closer: "\\]", Self.lookahead, &plain)
+        case UInt8(ascii: "\n"): return leaveOut(1)  // a hard line break
         default:
             guard next.isASCIIPunctuation else { return take(1, &plain) }
             cursor += 1

@@ -7,6 +7,10 @@ extension MarkupReader {
     mutating func readTag(_ plain: inout PlainText) -> Step {
         guard let next = byte(at: cursor + 1) else { return isFinal ? take(1, &plain) : .needsMore }
         if next == UInt8(ascii: "|") { return readControlToken(&plain) }
+        if next == UInt8(ascii: "!") {
+            guard cursor + 3 < source.end || isFinal else { return .needsMore }
+            if source.has("<!--", at: cursor) { return skipComment() }
+        }
         guard next.isASCIILetter || next == UInt8(ascii: "/") || next == UInt8(ascii: "!") else {
             return take(1, &plain)
         }
@@ -48,10 +52,55 @@ extension MarkupReader {
             plain.breakLine(at: inside.lowerBound)
             return .done
         }
-        if source[inside.lowerBound] == UInt8(ascii: "!") || Tags.known.contains(name) {
+        if Tags.hidden.contains(name), source[inside.lowerBound] != UInt8(ascii: "/") {
+            return beginHiddenElement(name, at: inside.upperBound + 1, plain)
+        }
+        if source[inside.lowerBound] == UInt8(ascii: "!") || Tags.known.contains(name) || Tags.hidden.contains(name) {
             return leaveOut(inside.count + 2)
         }
         return take(1, &plain)
+    }
+
+    /// `<script>` and `<style>` hide what they hold where they begin a block or end a line; a sentence may also name them.
+    private mutating func beginHiddenElement(_ name: String, at content: Int, _ plain: PlainText) -> Step {
+        guard let next = byte(at: content) else { return isFinal ? leaveOut(content - cursor) : .needsMore }
+        if next == UInt8(ascii: "\n") || plain.isAtBlockStart && next != 0x20 { skippedElement = name }
+        return leaveOut(content - cursor)
+    }
+
+    /// Skips up to the closing tag of `name`, which is then read as any other.
+    mutating func skipElement(_ name: String) -> Step {
+        let closing = Array("</\(name)".utf8)
+        while cursor < source.end {
+            guard let open = source.firstOffset(of: UInt8(ascii: "<"), in: cursor..<source.end) else {
+                cursor = source.end
+                return .done
+            }
+            cursor = open
+            let end = min(source.end, open + closing.count)
+            if source[open..<end].lazy.map({ $0 == UInt8(ascii: "/") ? $0 : $0 | 0x20 }).elementsEqual(closing) {
+                skippedElement = nil
+                return .done
+            }
+            guard end == open + closing.count || isFinal else { return .needsMore }
+            cursor += 1
+        }
+        return .done
+    }
+
+    /// `<!-- … -->`; one that does not close soon is left out alone.
+    private mutating func skipComment() -> Step {
+        let start = cursor + 4
+        let limit = min(source.end, start + Self.lookahead)
+        var end = searches.start(.comment, from: start)
+        while end + 2 < limit, !source.has("-->", at: end) { end += 1 }
+        if end + 2 < limit {
+            cursor = end + 3
+            return .done
+        }
+        guard isFinal || limit - start >= Self.lookahead else { return .needsMore }
+        searches.note(.comment, from: start, to: end)
+        return leaveOut(4)
     }
 
     /// What is read of `<https://example.com/a>` and `<me@example.com>`.
@@ -145,6 +194,8 @@ enum Tags {
         "br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "blockquote",
         "section", "article", "header", "footer", "pre", "dl", "dt", "dd", "details", "summary",
     ]
+    /// What they hold is not read.
+    static let hidden: Set<String> = ["script", "style"]
     static let known: Set<String> = [
         "a", "abbr", "b", "big", "center", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
         "label", "main", "mark", "nav", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",

@@ -11,27 +11,62 @@ extension MarkupReader {
         let rule = second..<min(end, source.end)
         let isRule =
             rule.contains { source[$0] == UInt8(ascii: "-") }
-            && rule.allSatisfy { [0x7C, 0x2D, 0x3A, 0x20, 0x09, 0x0D].contains(source[$0]) }
+            && rule.allSatisfy { isRulePart(source[$0]) }
         guard isRule else { return nil }
         isInTable = true
+        isBareTable = false
         if options.tables == .read {
             begin(.item, at: offset, &plain)
             return .done
         }
-        if options.tables == .note {
-            plain.addNote(Notes.table(in: scripts.language(fallback: options.language)), for: offset..<rule.upperBound)
+        return skipTable(offset..<rule.upperBound, &plain)
+    }
+
+    /// `--- | ---`: the line above was the heading of a table whose rows don't begin with `|`, and was read as text.
+    mutating func beginBareTable(_ offset: Int, _ plain: inout PlainText) -> Step? {
+        guard blankLines == 0, !plain.isAtBlockStart else { return nil }
+        var end = offset
+        while let byte = byte(at: end), isRulePart(byte), end - offset < Self.lookahead { end += 1 }
+        guard end - offset < Self.lookahead else { return nil }
+        guard let last = byte(at: end) ?? (isFinal ? UInt8(ascii: "\n") : nil) else { return .needsMore }
+        let rule = source[offset..<end]
+        guard last == UInt8(ascii: "\n"), rule.contains(UInt8(ascii: "|")), rule.contains(UInt8(ascii: "-")) else {
+            return nil
         }
-        begin(.sentence, at: rule.upperBound, &plain)
+        isInTable = true
+        isBareTable = true
+        if options.tables == .read {
+            cursor = min(end + 1, source.end)
+            return .done
+        }
+        return skipTable(offset..<end, &plain)
+    }
+
+    private mutating func skipTable(_ range: Range<Int>, _ plain: inout PlainText) -> Step {
+        if options.tables == .note {
+            plain.addNote(Notes.table(in: scripts.language(fallback: options.language)), for: range)
+        }
+        begin(.sentence, at: range.upperBound, &plain)
         isSkippingLine = true
         return .done
     }
 
+    private func isRulePart(_ byte: UInt8) -> Bool {
+        [0x7C, 0x2D, 0x3A, 0x20, 0x09, 0x0D].contains(byte)
+    }
+
     /// A further line while a table is read: its row is skipped, or read as an item; another line ends the table.
     mutating func continueTable(_ offset: Int, _ plain: inout PlainText) -> Step? {
-        guard byte(at: offset) == UInt8(ascii: "|") else {
-            isInTable = false
-            return nil
+        if isBareTable, byte(at: offset) != UInt8(ascii: "\n") {
+            let limit = min(source.end, offset + Self.lookahead)
+            guard let end = lineEnd(from: offset) ?? (isFinal || limit < source.end ? limit : nil) else {
+                return .needsMore
+            }
+            isInTable = source.firstOffset(of: UInt8(ascii: "|"), in: offset..<end) != nil
+        } else {
+            isInTable = byte(at: offset) == UInt8(ascii: "|")
         }
+        guard isInTable else { return nil }
         guard options.tables == .read else {
             cursor = offset
             isSkippingLine = true

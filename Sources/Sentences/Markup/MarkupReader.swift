@@ -35,7 +35,11 @@ struct MarkupReader: Sendable {
     var block = Piece.Kind.sentence
     /// The fence of the code block that is being skipped.
     var fence: Fence?
+    /// The table's rows need not begin with `|`.
+    var isBareTable = false
     var isInTable = false
+    /// The element whose content is being skipped: `script` or `style`.
+    var skippedElement: String?
     /// The rest of the line is not read.
     var isSkippingLine = false
     /// Closing brackets of links whose labels are being read, outermost first: where each is, and where to go on.
@@ -63,6 +67,8 @@ struct MarkupReader: Sendable {
             let step =
                 if fence != nil {
                     skipCode(&plain)
+                } else if let skippedElement {
+                    skipElement(skippedElement)
                 } else if isSkippingLine {
                     skipLine()
                 } else if isAtLineStart {
@@ -106,6 +112,7 @@ struct SearchMemory: Sendable {
         case manyTicks
         case bracket
         case angle
+        case comment
         case dollar
         case dollars
         case round

@@ -110,7 +110,11 @@ extension RunReader {
             let words = fraction(over, under)
         else { return false }
         let isMixed = over < under && scalar(index - 1) == " " && isDigit(index - 2)
-        say(isMixed ? "\(rules.and) \(words)" : words, for: index..<denominator.upperBound)
+        let count = isMixed ? 2 : 1
+        let amount = WrittenNumber(
+            range: index..<denominator.upperBound, whole: String(count), fraction: nil, isForeign: false)
+        say(isMixed ? "\(rules.and) \(words)" : words, for: amount.range)
+        readUnit(after: amount)
         return true
     }
 

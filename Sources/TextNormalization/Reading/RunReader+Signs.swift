@@ -53,12 +53,25 @@ extension RunReader {
     private mutating func readAngle(_ sign: Unicode.Scalar) {
         if sign == "=", scalar(index + 1) == ">", let arrow = rules.symbols["→"] {
             say(arrow, for: index..<index + 2)
+        } else if sign == "<", let last = tagEnd {
+            // What looks like a tag is named without its brackets.
+            let isClosing = scalar(index + 1) == "/"
+            say(isLetter(index - 1) ? " " : "", for: index..<(isClosing ? index + 2 : index + 1))
+            say(isLetter(last + 1) ? " " : "", for: last..<last + 1)
         } else if sign == "<", scalar(index + 1) == "3", !isOperand(before: index), !isDigit(index + 2) {
             // A heart.
             say("", for: index..<index + 2)
         } else {
             readOperator(sign)
         }
+    }
+
+    /// Where ">" stands in "<word>" or "</word>" at `index`.
+    private var tagEnd: Int? {
+        let name = scalar(index + 1) == "/" ? index + 2 : index + 1
+        var last = name
+        while isLetter(last) || isDigit(last), last - name < 24 { last += 1 }
+        return isLetter(name) && scalar(last) == ">" ? last : nil
     }
 
     /// ">=", "!=" and the like.

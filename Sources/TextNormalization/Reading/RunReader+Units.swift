@@ -8,13 +8,12 @@ extension RunReader {
             return say(percent[rules.form(number.value)], for: sign..<sign + 1)
         }
         guard let unit = unit(after: number) else { return }
-        var words = unit.noun[rules.form(number.value)]
         let symbol = text.string(unit.start..<unit.end)
-        if number.range.count == 4, let year = rules.yearSign?(symbol, precedingWord(number.range.lowerBound)) {
-            words = year
-        }
-        // A full stop that belongs to the unit ends nothing while words follow.
-        let hasStop = rules.unitsHaveStops && scalar(unit.end) == "." && unit.end + 1 < end
+        let year = number.range.count == 4 ? rules.yearSign?(symbol, precedingWord(number.range.lowerBound)) : nil
+        let words = year ?? unit.noun[rules.form(number.value)]
+        // A full stop that belongs to the unit ends nothing while words follow; before a capital it may be the end.
+        let goesOn = unit.end + 1 < end && (year != nil || !isCapital(unit.end + 2))
+        let hasStop = rules.unitsHaveStops && scalar(unit.end) == "." && goesOn
         say(words, for: unit.start..<(hasStop ? unit.end + 1 : unit.end))
         readPer()
     }

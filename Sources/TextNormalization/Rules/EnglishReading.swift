@@ -29,6 +29,7 @@ extension ReadingRules {
         ]
         rules.units = EnglishWords.units
         rules.closeUnits = EnglishWords.closeUnits
+        rules.unitsHaveStops = true
         rules.symbols = [
             "→": "to", "⇒": "to", "←": "from", "↔": "and", "/": " ", "℃": "degrees Celsius", "℉": "degrees Fahrenheit",
             "≈": "approximately", "√": "the square root of", "∞": "infinity", "π": "pi", "α": "alpha", "β": "beta",

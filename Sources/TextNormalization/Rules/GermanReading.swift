@@ -57,6 +57,10 @@ extension ReadingRules {
             "ggf": .always("gegebenenfalls"), "vgl": .always("vergleiche"), "etc": .always("et cetera"),
             "mio": .always("Millionen"), "mrd": .always("Milliarden"), "abb": .beforeNumber("Abbildung"),
             "str": .always("Straße"), "s.o": .always("siehe oben"), "jh": .always("Jahrhundert"),
+            "s": .beforeNumber("Seite"), "bd": .beforeNumber("Band"), "kap": .beforeNumber("Kapitel"),
+            "jan": .beforeNumber("Januar"), "feb": .beforeNumber("Februar"), "apr": .beforeNumber("April"),
+            "aug": .beforeNumber("August"), "sept": .beforeNumber("September"), "okt": .beforeNumber("Oktober"),
+            "nov": .beforeNumber("November"), "dez": .beforeNumber("Dezember"),
         ]
         rules.months = [
             "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
