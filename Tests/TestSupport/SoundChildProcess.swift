@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
-import Synchronization
 
 /// A program that a test starts, with pipes to its standard input and from its standard output.
 ///
@@ -26,6 +25,11 @@ package final class ChildProcess: Sendable {
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_adddup2(&actions, toChild.reading, STDIN_FILENO)
         unsafe posix_spawn_file_actions_adddup2(&actions, fromChild.writing, STDOUT_FILENO)
+        // NIO's sockets would be inherited: what is closed here would stay open, and the other side wait for its end.
+        // (Swift does not import glibc's addclosefrom_np.)
+        for descriptor in STDERR_FILENO + 1..<4_096 {
+            unsafe posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
 
         // A group of its own: Ctrl-C on the tests must not end those that clean up after them.
         var attributes = posix_spawnattr_t()
@@ -36,9 +40,7 @@ package final class ChildProcess: Sendable {
         var copies = unsafe arguments.map { unsafe strdup($0) } + [nil]
         defer { unsafe copies.forEach { unsafe free($0) } }
         var process = pid_t()
-        let result = PipeEnds.spawning.withLock { _ in
-            unsafe posix_spawn(&process, arguments[0], &actions, &attributes, &copies, environ)
-        }
+        let result = unsafe posix_spawn(&process, arguments[0], &actions, &attributes, &copies, environ)
         close(toChild.reading)
         close(fromChild.writing)
         self.process = process
@@ -67,20 +69,14 @@ package final class ChildProcess: Sendable {
     }
 }
 
-/// The two ends of a pipe; programs that are started don't inherit them.
+/// The two ends of a pipe.
 package struct PipeEnds {
     package let reading: CInt
     package let writing: CInt
 
-    /// Between making a pipe and marking it, no program may be started: it would hold the pipe open.
-    fileprivate static let spawning = Mutex(())
-
     package init() throws {
         var ends: [CInt] = [-1, -1]
-        try Self.spawning.withLock { _ in
-            guard unsafe pipe(&ends) == 0 else { throw ChildProcess.NotStarted(program: "pipe", code: errno) }
-            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        }
+        guard unsafe pipe(&ends) == 0 else { throw ChildProcess.NotStarted(program: "pipe", code: errno) }
         reading = ends[0]
         writing = ends[1]
     }
