@@ -51,7 +51,7 @@ package final class SoundServer: Sendable {
     private init() throws {
         let folder = SoundWorld.shared.folder
         let names = (0..<4).map { "test\($0)" }
-        shell = try Self.start(folder: folder, sinks: names)
+        shell = try Self.start(folder: folder, sinks: names).shell
         let sinks = try names.map {
             Sink(name: $0, recorder: try SoundRecorder(monitorOf: $0, server: "unix:\(folder)/pulse/native"))
         }
@@ -80,10 +80,11 @@ package final class SoundServer: Sendable {
     }
 
     /// Starts the server under a shell that ends it when our end of the pipe is closed.
-    private static func start(folder: String, sinks: [String]) throws -> ChildProcess {
+    static func start(folder: String, sinks: [String]) throws -> (shell: ChildProcess, server: pid_t) {
         let loads = sinks.map { "-L 'module-null-sink sink_name=\($0) rate=22050 channels=1 format=s16le'" }
         let script = """
-            cd "\(folder)" && mkdir -p -m 700 pulse home || exit 1
+            mkdir -p "\(folder)" && cd "\(folder)" && mkdir -p -m 700 pulse home || exit 1
+            rm -f pulse/native
             export HOME="\(folder)/home" XDG_RUNTIME_DIR="\(folder)" PULSE_STATE_PATH="\(folder)/pulse"
             export PULSE_RUNTIME_PATH="\(folder)/pulse" PULSE_SERVER="unix:\(folder)/pulse/native"
             unset DBUS_SESSION_BUS_ADDRESS DISPLAY
@@ -99,17 +100,21 @@ package final class SoundServer: Sendable {
                 kill -0 $server 2>/dev/null || break
                 sleep 0.05
             done
-            echo started
+            echo $server
             read -r _
+            kill -CONT $server 2>/dev/null
             kill $server 2>/dev/null
             wait $server
             rm -rf "\(folder)"
             """
         let shell = try ChildProcess(["/bin/sh", "-c", script])
-        guard shell.readByte() != nil, unsafe access("\(folder)/pulse/native", F_OK) == 0 else {
+        var line = [UInt8](repeating: 0, count: 64)
+        let count = shell.read(into: &line) ?? 0
+        let server = pid_t(String(decoding: line[..<max(0, count - 1)], as: UTF8.self))
+        guard let server, unsafe access("\(folder)/pulse/native", F_OK) == 0 else {
             throw Unavailable(reason: "PulseAudio did not start; see \(folder)/pulse.log")
         }
-        return shell
+        return (shell, server)
     }
 
     private static func isOnPath(_ program: String) -> Bool {

@@ -7,6 +7,7 @@ import Glibc
 /// - `float:PATH` is the same, but takes floating-point samples and nothing else.
 /// - `sink:NAME` plays in real time to a sink of ``SoundServer``.
 /// - `valve:NAME,PATH` does so too, and blocks while nobody reads from the FIFO at PATH.
+/// - `server:unix:PATH` plays to the server behind that socket.
 /// - `nobody` has no server behind it.
 package struct SoundWorld: Sendable {
     /// Everything that the tests of this process make lies here; removed when it ends.
@@ -70,6 +71,12 @@ package struct SoundWorld: Sendable {
             @args.FILE { type string }
             type lfloat
             slave { pcm { type file  slave.pcm "null"  file $FILE  format "raw" }  format S16_LE }
+        }
+        pcm.server {
+            @args [ SOCKET ]
+            @args.SOCKET { type string }
+            type pulse
+            server $SOCKET
         }
         pcm.nobody {
             type pulse
