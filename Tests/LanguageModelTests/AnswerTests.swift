@@ -66,14 +66,12 @@ struct AnswerTests {
 
     @Test("from nobody is a fault that says how to start a server")
     func refused() async throws {
-        let port = try await FaultServer.run { _, _ in
-        } while: {
-            $0.port
-        }
-        let address = try ServerAddress("127.0.0.1:\(port)")
+        let nobody = try ClosedPort()
+        let address = try ServerAddress("127.0.0.1:\(nobody.port)")
         let fault = try await fault {
             try await ModelServer(.init(address: address)).answer(.hello) { _ in }
         }
+        withExtendedLifetime(nobody) {}
         #expect(fault.code == .modelUnreachable)
         #expect(fault.message.contains("ollama serve"))
     }

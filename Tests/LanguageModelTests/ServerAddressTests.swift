@@ -96,7 +96,8 @@ struct ServerAddressTests {
         try await FaultServer.run { _, connection in
             try await connection.send(OllamaWire.chat(tokens: ["Hi"]))
         } while: { server in
-            let model = ModelServer(.init(address: try ServerAddress(server.url), key: " secret\n"))
+            let address = try ServerAddress(server.url)
+            let model = ModelServer(.init(address: address, key: " secret\n", limits: .init(connect: .seconds(60))))
             _ = try await model.answer(.hello) { _ in }
             #expect(try await server.request().headers["authorization"] == "Bearer secret")
         }

@@ -36,7 +36,8 @@ import Utterance
         try await FaultServer.run(OllamaWire.server(models: models ?? []) { _, _ in }) { server in
             let address = try ServerAddress(models == nil ? "http://127.0.0.1:1" : server.url)
             let world = SetupWorld(
-                servers: { _ in [ModelServer(.init(address: address))] },
+                // A machine that is busy with other tests may be slow.
+                servers: { _ in [ModelServer(.init(address: address, limits: .init(connect: .seconds(60))))] },
                 devices: { [devices] in devices },
                 speak: { [speaker] text, settings in speaker.speak(text, settings) },
                 pull: { _, _ in })
