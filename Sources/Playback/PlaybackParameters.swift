@@ -12,15 +12,19 @@ package struct PlaybackParameters: Sendable, Hashable {
     package var keepOpen: Duration
     /// A device that makes no progress for so long has failed.
     package var stallLimit: Duration
+    /// A stop or a pause waits so long for a device that hangs.
+    package var stopLimit: Duration
 
     package init(
         device: String = "default", bufferTime: Duration = .milliseconds(200),
-        periodTime: Duration = .milliseconds(50), keepOpen: Duration = .zero, stallLimit: Duration = .seconds(5)
+        periodTime: Duration = .milliseconds(50), keepOpen: Duration = .zero, stallLimit: Duration = .seconds(5),
+        stopLimit: Duration = .milliseconds(500)
     ) {
         self.device = device
         self.bufferTime = bufferTime
         self.periodTime = periodTime
         self.keepOpen = keepOpen
         self.stallLimit = stallLimit
+        self.stopLimit = stopLimit
     }
 }

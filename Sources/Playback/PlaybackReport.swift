@@ -18,7 +18,7 @@ package enum PlaybackReport: Sendable, Hashable {
     case starved(at: Moment)
     /// Worth saying, such as that the device takes the sound only through a converter.
     case notice(Notice)
-    /// The output failed; it is the utterance's last report.
+    /// The output failed; it is the utterance's last report. Missing if the device hangs: only those who wait are told.
     case failed(Fault)
 }
 

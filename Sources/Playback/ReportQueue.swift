@@ -14,6 +14,8 @@ final class ReportQueue: Sendable {
     private let gate: Gate
     /// The listeners': one utterance's may not have gone yet when the next one's comes.
     private let taking = Mutex(())
+    /// The last utterance whose reports end without the reporting thread.
+    private let abandoned = Atomic(0)
 
     init(gate: Gate) {
         self.gate = gate
@@ -43,12 +45,23 @@ final class ReportQueue: Sendable {
         return PlaybackReports { await self.next(of: utterance) }
     }
 
+    /// Ends the reports of the present utterance in place of the thread that reports, which may be in a call that hangs.
+    func abandon() {
+        abandoned.store(gate.latest, ordering: .sequentiallyConsistent)
+        bell.ring()
+    }
+
     private func next(of utterance: Int) async -> PlaybackReport? {
         while gate.latest == utterance {
             if let record = take(of: utterance) { return record.report }
-            await bell.wait { records.isEmpty && gate.latest == utterance }
+            guard !isAbandoned(utterance) else { return nil }
+            await bell.wait { records.isEmpty && gate.latest == utterance && !isAbandoned(utterance) }
         }
         return nil
+    }
+
+    private func isAbandoned(_ utterance: Int) -> Bool {
+        abandoned.load(ordering: .sequentiallyConsistent) >= utterance
     }
 
     private func take(of utterance: Int) -> Record? {

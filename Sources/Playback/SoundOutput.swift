@@ -61,6 +61,7 @@ package protocol SoundOutput: Sendable {
     func drain() async throws
 
     /// Ends the utterance at once (barge-in): returns when the device is silent, and nothing of it is heard later.
+    /// A device that hangs is given up soon; utterances fail until it is back.
     func drop() async
 
     /// Silence at once; ``resume()`` goes on at the word that was sounding.

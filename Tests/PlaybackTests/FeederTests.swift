@@ -100,7 +100,7 @@ struct FeederTests {
         say(0, 100, ends: false)
         feeder.took(feeder.next(at: start), 30)
         queue.gate.close()
-        feeder.discard()
+        feeder.discard(through: 1)
         queue.endPiece()
         say(1, 40)
         #expect(feeder.next(at: start) == .nothing)
@@ -115,7 +115,7 @@ struct FeederTests {
         var feeder = feeder()
         queue.gate.open()
         queue.begin(piece: 0, pause: .zero)
-        feeder.discard()
+        feeder.discard(through: 1)
         // The producer passed the gate before it was closed.
         let samples = [Int16](repeating: 1, count: 10)
         _ = queue.write(samples.span, marks: [])
@@ -123,6 +123,19 @@ struct FeederTests {
         queue.endPiece()
         queue.gate.open()
         say(0, 20)
+        #expect(feeder.next(at: start) == .sound(10..<30))
+    }
+
+    @Test("forgets nothing of the next utterance when a drop of the one before comes late")
+    func lateDrop() {
+        var feeder = feeder()
+        queue.gate.open()
+        say(0, 10)
+        queue.gate.close()
+        queue.gate.open()
+        say(0, 20)
+        feeder.discard(through: 1)
+        #expect(feeder.position == 10)
         #expect(feeder.next(at: start) == .sound(10..<30))
     }
 

@@ -9,11 +9,15 @@ package import Utterance
 package final class ALSAOutput: SoundOutput {
     private let control: PlaybackControl
 
-    package init(_ parameters: PlaybackParameters = PlaybackParameters()) {
-        let control = PlaybackControl()
+    package convenience init(_ parameters: PlaybackParameters = PlaybackParameters()) {
+        self.init(parameters, threadName: "playback")
+    }
+
+    init(_ parameters: PlaybackParameters, threadName: String) {
+        let control = PlaybackControl(parameters: parameters)
         self.control = control
-        startThread(name: "playback") {
-            PlaybackLoop(control: control, parameters: parameters).run()
+        startThread(name: threadName) {
+            PlaybackLoop(control: control).run()
         }
     }
 
@@ -28,25 +32,34 @@ package final class ALSAOutput: SoundOutput {
         control.fault.withLock { $0 = nil }
         control.isDraining.store(false, ordering: .relaxed)
         control.isDrained.store(false, ordering: .relaxed)
-        return control.reports.startUtterance()
+        let reports = control.reports.startUtterance()
+        if isHanging { control.giveUp() }
+        return reports
+    }
+
+    /// The device hangs in a call that took longer than the limits of the parameters; utterances fail until it is back.
+    package var isHanging: Bool { control.isGivenUp.load(ordering: .sequentiallyConsistent) }
+
+    /// Waits until the device no longer hangs.
+    func waitUntilResponsive() async {
+        while isHanging { await control.changes.wait { isHanging } }
     }
 
     package func open(_ format: PCMFormat) async throws {
-        let command = control.post(.open(format))
-        try await control.changes.waitCancellably { !control.isDone(command) }
-        try throwFault()
+        try control.throwFault()
+        let command = control.post(.open(format, utterance: control.queue.gate.latest))
+        try await wait { !control.isDone(command) && !control.hasFailed }
     }
 
     package var ahead: Duration { control.ahead }
 
     package func waitUntilAhead(isAtMost limit: Duration) async throws {
         defer { control.awaitedAhead.store(-1, ordering: .relaxed) }
-        try await control.changes.waitCancellably {
+        try await wait {
             // Said again each time: the thread takes it back when it rings.
             control.awaitedAhead.store(limit.inNanoseconds, ordering: .sequentiallyConsistent)
-            return control.ahead > limit && !hasFailed
+            return control.ahead > limit && !control.hasFailed
         }
-        try throwFault()
     }
 
     package func begin(piece index: Int, pause: Duration) {
@@ -64,10 +77,7 @@ package final class ALSAOutput: SoundOutput {
     package func drain() async throws {
         control.isDraining.store(true, ordering: .sequentiallyConsistent)
         control.wake.signal()
-        try await control.changes.waitCancellably {
-            !control.isDrained.load(ordering: .sequentiallyConsistent) && !hasFailed
-        }
-        try throwFault()
+        try await wait { !control.isDrained.load(ordering: .sequentiallyConsistent) && !control.hasFailed }
     }
 
     package func drop() async {
@@ -85,17 +95,22 @@ package final class ALSAOutput: SoundOutput {
         await perform(.close)
     }
 
-    /// Has the thread do something and waits for it; not for a device that is still being opened and makes no sound.
+    /// Has the thread do something and waits for it; not for a device that is still being opened and makes no sound,
+    /// nor for one that hangs.
     private func perform(_ command: PlaybackControl.Command) async {
         let number = control.post(command)
-        while !control.isDone(number), control.isOpen.load(ordering: .sequentiallyConsistent) {
-            await control.changes.wait { !control.isDone(number) }
+        await control.watching(for: control.parameters.stopLimit) {
+            while !control.isDone(number), control.isOpen.load(ordering: .sequentiallyConsistent), !isHanging {
+                await control.changes.wait { !control.isDone(number) && !isHanging }
+            }
         }
     }
 
-    private var hasFailed: Bool { control.fault.withLock { $0 != nil } }
-
-    private func throwFault() throws {
-        if let fault = control.fault.withLock({ $0 }) { throw fault }
+    /// Waits until `condition` no longer holds, or the device has failed.
+    private func wait(while condition: () -> Bool) async throws {
+        try await control.watching(for: control.parameters.stallLimit) {
+            try await control.changes.waitCancellably(while: condition)
+        }
+        try control.throwFault()
     }
 }

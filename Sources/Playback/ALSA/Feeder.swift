@@ -30,6 +30,8 @@ struct Feeder {
     private var isInPiece = false
     /// What comes is of an utterance that was dropped.
     private var isDiscarding = true
+    /// The last utterance of which nothing is wanted.
+    private var discarded = 0
     /// Set when a piece came later than its pause asked for: when the sound before it had ended.
     private var starvedSince: Moment?
 
@@ -84,15 +86,18 @@ struct Feeder {
         lastSound = .none
     }
 
-    /// Forgets everything up to the first piece of an utterance that is let in.
-    mutating func discard() {
+    /// Forgets everything of this utterance and those before. The next one's may be there already.
+    mutating func discard(through utterance: Int) {
+        discarded = utterance
         isDiscarding = true
         isInPiece = false
         silence = 0
         lastSound = .none
         starvedSince = nil
         nextMark = queue.marks.start
+        // Before the marks are looked at: where these samples end, no later piece has begun.
         position = queue.samples.end
+        while isDiscarding, let mark = queue.marks[nextMark] { _ = admits(mark) }
     }
 
     mutating func takeStarvation() -> Moment? {
@@ -107,7 +112,7 @@ struct Feeder {
 
     /// Takes a mark of a dropped utterance out; one that begins a piece of the next ends the discarding.
     private mutating func admits(_ mark: Mark) -> Bool {
-        if case .begin(_, let utterance) = mark.kind, utterance == queue.gate.admitted {
+        if case .begin(_, let utterance) = mark.kind, utterance > discarded, utterance == queue.gate.admitted {
             isDiscarding = false
             position = mark.position
             return true

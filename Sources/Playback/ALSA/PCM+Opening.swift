@@ -84,7 +84,10 @@ extension Fault {
     }
 
     static func lost(_ parameters: PlaybackParameters, _ error: ALSAError) -> Fault {
-        Fault(.deviceFailed, "Device '\(parameters.device)' failed (\(error.reason)): check that it is connected.")
+        Fault(
+            .deviceFailed,
+            "Device '\(parameters.device)' failed (\(error.reason)): reconnect it or restart its sound server; the next "
+                + "answer opens it anew.")
     }
 
     static func stalled(_ parameters: PlaybackParameters) -> Fault {
@@ -92,5 +95,12 @@ extension Fault {
             .deviceFailed,
             "Device '\(parameters.device)' has played nothing for \(Int(parameters.stallLimit.inSeconds)) s: reconnect it "
                 + "or restart its sound server.")
+    }
+
+    static func hangs(_ parameters: PlaybackParameters) -> Fault {
+        Fault(
+            .deviceFailed,
+            "Device '\(parameters.device)' hangs: reconnect it or restart its sound server; the next answer opens it anew."
+        )
     }
 }

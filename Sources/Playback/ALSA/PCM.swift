@@ -119,12 +119,14 @@ struct PCM: ~Copyable {
         try ALSAError.check(unsafe snd_pcm_prepare(handle))
     }
 
-    /// Wakes a suspended device. False: not awake yet.
+    /// Wakes a suspended device.
+    ///
+    /// - Returns: `false` if it is not awake yet.
+    /// - Throws: if it cannot go on from where it was and must be made ready anew.
     func resume() throws(ALSAError) -> Bool {
         let result = unsafe snd_pcm_resume(handle)
         if result == -EAGAIN { return false }
-        // A device that cannot go on from where it was must start anew.
-        if result < 0 { try prepare() }
+        try ALSAError.check(result)
         return true
     }
 

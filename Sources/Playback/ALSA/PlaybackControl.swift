@@ -7,7 +7,7 @@ import Utterance
 /// The thread never waits here: it looks at atomics, and takes a lock only when there is a command.
 final class PlaybackControl: Sendable {
     enum Command: Sendable {
-        case open(PCMFormat)
+        case open(PCMFormat, utterance: Int)
         case drop(utterance: Int)
         case pause
         case resume
@@ -33,16 +33,24 @@ final class PlaybackControl: Sendable {
     let playsOutAt = Atomic(Int64.min)
     let rate = Atomic(22_050)
     let fault = Mutex<Fault?>(nil)
+    /// When its turn began, in ns of the monotonic clock; ``asleep`` while it has nothing to do.
+    let busySince = Atomic(asleep)
+    static let asleep = Int64.max
 
     // What it is told.
     /// The utterance ends with what is in the queue.
     let isDraining = Atomic(false)
     /// Ring `changes` when so little is ahead, in ns; negative: never.
     let awaitedAhead = Atomic(Int64(-1))
+    /// A call took so long that nobody waits for it any more; the thread takes it back when it has cleaned up.
+    let isGivenUp = Atomic(false)
     private let posted = Atomic(0)
     private let commands = Mutex<[Command]>([])
 
-    init() {
+    let parameters: PlaybackParameters
+
+    init(parameters: PlaybackParameters) {
+        self.parameters = parameters
         let wake = EventDescriptor()
         self.wake = wake
         queue = SoundQueue(wakeConsumer: { wake.signal() })

@@ -5,15 +5,16 @@ import Utterance
 extension PlaybackLoop {
     func perform(_ command: PlaybackControl.Command) {
         switch command {
-        case .open(let format):
-            open(format)
+        case .open(let format, let utterance):
+            // Its turn may come late, when nobody waits for it any more.
+            if control.queue.gate.latest == utterance { open(format, for: utterance) }
             complete()
         case .drop(let utterance):
             silenceDevice()
             isPaused = false
             control.isDraining.store(false, ordering: .relaxed)
             reporter.end(utterance: utterance)
-            feeder.discard()
+            feeder.discard(through: utterance)
             forgetFrames()
             tell()
             complete()
@@ -23,14 +24,14 @@ extension PlaybackLoop {
             complete()
             if isPaused { retire(keepsMemory: true) }
         case .resume:
-            isPaused = false
-            closesAt = nil
-            if pcm == nil { open(map.format) }
+            if isPaused {
+                isPaused = false
+                open(map.format, for: control.queue.gate.latest)
+            }
             complete()
         case .close:
             silenceDevice()
-            pcm = nil
-            control.isOpen.store(false, ordering: .sequentiallyConsistent)
+            closeDevice()
             reporter.end(utterance: control.queue.gate.latest)
             tell()
             complete()
@@ -42,14 +43,20 @@ extension PlaybackLoop {
         control.changes.ring()
     }
 
-    private func open(_ format: PCMFormat) {
+    /// Uses the device that was kept open, or opens it.
+    private func open(_ format: PCMFormat, for utterance: Int) {
         closesAt = nil
-        guard pcm?.format != format else { return }
-        pcm = nil
+        guard pcm?.format == format else { return openAnew(format, for: utterance) }
+        isKept = map.written == 0
+    }
+
+    func openAnew(_ format: PCMFormat, for utterance: Int) {
+        isKept = false
+        closeDevice()
         do throws(Fault) {
             let opened = try PCM.open(parameters, format: format)
             if opened.name != parameters.device {
-                reporter.report(.notice(.converted(parameters, by: opened.name)), utterance: control.queue.gate.latest)
+                reporter.report(.notice(.converted(parameters, by: opened.name)), utterance: utterance)
             }
             do throws(ALSAError) {
                 try poll(on: opened)
@@ -58,11 +65,12 @@ extension PlaybackLoop {
             }
             pcm = consume opened
         } catch {
-            return fail(error)
+            return fail(error, utterance: utterance)
         }
         feeder.format = format
         map = FrameMap(format: format, origin: feeder.position)
         forgetFrames()
+        lastProgress = clock.now
         control.rate.store(format.rate, ordering: .relaxed)
         control.isOpen.store(true, ordering: .sequentiallyConsistent)
     }
@@ -110,23 +118,45 @@ extension PlaybackLoop {
     func closeIfDue() {
         guard let moment = closesAt, moment <= clock.now else { return }
         closesAt = nil
-        pcm = nil
-        control.isOpen.store(false, ordering: .sequentiallyConsistent)
+        closeDevice()
         forgetFrames()
     }
 
-    /// The device is of no more use; the utterance ends here.
-    func fail(_ fault: Fault) {
-        let utterance = control.queue.gate.latest
-        control.queue.gate.close()
+    private func closeDevice() {
         pcm = nil
-        feeder.discard()
-        forgetFrames()
-        reporter.report(.failed(fault), utterance: utterance)
-        reporter.end(utterance: utterance)
-        control.fault.withLock { $0 = fault }
         control.isOpen.store(false, ordering: .sequentiallyConsistent)
+    }
+
+    /// The device is of no more use; the utterance ends here, and the next one opens it anew.
+    func fail(_ fault: Fault, utterance: Int? = nil) {
+        let latest = control.queue.gate.latest
+        let utterance = utterance ?? latest
+        closesAt = nil
+        if utterance == latest {
+            control.queue.gate.close()
+            control.fault.withLock { $0 = $0 ?? fault }
+            reporter.report(.failed(fault), utterance: utterance)
+        }
+        reporter.end(utterance: utterance)
+        feeder.discard(through: utterance)
+        forgetFrames()
         tell()
+        control.changes.ring()
+        closeDevice()
+    }
+
+    /// A call hung until nobody waited any more for what it was for.
+    func cleanUp() {
+        isPaused = false
+        closesAt = nil
+        control.isDraining.store(false, ordering: .relaxed)
+        let utterance = control.queue.gate.latest
+        reporter.end(utterance: utterance)
+        feeder.discard(through: utterance)
+        forgetFrames()
+        tell()
+        closeDevice()
+        control.isGivenUp.store(false, ordering: .sequentiallyConsistent)
         control.changes.ring()
     }
 }

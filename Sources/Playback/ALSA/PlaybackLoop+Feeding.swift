@@ -9,17 +9,21 @@ extension PlaybackLoop {
         isFull = false
         do throws(ALSAError) {
             while pcm != nil, !isFull, !control.hasCommands {
+                markBusy()
                 let now = clock.now
                 let portion = feeder.next(at: now)
                 if let since = feeder.takeStarvation() { reporter.report(.starved(at: since)) }
                 guard let count = try write(portion) else { break }
                 feeder.took(portion, count)
                 isFull = count == 0
-                wrote = wrote || count > 0
+                if count > 0 {
+                    wrote = true
+                    isKept = false
+                }
                 try startIfDue(at: now)
             }
         } catch {
-            recover(from: error)
+            recover(from: error, at: clock.now)
         }
         owed = feeder.owes
         wasFruitless = wasFull && isFull && !wrote

@@ -7,15 +7,17 @@ extension PlaybackLoop {
 
     /// Sees what has been heard, and what has become of the device.
     func observe() {
-        guard map.written > 0, let state = pcm?.state() else { return }
+        guard map.written > 0 || isHalted, let state = pcm?.state() else { return }
         let now = clock.now
         let heardBefore = map.heard
         switch state {
-        case .prepared: return
+        case .prepared:
+            isHalted = false
+            return
         case .running(let delay): map.observe(delay: delay, at: now)
         case .dry: map.extrapolate(to: now)
-        case .suspended: return recover(from: .suspended)
-        case .failed(let error): return recover(from: error)
+        case .suspended: return recover(from: .suspended, at: now)
+        case .failed(let error): return recover(from: error, at: now)
         }
         reporter.advance(to: map.heardPosition, of: map)
         map.forgetHeard()
@@ -23,7 +25,7 @@ extension PlaybackLoop {
         isHalted = state == .dry
 
         if isHalted, owed {
-            recover(from: .dry)
+            recover(from: .dry, at: now)
         } else if map.heard == map.written {
             if !owed { everythingWasHeard(at: now) }
         } else if lastProgress.duration(to: now) >= parameters.stallLimit {
@@ -44,7 +46,7 @@ extension PlaybackLoop {
             // A new utterance may come, or never: in the second case the device is about to be closed.
             if isDraining { forgetFrames() } else { try restart() }
         } catch {
-            recover(from: error)
+            recover(from: error, at: now)
         }
     }
 
@@ -62,12 +64,16 @@ extension PlaybackLoop {
     }
 
     /// Goes on after what a device may do to us; fails if it is gone.
-    func recover(from error: ALSAError) {
+    func recover(from error: ALSAError, at now: Moment) {
         do throws(ALSAError) {
             switch error {
-            case .dry where !owed: isHalted = true
-            case .dry: try recoverFromUnderrun()
-            case .suspended: isHalted = try pcm?.resume() == false
+            case _ where isKept:
+                // It died while it was kept open for this utterance, and may be back.
+                openAnew(map.format, for: control.queue.gate.latest)
+                hasRecovered = true
+            case .dry where !owed && map.written > 0: isHalted = true
+            case .dry: try recoverFromUnderrun(at: now)
+            case .suspended: try recoverFromSuspension(at: now)
             default: throw error
             }
         } catch {
@@ -75,17 +81,31 @@ extension PlaybackLoop {
         }
     }
 
-    private func recoverFromUnderrun() throws(ALSAError) {
-        let now = clock.now
+    private func recoverFromUnderrun(at now: Moment) throws(ALSAError) {
         map.extrapolate(to: now)
         reporter.advance(to: map.heardPosition, of: map)
         reporter.report(.underrun(at: min(map.playsOutAt ?? now, now)))
+        try playAgainFromHeard()
+    }
+
+    /// The system slept. Some devices go on where they were; the others begin anew.
+    private func recoverFromSuspension(at now: Moment) throws(ALSAError) {
+        do throws(ALSAError) {
+            isHalted = try pcm?.resume() == false
+            if isHalted, lastProgress.duration(to: now) >= parameters.stallLimit { fail(.stalled(parameters)) }
+        } catch {
+            try playAgainFromHeard()
+        }
+    }
+
+    /// Makes the device ready anew, and plays again what it took but never played.
+    private func playAgainFromHeard() throws(ALSAError) {
         if map.heardPosition < feeder.position {
-            // What the device took but never played is played again.
             feeder.rewind(to: map.heardPosition, inPiece: reporter.soundingWord != nil)
         } else if let end = map.moment(ofEndAt: feeder.position) {
             feeder.soundEnded(at: end, forWantOfText: false)
         }
         try restart()
+        hasRecovered = true
     }
 }

@@ -10,10 +10,12 @@ import Utterance
 /// the device is full, on the device's descriptors: about one turn a period while sound plays, none otherwise.
 final class PlaybackLoop {
     let control: PlaybackControl
-    let parameters: PlaybackParameters
+    var parameters: PlaybackParameters { control.parameters }
     let clock = MonotonicClock()
 
     var pcm: PCM?
+    /// Nothing was written since it was opened for an utterance before: it may have died in the meantime.
+    var isKept = false
     var feeder: Feeder
     var reporter: HeardReporter
     var map: FrameMap
@@ -25,6 +27,8 @@ final class PlaybackLoop {
     var isFull = false
     /// The device takes nothing until it is made ready again: it is dry, or the system slept.
     var isHalted = false
+    /// The device was made ready again in this turn: the next one is due at once.
+    var hasRecovered = false
     /// After the last turn there was sound to be played: a device that is dry now is so by our fault.
     var owed = false
     /// Silence still to be written behind the last sound; `nil` while the end is not near.
@@ -43,9 +47,8 @@ final class PlaybackLoop {
 
     let silence = [Int16](repeating: 0, count: 4_096)
 
-    init(control: PlaybackControl, parameters: PlaybackParameters) {
+    init(control: PlaybackControl) {
         self.control = control
-        self.parameters = parameters
         let format = PCMFormat(rate: control.rate.load(ordering: .relaxed))
         feeder = Feeder(queue: control.queue, format: format)
         reporter = HeardReporter(queue: control.queue, reports: control.reports)
@@ -56,7 +59,9 @@ final class PlaybackLoop {
     /// Until it is told to close.
     func run() {
         utter_alsa_silence()
+        markBusy()
         while true {
+            if control.isGivenUp.load(ordering: .sequentiallyConsistent) { cleanUp() }
             for command in control.takeCommands() {
                 perform(command)
                 if case .close = command { return }
@@ -70,7 +75,9 @@ final class PlaybackLoop {
             closeIfDue()
             let awaitsSound = pcm != nil && !isPaused && !isFull && !isHalted
             control.queue.consumerSleeps.store(awaitsSound, ordering: .sequentiallyConsistent)
-            if awaitsSound, control.queue.samples.end != seenSamples || control.queue.marks.end != seenMarks {
+            let hasSound = control.queue.samples.end != seenSamples || control.queue.marks.end != seenMarks
+            if awaitsSound, hasSound || hasRecovered {
+                hasRecovered = false
                 continue
             }
             sleep()
@@ -85,9 +92,11 @@ final class PlaybackLoop {
             let rest = clock.now.duration(to: moment)
             timeout = rest <= .zero ? 0 : CInt(clamping: rest.inNanoseconds / 1_000_000 + 1)
         }
+        control.busySince.store(PlaybackControl.asleep, ordering: .sequentiallyConsistent)
         let ready = unsafe descriptors.withUnsafeMutableBufferPointer {
             unsafe Glibc.poll($0.baseAddress, nfds_t(polled), timeout)
         }
+        markBusy()
         if ready > 0, descriptors[0].revents != 0 { control.wake.clear() }
         if polled > 1, ready > 0 {
             unsafe descriptors.withUnsafeMutableBufferPointer {
@@ -96,9 +105,14 @@ final class PlaybackLoop {
         }
     }
 
+    /// From here on a call may hang.
+    func markBusy() {
+        control.busySince.store(clock.now.sinceZero.inNanoseconds, ordering: .sequentiallyConsistent)
+    }
+
     /// When something is due that no descriptor tells of.
     private func nextTurn(from now: Moment) -> Moment? {
-        guard pcm != nil, !isPaused, map.written > 0 else { return closesAt }
+        guard pcm != nil, !isPaused, map.written > 0 || isHalted else { return closesAt }
         let period = now.advanced(by: parameters.periodTime)
         if isFull {
             return wasFruitless
