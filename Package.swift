@@ -65,23 +65,23 @@ let package = Package(
         module("Speech", ["Utterance", "Threads", "CESpeakNG"]),
         module("Playback", ["Utterance", "Threads", "CALSA"]),
         module("Pipeline", ["Utterance", "Channels", "LanguageModel", "Sentences", "Speech", "Playback"]),
+        module("Host", ["Utterance", "Channels", "Threads", .product(name: "Logging", package: "swift-log")]),
         module(
             "Service",
             [
-                "Utterance", "Threads", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline",
+                "Utterance", "Channels", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         module("Settings", ["CYAML"]),
         .executableTarget(
             name: "utter",
             dependencies: [
-                "Utterance", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Service", "Settings",
+                "Utterance", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Service", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -115,10 +115,11 @@ let package = Package(
         tests(of: "Speech"),
         tests(of: "Playback"),
         tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
+        tests(of: "Host", ["Utterance", .product(name: "Logging", package: "swift-log")]),
         tests(
             of: "Service",
             [
-                "LanguageModel", "Pipeline", "Playback", "Speech", "Utterance",
+                "Channels", "LanguageModel", "Pipeline", "Playback", "Speech", "Utterance",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Settings"),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
 import Utterance
 
 /// Says whether an answer may be heard. Who has the floor may speak; the term is conversation analysis's.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+package import Host
+
 extension Metrics {
     /// What is known only at the moment of asking.
     package struct Snapshot: Sendable {

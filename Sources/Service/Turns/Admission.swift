@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package import Pipeline
+package import Channels
 
 /// A request that was taken.
 package struct Admission: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
 
-@testable import Pipeline
+@testable import Channels
 
 @Suite("A watched state") struct WatchedTests {
     @Test("wakes all who wait for it, and each change is seen by one whose step takes it")

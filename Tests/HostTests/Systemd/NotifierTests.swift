@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Service
+import Host
 import Synchronization
 import TestSupport
 import Testing

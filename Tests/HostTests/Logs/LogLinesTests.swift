@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import Host
 import Logging
-import Service
 import Synchronization
 import Testing
 

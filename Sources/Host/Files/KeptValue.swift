@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
 import FoundationEssentials
-import Pipeline
 import Synchronization
 import Threads
 package import Utterance

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// What the kernel says of this process, under the names that Prometheus' client libraries use.
+/// What the kernel says of this process.
 package struct ProcessFigures: Sendable {
-    var residentBytes: Int
-    var virtualBytes: Int
-    var threads: Int
-    var openDescriptors: Int
+    package let residentBytes: Int
+    package let virtualBytes: Int
+    package let threads: Int
+    package let openDescriptors: Int
     /// User and system time.
-    var processorSeconds: Double
+    package let processorSeconds: Double
 
     /// - Returns: `nil` without `/proc`.
     package static func current() -> ProcessFigures? {
@@ -24,15 +24,6 @@ package struct ProcessFigures: Sendable {
             residentBytes: (value("VmRSS") ?? 0) * 1024, virtualBytes: (value("VmSize") ?? 0) * 1024,
             threads: value("Threads") ?? 0, openDescriptors: descriptors,
             processorSeconds: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
-    }
-
-    func write(to page: inout Exposition) {
-        page.gauge("process_resident_memory_bytes", "Resident memory size in bytes.", residentBytes)
-        page.gauge("process_virtual_memory_bytes", "Virtual memory size in bytes.", virtualBytes)
-        page.gauge("process_threads", "Threads of the process.", threads)
-        page.gauge("process_open_fds", "Number of open file descriptors.", openDescriptors)
-        page.counter(
-            "process_cpu_seconds_total", "Total user and system CPU time spent in seconds.", processorSeconds)
     }
 
     private static func contents(of path: String) -> String? {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
 
-@testable import Pipeline
+@testable import Channels
 
 @Suite("A promise") struct PromiseTests {
     @Test("gives its first value to all who wait and all who ask")
