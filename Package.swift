@@ -81,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "utter",
             dependencies: [
-                "Utterance", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Service", "Settings",
+                "Utterance", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Service",
+                "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
