@@ -136,10 +136,7 @@ struct Chat {
     }
 
     private mutating func use(voice name: String) async throws {
-        try await change { settings in
-            settings.speech.voice = name == "auto" ? nil : name
-            settings.personas[settings.model.persona]?.voice = nil
-        }
+        try await change { $0.use(voice: name) }
     }
 
     private mutating func use(rate: Int) async throws {
@@ -151,11 +148,7 @@ struct Chat {
     }
 
     private mutating func use(persona name: String) async throws {
-        guard settings.personas[name] != nil else {
-            let hint = settings.personas.keys.nearest(to: name).map { " Did you mean \($0)?" } ?? ""
-            throw Fault(.usage, "There is no persona \(name).\(hint) The configuration has: \(personaNames).")
-        }
-        try await change { $0.model.persona = name }
+        try await change { try $0.use(persona: name) }
     }
 
     /// Changes the settings, if questions can be asked with them, and the voice can be had that they name.

@@ -12,8 +12,13 @@ struct Question {
     private let question: String
     private let settings: Settings
     private let options: [String: JSONValue]
+    /// `nil`: the demo.
     private let server: ModelServer?
+    /// Whether the demo answers if nobody else does.
+    private let mayUseDemo: Bool
 
+    /// A question from the command line.
+    ///
     /// - Parameters:
     ///   - history: what was said before.
     ///   - options: of the command line, such as `temperature=0.7`; they go before the persona's and the settings'.
@@ -23,13 +28,30 @@ struct Question {
         prompt: String, history: [ModelRequest.Message] = [], settings: Settings, options: [String],
         variables: [String] = []
     ) throws {
-        self.prompt = prompt
-        self.history = history
-        question = try TemplateVariables(variables).fill(settings, prompt: prompt)
-        self.settings = settings
         let given = try options.map(ModelOptions.parse)
-        self.options = settings.modelOptions.merging(given.map { ($0.name, $0.value) }) { $1 }
-        server = try settings.modelServer(environment: ProcessEnvironment.variables)
+        self.init(
+            prompt: prompt, question: try TemplateVariables(variables).fill(settings, prompt: prompt), history: history,
+            settings: settings, options: Dictionary(given.map { ($0.name, $0.value) }) { $1 },
+            server: try settings.modelServer(environment: ProcessEnvironment.variables),
+            // Only where nobody named a server: one that was named and fails is an error.
+            mayUseDemo: settings.model.demo && !settings.namesServer)
+    }
+
+    /// - Parameters:
+    ///   - question: the prompt in the persona's template.
+    ///   - options: go before the persona's and the settings'.
+    ///   - server: `nil` asks the demo.
+    init(
+        prompt: String, question: String, history: [ModelRequest.Message], settings: Settings,
+        options: [String: JSONValue], server: ModelServer?, mayUseDemo: Bool = false
+    ) {
+        self.prompt = prompt
+        self.question = question
+        self.history = history
+        self.settings = settings
+        self.options = settings.modelOptions.merging(options) { $1 }
+        self.server = server
+        self.mayUseDemo = mayUseDemo
     }
 
     /// Who is waited for, in the status line.
@@ -50,26 +72,32 @@ struct Question {
         }
     }
 
-    /// Only where nobody named a server: one that was named and fails is an error.
-    private var mayUseDemo: Bool {
-        settings.model.demo && !settings.namesServer
-    }
-
     private func ask(
         _ server: ModelServer, _ deliver: @escaping @Sendable (ModelEvent) async throws -> Void
     ) async throws -> ModelSummary {
-        let model: String
-        if let name = settings.model.name {
-            model = name
-        } else {
-            let chosen = try await server.chosenModel()
-            try await deliver(.notice(chosen.notice))
-            model = chosen.name
-        }
+        let model = try await model(of: server) { try await deliver(.notice($0)) }
         for notice in ModelOptions.notices(for: options, provider: server.configuration.provider) {
             try await deliver(.notice(notice))
         }
         return try await server.answer(try request(model: model), deliver: deliver)
+    }
+
+    /// The model to ask: the one named, or else one that is installed.
+    private func model(of server: ModelServer, notice: (Notice) async throws -> Void) async throws -> String {
+        if let name = settings.model.name { return name }
+        let chosen = try await server.chosenModel()
+        try await notice(chosen.notice)
+        return chosen.name
+    }
+
+    /// Has the model loaded and what it is told about itself read, as this question and those like it will want it.
+    ///
+    /// - Returns: the model's name.
+    func preload() async throws -> String {
+        guard let server else { return DemoModel.name }
+        let model = try await model(of: server) { _ in }
+        try await server.preload(try request(model: model))
+        return model
     }
 
     private func askDemo(

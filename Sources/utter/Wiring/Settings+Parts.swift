@@ -66,6 +66,22 @@ extension Settings {
             device: playback.device, bufferTime: playback.buffer, periodTime: playback.period, keepOpen: .zero)
     }
 
+    /// Lets `name` read everything, the persona's own voice notwithstanding.
+    mutating func use(voice name: String) {
+        speech.voice = name == "auto" ? nil : name
+        personas[model.persona]?.voice = nil
+    }
+
+    /// - Throws: `Fault(.usage)` if there is no such persona.
+    mutating func use(persona name: String) throws(Fault) {
+        guard personas[name] != nil else {
+            let hint = personas.keys.nearest(to: name).map { " Did you mean \($0)?" } ?? ""
+            let known = personas.keys.sorted().joined(separator: ", ")
+            throw Fault(.usage, "There is no persona \(name).\(hint) The configuration has: \(known).")
+        }
+        model.persona = name
+    }
+
     var answerParameters: AnswerParameters {
         AnswerParameters(
             text: textOptions, voice: voiceParameters,

@@ -2,10 +2,16 @@
 import Settings
 import Utterance
 
-/// What `--set name=text` gave for the template of a persona.
+/// What was given for the template of a persona.
 struct TemplateVariables {
-    private var values: [String: String] = [:]
+    private(set) var values: [String: String] = [:]
 
+    init(values: [String: String]) {
+        self.values = values
+    }
+
+    /// What `--set name=text` gave.
+    ///
     /// - Throws: `Fault(.usage)` for what is not `name=text`, and for a name that stands twice.
     init(_ arguments: [String]) throws(Fault) {
         for argument in arguments {
@@ -36,7 +42,9 @@ struct TemplateVariables {
     private static func fault(_ mistake: PromptTemplate.Mistake, of persona: String, variables: [String]) -> Fault {
         switch mistake {
         case .missing(let name):
-            return Fault(.usage, "The persona \(persona) needs a value for {\(name)}: add --set \(name)=TEXT.")
+            return Fault(
+                .usage,
+                "The persona \(persona) needs a value for {\(name)}: add --set \(name)=TEXT, in JSON \"variables\".")
         case .unknown(let name):
             let known = variables.isEmpty ? "none to set" : variables.map { "{\($0)}" }.joined(separator: ", ")
             return Fault(.usage, "The template of the persona \(persona) has no variable {\(name)}; it has \(known).")
