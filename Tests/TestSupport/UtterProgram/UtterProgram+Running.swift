@@ -62,12 +62,13 @@ extension UtterProgram {
     }
 
     package enum Signal {
-        case interrupt, terminate, kill
+        case interrupt, terminate, hangUp, kill
 
         var rawValue: CInt {
             switch self {
             case .interrupt: SIGINT
             case .terminate: SIGTERM
+            case .hangUp: SIGHUP
             case .kill: SIGKILL
             }
         }
