@@ -20,7 +20,8 @@ struct Utter: AsyncParsableCommand {
             """,
         version: Version.description,
         subcommands: [
-            AskCommand.self, SayCommand.self, ChatCommand.self, SentencesCommand.self, SetupCommand.self,
+            AskCommand.self, SayCommand.self, ChatCommand.self, ServeCommand.self, SentencesCommand.self,
+            SetupCommand.self,
             ModelsCommand.self, VoicesCommand.self, DevicesCommand.self, DoctorCommand.self, ConfigCommand.self,
         ])
 }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+
+struct ServeCommand: FaultReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the daemon: one voice for every program that wants to speak.",
+        discussion: """
+            Listens on the unix socket and the addresses of the configuration's section server, or on those that systemd \
+            hands over. SIGHUP reads the configuration again, SIGTERM and Ctrl-C end it at once.
+            """)
+
+    @OptionGroup var config: ConfigArguments
+
+    func execute() async throws {
+        try await Daemon(config: config).run()
+    }
+}
