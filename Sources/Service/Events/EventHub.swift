@@ -56,13 +56,19 @@ package final class EventHub: Sendable {
 
     private let mostEvents: Int
     private let mostBytes: Int
+    private let observer: @Sendable (DeviceEvent) -> Void
     private let state = Mutex(State())
     private let openReaders = Watched(0)
 
     /// - Parameters:
     ///   - mostEvents: so many are kept.
     ///   - mostBytes: of JSON, and no more than this.
-    package init(mostEvents: Int = 4096, mostBytes: Int = 1 << 20) {
+    ///   - observer: is told of each event at once, from wherever it happens.
+    package init(
+        mostEvents: Int = 4096, mostBytes: Int = 1 << 20,
+        observer: @escaping @Sendable (DeviceEvent) -> Void = { _ in }
+    ) {
+        self.observer = observer
         self.mostEvents = mostEvents
         self.mostBytes = mostBytes
         run = String(UInt32.random(in: 0 ... .max), radix: 36)
@@ -81,6 +87,7 @@ package final class EventHub: Sendable {
 
     /// Hands an event on; never waits for a reader.
     package func publish(_ event: DeviceEvent) {
+        observer(event)
         let json = event.json
         let waiting = state.withLock { state in
             state.last += 1
