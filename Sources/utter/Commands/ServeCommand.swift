@@ -13,6 +13,6 @@ struct ServeCommand: FaultReportingCommand {
     @OptionGroup var config: ConfigArguments
 
     func execute() async throws {
-        try await Daemon(config: config).run()
+        try await Daemon(config: config, environment: ProcessEnvironment.variables).run()
     }
 }

@@ -10,72 +10,107 @@ import Utterance
 
 /// The daemon: its parts made from the settings and joined, run until a signal ends it.
 struct Daemon {
-    let config: ConfigArguments
-    private let environment = ProcessEnvironment.variables
+    private let config: ConfigArguments
+    private let settings: Settings
+    private let environment: [String: String]
     private let clock = MonotonicClock()
+    private let logger: Logger
+    private let notifier: Notifier?
+    private let metrics = Metrics()
+    private let readiness = Readiness()
+    private let state: KeptState
 
-    init(config: ConfigArguments) {
+    /// - Throws: `SettingsError`.
+    init(config: ConfigArguments, environment: [String: String]) throws {
         self.config = config
+        self.environment = environment
+        settings = try config.load()
+        logger = DaemonLog.make(settings.log.level, environment: environment)
+        notifier = Notifier(environment: environment)
+        state = KeptState(settings, environment: environment, logger: logger)
     }
 
-    /// - Throws: `SettingsError` and `Fault` for what it can't be started with.
+    /// - Throws: `Fault` for what it can't be started with.
     func run() async throws {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
-        let settings = try config.load()
-        let logger = DaemonLog.make(settings.log.level, environment: environment)
-        let notifier = Notifier(environment: environment)
         let voices = try await Synthesizer.knownVoices()
         let parts = try ServedParts(settings, voices: voices, environment: environment)
-        let state = KeptState(settings, environment: environment, logger: logger)
-        let speaker = try await makeSpeaker(settings, parts, state, logger)
+        let rules = try settings.server.accessRules(environment: environment)
+        let hub = EventHub { [metrics, log = DeviceLog(logger)] event in
+            if case .answer(let event) = event { metrics.note(event) }
+            log.note(event)
+        }
+        let speaker = try await makeSpeaker(parts, hub)
+        let sockets = try ServedSockets(settings: settings.server, environment: environment, rules: rules).open()
+        let http = HTTPService(backend: backend(speaker, hub), rules: rules, logger: logger)
         let (warmUps, warmUpSink) = AsyncStream.makeStream(of: ServedParts.self, bufferingPolicy: .bufferingNewest(1))
         warmUpSink.yield(parts)
-        let warmUp = WarmUp(readiness: Readiness(), notifier: notifier, logger: logger)
         let reload = Reload(
             config: config, environment: environment, voices: voices, speaker: speaker, notifier: notifier,
             logger: logger, warmUps: warmUpSink, settings: settings)
+        logger.notice("Listening on \(sockets.map(\.name).joined(separator: ", ")).")
         notifier?.send(.ready)
 
-        /// Whether the daemon is over with the task's end.
-        await withTaskGroup(of: Bool.self) { group in
+        // Each task says whether the daemon is over with it.
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                await warmUp.run(warmUps)
+                try await http.run(on: sockets)
+                return true
+            }
+            group.addTask {
+                await WarmUp(readiness: readiness, notifier: notifier, logger: logger).run(warmUps)
                 return false
             }
-            if let watchdog = notifier.flatMap({ Watchdog($0, environment: environment, process: getpid()) }) {
-                group.addTask {
-                    await watchdog.run(clock: clock) { await Health.check(speaker) }
-                    return false
-                }
+            group.addTask {
+                await watch(speaker)
+                return false
             }
             group.addTask {
                 await speak(speaker, until: signals, reload)
                 return true
             }
-            while await group.next() == false {}
+            while try await group.next() == false {}
             group.cancelAll()
         }
         await state.flush()
     }
 
-    private func makeSpeaker(
-        _ settings: Settings, _ parts: ServedParts, _ state: KeptState, _ logger: Logger
-    ) async throws -> Speaker {
+    private func makeSpeaker(_ parts: ServedParts, _ hub: EventHub) async throws -> Speaker {
         var playback = settings.playbackParameters
         playback.keepOpen = settings.playback.keepOpen
         var controls = state.loadControls()
         do {
             _ = try parts.parameters(persona: nil, delivery: Delivery(policy: .queue), controls: controls)
         } catch {
-            logger.warning("The voice set before can't be had any more: \(error)")
+            logger.warning("The voice that was set can't be had any more: \(error)")
             controls.voice = nil
         }
         return Speaker(
             parts: parts, output: ALSAOutput(playback),
-            synthesizer: try await Synthesizer.start(settings.voiceParameters), hub: EventHub(), controls: controls,
+            synthesizer: try await Synthesizer.start(settings.voiceParameters), hub: hub, controls: controls,
             sessions: state.loadSessions(parts.sessionBounds, at: clock.now), keep: state.keeping,
             limit: settings.server.queueLength)
     }
+
+    private func backend(_ speaker: Speaker, _ hub: EventHub) -> HTTPBackend {
+        HTTPBackend(
+            speaker: speaker, hub: hub, metrics: metrics,
+            information: .init(
+                version: Version.number, model: { [readiness] in readiness.model },
+                missing: { [readiness] in readiness.missing }),
+            limits: settings.server.limits)
+    }
+
+    /// Lets the service manager know that all is well, if it wants to know.
+    private func watch(_ speaker: Speaker) async {
+        guard let notifier, let watchdog = Watchdog(notifier, environment: environment, process: getpid()) else {
+            return
+        }
+        await watchdog.run(clock: clock) { await Health.check(speaker) }
+    }
+
+    /// What clients are given after the last sound to read of the end.
+    private static let grace = Duration.milliseconds(100)
 
     /// Lets answers speak until a signal asks for the end; returns when there is silence.
     private func speak(_ speaker: Speaker, until signals: UnixSignalsSequence, _ reload: Reload) async {
@@ -91,9 +126,10 @@ struct Daemon {
             await group.next()
             // A second signal ends the program at once.
             Signals.restoreDefaults()
-            reload.notifier?.send(.stopping)
-            reload.logger.notice("Stopping.")
+            notifier?.send(.stopping)
+            logger.notice("Stopping.")
             group.cancelAll()
         }
+        try? await clock.sleep(until: clock.now.advanced(by: Self.grace), tolerance: nil)
     }
 }

@@ -29,8 +29,9 @@ struct WarmUp: Sendable {
     }
 
     private func warm(_ parts: ServedParts) async {
-        guard parts.settings.model.preload else { return ready("Ready.") }
-        readiness.set(missing: "The model is not loaded yet.")
+        let name = parts.settings.model.name
+        guard parts.settings.model.preload else { return ready(name, "Ready.") }
+        readiness.set(model: name, missing: "The model is not loaded yet.")
         notifier?.send(.status("Loading the model."))
         var pause = Self.pauses.lowerBound
         var said: String?
@@ -40,9 +41,9 @@ struct WarmUp: Sendable {
                 let model = try await parts.preload()
                 let time = Int(start.duration(to: clock.now).inMilliseconds)
                 logger.notice("The model is loaded.", metadata: ["model": "\(model)", "ms": "\(time)"])
-                return ready("Ready: \(model) answers.")
+                return ready(model, "Ready: \(model) answers.")
             } catch let fault as Fault {
-                readiness.set(missing: fault.message)
+                readiness.set(model: name, missing: fault.message)
                 notifier?.send(.status("Not ready: \(fault.message)"))
                 if fault.message != said {
                     logger.warning(
@@ -58,8 +59,8 @@ struct WarmUp: Sendable {
         }
     }
 
-    private func ready(_ status: String) {
-        readiness.set(missing: nil)
+    private func ready(_ model: String?, _ status: String) {
+        readiness.set(model: model, missing: nil)
         notifier?.send(.status(status))
     }
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import NIOCore
+import Service
+import Settings
+import Utterance
+
+/// The sockets on which the daemon takes clients: those that the service manager hands over, or else those of the
+/// settings.
+struct ServedSockets {
+    let settings: Settings.Server
+    /// Of the process.
+    let environment: [String: String]
+    let rules: AccessRules
+
+    /// - Throws: `Fault(.configurationInvalid)` for an address that can't be had, or that would be open to anybody.
+    func open() throws -> [ListeningSocket] {
+        let inherited = SocketActivation.announced(in: environment, process: getpid())
+        let sockets = inherited.isEmpty ? try opened() : try adopted(inherited)
+        guard !sockets.isEmpty else {
+            throw Fault(
+                .configurationInvalid,
+                "Nobody could reach the daemon: set server.listen or server.socket, or both, in the configuration.")
+        }
+        return sockets
+    }
+
+    private func adopted(_ inherited: [SocketActivation.Inherited]) throws -> [ListeningSocket] {
+        try SocketActivation.adopt(inherited)
+        return try inherited.map { socket in
+            guard let address = SocketAddress(boundTo: socket.descriptor) else {
+                return ListeningSocket(adopting: socket.descriptor, name: socket.name)
+            }
+            try rules.check(listeningAt: address)
+            return ListeningSocket(adopting: socket.descriptor, name: address.plainName)
+        }
+    }
+
+    private func opened() throws -> [ListeningSocket] {
+        var sockets: [ListeningSocket] = []
+        switch settings.socket {
+        case .off: break
+        case .path(let path): sockets.append(try ListeningSocket(path: path))
+        case .usual: sockets.append(try ListeningSocket(path: Self.usualPath(in: environment)))
+        }
+        for endpoint in settings.listen {
+            guard let address = try? SocketAddress.makeAddressResolvingHost(endpoint.host, port: Int(endpoint.port))
+            else {
+                throw Fault(.configurationInvalid, "server.listen: \(endpoint) is no address of this machine.")
+            }
+            try rules.check(listeningAt: address)
+            sockets.append(try ListeningSocket(address: address))
+        }
+        return sockets
+    }
+
+    /// Where programs look for the daemon.
+    static func usualPath(in environment: [String: String]) -> String {
+        let folder = environment["XDG_RUNTIME_DIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/run"
+        return "\(folder)/utter/utter.sock"
+    }
+}
+
+extension SocketAddress {
+    /// As people write it.
+    fileprivate var plainName: String {
+        guard let ipAddress, let port else { return pathname ?? "a unix socket" }
+        return ipAddress.contains(":") ? "[\(ipAddress)]:\(port)" : "\(ipAddress):\(port)"
+    }
+}
+
+extension Settings.Server {
+    /// - Parameter environment: where the token is found.
+    /// - Throws: `Fault(.configurationInvalid)` if the token can't be read.
+    func accessRules(environment: [String: String]) throws -> AccessRules {
+        AccessRules(
+            token: try Secret.serverToken.find(in: environment), networks: allowedNetworks.compactMap(IPNetwork.init),
+            hosts: Set(allowedHosts), origins: Set(allowedOrigins))
+    }
+
+    var limits: ServiceLimits {
+        var limits = ServiceLimits()
+        limits.promptCharacters = longestPromptCharacters
+        limits.requestsPerSecond = requestsPerSecond
+        // Characters have up to four bytes, and JSON may escape each of them.
+        limits.body = max(limits.body, longestPromptCharacters * 12)
+        return limits
+    }
+}
