@@ -41,9 +41,7 @@ struct ScriptRuns {
             var range = spans[index].range
             let script: Script
             switch spans[index].content {
-            case .letters(let own):
-                script = own
-                before = own
+            case .letters(let own): script = own
             case .figure: script = Self.script(ofFigureAfter: before, before: after[index], base: base)
             case .other: script = base
             }
@@ -56,6 +54,7 @@ struct ScriptRuns {
                     continue
                 }
             }
+            if case .letters = spans[index].content { before = script }
             let language = ofText.language(of: script)
             if case .figure(let end) = spans[index].content, script != .latin {
                 range = range.lowerBound..<max(range.upperBound, self.end(ofUnitAfter: end, language: language))

@@ -41,7 +41,8 @@ struct EnglishSpeechTests {
             ("-5 degrees", "minus five degrees"),
             ("version 2.0.1", "version two point zero point one"),
             ("192.168.1.1", "one hundred ninety two point one hundred sixty eight point one point one"),
-            ("a 5-year-old", "a five year old"),
+            ("a 5-year-old", "a five year old"), ("f(x) = 2x + 1", "f(x) equals 2x + 1"), ("x := 5", "x equals 5"),
+            ("born c. 1885", "born circa eighteen eighty five"),
         ])
     func numbers(text: String, words: String) async throws { try await expectSame(text, words) }
 
@@ -58,7 +59,9 @@ struct EnglishSpeechTests {
             ("30 m²", "thirty square meters"), ("10 m/s", "ten meters per second"), ("6 ft", "six feet"),
             ("5'10\"", "five foot ten"),
             ("Add 3 tbsp. oil.", "Add three tablespoons oil."), ("2 1/2 tsp. salt", "two and one half teaspoons salt"),
-            ("1/2 km", "one half kilometer"),
+            ("1/2 km", "one half kilometer"), ("¼ tsp salt", "one quarter teaspoon salt"),
+            ("$99/mo", "ninety nine dollars per month"), ("5 yrs", "five years"),
+            ("20 deg. today", "twenty degrees today"),
             ("150 lbs", "one hundred fifty pounds"), ("in km/h", "in kilometers per hour"),
             ("30 min", "thirty minutes"),
             ("3 kWh", "three kilowatt hours"), ("5 A students", "five A students"),

@@ -31,6 +31,7 @@ enum Quotations {
         while offset < end {
             switch bytes.scalar(at: offset) {
             case "说", "說", "问", "問", "道", "喊", "叫", "嚷": return .yes
+            case "回" where bytes.has("回答", at: offset): return .yes
             case "，", "。", "、", "：", ",", ".", "没", "沒", "不", "知", "难", "難": return .no
             default: offset += UTF8Form.length(lead: bytes[offset])
             }

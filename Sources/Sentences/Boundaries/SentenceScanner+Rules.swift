@@ -76,6 +76,8 @@ extension SentenceScanner {
 
         let text = bytes.key(word)
         let isBeforeDigit = bytes[follower].isDigit && follower == context.next
+        // "c. 1885"
+        if isBeforeDigit, bytes.isLetter(word), bytes.scalar(at: word.lowerBound).isLower { return no }
         // "z. B."
         if bytes.isLetter(word), isLetterWithStop(at: follower, context.limit, bytes) { return no }
         if let spaced = spacedAbbreviation(word, bytes) {

@@ -2,7 +2,9 @@
 
 extension ChineseReader {
     mutating func readFigure() {
-        if readTelephone() || readDate() || readYear() || readClock() || readVersion() || readFraction() { return }
+        if readTelephone() || readCode() || readDate() || readYear() || readClock() || readVersion() || readFraction() {
+            return
+        }
         guard let number = number(at: index) else {
             index += 1
             return
@@ -15,7 +17,9 @@ extension ChineseReader {
         let second = rangeEnd(after: first.range.upperBound)
         let suffix = suffix(at: (second ?? first).range.upperBound)
         let isMeasured = suffix.isMeasure || isMeasure(at: suffix.end)
-        let through = second.map { "到" + spoken($0, isMeasured: isMeasured) } ?? ""
+        // 图4-1 is no range.
+        let join = "图表式例题圖".unicodeScalars.contains(scalar(first.range.lowerBound - 1)) ? "杠" : "到"
+        let through = second.map { join + spoken($0, isMeasured: isMeasured) } ?? ""
         let words = suffix.before + sign + spoken(first, isMeasured: isMeasured) + through + suffix.after
         say(words, for: from..<suffix.end)
         readPer()
@@ -137,6 +141,18 @@ extension ChineseReader {
         say(
             groups.map { ChineseNumerals.spelled(text.string($0)) }.joined(separator: "，"), for: index..<last.upperBound
         )
+        return true
+    }
+
+    /// A number that only names something is spelled: 邮编100084, 验证码是123456.
+    private mutating func readCode() -> Bool {
+        let digits = text.digits(at: index, before: end)
+        guard digits.count >= 4 else { return false }
+        var place = index
+        while place > range.lowerBound, "是为：: ".unicodeScalars.contains(scalar(place - 1)) { place -= 1 }
+        guard ["邮编", "编号", "账号", "密码", "证码", "学号", "号码", "单号", "卡号"].contains(where: { has($0, at: place - 2) })
+        else { return false }
+        say(ChineseNumerals.spelled(text.string(digits)), for: digits)
         return true
     }
 

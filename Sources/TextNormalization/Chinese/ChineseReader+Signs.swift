@@ -14,7 +14,7 @@ extension ChineseReader {
         case "#", "№":
             say("", for: index..<index + 1)
         case "~":
-            let isRange = isDigit(index - 1) || scalar(index - 1) == "%"
+            let isRange = isDigit(index - 1) || Self.rangeStarts.contains(scalar(index - 1))
             if next.isDigit { say(isRange ? "到" : "约", for: index..<index + 1) } else { index += 1 }
         case "^", "²", "³":
             readPower()
@@ -29,6 +29,9 @@ extension ChineseReader {
             if let words = ChineseWords.signs[sign] { say(words, for: index..<index + 1) } else { index += 1 }
         }
     }
+
+    /// What stands before the "~" of a range behind a number: 28℃~32℃, 5km~10km, 3元~5元.
+    private static let rangeStarts = Set("%‰℃℉°CFmgLk元万亿岁年月日点".unicodeScalars)
 
     private var isOperandBefore: Bool {
         let last = scalar(index - 1).isBlank ? index - 2 : index - 1

@@ -9,6 +9,8 @@ extension RunReader {
             readBareDecimals()
         case "<", ">", "!", "=":
             if scalar(index + 1) == "=" { readComparison(sign) } else { readAngle(sign) }
+        case ":" where scalar(index + 1) == "=" && rules.operators["="] != nil:
+            say("", for: index..<index + 1)
         case ",", ".", "?", ";", ":", "'", "\"", "(", ")", "“", "”", "‘", "’", "…", "—", "–":
             index += 1
         case "-", "−":
@@ -163,7 +165,11 @@ extension RunReader {
         guard let fraction = fractions[text.scalars[index]], let words = rules.fraction?(fraction.0, fraction.1) else {
             return false
         }
-        say(isDigit(index - 1) ? " \(rules.and) \(words)" : words, for: index..<index + 1)
+        let isMixed = isDigit(index - 1)
+        let amount = WrittenNumber(
+            range: index..<index + 1, whole: isMixed ? "2" : "1", fraction: nil, isForeign: false)
+        say(isMixed ? " \(rules.and) \(words)" : words, for: amount.range)
+        readUnit(after: amount)
         return true
     }
 

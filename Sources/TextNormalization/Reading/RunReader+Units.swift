@@ -39,13 +39,22 @@ extension RunReader {
         while last > start {
             if isUnitBoundary(last) {
                 let sign = text.string(start..<last)
-                if let noun = rules.units[sign] ?? (isClose ? rules.closeUnits[sign] : nil) {
+                if let noun = rules.units[sign] ?? (isClose ? rules.closeUnits[sign] : nil),
+                    sign != "x" || !isFormula(last)
+                {
                     return (noun, start, last)
                 }
             }
             last -= 1
         }
         return nil
+    }
+
+    /// Whether what ends at `place` is part of a formula: "2x + 1", "y = 2x".
+    private func isFormula(_ place: Int) -> Bool {
+        let next = scalar(place).isBlank ? place + 1 : place
+        if ["+", "-", "−", "=", "^", "*", "²", ")"].contains(scalar(next)) { return true }
+        return (max(place - 12, range.lowerBound)..<place).contains { scalar($0) == "=" }
     }
 
     /// Whether a unit may end at `place`: not inside a word, but "MB/s" is "MB" and "per second", and in Chinese
