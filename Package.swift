@@ -115,7 +115,7 @@ let package = Package(
         tests(of: "TextNormalization", ["Speech"]),
         tests(of: "Sentences", exclude: ["Corpus"]),
         tests(of: "Speech"),
-        tests(of: "Playback"),
+        tests(of: "Playback", exclude: ["Driver"]),
         tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
         tests(of: "Host", ["Utterance", .product(name: "Logging", package: "swift-log")]),
         tests(

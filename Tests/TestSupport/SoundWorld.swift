@@ -8,6 +8,7 @@ import Glibc
 /// - `sink:NAME` plays in real time to a sink of ``SoundServer``.
 /// - `valve:NAME,PATH` does so too, and blocks while nobody reads from the FIFO at PATH.
 /// - `server:unix:PATH` plays to the server behind that socket.
+/// - `faulty` has the driver `faulty.so` in ``folder``, which a test puts there.
 /// - `nobody` has no server behind it.
 package struct SoundWorld: Sendable {
     /// Everything that the tests of this process make lies here; removed when it ends.
@@ -78,6 +79,8 @@ package struct SoundWorld: Sendable {
             type pulse
             server $SOCKET
         }
+        pcm_type.faulty.lib "\(folder)/faulty.so"
+        pcm.faulty.type faulty
         pcm.nobody {
             type pulse
             server "unix:\(folder)/there/is/no/server"

@@ -127,6 +127,8 @@ struct PCM: ~Copyable {
         let result = unsafe snd_pcm_resume(handle)
         if result == -EAGAIN { return false }
         try ALSAError.check(result)
+        // alsa-lib says of plug-ins that they woke up, whatever they did.
+        guard unsafe snd_pcm_state(handle) != SND_PCM_STATE_SUSPENDED else { throw .suspended }
         return true
     }
 
