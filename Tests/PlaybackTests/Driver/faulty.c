@@ -69,7 +69,7 @@ static int prepare(snd_pcm_ioplug_t *device) {
     played = 0;
     faulty_restarts += has_slept;
     has_slept = 0;
-    return -faulty_error;
+    return faulty_error == ENODEV ? -ENODEV : 0;
 }
 
 static int closeDevice(snd_pcm_ioplug_t *device) { return close(device->poll_fd); }
