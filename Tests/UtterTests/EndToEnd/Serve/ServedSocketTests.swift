@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite("The daemon's sockets")
+    struct ServedSocket {
+        static let demo = "model: {provider: demo}\n"
+        static let serve = ["serve", "--config", "config.yaml"]
+
+        @Test("are named when it starts")
+        func names() async throws {
+            let utter = try UtterProgram(config: Self.demo + "server: {listen: [\"127.0.0.1:0\"]}\n")
+            _ = try await utter.run(Self.serve) { running in
+                try await running.errors(holding: "Listening on \(utter.daemon), 127.0.0.1:")
+                running.send(.terminate)
+                try await running.end()
+            }
+        }
+
+        static let refused: [(server: String, words: String)] = [
+            ("listen: [\"0.0.0.0:0\"]", "would let anybody in the network"),
+            ("listen: [\"[::]:0\"]", "would let anybody in the network"),
+            ("listen: [\"127.255.255.254.example:80\"]", "no address"),
+            ("listen: [\"192.0.2.1:80\"], allowed_networks: [10.0.0.1]", "192.0.2.1:80"),
+            ("listen: [], socket: off", "Nobody could reach the daemon"),
+            ("listen: [], socket: /proc/utter.sock", "/proc/utter.sock"),
+        ]
+
+        @Test("that can't be had, or would be open to anybody, are a fault of the configuration", arguments: refused)
+        func refusal(server: String, words: String) async throws {
+            let end = try await UtterProgram(config: Self.demo + "server: {\(server)}\n").run(Self.serve)
+            #expect(end.exitCode == 78)
+            #expect(end.errorLines.count == 1 && end.errors.contains(words), "\(end.errors)")
+        }
+
+        @Test("may be open to the network with a token")
+        func token() async throws {
+            let utter = try UtterProgram(config: Self.demo + "server: {listen: [\"0.0.0.0:0\"]}\n")
+            _ = try await utter.run(Self.serve, environment: ["UTTER_SERVER_TOKEN": "secret"]) { running in
+                try await running.errors(holding: "Listening on")
+                // Who may open the unix socket needs none.
+                #expect(try await HTTPExchange.send("GET /v1/status", to: utter.daemon).status == 200)
+                running.send(.terminate)
+                try await running.end()
+            }
+        }
+
+        @Test("are not taken from another daemon; what one left behind is replaced")
+        func twoDaemons() async throws {
+            let utter = try UtterProgram(config: Self.demo + "server: {listen: []}\n")
+            _ = try await utter.run(Self.serve) { running in
+                try await running.errors(holding: "Listening on")
+                let second = try await utter.run(Self.serve)
+                #expect(second.exitCode == 78 && second.errors.contains("another daemon"), "\(second.errors)")
+                #expect(try await HTTPExchange.send("GET /healthz", to: utter.daemon).status == 200)
+                running.send(.kill)
+                try await running.end()
+            }
+            _ = try await utter.run(Self.serve) { running in
+                try await running.errors(holding: "Listening on")
+                #expect(try await HTTPExchange.send("GET /healthz", to: utter.daemon).status == 200)
+                running.send(.terminate)
+                try await running.end()
+            }
+        }
+
+        static let activator = "/usr/bin/systemd-socket-activate"
+
+        @Test(
+            "may be handed over by systemd; those of the settings are then left alone",
+            .enabled(
+                if: FileManager.default.isExecutableFile(atPath: activator) || SoundWorld.mustRun,
+                "systemd-socket-activate is not installed"))
+        func activation() async throws {
+            let utter = try UtterProgram(config: Self.demo)
+            let socket = utter.path("given.sock")
+            let keep = ["HOME", "XDG_RUNTIME_DIR", "ALSA_CONFIG_PATH"].map { "-E \($0)" }.joined(separator: " ")
+            let shell = "exec \(Self.activator) \(keep) -l \(socket) \"$@\""
+            _ = try await utter.run(Self.serve, shell: shell) { running in
+                try await running.errors(holding: "Listening on \(socket) as")
+                // The first connection starts the daemon.
+                #expect(try await HTTPExchange.send("GET /healthz", to: socket).status == 200)
+                try await running.errors(holding: "Listening on \(socket).")
+                running.send(.terminate)
+                try await running.end()
+            }
+        }
+    }
+}
