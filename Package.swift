@@ -67,9 +67,15 @@ let package = Package(
         module("Pipeline", ["Utterance", "Channels", "LanguageModel", "Sentences", "Speech", "Playback"]),
         module("Host", ["Utterance", "Channels", "Threads", .product(name: "Logging", package: "swift-log")]),
         module(
+            "Page",
+            resources: [
+                .embedInCode("page.html"), .embedInCode("page.css"), .embedInCode("page.js"),
+            ]),
+        module(
             "Service",
             [
                 "Utterance", "Channels", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline",
+                "Page",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -101,6 +107,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Threads", "Utterance",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -124,6 +131,7 @@ let package = Package(
                 "Channels", "LanguageModel", "Pipeline", "Playback", "Speech", "Utterance",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        tests(of: "Page", ["utter"]),
         tests(of: "Settings"),
         .testTarget(
             name: "UtterTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),

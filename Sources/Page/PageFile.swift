@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A file of the page, as it is served; the files lie beside this one and are part of the program.
+package struct PageFile: Sendable {
+    package let path: String
+    package let contentType: String
+    package let bytes: [UInt8]
+    /// Changes with the file; quoted, as HTTP has it (RFC 9110, 8.8.3).
+    package let entityTag: String
+
+    private init(path: String, contentType: String, bytes: [UInt8]) {
+        self.path = path
+        self.contentType = contentType
+        self.bytes = bytes
+        entityTag = "\"\(String(Self.fingerprint(of: bytes), radix: 36))\""
+    }
+
+    package static let all = [
+        PageFile(path: "/", contentType: "text/html; charset=utf-8", bytes: PackageResources.page_html),
+        PageFile(path: "/page.css", contentType: "text/css; charset=utf-8", bytes: PackageResources.page_css),
+        PageFile(path: "/page.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.page_js),
+    ]
+
+    /// What the browser is to allow the page: its own files and the daemon, nothing else, and no code within the HTML.
+    package static let securityPolicy = [
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:",
+        "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+    ].joined(separator: "; ")
+
+    /// FNV-1a: tells versions of a file apart, which needs no secret and no cryptography.
+    private static func fingerprint(of bytes: [UInt8]) -> UInt64 {
+        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}
