@@ -10,9 +10,30 @@ extension FaultServer {
         let request = Signal<Request>()
         /// Set before the server itself closes.
         let wasClosedHere = Gate()
+        /// The body of a chunked request as it comes, the marks between the chunks included; for one reader.
+        package let body: AsyncStream<[UInt8]>
+        private let bodyWriter: AsyncStream<[UInt8]>.Continuation
 
         init(channel: any Channel) {
             self.channel = channel
+            (body, bodyWriter) = AsyncStream.makeStream()
+        }
+
+        func add(_ bytes: [UInt8]) {
+            bodyWriter.yield(bytes)
+        }
+
+        func endBody() {
+            bodyWriter.finish()
+        }
+
+        /// Waits until the body of a chunked request holds `text`.
+        package func body(holding text: String) async {
+            var received: [UInt8] = []
+            for await bytes in body {
+                received += bytes
+                if String(decoding: received, as: UTF8.self).contains(text) { return }
+            }
         }
 
         /// Writes `bytes` in one go, and returns when the kernel has them.

@@ -4,7 +4,7 @@ import NIOPosix
 import Synchronization
 package import Utterance
 
-/// A real HTTP server on 127.0.0.1 that does exactly what a test tells it to, faults first of all.
+/// A real HTTP server on 127.0.0.1, or on a unix socket, that does exactly what a test tells it to, faults first of all.
 ///
 /// The script is called once for every connection, with its request, and writes raw bytes, so that a reply can be cut,
 /// split or wrong anywhere. When it returns, the connection is closed with FIN. Time is the test's: nothing here sleeps.
@@ -60,20 +60,20 @@ package final class FaultServer: Sendable {
         self.log = log
     }
 
-    /// Serves `script` on a free port while `body` runs.
+    /// Serves `script` while `body` runs.
     ///
-    /// - Parameter isAccepting: if false, connections stay in the kernel's backlog until ``accept()``: to the client they
-    ///   look open.
+    /// - Parameters:
+    ///   - socket: the path of the unix socket to serve on; a free port if not given.
+    ///   - isAccepting: if false, connections stay in the kernel's backlog until ``accept()``: to the client they look
+    ///     open.
     package static func run<Result: Sendable>(
-        isAccepting: Bool = true, _ script: @escaping Script,
+        at socket: String? = nil, isAccepting: Bool = true, _ script: @escaping Script,
         while body: (FaultServer) async throws -> Result
     ) async throws -> Result {
         let log = LogBook()
         let (connections, arrivals) = AsyncStream.makeStream(of: Connection.self)
-        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.autoRead, value: isAccepting)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { child in
                 child.eventLoop.makeCompletedFuture {
                     let connection = Connection(channel: child)
@@ -81,7 +81,15 @@ package final class FaultServer: Sendable {
                     arrivals.yield(connection)
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+        let channel =
+            if let socket {
+                try await bootstrap.bind(unixDomainSocketPath: socket).get()
+            } else {
+                try await bootstrap
+                    .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                    .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                    .bind(host: "127.0.0.1", port: 0).get()
+            }
         let result: Swift.Result<Result, any Error> = await withTaskGroup { group in
             group.addTask { await serve(connections, script) }
             defer { group.cancelAll() }
@@ -145,15 +153,18 @@ private final class Reader: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard request == nil else { return }
-        bytes += unwrapInboundIn(data).readableBytesView
+        let received = unwrapInboundIn(data).readableBytesView
+        guard request == nil else { return connection.add(Array(received)) }
+        bytes += received
         guard let request = FaultServer.Request(bytes) else { return }
         self.request = request
         log.note(request)
         connection.request.set(request)
+        if request.isChunked { connection.add(request.body) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        connection.endBody()
         guard !connection.wasClosedHere.isSet else { return }
         log.noteDisconnect(on: request?.path, at: MonotonicClock().now)
     }

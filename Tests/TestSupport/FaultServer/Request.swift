@@ -7,7 +7,10 @@ extension FaultServer {
         package let path: String
         /// By lower-case name.
         package let headers: [String: String]
+        /// Of a chunked request, what came with the head; ``Connection/body`` has all of it.
         package let body: [UInt8]
+
+        package var isChunked: Bool { headers["transfer-encoding"] == "chunked" }
 
         package var text: String { String(decoding: body, as: UTF8.self) }
 
@@ -28,7 +31,7 @@ extension FaultServer {
             self.method = String(words[0])
             self.path = String(words[1])
             self.headers = headers
-            self.body = Array(body.prefix(length))
+            self.body = headers["transfer-encoding"] == "chunked" ? Array(body) : Array(body.prefix(length))
         }
     }
 }

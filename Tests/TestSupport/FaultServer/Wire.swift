@@ -110,3 +110,53 @@ package enum OpenAIWire {
             + HTTPWire.lastChunk
     }
 }
+
+/// What the daemon sends.
+package enum DaemonWire {
+    package static let head = HTTPWire.head(type: "text/event-stream")
+
+    /// A chunk with one event, whose JSON `fields` are a part.
+    package static func event(_ name: String, _ sequence: Int, _ fields: String = "", answer: String = "a1") -> String {
+        let more = fields.isEmpty ? "" : "," + fields
+        return chunk(name, #"{"event":"\#(name)","answer":"\#(answer)","seq":\#(sequence),"ms":\#(sequence)\#(more)}"#)
+    }
+
+    package static func queued(ahead: Int, answer: String = "a1") -> String {
+        chunk(
+            "queued", #"{"event":"queued","answer":"\#(answer)","prompt":"Why?","priority":"normal","ahead":\#(ahead)}"#
+        )
+    }
+
+    /// The last event, `finished` or `stopped`.
+    package static func last(_ name: String, _ sequence: Int, heard: Int, of length: Int) -> String {
+        event(name, sequence, summary(heard: heard, of: length))
+    }
+
+    package static func summary(heard: Int, of length: Int) -> String {
+        #""heard_end":\#(heard),"silent":false,"pieces":1,"text_bytes":\#(length),"underruns":0,"starvations":0,"#
+            + #""sound_ms":1000,"total_ms":1200"#
+    }
+
+    /// A whole answer.
+    package static func answer(_ text: String) -> String {
+        head + event("accepted", 0) + event("text", 1, #""text":\#(HTTPWire.json(text))"#)
+            + last("finished", 2, heard: text.utf8.count, of: text.utf8.count) + HTTPWire.lastChunk
+    }
+
+    /// What `/v1/status` says while nothing is spoken.
+    package static func status(version: String = "0.1.0", missing: String? = nil) -> String {
+        #"{"speaking":null,"waiting":[],"suspended":[],"paused":false,"volume":null,"rate":null,"voice":null,"#
+            + #""muted":false,"sessions":1,"model":"tiny","ready":\#(missing == nil),"#
+            + #""missing":\#(missing.map(HTTPWire.json) ?? "null"),"version":"\#(version)","uptime_s":5,"finished":3,"#
+            + #""stopped":1,"failed":0}"#
+    }
+
+    package static func fault(_ code: String, _ message: String, status: String) -> String {
+        HTTPWire.reply(
+            #"{"error":{"code":"\#(code)","message":\#(HTTPWire.json(message))}}"#, status: status)
+    }
+
+    private static func chunk(_ name: String, _ data: String) -> String {
+        HTTPWire.chunk("id: 1\nevent: \(name)\ndata: \(data)\n\n")
+    }
+}

@@ -97,7 +97,8 @@ package final class UtterProgram: Sendable {
     private var usualEnvironment: [String: String] {
         [
             "HOME": folder, "XDG_CONFIG_HOME": "\(folder)/.config", "XDG_RUNTIME_DIR": folder, "TMPDIR": folder,
-            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "ALSA_CONFIG_PATH": "\(folder)/asound.conf",
+            // Empty: no daemon, not even one that really runs here.
+            "UTTER_SOCKET": "", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "ALSA_CONFIG_PATH": "\(folder)/asound.conf",
         ]
     }
 
