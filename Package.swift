@@ -83,12 +83,21 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        module("Settings", ["CYAML"]),
+        module(
+            "ServiceClient",
+            [
+                "Utterance", "LanguageModel", "Pipeline",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        module("Settings", ["CYAML", "Utterance"]),
         .executableTarget(
             name: "utter",
             dependencies: [
                 "Utterance", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Service",
-                "Settings",
+                "ServiceClient", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -132,6 +141,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests(of: "Page", ["utter"]),
+        tests(of: "ServiceClient", ["LanguageModel", "Pipeline", "Utterance"]),
         tests(of: "Settings"),
         .testTarget(
             name: "UtterTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),

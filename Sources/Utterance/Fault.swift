@@ -41,6 +41,8 @@ package struct Fault: Error, Sendable, Hashable, Codable {
         case queueFull = "queue_full"
         /// The daemon is about to end.
         case daemonStopping = "daemon_stopping"
+        /// Nobody is there to talk to, or nobody who is the daemon, or it went away in the middle of an answer.
+        case daemonUnreachable = "daemon_unreachable"
 
         case outputUnwritable = "output_unwritable"
         case outputFailed = "output_failed"

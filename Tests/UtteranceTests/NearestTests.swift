@@ -7,7 +7,8 @@ struct NearestTests {
     @Test(
         "is the one with the fewest edits, letter case aside",
         arguments: [
-            ("defualt", "default"), ("HDMI", "hdmi"), ("plughw", "plughw:0"), ("hdmi", "hdmi"), ("xyzzy", nil),
+            ("defualt", "default"), ("HDMI", "hdmi"), ("dfeualt", "default"), ("plughw", "plughw:0"), ("hdmi", "hdmi"),
+            ("xyzzy", nil),
             ("", nil),
         ])
     func nearest(name: String, expected: String?) {

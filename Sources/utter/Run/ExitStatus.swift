@@ -27,7 +27,7 @@ enum ExitStatus {
         case .modelUnreachable, .modelSilent, .modelStalled, .modelNotFound, .modelNoneInstalled, .modelRefused,
             .modelUnauthorized, .modelBusy, .modelOutOfMemory, .modelFailed, .modelProtocol, .modelTruncated,
             .answerEmpty, .answerOnlyReasoning, .deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed,
-            .speakerBusy, .queueFull, .daemonStopping:
+            .speakerBusy, .queueFull, .daemonStopping, .daemonUnreachable:
             unavailable
         }
     }

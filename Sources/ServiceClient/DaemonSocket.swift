@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+package import Utterance
+
+/// The unix socket that the daemon listens at, and how it is found.
+package enum DaemonSocket {
+    /// The environment variable that names it; set and empty, there is no daemon.
+    package static let variable = "UTTER_SOCKET"
+
+    /// Where it may be, the first choice first: the user's own daemon, then that of the machine.
+    package static func candidates(in environment: [String: String]) -> [String] {
+        if let path = environment[variable] { return path.isEmpty ? [] : [path] }
+        let own = environment["XDG_RUNTIME_DIR"].flatMap { $0.isEmpty ? nil : "\($0)/utter/utter.sock" }
+        return [own, "/run/utter/utter.sock"].compactMap(\.self)
+    }
+
+    /// The path of a socket that somebody listens at; `nil` if there is none.
+    ///
+    /// Nothing but a `connect` for each candidate: a command without a daemon must not be slower for having looked.
+    ///
+    /// - Throws: `Fault(.daemonUnreachable)` if one is there and may not be used, or was named and isn't there.
+    package static func find(in environment: [String: String]) throws(Fault) -> String? {
+        for path in candidates(in: environment) {
+            let code = connectionError(path)
+            switch code {
+            case 0, EAGAIN: return path  // EAGAIN: it is there, and very busy
+            case ENOENT, ENOTDIR, ECONNREFUSED:
+                if environment[variable] != nil { throw Fault.nobody(at: path) }
+            case EACCES, EPERM: throw Fault.notPermitted(path)
+            default: throw Fault.unusable(path, cause: unsafe String(cString: strerror(code)))
+            }
+        }
+        return nil
+    }
+
+    /// Connects, and hangs up at once.
+    ///
+    /// - Returns: the error number, 0 if it worked.
+    private static func connectionError(_ path: String) -> CInt {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let fits = unsafe withUnsafeMutableBytes(of: &address.sun_path) { room in
+            // A byte remains for the 0 at the end.
+            let bytes = Array(path.utf8)
+            guard bytes.count < room.count, !bytes.contains(0) else { return false }
+            unsafe room.copyBytes(from: bytes)
+            return true
+        }
+        guard fits else { return ENAMETOOLONG }
+        let descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        guard descriptor >= 0 else { return errno }
+        defer { close(descriptor) }
+        let result = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        return result == 0 ? 0 : errno
+    }
+}

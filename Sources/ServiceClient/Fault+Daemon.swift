@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
+
+extension Fault {
+    /// No daemon was found.
+    package static let noDaemon = Fault(
+        .daemonUnreachable, "No daemon is running here; start it with utter serve or systemctl start utter.")
+
+    /// There was one, and it went.
+    static let daemonWent = Fault(
+        .daemonUnreachable, "The daemon ended before it answered; its log tells why: journalctl -u utter")
+
+    /// It went while it was watched.
+    package static let daemonEnded = Fault(
+        .daemonUnreachable, "The daemon has ended; its log tells why: journalctl -u utter")
+
+    /// It went in the middle of an answer.
+    package static let daemonDied = Fault(
+        .daemonUnreachable,
+        "The daemon ended in the middle of the answer; what came was kept. Its log tells why: journalctl -u utter")
+
+    static func nobody(at path: String) -> Fault {
+        Fault(
+            .daemonUnreachable,
+            "No daemon answers at \(path), which \(DaemonSocket.variable) names; start it with utter serve, or unset "
+                + "\(DaemonSocket.variable).")
+    }
+
+    static func notPermitted(_ path: String) -> Fault {
+        Fault(
+            .daemonUnreachable,
+            "You may not talk to the daemon at \(path); join the group utter and log in again: "
+                + "sudo usermod -aG utter $USER")
+    }
+
+    static func unusable(_ path: String, cause: String) -> Fault {
+        Fault(
+            .daemonUnreachable,
+            "The daemon's socket \(path) can't be used (\(cause)); does \(DaemonSocket.variable) name the right one?")
+    }
+
+    /// Something answers, and not as the daemon does.
+    static func noDaemonOfOurs(at path: String, _ reply: String) -> Fault {
+        Fault(
+            .daemonUnreachable,
+            "What answers at \(path) is no daemon of Utter's (\(reply)); does \(DaemonSocket.variable) name the right "
+                + "socket?")
+    }
+
+    /// It speaks a language that this program does not know.
+    static func daemonNotUnderstood(_ path: String) -> Fault {
+        Fault(
+            .daemonUnreachable,
+            "The daemon at \(path) gave an answer that this version does not understand; restart it, so that both are of "
+                + "one version: systemctl restart utter")
+    }
+}
