@@ -20,8 +20,15 @@ struct Utter: AsyncParsableCommand {
             """,
         version: Version.description,
         subcommands: [
-            AskCommand.self, SayCommand.self, ChatCommand.self, ServeCommand.self, SentencesCommand.self,
-            SetupCommand.self,
+            AskCommand.self, SayCommand.self, ChatCommand.self, SentencesCommand.self, SetupCommand.self,
             ModelsCommand.self, VoicesCommand.self, DevicesCommand.self, DoctorCommand.self, ConfigCommand.self,
+        ],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Daemon",
+                subcommands: [
+                    ServeCommand.self, StatusCommand.self, StopCommand.self, PauseCommand.self, ResumeCommand.self,
+                    SetCommand.self,
+                ])
         ])
 }

@@ -10,6 +10,9 @@ struct ConfigArguments: ParsableArguments {
             valueName: "file"))
     var config: String?
 
+    /// The options that were given.
+    var given: [String] { config == nil ? [] : ["--config"] }
+
     /// - Throws: `SettingsError` naming file, line and column of everything that is wrong.
     func load() throws(SettingsError) -> Settings {
         try Settings.load(explicitPath: config, environment: ProcessEnvironment.variables)

@@ -10,6 +10,11 @@ struct ServerArguments: ParsableArguments {
     @Option(help: "The server's protocol: ollama, ollama-generate, openai, or demo.")
     var provider: Settings.Model.Provider?
 
+    /// The options that were given.
+    var given: [String] {
+        (url == nil ? [] : ["--url"]) + (provider == nil ? [] : ["--provider"])
+    }
+
     func apply(to settings: Settings) -> Settings {
         var settings = settings
         if let url { settings.model.url = url }
@@ -17,3 +22,5 @@ struct ServerArguments: ParsableArguments {
         return settings
     }
 }
+
+extension Settings.Model.Provider: ExpressibleByArgument {}

@@ -9,18 +9,16 @@ struct ChatAnswer {
     /// Of answers before; what holds for the whole chat is said once.
     let saidBefore: Set<Notice>
 
-    /// - Parameter make: makes the answer, given where its events go.
-    /// - Throws: `Fault(.outputFailed)` if the text could not be shown; `CancellationError` if the chat is to end.
-    func run(
-        shownBy presenter: any AnswerPresenting, _ make: (@escaping @Sendable (Event) -> Void) -> Answer
-    ) async throws -> AnswerRecord {
+    /// - Throws: `Fault(.outputFailed)` if the text could not be shown, `Fault` if the answer could not begin;
+    ///   `CancellationError` if the chat is to end.
+    func run(_ answer: any SpokenAnswer, shownBy presenter: any AnswerPresenting) async throws -> AnswerRecord {
+        defer { status.clear() }
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
-        let answer = make { continuation.yield($0) }
         let record = try await withThrowingTaskGroup(of: AnswerRecord?.self) { group in
             group.addTask { try await self.record(events, presenter) }
             group.addTask {
                 defer { continuation.finish() }
-                await runUntilStopped(answer)
+                try await runUntilStopped(answer) { continuation.yield($0) }
                 return nil
             }
             return try await group.reduce(AnswerRecord()) { $1 ?? $0 }
@@ -42,23 +40,21 @@ struct ChatAnswer {
         return record
     }
 
-    private func runUntilStopped(_ answer: Answer) async {
-        let stops = stop.begin()
+    private func runUntilStopped(
+        _ answer: any SpokenAnswer, _ handler: @escaping @Sendable (Event) -> Void
+    ) async throws {
+        let stopped = stop.begin()
         defer { stop.end() }
-        await withTaskGroup(of: Bool.self) { group in
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                _ = await answer.run()
-                return true
-            }
-            group.addTask {
-                for await _ in stops {}
+                _ = try await answer.run(until: stopped, handler)
                 return true
             }
             group.addTask {
                 await status.run()
                 return false
             }
-            for await isOver in group where isOver { group.cancelAll() }
+            for try await isOver in group where isOver { group.cancelAll() }
         }
     }
 }

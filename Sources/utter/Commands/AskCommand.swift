@@ -2,6 +2,7 @@
 import ArgumentParser
 import LanguageModel
 import Pipeline
+import ServiceClient
 import Utterance
 
 struct AskCommand: FaultReportingCommand {
@@ -14,28 +15,44 @@ struct AskCommand: FaultReportingCommand {
 
             Where no model server was named and none answers, a built-in demo speaks. Where there is no sound device, \
             the answer is written to a WAV file.
+
+            Where a daemon runs, it answers, and remembers the conversation; Ctrl-C stops its answer then.
             """)
 
     @Argument(help: "The prompt; - or nothing: standard input.")
     var prompt: [String] = []
-    @Option(
-        name: .customLong("set"), parsing: .singleValue,
-        help: ArgumentHelp(
-            "A variable of the persona's template, such as topic=rivers; repeatable.", valueName: "name=text"))
-    var variables: [String] = []
     @OptionGroup(title: "Model") var model: ModelArguments
+    @OptionGroup(title: "Model") var asking: QuestionArguments
     @OptionGroup(title: "Sound") var sound: SoundArguments
     @OptionGroup(title: "Display") var display: DisplayArguments
+    @OptionGroup(title: "Daemon") var session: SessionArguments
+    @OptionGroup(title: "Daemon") var delivery: DeliveryArguments
+    @OptionGroup(title: "Daemon") var standalone: StandaloneArguments
     @OptionGroup var config: ConfigArguments
 
     func execute() async throws {
-        var settings = try config.load()
-        try model.apply(to: &settings)
-        try sound.apply(to: &settings)
         let style = try display.style(output: sound.output)
+        let daemon = try standalone.daemon(
+            own: model.given + sound.given + config.given,
+            foreign: session.given + delivery.given)
+        if let daemon { try await ask(daemon, style) } else { try await ask(style) }
+    }
+
+    private func ask(_ daemon: DaemonClient, _ style: Presenter.Style) async throws {
+        let question = try asking.question(
+            try await PromptInput.read(prompt), session: session.session, delivery: delivery.options(sound.voice))
+        if delivery.detach { return try Console.write(try await daemon.leave(question).printable + "\n") }
+        try await DaemonRun(daemon: daemon, style: style, showsTimeline: display.timeline)
+            .speak(.ask(question), from: "the model")
+    }
+
+    private func ask(_ style: Presenter.Style) async throws {
+        var settings = model.apply(to: try config.load())
+        try asking.apply(to: &settings)
+        try sound.apply(to: &settings)
         let question = try Question(
-            prompt: try await PromptInput.read(prompt), settings: settings, options: model.options,
-            variables: variables)
+            prompt: try await PromptInput.read(prompt), settings: settings, options: asking.options,
+            variables: asking.variables)
         try await ModelOffer(settings: settings).make()
         let run = ForegroundAnswer(
             settings: settings, output: sound.output, style: style, showsTimeline: display.timeline)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
-import Settings
+import Pipeline
+import ServiceClient
 import UnixSignals
 import Utterance
 
@@ -18,25 +19,42 @@ struct ChatCommand: FaultReportingCommand {
             \(SlashCommand.summary)
             Where standard input is no terminal, each of its lines is a question or a command, and the exit code is \
             that of the first one that failed.
+
+            Where a daemon runs, it answers, and /model is its own affair.
             """)
 
-    @Option(
-        name: .customLong("set"), parsing: .singleValue,
-        help: ArgumentHelp(
-            "A variable of the persona's template, such as topic=rivers; repeatable.", valueName: "name=text"))
-    var variables: [String] = []
     @OptionGroup(title: "Model") var model: ModelArguments
+    @OptionGroup(title: "Model") var asking: QuestionArguments
     @OptionGroup(title: "Sound") var sound: SoundArguments
+    @OptionGroup(title: "Daemon") var session: SessionArguments
+    @OptionGroup(title: "Daemon") var standalone: StandaloneArguments
     @OptionGroup var config: ConfigArguments
 
     func execute() async throws {
-        var settings = try config.load()
-        try model.apply(to: &settings)
+        let daemon = try standalone.daemon(
+            own: model.given + sound.given + config.given, foreign: session.given)
+        if let daemon { try await run(with: partner(daemon)) } else { try await run(with: ownPartner()) }
+    }
+
+    private func partner(_ daemon: DaemonClient) throws -> DaemonPartner {
+        let question = try asking.question(
+            "", session: session.session ?? "chat-\(AnswerID.make())", delivery: sound.voice.delivery())
+        return DaemonPartner(daemon: daemon, question: question, forgetsSession: session.session == nil)
+    }
+
+    private func ownPartner() async throws -> OwnPartner {
+        var settings = model.apply(to: try config.load())
+        try asking.apply(to: &settings)
         try sound.apply(to: &settings)
-        let stop = AnswerStop()
-        let chat = try await Chat(
-            settings: settings, options: model.options, variables: variables, output: sound.output, stop: stop)
+        let partner = try await OwnPartner(
+            settings: settings, options: asking.options, variables: asking.variables, output: sound.output)
         try await ModelOffer(settings: settings).make()
+        return partner
+    }
+
+    private func run(with partner: some ChatPartner) async throws {
+        let stop = AnswerStop()
+        let chat = Chat(with: partner, stop: stop)
         let status = try await withThrowingTaskGroup(of: Int32.self) { group in
             group.addTask { try await run(chat, stop) }
             group.addTask { await Self.signal(stop) }
@@ -47,7 +65,7 @@ struct ChatCommand: FaultReportingCommand {
     }
 
     /// - Returns: the exit code.
-    private func run(_ chat: Chat, _ stop: AnswerStop) async throws -> Int32 {
+    private func run(_ chat: Chat<some ChatPartner>, _ stop: AnswerStop) async throws -> Int32 {
         var chat = chat
         guard sound.output != "-", Console.inputIsTerminal, Console.outputIsTerminal, let terminal = RawTerminal()
         else {

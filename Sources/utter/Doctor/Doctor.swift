@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import LanguageModel
 import Playback
+import ServiceClient
 import Settings
 import Speech
 import Utterance
@@ -17,6 +18,7 @@ struct Doctor {
             Examination("voice", voice),
             Examination("Chinese voice", chineseVoice),
             Examination("device", device),
+            Examination("daemon", daemon),
         ]
     }
 
@@ -84,5 +86,18 @@ struct Doctor {
             guard fault.code == .deviceMissing else { throw fault }
             return .fair("there is no sound device; utter ask writes a WAV file then")
         }
+    }
+
+    private func daemon() async throws -> Finding {
+        guard let daemon = try DaemonClient.find(in: ProcessEnvironment.variables) else {
+            return .good("none; the commands speak themselves")
+        }
+        let status = try await daemon.status()
+        guard status.version == Version.number else {
+            return .fair(
+                "\(status.version) runs, and this is \(Version.number); restart it: systemctl restart utter")
+        }
+        if let missing = status.missing { return .fair("\(daemon.socket) is not ready: \(missing.printable)") }
+        return .good("\(status.version) at \(daemon.socket), ready")
     }
 }

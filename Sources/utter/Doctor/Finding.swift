@@ -8,15 +8,13 @@ enum Finding {
     case fair(String)
     case bad(Fault)
 
-    var isGood: Bool {
-        if case .bad = self { false } else { true }
-    }
-
-    func line(about subject: String) -> String {
+    /// - Parameter said: what other lines have said already; it is not said again.
+    func line(about subject: String, after said: Set<Fault> = []) -> String {
         let subject = subject + String(repeating: " ", count: max(1, 14 - subject.count))
         return switch self {
         case .good(let text): "  ok    \(subject)\(text)\n"
         case .fair(let text): "  note  \(subject)\(text)\n"
+        case .bad(let fault) where said.contains(fault): "  FAIL  \(subject)for the same reason\n"
         case .bad(let fault): "  FAIL  \(subject)\(fault.message)\n"
         }
     }

@@ -5,6 +5,13 @@ import Utterance
 
 /// Text to be spoken that comes from somewhere else than a model.
 enum InputSource {
+    static func text(_ text: String) -> Answer.Source {
+        { deliver in
+            try await deliver(.text(text))
+            return nil
+        }
+    }
+
     /// Standard input, as it comes. What is not UTF-8 is left out, and a fault once all else was spoken.
     static let standardInput: Answer.Source = { deliver in
         let input = try StandardInput()

@@ -7,6 +7,13 @@ enum PromptInput {
     /// Longer than any model's context; what is longer was not meant.
     private static let longest = 8 * 1_048_576
 
+    /// All of standard input.
+    ///
+    /// - Throws: `Fault(.inputInvalid)` if it is not text.
+    static func all() async throws -> String {
+        try await StandardInput().text(limit: longest)
+    }
+
     /// - Throws: `Fault(.usage)` if there is none; `Fault(.inputInvalid)` if it is not text.
     static func read(_ words: [String]) async throws -> String {
         let prompt: String
@@ -15,7 +22,7 @@ enum PromptInput {
                 throw Fault(
                     .usage, "There is no prompt; write it behind the command: utter ask \"Why is the sky blue?\"")
             }
-            prompt = try await StandardInput().text(limit: longest)
+            prompt = try await all()
         } else {
             prompt = words.joined(separator: " ")
         }

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Glibc
 import Pipeline
+import UnixSignals
 import Utterance
 
 /// Runs one answer in the foreground: shows its events, stops it on SIGINT and SIGTERM, and knows the exit code.
@@ -9,11 +10,17 @@ struct AnswerRun {
     let presenter: Presenter
     let status: StatusLine
 
-    /// - Parameter make: makes the answer, given where its events go.
-    /// - Throws: `ExitCode` if it is not 0; `Fault` if standard output failed.
-    func run(_ make: (@escaping @Sendable (Event) -> Void) -> Answer) async throws {
+    private enum Outcome {
+        case ended(Answer.Ending)
+        /// With the exit code; `nil` if none came.
+        case signal(Int32?)
+        case statusEnded
+    }
+
+    /// - Throws: `ExitCode` if it is not 0; `Fault` if standard output failed, or the answer could not begin.
+    func run(_ answer: some SpokenAnswer) async throws {
+        defer { status.clear() }
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
-        let answer = make { continuation.yield($0) }
         let status = try await withThrowingTaskGroup(of: Int32.self) { group in
             group.addTask { [presenter] in
                 var presenter = presenter
@@ -22,28 +29,38 @@ struct AnswerRun {
             }
             group.addTask {
                 defer { continuation.finish() }
-                return await exitStatus(of: answer)
+                return try await exitStatus(of: answer) { continuation.yield($0) }
             }
             return try await group.reduce(ExitStatus.success, max)
         }
         if status != ExitStatus.success { throw ExitCode(status) }
     }
 
-    /// Runs the answer until it ends or a signal stops it.
-    private func exitStatus(of answer: Answer) async -> Int32 {
+    /// Runs the answer until it ends, by itself or since a signal stops it.
+    private func exitStatus(
+        of answer: some SpokenAnswer, _ handler: @escaping @Sendable (Event) -> Void
+    ) async throws -> Int32 {
         let signals = await Signals.trap()
-        return await withTaskGroup(of: Int32?.self) { group in
-            group.addTask { Self.exitStatus(of: await answer.run()) }
-            group.addTask { await Signals.firstExitStatus(of: signals) }
+        let (stop, stopper) = AsyncStream.makeStream(of: Never.self)
+        return try await withThrowingTaskGroup(of: Outcome.self) { group in
+            group.addTask { .ended(try await answer.run(until: stop, handler)) }
+            group.addTask { .signal(await Signals.firstExitStatus(of: signals)) }
             group.addTask {
                 await status.run()
-                return nil
+                return .statusEnded
             }
-            // Whichever comes first, the answer's end or a signal; the others are cancelled and waited for.
+            // Whichever comes first, the answer's end or a signal, decides.
             var code: Int32?
-            for await result in group where result != nil {
-                code = code ?? result
-                group.cancelAll()
+            for try await outcome in group {
+                switch outcome {
+                case .ended(let ending):
+                    code = code ?? Self.exitStatus(of: ending)
+                    group.cancelAll()
+                case .signal(let exitStatus):
+                    code = code ?? exitStatus
+                    stopper.finish()
+                case .statusEnded: break
+                }
             }
             return code ?? ExitStatus.success
         }

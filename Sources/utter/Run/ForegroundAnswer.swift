@@ -18,11 +18,9 @@ struct ForegroundAnswer {
         let status = StatusLine()
         let presenter = Presenter(style: style, showsTimeline: showsTimeline, status: status, awaited: sourceName)
         let destination = SoundDestination(parameters: settings.playbackParameters, file: output)
-        let output = try destination.makeOutput()
-        try await AnswerRun(presenter: presenter, status: status).run { handler in
-            Answer(
-                id: AnswerID.make(), source: source, synthesizer: synthesizer, output: output,
-                fallback: destination.fallback, parameters: settings.answerParameters, handler: handler)
-        }
+        let answer = OwnAnswer(
+            source: source, synthesizer: synthesizer, output: try destination.makeOutput(),
+            fallback: destination.fallback, parameters: settings.answerParameters)
+        try await AnswerRun(presenter: presenter, status: status).run(answer)
     }
 }

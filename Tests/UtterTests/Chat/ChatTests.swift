@@ -68,14 +68,14 @@ import Utterance
         answering script: @escaping FaultServer.Script = { _, connection in
             try await connection.send(OllamaWire.chat(tokens: ["Good ", "answer."]))
         }
-    ) async throws -> (surface: Script, asked: [Body], chat: Chat) {
+    ) async throws -> (surface: Script, asked: [Body], chat: Chat<OwnPartner>) {
         let file = "/tmp/utter-chat-\(UInt64.random(in: 0 ... .max)).wav"
         defer { _ = unsafe unlink(file) }
         return try await FaultServer.run(OllamaWire.server(chat: script)) { server in
             var settings = settings
             settings.model.url = server.url
             if namesModel { settings.model.name = "tiny" }
-            var chat = try await Chat(settings: settings, output: file, stop: stop)
+            var chat = Chat(with: try await OwnPartner(settings: settings, output: file), stop: stop)
             var surface = Script(lines: lines, onEvent: onEvent)
             try await chat.run(on: &surface)
             let requests = server.requests.filter { $0.path == "/api/chat" }
@@ -161,8 +161,8 @@ import Utterance
             "/voice de", "/voice nobody", "/rate 300", "/rate 9", "/model other", "/persona nobody", "First?",
         ])
         #expect(asked.first?.model == "other")
-        #expect(chat.settings.voiceParameters.voice == "de")
-        #expect(chat.settings.voiceParameters.rate == 300)
+        #expect(chat.partner.settings.voiceParameters.voice == "de")
+        #expect(chat.partner.settings.voiceParameters.rate == 300)
         #expect(surface.said.contains("nobody”"))
         #expect(surface.said.contains("80 to 450"))
         #expect(surface.said.contains("There is no persona nobody."))
@@ -177,7 +177,7 @@ import Utterance
         var settings = Settings()
         settings.personas["assistant"]?.voice = "de"
         let (_, _, chat) = try await chat(["/voice fr"], settings: settings)
-        #expect(chat.settings.voiceParameters.voice == "fr")
+        #expect(chat.partner.settings.voiceParameters.voice == "fr")
     }
 
     @Test("/save writes the conversation, and replaces only a file of its own")

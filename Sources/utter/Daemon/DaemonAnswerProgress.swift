@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
+import Synchronization
+import Utterance
+
+/// How far an answer of the daemon's has come: its name, and what its last event is made of if the daemon does not live
+/// to send that.
+final class DaemonAnswerProgress: Sendable {
+    private struct State {
+        var answer: String?
+        var last: Event?
+        var summary = Event.Summary()
+    }
+
+    private let state = Mutex(State())
+
+    /// The answer's name, once the daemon has given it one.
+    var answer: String? { state.withLock(\.answer) }
+
+    func begin(_ answer: String) {
+        state.withLock { $0.answer = answer }
+    }
+
+    func add(_ event: Event) {
+        state.withLock { state in
+            state.answer = event.answer
+            state.last = event
+            switch event.kind {
+            case .text(let text): state.summary.textBytes += text.utf8.count
+            case .piece: state.summary.pieces += 1
+            case .word(_, let start, _): state.summary.heardEnd = max(state.summary.heardEnd, start)
+            default: break
+            }
+        }
+    }
+
+    /// The event that ends the answer by a fault of the way to it; `nil` if there was no event before.
+    func end(with fault: Fault) -> Event? {
+        state.withLock { state in
+            guard let last = state.last else { return nil }
+            state.summary.total = .milliseconds(last.milliseconds)
+            return Event(
+                answer: last.answer, sequence: last.sequence + 1, milliseconds: last.milliseconds,
+                kind: .failed(fault, state.summary))
+        }
+    }
+}

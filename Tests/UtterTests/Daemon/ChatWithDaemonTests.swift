@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite("A chat with the daemon")
+    struct ChatWithDaemon {
+        private struct Asked: Decodable {
+            var prompt: String?
+            var text: String?
+            var session: String?
+            var persona: String?
+            var voice: String?
+            var rate: Int?
+        }
+
+        /// Chats by `lines`; the daemon answers every question with its prompt.
+        private static func chat(_ lines: String..., arguments: [String] = []) async throws -> (
+            end: UtterProgram.Result, utter: UtterProgram, requests: [FaultServer.Request], asked: [Asked]
+        ) {
+            let utter = try UtterProgram()
+            let socket = utter.path("utter.sock")
+            return try await FaultServer.run(at: socket) { request, connection in
+                switch (request.method, request.path) {
+                case ("POST", "/v1/ask"), ("POST", "/v1/say"):
+                    let asked = try JSONDecoder().decode(Asked.self, from: Data(request.body))
+                    guard asked.persona != "nobody" else {
+                        let message = "There is no persona nobody."
+                        return try await connection.send(
+                            DaemonWire.fault("usage", message, status: "400 Bad Request"))
+                    }
+                    try await connection.send(DaemonWire.answer("Answer to \(asked.prompt ?? "nothing")."))
+                case ("GET", "/v1/status"): try await connection.send(HTTPWire.reply(DaemonWire.status()))
+                default: try await connection.send(HTTPWire.reply("{}"))
+                }
+            } while: { server in
+                let end = try await utter.run(
+                    ["chat"] + arguments, input: Array(lines.joined(separator: "\n").utf8),
+                    environment: ["UTTER_SOCKET": socket])
+                let spoken = server.requests.filter { $0.path == "/v1/ask" || $0.path == "/v1/say" }
+                let asked = try spoken.map { try JSONDecoder().decode(Asked.self, from: Data($0.body)) }
+                return (end, utter, server.requests, asked)
+            }
+        }
+
+        @Test("has a session of its own, which ends with it")
+        func session() async throws {
+            let (end, _, requests, asked) = try await Self.chat("One?", "Two?")
+            #expect(end.exitCode == 0, "\(end.errors)")
+            #expect(end.text == "Answer to One?.\nAnswer to Two?.\n")
+            #expect(asked.map(\.prompt) == ["One?", "Two?"])
+            let session = try #require(asked.first?.session)
+            #expect(session.hasPrefix("chat-") && asked.last?.session == session)
+            #expect(requests.last?.method == "DELETE" && requests.last?.path == "/v1/sessions/\(session)")
+        }
+
+        @Test("goes on with a session that is named, which stays")
+        func named() async throws {
+            let (end, _, requests, asked) = try await Self.chat("One?", arguments: ["--session", "kitchen"])
+            #expect(end.exitCode == 0, "\(end.errors)")
+            #expect(asked.first?.session == "kitchen")
+            #expect(!requests.contains { $0.method == "DELETE" })
+        }
+
+        @Test("takes voice, rate and persona along with each question, and leaves the model to the daemon")
+        func changes() async throws {
+            let (end, _, _, asked) = try await Self.chat(
+                "/voice", "/voice de", "/rate 9", "/rate 300", "/model", "/model other", "/persona nobody", "One?",
+                "/persona story", "Two?")
+            #expect(end.exitCode == 64)
+            #expect(
+                end.errors == """
+                    voice: as the daemon's configuration says
+                    voice: de
+                    utter: A rate of 9 is out of range: 80 to 450 words per minute.
+                    rate: 300 words per minute
+                    model: tiny
+                    utter: The daemon answers with its own model; for another one: utter chat --standalone --model other
+                    persona: nobody
+                    utter: There is no persona nobody.
+                    persona: story
+
+                    """)
+            #expect(asked.last?.voice == "de" && asked.last?.rate == 300 && asked.last?.persona == "story")
+            #expect(end.text == "Answer to Two?.\n")
+        }
+
+        @Test("has /again and /save as without one")
+        func againAndSave() async throws {
+            let (end, utter, _, asked) = try await Self.chat("One?", "/again", "/save talk.md")
+            #expect(end.exitCode == 0, "\(end.errors)")
+            #expect(asked.last?.text == "Answer to One?." && asked.last?.session == nil)
+            #expect(String(decoding: utter.read("talk.md"), as: UTF8.self).hasPrefix("> One?\n\nAnswer to"))
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite("The doctor")
+    struct DoctorProgram {
+        @Test("A server that does not answer is named once")
+        func unreachable() async throws {
+            let url = try await FaultServer.run { _, _ in
+            } while: { server in
+                server.url
+            }
+            let end = try await UtterProgram().run(["doctor", "--url", url])
+            #expect(end.exitCode == 69)
+            #expect(end.text.split(separator: url).count == 2, "\(end.text)")
+            #expect(end.text.contains("  FAIL  model         for the same reason\n"))
+            #expect(end.text.contains("  ok    daemon        none; the commands speak themselves\n"))
+        }
+
+        @Test(
+            "The daemon is looked at, too",
+            arguments: [
+                ("0.1.0", nil, "  ok    daemon        0.1.0 at "),
+                ("0.1.0", "The model is being loaded.", "/utter.sock is not ready: The model is being loaded.\n"),
+                ("9.9.9", nil, "  note  daemon        9.9.9 runs, and this is 0.1.0"),
+            ] as [(String, String?, String)])
+        func daemon(version: String, missing: String?, line: String) async throws {
+            let utter = try UtterProgram()
+            let socket = utter.path("utter.sock")
+            let end = try await FaultServer.run(at: socket) { _, connection in
+                try await connection.send(HTTPWire.reply(DaemonWire.status(version: version, missing: missing)))
+            } while: { _ in
+                try await utter.run(["doctor", "--provider", "demo"], environment: ["UTTER_SOCKET": socket])
+            }
+            #expect(end.text.contains(line), "\(end.text)")
+            #expect(end.exitCode == 0)
+        }
+    }
+}
