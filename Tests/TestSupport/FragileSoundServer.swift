@@ -12,7 +12,8 @@ package final class FragileSoundServer: Sendable {
     }
 
     deinit {
-        thaw()
+        // The shell that watches over it ends too soon to do it.
+        kill()
     }
 
     /// For `--device`.
