@@ -140,6 +140,15 @@ extension SentenceStream {
     /// Leaves out what closes a sentence that was already given out.
     private mutating func skipClosers() {
         while start < plain.end {
+            // « Bonjour ! »
+            if plain.bytes[start] == 0x20, plain.bytes.has("»", at: start + 1) {
+                guard start + 3 < plain.end else { return }
+                if !plain.bytes[start + 3].isWordByte {
+                    start += 3
+                    scanner.begin(at: start, continues: false)
+                    continue
+                }
+            }
             guard scanner.belongsToEnd(plain.bytes.scalar(at: start)) else {
                 mayClose = false
                 return

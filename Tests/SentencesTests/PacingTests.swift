@@ -100,6 +100,23 @@ private let story = """
         #expect(listening.heard.map(\.text) == ["Open config.json now."])
     }
 
+    @Test("A mark after a blank ends a French sentence at once", arguments: [" ", "\u{A0}", "\u{202F}"])
+    func frenchMark(blank: String) {
+        var listening = Listening(TextOptions(language: "fr"))
+        listening.text("Bonjour\(blank)!", at: 0.1)
+        #expect(listening.heard.map(\.text) == ["Bonjour !"])
+    }
+
+    @Test("A French quotation mark that comes late is swallowed with its blank")
+    func lateGuillemet() {
+        var listening = Listening(TextOptions(language: "fr"))
+        listening.text("« Bonjour\u{202F}!", at: 0.1)
+        listening.text("\u{A0}»", at: 0.2)
+        listening.text(" Il sort.", at: 0.3)
+        listening.finish()
+        #expect(listening.heard.map(\.text) == ["« Bonjour !", "Il sort."])
+    }
+
     @Test("A piece knows that it opens a paragraph though the one before was given out without")
     func paragraph() {
         var stream = SentenceStream(TextOptions())

@@ -42,6 +42,8 @@ struct EnglishSpeechTests {
             ("version 2.0.1", "version two point zero point one"),
             ("192.168.1.1", "one hundred ninety two point one hundred sixty eight point one point one"),
             ("a 5-year-old", "a five year old"), ("f(x) = 2x + 1", "f(x) equals 2x + 1"), ("x := 5", "x equals 5"),
+            ("It was Henry VIII.", "It was Henry the eighth."), ("15 Jan 2024", "15 January 2024"),
+            ("Jan 5", "January fifth"),
             ("born c. 1885", "born circa eighteen eighty five"),
         ])
     func numbers(text: String, words: String) async throws { try await expectSame(text, words) }

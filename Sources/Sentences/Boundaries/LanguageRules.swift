@@ -26,7 +26,7 @@ struct LanguageWords: Sendable {
     static let everywhere = LanguageWords(
         prefixes: "mr mrs ms messrs dr prof e.g i.e et.al vs",
         abbreviations: "st mt jr sr ph.d u.s u.k e.u u.n u.s.a inc ltd co corp etc",
-        beforeNumbers: "no nos nr n° nº vol fig p pp",
+        beforeNumbers: "no nos nr n° nº vol fig p pp tel tél тел",
         timesOfDay: "a.m p.m")
 }
 

@@ -8,7 +8,7 @@ extension MarkupReader {
         var open = cursor
         if source[open] == UInt8(ascii: "!") {
             // Right after a word it ends a sentence, and that must not wait for what follows.
-            guard plain.lastByte == 0x20 else { return take(1, &plain) }
+            guard plain.lastByte == 0x20, !isFrenchMark(at: open, plain) else { return take(1, &plain) }
             guard let next = byte(at: open + 1) else { return isFinal ? take(1, &plain) : .needsMore }
             guard next == UInt8(ascii: "[") else { return take(1, &plain) }
             open += 1
@@ -18,6 +18,11 @@ extension MarkupReader {
         case .none: return take(open + 1 - cursor, &plain)
         case .found(let close): return beginLink(open: open, close: close, &plain)
         }
+    }
+
+    /// « Bonjour ! »: in French a blank stands before the mark, elsewhere at most one that does not break.
+    private func isFrenchMark(at offset: Int, _ plain: PlainText) -> Bool {
+        offset == noBreakSpaceEnd || options.language.hasPrefix("fr") && !plain.isAtBlockStart
     }
 
     private mutating func beginLink(open: Int, close: Int, _ plain: inout PlainText) -> Step {

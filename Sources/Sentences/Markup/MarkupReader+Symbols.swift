@@ -138,6 +138,7 @@ extension MarkupReader {
         switch scalar.value {
         case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000:
             plain.appendBlank(from: cursor)
+            if scalar == "\u{A0}" || scalar == "\u{202F}" { noBreakSpaceEnd = cursor + length }
             return leaveOut(length)
         case 0xAD, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF, 0x20E3,
             0x80...0x9F, 0xE0000...0xE0FFF, 0xFFF9...0xFFFC:

@@ -44,6 +44,8 @@ struct MarkupReader: Sendable {
     var isSkippingLine = false
     /// Closing brackets of links whose labels are being read, outermost first: where each is, and where to go on.
     var openLinks: [(close: Int, resume: Int)] = []
+    /// Where the last no-break space ended.
+    var noBreakSpaceEnd = -1
     /// Emphasis that is open in this block.
     var openStars = 0
     /// Where a search for a closing byte need not begin again.

@@ -118,12 +118,16 @@ extension ChineseReader {
         let first = text.digits(at: index, before: end)
         guard first.count >= 3 else { return false }
         var groups: [Range<Int>] = []
+        var isSpaced = false
         var place = index
         while groups.count < 4 {
             let digits = text.digits(at: place, before: end)
             guard !digits.isEmpty else { break }
             groups.append(digits)
-            guard scalar(digits.upperBound) == "-", isDigit(digits.upperBound + 1) else { break }
+            let mark = scalar(digits.upperBound)
+            let isBlank = mark == " " && text.digits(at: digits.upperBound + 1, before: end).count == 4
+            guard mark == "-" && isDigit(digits.upperBound + 1) || isBlank else { break }
+            isSpaced = isSpaced || isBlank
             place = digits.upperBound + 1
         }
         guard let last = groups.last else { return false }
@@ -133,7 +137,9 @@ extension ChineseReader {
             switch sizes {
             case [11]: text.scalars[index] == "1" && scalar(last.upperBound) != "."
             case [3], [4], [5]: isCalled
-            case [3, 4, 4], [3, 3, 4]: true
+            case [3, 4, 4]: !isSpaced || text.scalars[index] == "1"
+            case _ where isSpaced: false
+            case [3, 3, 4]: true
             case [3, 7], [3, 8], [4, 7], [4, 8], [3, 8, 3], [4, 8, 3]: startsWithZero
             default: false
             }

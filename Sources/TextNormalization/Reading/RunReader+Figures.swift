@@ -102,7 +102,7 @@ extension RunReader {
     private mutating func readFraction() -> Bool {
         guard let fraction = rules.fraction else { return false }
         let numerator = text.digits(at: index, before: end)
-        guard numerator.count <= 3, scalar(numerator.upperBound) == "/" else { return false }
+        guard numerator.count <= 3, scalar(numerator.upperBound) == "/", scalar(index - 1) != "/" else { return false }
         let denominator = text.digits(at: numerator.upperBound + 1, before: end)
         let next = scalar(denominator.upperBound)
         guard (1...3).contains(denominator.count), next != "/", !(next == "." && isDigit(denominator.upperBound + 1)),

@@ -9,6 +9,8 @@ extension RunReader {
         let next = scalar(last)
         if next == " " {
             if isRomanNumeral(start..<last) { readRoman(start..<last) } else { readDay(after: start..<last) }
+        } else if next == ".", isRomanNumeral(start..<last), last + 1 == end {
+            readRoman(start..<last)
         } else if next == "." {
             readAbbreviation(start..<last)
         } else if next.isDigit || next == "-" && isDigit(last + 1) {
@@ -29,12 +31,16 @@ extension RunReader {
         { index += 1 }
     }
 
-    /// "May 3": the day after a month's name.
+    /// "May 3": the day after a month's name. "Jan 2024": a month without its full stop.
     private mutating func readDay(after word: Range<Int>) {
         guard rules.date != nil, isDigit(word.upperBound + 1), word.count <= 9, isCapital(word.lowerBound) else {
             return
         }
-        _ = readDay(of: text.string(word), at: word.upperBound + 1, from: word.lowerBound)
+        if case .beforeNumber(let name)? = abbreviation(word), rules.months.contains(name) {
+            if !readDay(of: name, at: word.upperBound + 1, from: word.lowerBound) { say(name, for: word) }
+        } else {
+            _ = readDay(of: text.string(word), at: word.upperBound + 1, from: word.lowerBound)
+        }
     }
 
     /// The day at `place` of a month that is written from `start` on.
