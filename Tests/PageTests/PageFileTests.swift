@@ -4,7 +4,8 @@ import Testing
 
 /// What the files of the page may hold, so that the strict policy holds without a browser's help.
 @Suite struct PageFileTests {
-    private static let html = PageFile.all.first { $0.path == "/" }.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+    private static let html =
+        PageFile.all.first { $0.path == "/" }.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
 
     @Test func `The page is three files, each with a tag of its own`() {
         #expect(PageFile.all.map(\.path) == ["/", "/page.css", "/page.js"])
