@@ -76,6 +76,25 @@ struct MetricsTests {
         #expect(metrics(Self.answer).current.queued.secondsBeforeSpeech == 0)
     }
 
+    @Test("are all that the dashboard shows, and the table of docs/metrics.md")
+    func documented() throws {
+        let metrics = metrics(Self.answer)
+        metrics.note(refused: Fault(.queueFull, "Full."))
+        let page = metrics.exposition(Self.snapshot)
+        let families = Set(page.matches(of: /TYPE (\w+) \w/).map { String($0.output.1) })
+        let docs = #filePath.split(separator: "/").dropLast(4).map { "/\($0)" }.joined() + "/docs"
+        let dashboard = String(decoding: try #require(readFile("\(docs)/grafana-dashboard.json")), as: UTF8.self)
+        let shown = Set(
+            dashboard.matches(of: /\b((?:utter|process)_\w+)\b/).map {
+                $0.output.1.hasSuffix("_bucket") ? String($0.output.1.dropLast(7)) : String($0.output.1)
+            })
+        #expect(shown.count > 10)
+        #expect(shown.subtracting(families) == [])
+        let table = String(decoding: try #require(readFile("\(docs)/metrics.md")), as: UTF8.self)
+        let explained = Set(table.matches(of: /`((?:utter|process)_\w+)/).map { String($0.output.1) })
+        #expect(explained == families)
+    }
+
     @Test("put each value into the first bucket that holds it")
     func buckets() {
         var histogram = Histogram([1, 2])
