@@ -51,6 +51,7 @@ import Testing
         #expect(settings.server.listen.map(\.description) == ["[::1]:80", "10.0.0.1:80"])
         #expect(settings.server.allowedNetworks == ["10.0.0.0/8"])
         #expect(settings.server.socket == .off)
+        #expect(try load(environment: ["UTTER_SERVER_LISTEN": "[]"]).server.listen == [])
     }
 
     @Test(arguments: [

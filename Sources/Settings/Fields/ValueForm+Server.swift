@@ -23,6 +23,8 @@ extension ValueForm {
             let texts = items.compactMap(\.text)
             return texts.count == items.count ? texts : nil
         }
+        // As the file has it, in a variable, where an empty one would count as not set.
+        if node.text == "[]" { return [] }
         let parts = node.text?.split(separator: ",")
         return parts?.map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
     }
