@@ -11,10 +11,13 @@ extension DaemonClient {
     ///
     /// - Returns: the answers that were stopped.
     package func stop(_ answer: String? = nil) async throws -> [String] {
-        struct Reply: Decodable {
-            var stopped: [String]
-        }
-        return try await call(.POST, "/v1/stop", try .encoding(Target(answer: answer)), as: Reply.self).stopped
+        let body = try RequestBody.encoding(Target(answer: answer))
+        let reply = try await call(.POST, "/v1/stop", body, as: Stopped.self)
+        return reply.stopped
+    }
+
+    private struct Stopped: Decodable {
+        var stopped: [String]
     }
 
     private struct Floor: Decodable {

@@ -38,6 +38,8 @@ package final class DaemonClient: Sendable {
     /// A request that is answered with a value.
     ///
     /// - Throws: the daemon's own `Fault`; `Fault(.daemonUnreachable)`; `CancellationError`.
+    // Inlined into `stop`, it crashes the optimizer of Swift 6.3.1 (a signal 11 while splitting coroutines).
+    @inline(never)
     func call<Reply: Decodable>(
         _ method: HTTPMethod, _ path: String, _ body: RequestBody = .none, as: Reply.Type = Reply.self
     ) async throws -> Reply {
