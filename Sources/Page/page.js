@@ -8,11 +8,11 @@
 
 const strings = {
   en: {
-    skip: 'Skip to the question', menu: 'Conversations and voice', close: 'Close', mute: 'Mute',
+    skip: 'Skip to the question', menu: 'Conversations and voice', mute: 'Mute',
     sessions: 'Conversations', newSession: 'New', forget: 'Forget “{0}”', forgetAgain: 'Press again to forget “{0}”',
     freshSession: 'New conversation', defaultSession: 'Default',
     voiceTitle: 'Voice', persona: 'Persona', anyPersona: 'As configured', voice: 'Voice',
-    anyVoice: 'As configured', autoVoice: 'One for each language', rate: 'Speed', rateValue: '{0} words/min',
+    anyVoice: 'As configured', asConfigured: 'as configured', autoVoice: 'One for each language', rate: 'Speed', rateValue: '{0} words/min',
     volume: 'Volume', volumeValue: '{0} %', language: 'Language of this page', logout: 'Log out',
     conversation: 'Conversation', older: 'Earlier questions are no longer shown.', latest: 'Latest ↓',
     emptyLead: 'What shall I talk about?',
@@ -31,16 +31,16 @@ const strings = {
     figures: 'first sound after {0}', sound: '{0} of sound', tokens: '{0} tokens/s', show: 'Timeline',
     notSent: 'It could not be sent. {0}', again: 'Try again', lostConnection: 'Connection lost, trying again…',
     starting: 'The device is getting ready…', unreachable: 'The device can’t be reached.',
-    loginTitle: 'This device asks for its token', loginMore: 'It stands in the daemon’s configuration: server.token.',
+    loginTitle: 'This device asks for its token', loginMore: 'It is what the daemon was given as UTTER_SERVER_TOKEN.',
     token: 'Token', login: 'Log in', loginWrong: 'That is not the token.', refused: 'The device refused this ({0}).',
-    nowPaused: 'Paused', seconds: '{0} s', milliseconds: '{0} ms',
+    seconds: '{0} s', milliseconds: '{0} ms',
   },
   zh: {
-    skip: '跳到提问框', menu: '对话与声音', close: '关闭', mute: '静音',
+    skip: '跳到提问框', menu: '对话与声音', mute: '静音',
     sessions: '对话', newSession: '新对话', forget: '忘记“{0}”', forgetAgain: '再按一次，忘记“{0}”',
     freshSession: '新对话', defaultSession: '默认',
     voiceTitle: '声音', persona: '角色', anyPersona: '按配置', voice: '嗓音',
-    anyVoice: '按配置', autoVoice: '按语言自动选择', rate: '语速', rateValue: '每分钟 {0} 词',
+    anyVoice: '按配置', asConfigured: '按配置', autoVoice: '按语言自动选择', rate: '语速', rateValue: '每分钟 {0} 词',
     volume: '音量', volumeValue: '{0}%', language: '页面语言', logout: '退出登录',
     conversation: '对话', older: '更早的问题不再显示。', latest: '最新 ↓',
     emptyLead: '想听我讲些什么？',
@@ -59,9 +59,9 @@ const strings = {
     figures: '{0}后首次发声', sound: '语音共 {0}', tokens: '每秒 {0} 个词元', show: '时间线',
     notSent: '未能发送。{0}', again: '重试', lostConnection: '连接已断开，正在重试…',
     starting: '设备正在准备…', unreachable: '无法连接设备。',
-    loginTitle: '此设备需要令牌', loginMore: '令牌在守护进程的配置中：server.token。',
+    loginTitle: '此设备需要令牌', loginMore: '即启动守护进程时设置的 UTTER_SERVER_TOKEN。',
     token: '令牌', login: '登录', loginWrong: '令牌不对。', refused: '设备拒绝了请求（{0}）。',
-    nowPaused: '已暂停', seconds: '{0} 秒', milliseconds: '{0} 毫秒',
+    seconds: '{0} 秒', milliseconds: '{0} 毫秒',
   },
 };
 
@@ -544,7 +544,7 @@ async function call(method, path, body) {
   const value = await response.json().catch(() => null);
   if (response.ok) return value;
   if (response.status === 401 && path !== '/login') askForToken();
-  const refusal = new Refusal(value?.error?.message ?? value?.message ?? t('refused', response.status));
+  const refusal = new Refusal(value?.error?.message ?? t('refused', response.status));
   refusal.status = response.status;
   throw refusal;
 }
@@ -554,20 +554,29 @@ const eventNames = [
   'word', 'heard', 'discard', 'underrun', 'paused', 'resumed', 'notice', 'finished', 'stopped', 'failed',
 ];
 
+/** Reads events; `take` gets each with its id. */
+function readEvents(path, take) {
+  const source = new EventSource(path);
+  for (const name of eventNames) {
+    source.addEventListener(name, (message) => take(JSON.parse(message.data), message.lastEventId));
+  }
+  return source;
+}
+
 /** The stream of events. The browser takes it up again by itself, unless the daemon answered with an error. */
 const stream = {
   source: null,
   timer: 0,
+  lastId: '',
 
   open() {
     clearTimeout(stream.timer);
     stream.source?.close();
-    const source = stream.source = new EventSource('/v1/events');
-    const take = (message) => {
-      try { happened(JSON.parse(message.data)); } catch (error) { console.error(error); }
-    };
-    for (const name of eventNames) source.addEventListener(name, take);
-    source.addEventListener('message', take);
+    const after = stream.lastId ? `?last_event_id=${encodeURIComponent(stream.lastId)}` : '';
+    const source = stream.source = readEvents(`/v1/events${after}`, (event, id) => {
+      if (id) stream.lastId = id;
+      happened(event);
+    });
     source.addEventListener('open', () => connected(true));
     source.addEventListener('error', () => {
       connected(false);
@@ -593,7 +602,7 @@ function happened(event) {
       showSession(app.session);
       break;
     case 'controls':
-      takeControls(event.controls ?? event);
+      takeControls(event);
       break;
     case 'queued':
       takeQueued(event);
@@ -613,12 +622,36 @@ function takeQueued(event) {
   if (event.ahead > 0) turn.answer.phase = 'queued';
 }
 
+/** Reads an answer from its beginning, which was before the page was open. */
+function follow(id) {
+  const turn = addTurn(new Answer({ session: null }));
+  bind(turn, id);
+  turn.source = readEvents(`/v1/events?answer=${encodeURIComponent(id)}`, (event) => {
+    if (event.event === 'queued') {
+      Object.assign(turn.answer, { prompt: event.prompt, session: event.session ?? null });
+      frame.ask(turn);
+    } else if (event.answer === id) {
+      show(event, turn);
+    }
+  });
+  turn.source.addEventListener('error', () => {
+    if (turn.source?.readyState === EventSource.CLOSED) unfollow(turn);
+  });
+}
+
+function unfollow(turn) {
+  turn.source?.close();
+  turn.source = null;
+}
+
 function takeEvent(event) {
-  let turn = app.turns.get(event.answer);
-  if (!turn) {
-    turn = addTurn(new Answer({ session: app.session }));
-    bind(turn, event.answer);
-  }
+  const turn = app.turns.get(event.answer);
+  if (!turn) follow(event.answer);
+  // Else it reads for itself what everybody is told.
+  else if (!turn.source) show(event, turn);
+}
+
+function show(event, turn) {
   const { answer } = turn;
   const before = answer.phase;
   answer.apply(event);
@@ -626,7 +659,10 @@ function takeEvent(event) {
     app.shown = app.shown?.phase === 'speaking' && answer.phase !== 'speaking' ? app.shown : answer;
   }
   if (answer.phase !== before) announce(answer);
-  if (answer.hasEnded) refreshSessions().catch(ignoreRefusal);
+  if (answer.hasEnded) {
+    unfollow(turn);
+    refreshSessions().catch(ignoreRefusal);
+  }
   frame.ask(turn);
 }
 
@@ -703,7 +739,8 @@ function paint() {
   const isPaused = live.some((each) => each.isPaused);
   $('pause').setAttribute('aria-pressed', isPaused);
   $('pause').title = t(isPaused ? 'resume' : 'pause');
-  const connection = app.isConnected === false ? t('lostConnection') : app.isReady ? '' : t('starting');
+  const isLost = app.isConnected === false && !$('login').open;
+  const connection = isLost ? t('lostConnection') : app.isReady ? '' : t('starting');
   setLabel($('connection'), connection);
   $('connection').hidden = !connection;
   $('empty').hidden = $('log').childElementCount > 0;
@@ -726,12 +763,14 @@ async function refresh() {
   const known = [...app.turns.values()];
   try {
     const status = await call('GET', '/v1/status');
-    takeControls(status.controls ?? status);
-    app.isReady = status.ready ?? true;
-    const living = new Set([status.speaking, ...status.waiting ?? [], ...status.suspended ?? []]);
+    takeControls(status);
+    app.isReady = status.ready;
+    const living = new Set([status.speaking, ...status.waiting, ...status.suspended].filter(Boolean));
+    for (const id of living) if (!app.turns.has(id)) follow(id);
     for (const turn of known) {
       if (turn.answer.hasEnded || living.has(turn.answer.id)) continue;
       turn.answer.phase = 'lost';
+      unfollow(turn);
       frame.ask(turn);
     }
     await refreshSessions();
@@ -886,13 +925,21 @@ function takeControls(controls) {
   $('mute').setAttribute('aria-pressed', controls.muted ?? false);
   for (const name of ['rate', 'volume']) {
     if (document.activeElement !== $(name) && controls[name] != null) $(name).value = controls[name];
-    paintSlider(name);
+    paintSlider(name, controls[name] == null);
   }
-  $('voice').value = controls.voice ?? '';
+  chooseVoice();
 }
 
-function paintSlider(name) {
-  const value = t(`${name}Value`, $(name).value);
+function chooseVoice() {
+  const voice = app.controls.voice ?? '';
+  $('voice').value = voice;
+  // Voices have more names than are listed.
+  if ($('voice').selectedIndex < 0) $('voice').append(new Option(voice, voice, true, true));
+}
+
+/** `isDefault`: the configuration says how much, and it is not known here. */
+function paintSlider(name, isDefault = app.controls[name] == null) {
+  const value = isDefault ? t('asConfigured') : t(`${name}Value`, $(name).value);
   $(`${name}-value`).textContent = value;
   $(name).setAttribute('aria-valuetext', value);
 }
@@ -911,11 +958,11 @@ function paintChoices() {
   const nameOf = (voice) => {
     try { return names.of(voice.language); } catch { return voice.name; }
   };
-  const options = (app.voices ?? []).map((voice) => ({ title: nameOf(voice), value: voice.language, detail: voice.name }))
+  const options = (app.voices ?? []).map((voice) => ({ title: nameOf(voice), name: voice.name }))
     .sort((left, right) => left.title.localeCompare(right.title, language))
-    .map(({ title, value, detail }) => new Option(title === detail ? title : `${title} · ${detail}`, value));
+    .map(({ title, name }) => new Option(title === name ? title : `${title} · ${name}`, name));
   $('voice').replaceChildren(new Option(t('anyVoice'), ''), new Option(t('autoVoice'), 'auto'), ...options);
-  $('voice').value = app.controls.voice ?? '';
+  chooseVoice();
   const personas = (app.personas ?? []).map((persona) => new Option(persona.name, persona.name));
   $('persona').replaceChildren(new Option(t('anyPersona'), ''), ...personas);
   $('persona').value = kept.get('persona') ?? '';
@@ -1004,7 +1051,7 @@ function listen() {
   $('mute').addEventListener('click', () => act('PUT', '/v1/status', { muted: !app.controls.muted }));
   $('voice').addEventListener('change', () => act('PUT', '/v1/status', { voice: $('voice').value || null }));
   for (const name of ['rate', 'volume']) {
-    $(name).addEventListener('input', () => paintSlider(name));
+    $(name).addEventListener('input', () => paintSlider(name, false));
     $(name).addEventListener('change', () => act('PUT', '/v1/status', { [name]: Number($(name).value) }));
   }
   $('persona').addEventListener('change', () => kept.set('persona', $('persona').value));
