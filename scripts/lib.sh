@@ -11,11 +11,11 @@ build_packages=(ca-certificates git libasound2-dev libespeak-ng-dev libyaml-dev 
 # What swift.org's toolchain needs of the system (https://swift.org/install/linux), less what only its debugger does.
 swift_packages=(binutils g++ libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev tzdata)
 # shellcheck disable=SC2034
-test_packages=(alsa-utils chromium chromium-driver libasound2-plugins pulseaudio pulseaudio-utils sox)
-# Further tests' (skipped where these are missing): programs that people may not want on a machine of theirs, since
-# some of them start a service when they are installed.
+test_packages=(alsa-utils libasound2-plugins pulseaudio pulseaudio-utils sox)
+# Further tests' (skipped where these are missing): programs that people may not want on a machine of theirs, since they
+# are large or start a service when they are installed.
 # shellcheck disable=SC2034
-ci_packages=(prometheus)
+ci_packages=(chromium chromium-driver prometheus)
 # shellcheck disable=SC2034
 package_packages=(debhelper dpkg-dev)
 
