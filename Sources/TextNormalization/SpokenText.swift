@@ -51,10 +51,7 @@ struct SpokenText {
 
     /// Speaks `words` in place of the scalars of `range`.
     mutating func say(_ words: String, for range: Range<Int>) {
-        let units = words.utf8
-        if let first = units.first {
-            separate(from: first < 0x80 ? Unicode.Scalar(first) : words.unicodeScalars.first ?? " ", said: true)
-        }
+        if let first = words.unicodeScalars.first { separate(from: first, said: true) }
         let start = text.offsets[range.lowerBound]
         mark(start)
         let begin = bytes.count
@@ -64,8 +61,8 @@ struct SpokenText {
             anchors.append(Alignment.Anchor(spoken: begin + 1, source: start))
         }
         expected = nil
-        guard let last = units.last else { return }
-        lastIsWordlike = last < 0x80 ? Unicode.Scalar(last).isWordlike : words.unicodeScalars.last?.isWordlike ?? true
+        guard let last = words.lastScalar else { return }
+        lastIsWordlike = last.isWordlike
         lastWasSaid = true
     }
 
@@ -101,5 +98,13 @@ struct SpokenText {
         } else {
             for unit in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { bytes.append(unit) }
         }
+    }
+}
+
+extension String {
+    /// The last scalar, found at once where it is ASCII.
+    fileprivate var lastScalar: Unicode.Scalar? {
+        guard let byte = utf8.last, byte < 0x80 else { return unicodeScalars.last }
+        return Unicode.Scalar(byte)
     }
 }
