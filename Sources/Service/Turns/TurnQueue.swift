@@ -218,7 +218,10 @@ struct TurnQueue: Sendable {
         let entry = entries[index]
         guard !entry.hasBegun, !entry.isStopping else { return false }
         if let session = entry.turn.session {
-            let isBusy = entries.contains { $0.turn.session == session && $0.hasBegun && $0.state != .suspended }
+            // One that was begun and can't speak yet is not waited for: it may be waiting for this one.
+            let isBusy = entries.contains {
+                $0.turn.session == session && $0.hasBegun && $0.state != .suspended && $0.state != .waiting
+            }
             if isBusy { return false }
         }
         switch entry.state {

@@ -176,6 +176,18 @@ struct TurnQueueTests {
         #expect(desk.done() == [.grant("alarm 2")])
     }
 
+    @Test("of an important one don't wait for an answer of the same conversation that waits for its own")
+    func importantInSession() throws {
+        var desk = Desk()
+        try desk.admit("a")
+        desk.textEnded("a")
+        try desk.admit("b", session: "s")
+        #expect(desk.done() == [.begin("a"), .grant("a"), .begin("b")])
+        try desk.admit("alarm", .queue, .important, session: "s")
+        desk.withdrew("a")
+        #expect(desk.done() == [.withdraw("a"), .begin("alarm"), .grant("alarm")])
+    }
+
     @Test("that are suspended end when somebody interrupts them")
     func interruptSuspended() throws {
         var desk = Desk()
@@ -245,12 +257,14 @@ struct TurnQueueTests {
         #expect(desk.done() == [])
     }
 
-    /// Whatever happens, in any order: one holder at most, and everything that was admitted and not stopped speaks.
+    /// Whatever happens, in any order: one holder at most, and everything that was admitted and not stopped speaks. None
+    /// ends that was neither begun nor stopped.
     @Test("never belong to two, and come to everybody", arguments: 0..<200 as Range<UInt64>)
     func anyOrder(seed: UInt64) throws {
         var random = Seeded(seed: seed)
         var desk = Desk(limit: 8)
         var granted: [String: Bool] = [:]  // false: withdrawn
+        var begun: Set<String> = []
         var stopped: Set<String> = []
         func obey(_ actions: [TurnQueue.Action], _ withdrawing: inout [String]) {
             for action in actions {
@@ -260,7 +274,7 @@ struct TurnQueueTests {
                     granted[id] = true
                 case .withdraw(let id): withdrawing.append(id)
                 case .stop(let id): stopped.insert(id)
-                case .begin: break
+                case .begin(let id): begun.insert(id)
                 }
             }
         }
@@ -281,7 +295,7 @@ struct TurnQueueTests {
                     desk.withdrew(id)
                 }
             case 3:
-                let ending = granted.first { $0.value }?.key ?? stopped.first
+                let ending = granted.first { $0.value && begun.contains($0.key) }?.key ?? stopped.first
                 if let id = ending, !withdrawing.contains(id) {
                     granted[id] = nil
                     stopped.remove(id)
@@ -294,7 +308,9 @@ struct TurnQueueTests {
             obey(desk.done(), &withdrawing)
         }
         // Everybody else has their say.
-        while let id = withdrawing.popLast() ?? stopped.first ?? granted.first(where: \.value)?.key {
+        while let id = withdrawing.popLast() ?? stopped.first
+            ?? granted.first(where: { $0.value && begun.contains($0.key) })?.key
+        {
             if granted[id] == true, desk.queue.suspended.contains(id), !stopped.contains(id) {
                 granted[id] = false
                 desk.withdrew(id)
