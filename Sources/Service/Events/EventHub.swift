@@ -135,6 +135,13 @@ package final class EventHub: Sendable {
         }
     }
 
+    /// Whether an event of an answer is kept that comes after a place.
+    func holds(_ answer: String, after position: Position) -> Bool {
+        state.withLock { state in
+            state.entries[state.start...].contains { $0.position > position && $0.answer == answer }
+        }
+    }
+
     private func batch(after position: Position, _ limit: Int) -> Batch? {
         state.withLock { state in
             guard position.number < state.last else { return nil }

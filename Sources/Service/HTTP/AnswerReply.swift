@@ -20,7 +20,9 @@ struct AnswerReply: Sendable {
             return .json(Accepted(answer: admission.answer, session: admission.session), status: .accepted)
         }
         let result = try await stoppingOnHangUp(request, text) { try await admission.result.value() }
-        return result.response(admission)
+        var response = result.response(admission)
+        response.headers[.connection] = "close"
+        return response
     }
 
     private func events(_ request: Request, _ text: SpokenBody?) -> Response {
@@ -34,17 +36,17 @@ struct AnswerReply: Sendable {
             })
     }
 
-    /// Runs `operation` while the request's text is read. The answer is stopped if the client hangs up meanwhile, or if
-    /// the daemon ends.
+    /// Runs `operation` while the request's text is read; what of it comes after its end is not. The answer is stopped if
+    /// the client hangs up meanwhile, or if the daemon ends.
+    ///
+    /// The connection can't be used after it, since reading it for the hang-up has taken what follows.
     private func stoppingOnHangUp<Value: Sendable>(
         _ request: Request, _ text: SpokenBody?, _ operation: () async throws -> Value
     ) async throws -> Value {
         do {
             return try await request.body.consumeWithCancellationOnInboundClose { body in
-                async let reading: Void? = text?.read(body)
-                let value = try await operation()
-                try await reading
-                return value
+                async let _ = text?.read(body)
+                return try await operation()
             }
         } catch {
             if !delivery.isDetached { await backend.speaker.stop(admission.answer) }

@@ -6,6 +6,11 @@ import Utterance
 
 typealias ServiceRouter = Router<ServiceContext>
 
+enum Endpoint {
+    /// What can be tried on a path.
+    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .patch, .options, .trace]
+}
+
 extension ServiceRouter {
     typealias Handler = @Sendable (Request, ServiceContext) async throws -> Response
 
@@ -20,7 +25,7 @@ extension ServiceRouter {
             }
         }
         let allowed = handlers.keys.map(\.rawValue).sorted().joined(separator: ", ")
-        for method in [.get, .head, .post, .put, .delete, .patch, .options, .trace] as [HTTPRequest.Method] {
+        for method in Endpoint.methods {
             on(path, method: method) { [handler = handlers[method]] request, context in
                 if let handler { return try await handler(request, context) }
                 var error = APIError(
@@ -70,12 +75,20 @@ extension Request {
     ///
     /// - Throws: ``APIError``.
     mutating func members(_ backend: HTTPBackend) async throws -> RequestMembers {
-        let type = headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
-        guard type?.filter({ $0 != " " }) == "application/json" else {
+        guard mediaType == "application/json" || mediaType == nil && !hasBody else {
             throw APIError(
                 .unsupportedMediaType, "unsupported_media_type", "Send JSON, with Content-Type: application/json.")
         }
         return try RequestMembers(parsing: try await bytes(backend))
+    }
+
+    /// Of the body, without parameters: `text/plain`.
+    var mediaType: String? {
+        headers[.contentType].map { $0.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased() }
+    }
+
+    private var hasBody: Bool {
+        headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } == true
     }
 
     /// The client wants to follow what happens.

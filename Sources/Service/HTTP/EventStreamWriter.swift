@@ -6,11 +6,14 @@ import NIOCore
 /// Sends events as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
 struct EventStreamWriter: Sendable {
     let hub: EventHub
+    let speaker: Speaker
 
     static let headers: HTTPFields = [
         .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
         // Asks nginx to hand every event on at once.
         .accelBuffering: "no",
+        // Reading it for the client's hang-up has taken what follows.
+        .connection: "close",
     ]
 
     /// Sends what comes after `position`, until the last event of `answer`, or else for ever.
@@ -51,28 +54,24 @@ struct EventStreamWriter: Sendable {
                 isOver = answer != nil && entry.isLast
                 if isOver { break }
             }
+            if batch.missed > 0, let answer, await self.isOver(answer, at: position) { isOver = true }
             if buffer.readableBytes > 0 { try await writer.write(buffer) }
             if isOver { return }
         }
     }
 
+    /// Whether nothing of an answer comes after a place.
+    func isOver(_ answer: String, at position: EventHub.Position) async -> Bool {
+        // In this order: all events of an answer that is not live any more were published.
+        let isLive = await speaker.isLive(answer)
+        return !isLive && !hub.holds(answer, after: position)
+    }
+
     /// The place after the event of an `id`; of another run, or of none that is kept, before the oldest one.
     func position(afterID id: String) -> EventHub.Position? {
-        let parts = id.split(separator: "-")
+        let parts = id.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, let number = Int(parts[1]), number >= 0 else { return nil }
         guard parts[0] == hub.run else { return hub.oldest }
         return min(EventHub.Position(number: number), hub.position)
-    }
-}
-
-extension HTTPField.Name {
-    // Both are valid names.
-    static let accelBuffering = HTTPField.Name(uncheckedName: "X-Accel-Buffering")
-    static let lastEventID = HTTPField.Name(uncheckedName: "Last-Event-ID")
-    static let secFetchSite = HTTPField.Name(uncheckedName: "Sec-Fetch-Site")
-
-    private init(uncheckedName: String) {
-        guard let name = HTTPField.Name(uncheckedName) else { preconditionFailure("\(uncheckedName) is no name.") }
-        self = name
     }
 }

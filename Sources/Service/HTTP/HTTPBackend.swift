@@ -41,5 +41,5 @@ package struct HTTPBackend: Sendable {
         start = clock.now
     }
 
-    var events: EventStreamWriter { EventStreamWriter(hub: hub) }
+    var events: EventStreamWriter { EventStreamWriter(hub: hub, speaker: speaker) }
 }

@@ -8,6 +8,7 @@ import Utterance
 struct RequestMembers {
     private var values: [String: JSONValue]
     private var known: [String] = []
+    private var isQuery = false
 
     /// - Parameter bytes: nothing counts as an object without members.
     /// - Throws: ``APIError`` if they are not a JSON object in UTF-8.
@@ -24,17 +25,20 @@ struct RequestMembers {
         }
     }
 
-    /// The members of a query, such as `policy=queue&detach=true`.
-    init(query: some Sequence<(key: Substring, value: Substring)>) {
-        values = Dictionary(query.map { (String($0.key), Self.value(of: String($0.value))) }) { $1 }
-    }
-
-    private static func value(of text: String) -> JSONValue {
-        switch text {
-        case "true": true
-        case "false": false
-        default: Int(text).map { .integer($0) } ?? .string(text)
+    /// The members of a query, such as `policy=queue&detach=true`: all are text, and read as what they are to be.
+    ///
+    /// - Throws: ``APIError`` if one is there twice.
+    init(query: String?) throws(APIError) {
+        values = [:]
+        for part in (query ?? "").split(separator: "&") {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let key = String(pair[0]).percentDecoded
+            let value = pair.count == 2 ? String(pair[1]).percentDecoded : ""
+            guard values.updateValue(.string(value), forKey: key) == nil else {
+                throw .invalid("\(key) is there twice.")
+            }
         }
+        isQuery = true
     }
 
     private mutating func take(_ key: String) -> JSONValue? {
@@ -51,12 +55,12 @@ struct RequestMembers {
         }
     }
 
-    /// - Parameter limit: characters.
+    /// - Parameter limit: Unicode scalars: of one character there may be any number.
     mutating func neededText(_ key: String, atMost limit: Int) throws(APIError) -> String {
         guard let text = try text(key), text.contains(where: { !$0.isWhitespace }) else {
             throw .invalid("\(key) is missing or blank.")
         }
-        guard text.utf8.count <= limit || text.count <= limit else {
+        guard text.utf8.count <= limit || text.unicodeScalars.count <= limit else {
             throw APIError(
                 .contentTooLarge, "too_long", "\(key) has more than \(limit) characters; send it in parts.")
         }
@@ -67,6 +71,7 @@ struct RequestMembers {
         switch take(key) {
         case nil: return nil
         case .integer(let number): return number
+        case .string(let text) where isQuery && Int(text) != nil: return Int(text)
         case .some: throw .invalid("\(key) has to be a whole number.")
         }
     }
@@ -75,6 +80,7 @@ struct RequestMembers {
         switch take(key) {
         case nil: return nil
         case .bool(let flag): return flag
+        case .string(let text) where isQuery && Bool(text) != nil: return Bool(text)
         case .some: throw .invalid("\(key) has to be true or false.")
         }
     }

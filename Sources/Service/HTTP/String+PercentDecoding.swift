@@ -7,7 +7,8 @@ extension String {
         var rest = self[...].utf8
         while let byte = rest.popFirst() {
             let digits = rest.prefix(2)
-            if byte == UInt8(ascii: "%"), digits.count == 2,
+            // A sign is no digit, which the conversion would take for one.
+            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isHexadecimalDigit),
                 let decoded = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
             {
                 bytes.append(decoded)
@@ -18,4 +19,8 @@ extension String {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+}
+
+extension UInt8 {
+    fileprivate var isHexadecimalDigit: Bool { Character(Unicode.Scalar(self)).isHexDigit }
 }

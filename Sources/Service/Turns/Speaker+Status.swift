@@ -34,4 +34,9 @@ extension Speaker {
             speaking: queue.speaking, isPaused: queue.speaking.flatMap { runs[$0]?.floor.isPaused } ?? false,
             waiting: queue.waiting, suspended: queue.suspended, counts: counts)
     }
+
+    /// Whether an answer is still to be told of.
+    func isLive(_ answer: String) -> Bool {
+        runs[answer] != nil
+    }
 }

@@ -45,12 +45,11 @@ struct Stage {
 
     /// - Parameter device: `capture:PATH` takes sound as fast as it comes, `sink:NAME` in real time.
     static func with(
-        device: String = "capture:\(SoundWorld.shared.path("speaker"))", limit: Int = 16,
+        device: String = "capture:\(SoundWorld.shared.path("speaker"))", limit: Int = 16, hub: EventHub = EventHub(),
         model: @escaping Model = { prompt, _, deliver in try await deliver(.text(prompt)) },
         _ body: @Sendable (Stage) async throws -> Void
     ) async throws {
         let parts = Parts(model: model)
-        let hub = EventHub()
         let speaker = Speaker(
             parts: parts, output: ALSAOutput(PlaybackParameters(device: device)),
             synthesizer: try await Synthesizer.start(VoiceParameters()), hub: hub,

@@ -4,19 +4,22 @@ package import Utterance
 
 /// Who may use the daemon over the network. The unix socket is guarded by its file's permissions alone.
 package struct AccessRules: Sendable {
-    /// What clients prove themselves with; once there is one, every address outside ``networks`` has to.
-    package var token: String?
+    /// What clients prove themselves with; once there is one, every address outside ``networks`` has to. Never blank.
+    package let token: String?
     /// Networks that need no token, such as `192.168.1.0/24`.
-    package var networks: [IPNetwork]
+    package let networks: [IPNetwork]
     /// Names by which the daemon may be reached, beside `localhost` and IP addresses.
-    package var hosts: Set<String>
+    package let hosts: Set<String>
     /// Web pages that may use the daemon, such as `https://home.example`.
-    package var origins: Set<String>
+    package let origins: Set<String>
 
+    /// - Parameter token: a blank one counts as none; blanks around it don't count, since a header can't hold them.
     package init(
         token: String? = nil, networks: [IPNetwork] = [], hosts: Set<String> = [], origins: Set<String> = []
     ) {
-        self.token = token
+        let isBlank: (Character) -> Bool = { $0.isWhitespace }
+        let trimmed = token.map { String($0.drop(while: isBlank).reversed().drop(while: isBlank).reversed()) }
+        self.token = trimmed?.isEmpty == true ? nil : trimmed
         self.networks = networks
         self.hosts = Set(hosts.map { $0.lowercased() })
         self.origins = Set(origins.map { $0.lowercased() })
@@ -48,9 +51,9 @@ package struct AccessRules: Sendable {
     }
 
     /// Whether a name in the header `Host` is one of ours. A web page can have its own name point at this machine (DNS
-    /// rebinding), but the browser still sends that name.
+    /// rebinding), but the browser still sends that name. An IP address is nobody's name.
     func allowsHost(_ authority: String) -> Bool {
-        let name = authority.hostName.lowercased()
+        guard let name = authority.hostName?.lowercased() else { return false }
         return name == "localhost" || hosts.contains(name) || (try? SocketAddress(ipAddress: name, port: 0)) != nil
     }
 
@@ -63,10 +66,20 @@ package struct AccessRules: Sendable {
 }
 
 extension String {
-    /// A host with its port, without the port: `[::1]:80` is `::1`.
-    fileprivate var hostName: String {
-        if hasPrefix("[") { return String(dropFirst().prefix { $0 != "]" }) }
-        return String(prefix { $0 != ":" })
+    /// A host with its port, without the port, the zone of an address and the root's dot: `[fe80::1%25eth0]:80` is
+    /// `fe80::1`, `localhost.` is `localhost`; `nil` if it is nothing of that kind.
+    fileprivate var hostName: String? {
+        let isBracketed = hasPrefix("[")
+        let end = isBracketed ? firstIndex(of: "]").map { index(after: $0) } : firstIndex(of: ":") ?? endIndex
+        guard let end else { return nil }
+        let port = self[end...]
+        guard port.isEmpty || port.first == ":" && port.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        if isBracketed {
+            let address = self[..<end].dropFirst().dropLast().prefix { $0 != "%" }
+            return address.contains(":") ? String(address) : nil
+        }
+        return String(self[..<end].hasSuffix(".") ? self[..<end].dropLast() : self[..<end])
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Utterance
 
 /// Lets only those through who may use the daemon: a web page anywhere must not be able to make the device speak, nor to
@@ -17,18 +18,35 @@ struct Guard: RouterMiddleware {
         _ request: Request, context: ServiceContext,
         next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
-        guard case .address(let peer) = context.peer else { return try await next(request, context) }
-        let authority = request.head.authority ?? ""
-        guard rules.allowsHost(authority) else {
-            throw APIError(
-                .misdirectedRequest, "host_refused",
-                "This is not \(authority); use an address of this machine, or add the name to server.allowed_hosts.")
+        let peer: SocketAddress
+        switch context.peer {
+        case .local: return try await next(request, context)
+        case .address(let address): peer = address
+        case .gone: throw APIError(.badRequest, "client_gone", "The client has hung up.")
         }
-        let origin = request.headers[.origin]
-        try checkOrigin(origin, request, authority)
-        if request.method == .options, let origin, request.headers[.accessControlRequestMethod] != nil {
-            return Response(status: .noContent, headers: crossOriginHeaders(origin))
+        let authority = try authority(of: request)
+        guard let origin = request.headers[.origin] else {
+            try checkSite(request)
+            return try await admitted(request, context, peer, next)
         }
+        guard rules.allowsOrigin(origin, at: authority) else { throw foreign(origin) }
+        // Errors, too, are for the page to read.
+        var response: Response
+        do {
+            response =
+                isPreflight(request)
+                ? Response(status: .noContent) : try await admitted(request, context, peer, next)
+        } catch {
+            response = ErrorReplies.response(to: error, request, context)
+        }
+        response.headers.append(contentsOf: crossOriginHeaders(origin))
+        return response
+    }
+
+    private func admitted(
+        _ request: Request, _ context: ServiceContext, _ peer: SocketAddress,
+        _ next: (Request, ServiceContext) async throws -> Response
+    ) async throws -> Response {
         if let wait = rates.take(peer.ipAddress ?? "") {
             var error = APIError(.tooManyRequests, "too_many_requests", "Too many requests; send fewer a second.")
             error.headers[.retryAfter] = "\(Int(wait.rounded(.up)))"
@@ -40,24 +58,42 @@ struct Guard: RouterMiddleware {
             error.headers[.wwwAuthenticate] = "Bearer"
             throw error
         }
-        var response = try await next(request, context)
-        if let origin { response.headers.append(contentsOf: crossOriginHeaders(origin)) }
-        return response
+        return try await next(request, context)
     }
 
-    /// Browsers say which page a request comes from. What is only looked at by going there is harmless.
-    private func checkOrigin(_ origin: String?, _ request: Request, _ authority: String) throws {
-        let isForeign =
-            if let origin {
-                !rules.allowsOrigin(origin, at: authority)
-            } else {
-                request.headers[.secFetchSite].map { $0 == "cross-site" || $0 == "same-site" } == true
-                    && request.method != .get && request.method != .head
-            }
-        guard isForeign else { return }
-        throw APIError(
+    private func authority(of request: Request) throws -> String {
+        let authority = request.head.authority ?? ""
+        // The first one is no field any more.
+        guard !request.headers.contains(where: { $0.name.canonicalName == "host" }) else {
+            throw APIError.invalid("There is more than one Host.")
+        }
+        guard rules.allowsHost(authority) else {
+            throw APIError(
+                .misdirectedRequest, "host_refused",
+                "This is not \(authority.isEmpty ? "for any host" : authority); use an address of this machine as Host, "
+                    + "or add the name to server.allowed_hosts.")
+        }
+        return authority
+    }
+
+    /// Browsers say where a request comes from. Who follows a link to here is let in; what another page loads by itself
+    /// is not, even if it could not look at it.
+    private func checkSite(_ request: Request) throws {
+        guard let site = request.headers[.secFetchSite], site == "cross-site" || site == "same-site" else { return }
+        let isVisit =
+            request.method == .get && request.headers[.secFetchMode] == "navigate"
+            && request.headers[.secFetchDestination] == "document"
+        guard isVisit else { throw foreign("another site") }
+    }
+
+    private func foreign(_ origin: String) -> APIError {
+        APIError(
             .forbidden, "origin_refused",
-            "Pages of \(origin ?? "another site") may not use this daemon; server.allowed_origins lets them.")
+            "Pages of \(origin) may not use this daemon; server.allowed_origins lets them.")
+    }
+
+    private func isPreflight(_ request: Request) -> Bool {
+        request.method == .options && request.headers[.accessControlRequestMethod] != nil
     }
 
     private func isAuthorized(_ request: Request) -> Bool {

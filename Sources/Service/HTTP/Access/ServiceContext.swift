@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Hummingbird
+import Logging
 import NIOCore
 
 /// What is known of a request beside its message.
@@ -9,19 +10,23 @@ struct ServiceContext: RequestContext {
         /// A program that may open the unix socket.
         case local
         case address(SocketAddress)
+        /// A client of a network that has hung up meanwhile: a closed connection has no address any more.
+        case gone
+    }
+
+    struct Source: RequestContextSource {
+        let channel: any Channel
+        /// The connection came through the unix socket. It is known of the socket, and never guessed from a missing
+        /// address: who hangs up in time would pass for a program of this machine.
+        let isLocal: Bool
+        let logger: Logger
     }
 
     var coreContext: CoreRequestContextStorage
     let peer: Peer
-    /// Where it arrived; `nil` on the unix socket.
-    let port: Int?
 
-    init(source: ApplicationRequestContextSource) {
+    init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
-        port = source.channel.localAddress?.port
-        switch source.channel.remoteAddress {
-        case .v4, .v6: peer = source.channel.remoteAddress.map { .address($0) } ?? .local
-        default: peer = .local
-        }
+        peer = source.isLocal ? .local : source.channel.remoteAddress.map { .address($0) } ?? .gone
     }
 }

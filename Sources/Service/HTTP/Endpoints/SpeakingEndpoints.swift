@@ -29,8 +29,7 @@ struct SpeakingEndpoints: Sendable {
 
     /// JSON is a text as a whole; plain text is spoken while it comes.
     private func say(_ request: Request) async throws -> Response {
-        let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() }
-        if type == "text/plain" { return try await sayStream(request) }
+        if request.mediaType == "text/plain" { return try await sayStream(request) }
         var request = request
         var members = try await request.members(backend)
         let text = try members.neededText("text", atMost: backend.limits.promptCharacters)
@@ -47,7 +46,7 @@ struct SpeakingEndpoints: Sendable {
     }
 
     private func sayStream(_ request: Request) async throws -> Response {
-        var members = RequestMembers(query: request.uri.queryParameters.map { (key: $0.key, value: $0.value) })
+        var members = try RequestMembers(query: request.uri.query)
         let delivery = try Delivery(&members, otherwise: .queue)
         try members.end()
         guard !delivery.isDetached else {

@@ -9,7 +9,7 @@ struct WatchingEndpoints: Sendable {
     let backend: HTTPBackend
 
     func add(to router: ServiceRouter) {
-        router.endpoint("/v1/events", [.get: { request, _ in try events(request) }])
+        router.endpoint("/v1/events", [.get: { request, _ in try await events(request) }])
         router.endpoint("/v1/sessions", [.get: { _, _ in await sessions() }])
         router.endpoint(
             "/v1/sessions/:name",
@@ -23,9 +23,9 @@ struct WatchingEndpoints: Sendable {
     }
 
     /// Everything, or with `?answer=` what happens to one answer; from now on, or after the event that
-    /// `Last-Event-ID` names.
-    private func events(_ request: Request) throws -> Response {
-        var members = RequestMembers(query: request.uri.queryParameters.map { (key: $0.key, value: $0.value) })
+    /// `Last-Event-ID` names. An EventSource that comes back after the answer's end is told to stay away.
+    private func events(_ request: Request) async throws -> Response {
+        var members = try RequestMembers(query: request.uri.query)
         let answer = try members.text("answer")
         // Where a browser can't set the header.
         let last = try members.text("last_event_id") ?? request.headers[.lastEventID]
@@ -39,6 +39,11 @@ struct WatchingEndpoints: Sendable {
         } else {
             // Who asks for an answer wants all of it that is kept.
             start = answer == nil ? backend.hub.position : backend.hub.oldest
+        }
+        if let answer, await backend.events.isOver(answer, at: start) {
+            if last != nil { return Response(status: .noContent) }
+            throw APIError(
+                .notFound, "not_found", "There is no answer \(answer), or it ended too long ago to tell of it.")
         }
         return Response(
             status: .ok, headers: EventStreamWriter.headers,

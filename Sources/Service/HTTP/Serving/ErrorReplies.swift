@@ -13,28 +13,49 @@ struct ErrorReplies: RouterMiddleware {
         next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
         do {
+            try checkCoding(request)
             return try await next(request, context)
-        } catch let error as APIError {
+        } catch {
+            return Self.response(to: error, request, context)
+        }
+    }
+
+    /// What is not chunked, and nothing else, would be read to the connection's end.
+    private func checkCoding(_ request: Request) throws {
+        guard let coding = request.headers[.transferEncoding], coding.lowercased() != "chunked" else { return }
+        throw APIError(
+            .notImplemented, "coding_unknown", "Transfer-Encoding \(coding) is not known here; use chunked.")
+    }
+
+    static func response(to error: any Error, _ request: Request, _ context: ServiceContext) -> Response {
+        switch error {
+        case let error as APIError:
             return error.response
-        } catch let fault as Fault {
+        case let fault as Fault:
             return APIError(fault).response
-        } catch let error as HTTPError where error.status == .notFound {
-            let path = request.uri.path.printable
-            return APIError(
-                .notFound, "not_found", "There is nothing at \(path); GET /openapi.yaml lists what there is."
-            )
-            .response
-        } catch let error as HTTPError {
+        case let error as HTTPError where error.status == .notFound:
+            return notFound(request).response
+        case let error as HTTPError:
             return APIError(error.status, "invalid_request", error.body ?? error.status.reasonPhrase).response
-        } catch is CancellationError {
+        case is CancellationError:
             return APIError(
                 .serviceUnavailable, "daemon_stopping", "The daemon is about to end; ask again in a moment."
             )
             .response
-        } catch {
+        default:
             context.logger.error("A request failed unexpectedly.", metadata: ["error": "\(error)"])
             return APIError(.internalServerError, "internal_error", "Unexpected error, please report it: \(error).")
                 .response
         }
+    }
+
+    /// Nothing is at this path, or the method is one that nothing here knows.
+    private static func notFound(_ request: Request) -> APIError {
+        guard Endpoint.methods.contains(request.method) else {
+            return APIError(
+                .notImplemented, "method_unknown", "\(request.method.rawValue) is no method that is used here.")
+        }
+        return APIError(
+            .notFound, "not_found", "There is nothing at \(request.uri.path); GET /openapi.yaml lists what there is.")
     }
 }

@@ -9,36 +9,45 @@ import Synchronization
 /// Takes connections, and lets Hummingbird's HTTP/1 talk on them. Hummingbird's own server can't adopt a socket that
 /// systemd opened.
 final class HTTPServer: Sendable {
-    private let http: HTTP1Channel
     private let mostConnections: Int
     private let logger: Logger
     private let connections = Atomic(0)
 
     /// - Parameter mostConnections: one more is closed at once.
-    init(http: HTTP1Channel, mostConnections: Int, logger: Logger) {
-        self.http = http
+    init(mostConnections: Int, logger: Logger) {
         self.mostConnections = mostConnections
         self.logger = logger
     }
 
     /// Serves the socket until it is cancelled, and closes it.
-    func run(on socket: ListeningSocket) async throws {
+    func run(_ http: HTTP1Channel, on socket: ListeningSocket) async throws {
         defer { if let path = socket.path { unsafe unlink(path) } }
-        let channel = try await ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
-            // A client may close its sending half and still wait for the answer's end.
+        var bootstrap = ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
+            // A client may close its sending half and still get what is answered at once.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .bind(socket.descriptor) { [http, logger] channel in http.setup(channel: channel, logger: logger) }
+        if !socket.isLocal {
+            // A client whose machine has gone without a word is noticed after two minutes.
+            bootstrap =
+                bootstrap
+                .childChannelOption(.socketOption(.so_keepalive), value: 1)
+                .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: 60)
+                .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 20)
+                .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 3)
+        }
+        let channel = try await bootstrap.bind(socket.descriptor) { [logger] channel in
+            http.setup(channel: channel, logger: logger)
+        }
         try await withThrowingDiscardingTaskGroup { group in
             try await channel.executeThenClose { inbound in
                 for try await connection in inbound {
-                    group.addTask { await self.serve(connection) }
+                    group.addTask { await self.serve(connection, http) }
                 }
             }
             group.cancelAll()
         }
     }
 
-    private func serve(_ connection: HTTP1Channel.Value) async {
+    private func serve(_ connection: HTTP1Channel.Value, _ http: HTTP1Channel) async {
         let count = connections.add(1, ordering: .relaxed).newValue
         defer { connections.subtract(1, ordering: .relaxed) }
         guard count <= mostConnections else {

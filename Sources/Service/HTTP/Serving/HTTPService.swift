@@ -21,29 +21,32 @@ package struct HTTPService: Sendable {
     ///
     /// - Throws: errors of a socket that can't be served.
     package func run(on sockets: [ListeningSocket]) async throws {
-        let server = HTTPServer(http: makeHTTP(), mostConnections: backend.limits.connections, logger: logger)
+        let server = HTTPServer(mostConnections: backend.limits.connections, logger: logger)
+        let responder = makeRouter().buildResponder()
         try await withThrowingTaskGroup { group in
             group.addTask { await backend.hub.beat(every: backend.limits.heartbeat, clock: backend.clock) }
             for socket in sockets {
-                group.addTask { try await server.run(on: socket) }
+                let http = makeHTTP(responder, isLocal: socket.isLocal)
+                group.addTask { try await server.run(http, on: socket) }
             }
             try await group.waitForAll()
         }
     }
 
-    private func makeHTTP() -> HTTP1Channel {
-        let responder = makeRouter().buildResponder()
+    private func makeHTTP(_ responder: RouterResponder<ServiceContext>, isLocal: Bool) -> HTTP1Channel {
         var decoding = HTTP1Channel.Configuration.DecoderConfiguration()
         decoding.maxHeaderListSize = backend.limits.header
         decoding.maxHeaderFieldSize = backend.limits.header
         decoding.maxHeaderFieldCount = 100
-        let idle = TimeAmount(backend.limits.idle)
+        let patience = TimeAmount(backend.limits.idle)
         return HTTP1Channel(
             responder: { [logger] request, writer, channel in
-                let context = ServiceContext(source: .init(channel: channel, logger: logger))
+                let context = ServiceContext(source: .init(channel: channel, isLocal: isLocal, logger: logger))
                 let response = try await responder.respond(to: request, context: context)
                 try await writer.write(response: response.head, body: response.body)
-            }, configuration: .init(idleTimeout: idle, httpDecoderConfiguration: decoding))
+            },
+            configuration: .init(
+                additionalChannelHandlers: [ConnectionKeeper(patience: patience)], httpDecoderConfiguration: decoding))
     }
 
     private func makeRouter() -> ServiceRouter {

@@ -11,6 +11,11 @@ package struct ListeningSocket: Sendable {
     /// A file that goes with the socket.
     let path: String?
 
+    /// It is a unix socket, so that its file's permissions say who may connect.
+    var isLocal: Bool {
+        if case .unixDomainSocket? = SocketAddress(boundTo: descriptor) { true } else { false }
+    }
+
     /// A socket that is bound and listens already.
     package init(adopting descriptor: CInt, name: String) {
         self.descriptor = descriptor

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPTypes
+
+/// Fields that swift-http-types has no names for.
+extension HTTPField.Name {
+    static let accelBuffering = known("X-Accel-Buffering")
+    static let lastEventID = known("Last-Event-ID")
+    static let secFetchDestination = known("Sec-Fetch-Dest")
+    static let secFetchMode = known("Sec-Fetch-Mode")
+    static let secFetchSite = known("Sec-Fetch-Site")
+
+    private static func known(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no name.") }
+        return name
+    }
+}
