@@ -84,7 +84,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ]),
+            ],
+            resources: [.embedInCode("HTTP/openapi.yaml")]),
         module(
             "ServiceClient",
             [
@@ -139,7 +140,7 @@ let package = Package(
         tests(
             of: "Service",
             [
-                "Channels", "LanguageModel", "Pipeline", "Playback", "Speech", "Utterance",
+                "Channels", "LanguageModel", "Pipeline", "Playback", "Settings", "Speech", "Utterance",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

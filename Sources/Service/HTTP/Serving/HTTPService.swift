@@ -59,6 +59,7 @@ package struct HTTPService: Sendable {
         SpeakingEndpoints(backend: backend).add(to: router)
         ControlEndpoints(backend: backend).add(to: router)
         WatchingEndpoints(backend: backend).add(to: router)
+        DescriptionEndpoint().add(to: router)
         return router
     }
 }
