@@ -37,7 +37,7 @@ package struct ListeningSocket: Sendable {
         let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
         if !folder.isEmpty { unsafe mkdir(folder, 0o755) }
         if Self.isAnswered(address) { throw Self.fault(path, "another daemon answers there") }
-        unsafe unlink(path)
+        try Self.removeSocket(path)
         // The file must never be there with more permissions than it is to have.
         let mask = umask(0o177)
         defer { umask(mask) }
@@ -69,6 +69,21 @@ package struct ListeningSocket: Sendable {
             throw fault(name, reason)
         }
         return descriptor
+    }
+
+    /// Removes what a daemon left behind, but nothing else that somebody may have there.
+    private static func removeSocket(_ path: String) throws(Fault) {
+        let file = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+        if file >= 0 {
+            close(file)
+            throw fault(path, "another file is there")
+        }
+        switch errno {
+        case ENOENT: return
+        // What open(2) says of sockets.
+        case ENXIO: unsafe unlink(path)
+        default: throw fault(path, message(of: errno))
+        }
     }
 
     private static func isAnswered(_ address: SocketAddress) -> Bool {
