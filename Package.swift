@@ -47,6 +47,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
         .systemLibrary(name: "CESpeakNG", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         module("Utterance"),
@@ -66,7 +67,8 @@ let package = Package(
         module("Speech", ["Utterance", "Threads", "CESpeakNG"]),
         module("Playback", ["Utterance", "Threads", "CALSA"]),
         module("Pipeline", ["Utterance", "Channels", "LanguageModel", "Sentences", "Speech", "Playback"]),
-        module("Host", ["Utterance", "Channels", "Threads", .product(name: "Logging", package: "swift-log")]),
+        module(
+            "Host", ["CMalloc", "Utterance", "Channels", "Threads", .product(name: "Logging", package: "swift-log")]),
         module(
             "Page",
             resources: [

@@ -65,7 +65,7 @@ package final class EventHub: Sendable {
     ///   - mostBytes: of JSON, and no more than this.
     ///   - observer: is told of each event at once, from wherever it happens.
     package init(
-        mostEvents: Int = 4096, mostBytes: Int = 1 << 20,
+        mostEvents: Int = 2048, mostBytes: Int = 1 << 19,
         observer: @escaping @Sendable (DeviceEvent) -> Void = { _ in }
     ) {
         self.observer = observer

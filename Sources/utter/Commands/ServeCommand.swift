@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import Host
 
 struct ServeCommand: FaultReportingCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +14,7 @@ struct ServeCommand: FaultReportingCommand {
     @OptionGroup var config: ConfigArguments
 
     func execute() async throws {
+        Memory.staySmall()
         try await Daemon(config: config, environment: ProcessEnvironment.variables).run()
     }
 }
