@@ -51,7 +51,8 @@ extension JSONValue {
         return value
     }
 
-    subscript(key: String) -> JSONValue? {
+    /// A member of an object.
+    package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members[key]
     }

@@ -10,6 +10,12 @@ package protocol AnswerParts: Sendable {
     /// - Throws: `Fault(.usage)` for a persona, variable or option that is none.
     func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source
 
+    /// Where the text of an answer comes from whose conversation the client keeps.
+    func source(for chat: ChatRequest) throws -> Answer.Source
+
+    /// Who is asked; `nil`: the demo.
+    var modelServer: ModelServer? { get }
+
     /// How an answer is cut and sounds: the settings, the controls over them, and over both what the request says.
     ///
     /// - Throws: `Fault(.usage)` for a value that is out of range.

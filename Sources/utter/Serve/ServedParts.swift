@@ -12,7 +12,7 @@ import Utterance
 /// what is missing.
 struct ServedParts: AnswerParts {
     let settings: Settings
-    private let server: ModelServer?
+    let modelServer: ModelServer?
     private let voices: KnownVoices
 
     /// - Parameter environment: the process's variables: the model server's key, a proxy.
@@ -20,7 +20,7 @@ struct ServedParts: AnswerParts {
     init(_ settings: Settings, voices: KnownVoices, environment: [String: String]) throws {
         self.settings = settings
         self.voices = voices
-        server = try settings.modelServer(environment: environment)
+        modelServer = try settings.modelServer(environment: environment)
         for voice in [settings.speech.voice] + settings.personas.values.map(\.voice) {
             try voice.map(voices.check)
         }
@@ -31,8 +31,14 @@ struct ServedParts: AnswerParts {
         let question = Question(
             prompt: ask.prompt,
             question: try TemplateVariables(values: ask.variables).fill(settings, prompt: ask.prompt),
-            history: history, settings: settings, options: ask.options, server: server)
+            history: history, settings: settings, options: ask.options, server: modelServer)
         return question.source
+    }
+
+    func source(for chat: ChatRequest) throws -> Answer.Source {
+        var settings = settings
+        settings.model.name = chat.model ?? settings.model.name
+        return Question(chat, settings: settings, server: modelServer).source
     }
 
     func parameters(persona: String?, delivery: Delivery, controls: Controls) throws -> AnswerParameters {
@@ -65,7 +71,7 @@ struct ServedParts: AnswerParts {
     func preload() async throws -> String {
         let greeting = settings.language.hasPrefix("zh") ? "你好" : "Hello"
         let question = Question(
-            prompt: greeting, question: greeting, history: [], settings: settings, options: [:], server: server)
+            prompt: greeting, question: greeting, history: [], settings: settings, options: [:], server: modelServer)
         return try await question.preload()
     }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import LanguageModel
 import Pipeline
+import Service
 import Settings
 import Utterance
 
 /// A prompt, the model that answers it, and how it is asked.
 struct Question {
     private let prompt: String
-    private let history: [ModelRequest.Message]
-    /// The prompt in the persona's template.
-    private let question: String
+    /// The conversation with the prompt, in the persona's template, at its end.
+    private let messages: [ModelRequest.Message]
     private let settings: Settings
     private let options: [String: JSONValue]
     /// `nil`: the demo.
@@ -46,12 +46,23 @@ struct Question {
         options: [String: JSONValue], server: ModelServer?, mayUseDemo: Bool = false
     ) {
         self.prompt = prompt
-        self.question = question
-        self.history = history
+        messages = history + [.init(.user, question)]
         self.settings = settings
         self.options = settings.modelOptions.merging(options) { $1 }
         self.server = server
         self.mayUseDemo = mayUseDemo
+    }
+
+    /// A question whose conversation somebody else keeps.
+    ///
+    /// - Parameter server: `nil` asks the demo.
+    init(_ chat: ChatRequest, settings: Settings, server: ModelServer?) {
+        prompt = chat.prompt
+        messages = chat.messages
+        self.settings = settings
+        options = settings.modelOptions.merging(chat.options) { $1 }
+        self.server = server
+        mayUseDemo = false
     }
 
     /// Who is waited for, in the status line.
@@ -108,13 +119,16 @@ struct Question {
     }
 
     private func request(model: String) throws -> ModelRequest {
-        let persona = settings.personas[settings.model.persona]
-        let system =
-            persona?.systemPrompt(for: prompt) ?? settings.model.systemPrompt ?? SystemPrompt.builtIn(for: prompt)
+        let isInstructed = messages.contains { $0.role == .system }
         return ModelRequest(
-            model: model, messages: [.init(.system, system)] + history + [.init(.user, question)], options: options,
+            model: model, messages: (isInstructed ? [] : [.init(.system, systemPrompt)]) + messages, options: options,
             keepAlive: try settings.model.keepAlive.map { try KeepAlive($0.plainText) },
             think: try settings.model.thinking.map { try Think($0.rawValue) })
+    }
+
+    private var systemPrompt: String {
+        let persona = settings.personas[settings.model.persona]
+        return persona?.systemPrompt(for: prompt) ?? settings.model.systemPrompt ?? SystemPrompt.builtIn(for: prompt)
     }
 
     private static let demoNotice =

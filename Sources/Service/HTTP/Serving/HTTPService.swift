@@ -60,6 +60,7 @@ package struct HTTPService: Sendable {
         ControlEndpoints(backend: backend).add(to: router)
         WatchingEndpoints(backend: backend).add(to: router)
         DescriptionEndpoint().add(to: router)
+        OpenAIEndpoints(backend: backend).add(to: router)
         return router
     }
 }

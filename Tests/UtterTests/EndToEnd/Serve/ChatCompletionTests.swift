@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite("OpenAI's chat API")
+    struct ChatCompletions {
+        private static let path = "POST /v1/chat/completions"
+
+        /// Runs the daemon before an Ollama that answers as `chat` says, and to the warm-up with a word.
+        private static func daemon(
+            _ config: String = "", chat: @escaping FaultServer.Script,
+            _ body: (UtterProgram, FaultServer) async throws -> Void
+        ) async throws {
+            let script = OllamaWire.server { request, connection in
+                guard String(decoding: request.body, as: UTF8.self).contains("Why?") else {
+                    return try await connection.send(OllamaWire.chat(tokens: ["Hello."]))
+                }
+                try await chat(request, connection)
+            }
+            try await FaultServer.run(script) { server in
+                let utter = try UtterProgram(config: ServedAnswer.config(server, config))
+                _ = try await utter.run(ServedAnswer.serve) { running in
+                    try await running.errors(holding: "The model is loaded.")
+                    try await body(utter, server)
+                    running.send(.terminate)
+                    try await running.end()
+                }
+            }
+        }
+
+        private static let skyIsBlue: FaultServer.Script = { _, connection in
+            try await connection.send(OllamaWire.chat(tokens: ["The sky", " is blue."]))
+        }
+
+        private static func call(_ more: String = "", messages: String = #"{"role":"user","content":"Why?"}"#) -> String
+        {
+            #"{"model":"utter","messages":[\#(messages)]\#(more)}"#
+        }
+
+        /// What the model was asked last.
+        private static func asked(_ server: FaultServer) -> String {
+            server.requests.last { $0.path == "/api/chat" }.map { String(decoding: $0.body, as: UTF8.self) } ?? ""
+        }
+
+        @Test("gives the text in chunks, with the reason of its end and the tokens, while the device speaks it")
+        func streamed() async throws {
+            try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
+                let call = Self.call(#","stream":true,"stream_options":{"include_usage":true}"#)
+                let reply = try await HTTPExchange.send(Self.path, json: call, to: utter.daemon)
+                #expect(reply.status == 200)
+                let chunks = reply.text.matches(of: /data: (.*)\n/).map { String($0.1) }
+                #expect(chunks.count == 6, "\(reply)")
+                #expect(chunks[0].contains(#""delta":{"content":"","role":"assistant"},"finish_reason":null"#))
+                #expect(chunks[1].contains(#""delta":{"content":"The sky"}"#))
+                #expect(chunks[2].contains(#""delta":{"content":" is blue."}"#))
+                #expect(chunks[3].contains(#""delta":{},"finish_reason":"stop""#))
+                #expect(chunks[4].contains(#""usage":{"completion_tokens":3,"prompt_tokens":36,"total_tokens":39}"#))
+                #expect(chunks[5] == "[DONE]")
+                #expect(Set(chunks.dropLast().compactMap { $0.firstMatch(of: /"id":"([^"]*)"/)?.1 }).count == 1)
+                #expect(chunks[0].contains(#""model":"tiny""#) && chunks[0].contains("chat.completion.chunk"))
+                _ = try await HTTPExchange.send(
+                    "GET /v1/events", headers: ["Last-Event-ID: 0-0"], to: utter.daemon, until: "event: finished")
+                #expect(utter.played.contains { $0 != 0 })
+                let sessions = try await HTTPExchange.send("GET /v1/sessions", to: utter.daemon)
+                #expect(sessions.text.contains(#""sessions":[]"#))
+            }
+        }
+
+        @Test("takes the client's messages for the conversation, and puts the persona's prompt before them")
+        func conversation() async throws {
+            try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
+                let talk = #"{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello you"},"#
+                let question = #"{"role":"user","content":[{"type":"text","text":"Why?"}]}"#
+                _ = try await HTTPExchange.send(Self.path, json: Self.call(messages: talk + question), to: utter.daemon)
+                let bare = Self.asked(server)
+                #expect(bare.contains("voice assistant") && bare.contains("Hello you"))
+                let system = #"{"role":"developer","content":"Be brief"},"#
+                _ = try await HTTPExchange.send(
+                    Self.path, json: Self.call(messages: system + question), to: utter.daemon)
+                let instructed = Self.asked(server)
+                #expect(!instructed.contains("voice assistant"))
+                #expect(instructed.contains(#"{"content":"Be brief","role":"system"}"#))
+                #expect(!instructed.contains("Hello you"))
+            }
+        }
+
+        @Test("passes on the parameters that the server knows, and takes all others")
+        func parameters() async throws {
+            try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
+                let more =
+                    #","temperature":0.5,"top_p":1,"max_tokens":9,"seed":4,"stop":"END","n":1,"user":"me","logprobs":null"#
+                let reply = try await HTTPExchange.send(Self.path, json: Self.call(more), to: utter.daemon)
+                #expect(reply.status == 200)
+                #expect(reply.text.contains(#""message":{"content":"The sky is blue.","role":"assistant"}"#))
+                #expect(reply.text.contains(#""object":"chat.completion""#))
+                #expect(
+                    Self.asked(server).contains(
+                        #""options":{"num_predict":9,"seed":4,"stop":["END"],"temperature":0.5,"top_p":1}"#))
+            }
+        }
+
+        @Test(
+            "speaks what is streamed as talk, or what the client wants to be spoken",
+            arguments: [
+                (#","stream":true"#, [], true), ("", [], false),
+                (#","stream":true,"response_format":{"type":"json_object"}"#, [], false),
+                (#","stream":true,"response_format":{"type":"text"}"#, [], true),
+                (#","stream":true,"tools":[{"type":"function"}]"#, [], false),
+                (#","stream":true,"model":"tiny:silent""#, [], false),
+                (#","model":"tiny:spoken""#, [], true), ("", ["X-Utter-Speak: true"], true),
+                (#","stream":true"#, ["X-Utter-Speak: false"], false),
+            ])
+        func spoken(more: String, headers: [String], isSpoken: Bool) async throws {
+            try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
+                let call = #"{"messages":[{"role":"user","content":"Why?"}]\#(more)}"#
+                let reply = try await HTTPExchange.send(Self.path, json: call, headers: headers, to: utter.daemon)
+                #expect(reply.status == 200 && reply.text.contains("is blue."), "\(reply)")
+                #expect(Self.asked(server).contains(#""model":"tiny""#))
+                // What is heard after it comes last.
+                _ = try await HTTPExchange.send(
+                    "POST /v1/say", json: #"{"text":"End.","policy":"queue"}"#, to: utter.daemon)
+                let page = try await HTTPExchange.send("GET /metrics", to: utter.daemon)
+                let sounds = page.text.firstMatch(of: /utter_first_sound_seconds_count (\d+)/)?.1
+                #expect(sounds.flatMap { Int($0) } == (isSpoken ? 2 : 1), "\(page.text)")
+            }
+        }
+
+        @Test("A client that hangs up stops the model and the sound")
+        func hangUp() async throws {
+            let endless: FaultServer.Script = { _, connection in
+                try await connection.send(OllamaWire.head + OllamaWire.chat("The sky is blue. It scatters light. And"))
+                try await connection.staySilent()
+            }
+            try await Self.daemon(chat: endless) { utter, server in
+                let call = Self.call(#","stream":true"#)
+                _ = try await HTTPExchange.send(Self.path, json: call, to: utter.daemon, until: "scatters")
+                _ = try await server.disconnect(on: "/api/chat")
+                _ = try await HTTPExchange.send(
+                    "GET /v1/events", headers: ["Last-Event-ID: 0-0"], to: utter.daemon, until: "event: stopped")
+            }
+        }
+
+        @Test("A stop in the daemon ends the client's text, too")
+        func stopped() async throws {
+            let endless: FaultServer.Script = { _, connection in
+                try await connection.send(OllamaWire.head + OllamaWire.chat("The sky is blue. It scatters light. And"))
+                try await connection.staySilent()
+            }
+            try await Self.daemon(chat: endless) { utter, server in
+                async let reply = HTTPExchange.send(Self.path, json: Self.call(#","stream":true"#), to: utter.daemon)
+                _ = try await HTTPExchange.send(
+                    "GET /v1/events", headers: ["Last-Event-ID: 0-0"], to: utter.daemon, until: "event: heard")
+                _ = try await HTTPExchange.send("POST /v1/stop", json: "{}", to: utter.daemon)
+                #expect(try await reply.text.contains("data: [DONE]"))
+                _ = try await server.disconnect(on: "/api/chat")
+            }
+        }
+
+        @Test("says what is wrong as OpenAI's clients read it")
+        func errors() async throws {
+            let unknown: FaultServer.Script = { _, connection in
+                try await connection.send(
+                    HTTPWire.reply(#"{"error":"model 'nope' not found"}"#, status: "404 Not Found"))
+            }
+            try await Self.daemon(chat: unknown) { utter, server in
+                let invalid = [
+                    (#"{}"#, "messages"), (#"{"messages":[]}"#, "messages"),
+                    (Self.call(messages: #"{"role":"tool","content":"x"}"#), "messages[0].role"),
+                    (Self.call(messages: #"{"role":"user","content":[{"type":"image_url"}]}"#), "messages[0].content"),
+                    (Self.call(#","temperature":"warm""#), "temperature"), (Self.call(#","stop":[1]"#), "stop"),
+                ]
+                for (json, param) in invalid {
+                    let reply = try await HTTPExchange.send(Self.path, json: json, to: utter.daemon)
+                    #expect(reply.status == 400)
+                    #expect(reply.text.contains(#""param":"\#(param)","type":"invalid_request_error""#), "\(reply)")
+                }
+                let whole = try await HTTPExchange.send(Self.path, json: Self.call(), to: utter.daemon)
+                #expect(whole.status == 404 && whole.text.contains(#""code":"model_not_found""#), "\(whole)")
+                let streamed = try await HTTPExchange.send(
+                    Self.path, json: Self.call(#","stream":true"#), to: utter.daemon)
+                #expect(streamed.status == 200 && streamed.text.contains(#"data: {"error":{"code":"model_not_found""#))
+                #expect(!streamed.text.contains("[DONE]"))
+            }
+        }
+
+        @Test("lists its own model and those that are installed")
+        func models() async throws {
+            try await Self.daemon(chat: Self.skyIsBlue) { utter, _ in
+                let reply = try await HTTPExchange.send("GET /v1/models", to: utter.daemon)
+                #expect(
+                    reply.text.contains(#""id":"utter""#) && reply.text.contains(#""id":"tiny:latest""#), "\(reply)")
+                #expect(reply.text.contains(#""object":"list""#))
+            }
+        }
+    }
+}
