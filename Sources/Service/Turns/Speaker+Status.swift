@@ -20,10 +20,10 @@ extension Speaker {
         package var stopped = 0
         package var failed = 0
 
-        mutating func add(_ ending: Answer.Ending?) {
+        mutating func add(_ ending: Answer.Ending) {
             switch ending {
             case .finished: finished += 1
-            case .stopped, nil: stopped += 1
+            case .stopped: stopped += 1
             case .failed: failed += 1
             }
         }

@@ -30,7 +30,6 @@ package actor Speaker {
     var queue: TurnQueue
     var runs: [String: TurnRun] = [:]
     var counts = Counts()
-    private var isEnding = false
     package internal(set) var controls: Controls
     /// What was said before, in each conversation.
     package internal(set) var sessions: Sessions {
@@ -64,31 +63,32 @@ package actor Speaker {
             for await run in taken {
                 group.addTask { await self.perform(run) }
             }
-            isEnding = true
         }
         await output.close()
     }
 
     private nonisolated func perform(_ run: TurnRun) async {
-        await run.run(output: output, base: synthesizer, clock: clock, hub: hub) {
+        let result = await run.run(output: output, base: synthesizer, clock: clock, hub: hub) {
             await self.tell(run.id) { $0.textEnded($1) }
         } withdrew: {
             await self.tell(run.id) { $0.withdrew($1) }
         }
-        await ended(run)
+        await ended(run, with: result)
     }
 
     private func tell(_ id: String, _ change: @Sendable (inout TurnQueue, String) -> [TurnQueue.Action]) {
         apply(change(&queue, id))
     }
 
-    private func ended(_ run: TurnRun) {
+    /// Who waits for the result finds the floor free, and the conversation as it is now.
+    private func ended(_ run: TurnRun, with result: AnswerResult) {
         if let session = run.session, let exchange = run.exchange {
             sessions.add(exchange, to: session, at: clock.now)
         }
-        counts.add(run.result.current?.ending)
+        counts.add(result.ending)
         runs[run.id] = nil
         apply(queue.ended(run.id))
+        run.result.keep(result)
     }
 
     func apply(_ actions: [TurnQueue.Action]) {
@@ -143,16 +143,21 @@ extension Speaker {
     private func take(
         _ source: @escaping Answer.Source, session: String?, prompt: String, persona: String?, delivery: Delivery
     ) throws -> Admission {
-        guard !isEnding else { throw Fault(.daemonStopping, "The daemon is about to end; ask again in a moment.") }
         let parameters = try parts.parameters(persona: persona, delivery: delivery, controls: controls)
         let isSilent = !delivery.speaks || controls.isMuted
         let turn = TurnQueue.Turn(
             id: AnswerID.make(), policy: delivery.policy, priority: delivery.priority, session: session,
             isSilent: isSilent)
+        var queue = queue
         let actions = try queue.admit(turn)
         let run = TurnRun(
             id: turn.id, session: session, persona: persona, prompt: prompt, delivery: delivery,
             floor: Floor(isSilent ? .silent : .waiting), parameters: parameters, source: source)
+        // It runs once this job of the actor is done: after what is published here.
+        guard case .enqueued = takenSink.yield(run) else {
+            throw Fault(.daemonStopping, "The daemon is about to end; ask again in a moment.")
+        }
+        self.queue = queue
         runs[turn.id] = run
         let position = hub.position
         hub.publish(
@@ -160,7 +165,6 @@ extension Speaker {
                 .init(
                     answer: turn.id, session: session, prompt: prompt, priority: delivery.priority,
                     ahead: queue.ahead(of: turn.id))))
-        takenSink.yield(run)
         apply(actions)
         return Admission(answer: turn.id, session: session, position: position, result: run.result)
     }

@@ -104,9 +104,15 @@ struct TurnQueue: Sendable {
         return (stopped, actions)
     }
 
-    /// Nothing is spoken any more; the texts go on.
-    mutating func silence() -> [Action] {
-        for index in entries.indices { entries[index].state = .silent }
+    /// Nothing that is there is spoken any more; the texts go on. Who has the floor keeps it until ``silenced(_:)``.
+    mutating func silenceWaiting() -> [Action] {
+        for index in entries.indices where !entries[index].holdsFloor { entries[index].state = .silent }
+        return settle()
+    }
+
+    /// It is not heard any more, and won't be.
+    mutating func silenced(_ id: String) -> [Action] {
+        change(id) { $0.state = .silent }
         return settle()
     }
 

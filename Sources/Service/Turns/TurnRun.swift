@@ -75,7 +75,7 @@ final class TurnRun: Sendable {
         heard.withLock { $0.record.exchange(about: prompt) }
     }
 
-    /// Runs until the answer has ended; cancelling it is a stop, too.
+    /// Runs until the answer has ended; cancelling it is a stop, too. Whoever runs it keeps ``result``.
     ///
     /// - Parameters:
     ///   - base: speaks if the request's own voice can't.
@@ -83,7 +83,7 @@ final class TurnRun: Sendable {
     func run(
         output: any SoundOutput, base: Synthesizer, clock: any MomentClock, hub: EventHub,
         textEnded: @escaping @Sendable () async -> Void, withdrew: @escaping @Sendable () async -> Void
-    ) async {
+    ) async -> AnswerResult {
         let ending = await withTaskGroup(of: Answer.Ending?.self) { group in
             group.addTask { [self] in
                 let (synthesizer, fault) = await makeSynthesizer(base)
@@ -112,7 +112,7 @@ final class TurnRun: Sendable {
             return ending ?? .stopped
         }
         let (text, summary) = heard.withLock { ($0.record.text, $0.summary) }
-        result.keep(AnswerResult(ending: ending, text: text, summary: summary))
+        return AnswerResult(ending: ending, text: text, summary: summary)
     }
 
     /// The source, when its text may be made.

@@ -147,15 +147,47 @@ struct SpeakerTests {
         try await Stage.with(model: model) { stage in
             let admission = try await stage.speaker.ask(AskRequest(prompt: "?"))
             try await stage.event("heard", of: admission.answer)
-            var controls = Controls()
-            controls.isMuted = true
-            try await stage.speaker.change(controls)
+            try await stage.speaker.changeControls { try $0.changed(by: ["muted": true]) }
             gate.open()
             let result = try await admission.result.value()
             #expect(result.ending == .finished)
             #expect(result.text == "Heard. Only read.")
             #expect(try await stage.events(of: admission.answer).count { $0 == "sound_start" } == 1)
             #expect(try await stage.event("controls").answer == nil)
+        }
+    }
+
+    @Test("is muted for those who wait, too, and not for those who come later")
+    func mutingOthers() async throws {
+        try await Stage.with(model: Self.endless) { stage in
+            let delivery = Delivery(policy: .queue)
+            let first = try await stage.speaker.ask(AskRequest(prompt: "One.", session: "a", delivery: delivery))
+            try await stage.event("heard", of: first.answer)
+            let second = try await stage.speaker.ask(AskRequest(prompt: "Two.", session: "b", delivery: delivery))
+            async let muting: Void = stage.speaker.changeControls { try $0.changed(by: ["muted": true]) }
+            async let unmuting: Void = stage.speaker.changeControls {
+                try $0.changed(by: ["muted": false, "rate": 200])
+            }
+            _ = try await (muting, unmuting)
+            try await stage.speaker.changeControls { try $0.changed(by: ["muted": false]) }
+            let third = try await stage.speaker.ask(AskRequest(prompt: "Three.", session: "c", delivery: delivery))
+            try await stage.event("heard", of: third.answer)
+            #expect(await stage.speaker.status.speaking == third.answer)
+            #expect(await stage.speaker.controls.rate == 200)
+            #expect(try await !stage.events(of: second.answer).contains("sound_start"))
+        }
+    }
+
+    @Test("has done with an answer when its result is there: the floor is free, the conversation knows of it")
+    func resultIsLast() async throws {
+        try await Stage.with { stage in
+            for number in 1...20 {
+                let admission = try await stage.speaker.ask(
+                    AskRequest(prompt: "One.", session: "s", delivery: Delivery(policy: .reject)))
+                _ = try await admission.result.value()
+                #expect(await stage.speaker.status.speaking == nil)
+                #expect(await stage.speaker.session(named: "s")?.conversation.exchanges.count == min(number, 10))
+            }
         }
     }
 

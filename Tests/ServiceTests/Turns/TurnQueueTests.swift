@@ -24,7 +24,8 @@ private struct Desk {
     mutating func ended(_ id: String) { actions += queue.ended(id) }
     mutating func withdrew(_ id: String) { actions += queue.withdrew(id) }
     mutating func textEnded(_ id: String) { actions += queue.textEnded(id) }
-    mutating func silence() { actions += queue.silence() }
+    mutating func silenceWaiting() { actions += queue.silenceWaiting() }
+    mutating func silenced(_ id: String) { actions += queue.silenced(id) }
     mutating func stop(_ id: String?) -> [String] {
         let (stopped, actions) = queue.stop(id)
         self.actions += actions
@@ -235,10 +236,13 @@ struct TurnQueueTests {
         try desk.admit("a")
         try desk.admit("b")
         _ = desk.done()
-        desk.silence()
+        desk.silenceWaiting()
         #expect(desk.done() == [.begin("b")])
-        desk.ended("a")
+        try desk.admit("c")
         #expect(desk.done() == [])
+        desk.silenced("a")
+        desk.silenced("b")
+        #expect(desk.done() == [.begin("c"), .grant("c")])
     }
 
     @Test("end by name, or all together, each once")

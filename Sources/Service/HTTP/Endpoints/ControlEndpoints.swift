@@ -67,9 +67,9 @@ struct ControlEndpoints: Sendable {
     private func change(_ request: Request) async throws -> Response {
         var request = request
         var members = try await request.members(backend)
-        let speaker = backend.speaker
+        let values = members.rest()
         do {
-            try await speaker.change(await speaker.controls.changed(by: members.rest()))
+            try await backend.speaker.changeControls { try $0.changed(by: values) }
         } catch let fault as Fault {
             throw APIError(fault)
         }
