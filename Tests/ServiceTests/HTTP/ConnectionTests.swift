@@ -65,7 +65,7 @@ struct ConnectionTests {
     @Test("are closed on which nothing is asked any more")
     func idle() async throws {
         var limits = ServiceLimits()
-        limits.idle = .milliseconds(50)
+        limits.idle = .seconds(1)
         try await ServedStage.with(limits: limits) { served in
             try await RawClient.with(served.tcp) { client in
                 try await client.send(ServedStage.request("GET", "/healthz"))
