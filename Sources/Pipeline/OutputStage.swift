@@ -99,6 +99,7 @@ final class OutputStage: Sendable {
 
     /// - Returns: whether it was heard to its end; if not, it was cut.
     private func haveTurn(_ speak: @escaping Speaking) async -> Result<Bool, any Error> {
+        await current.recover()
         let reports = current.startUtterance()
         return await withTaskGroup(of: Result<Bool, any Error>?.self) { group in
             group.addTask { await self.utter(speak, reports) }

@@ -12,6 +12,10 @@ package protocol SoundOutput: Sendable {
     /// True if sound is heard as time passes (a device): then pieces are paced. False for files and pipes.
     var isLive: Bool { get }
 
+    /// Waits for a device that hangs since an earlier utterance, for as long as its limits allow; if it still hangs then,
+    /// the next utterance fails. Returns at once otherwise, and when the task is cancelled.
+    func recover() async
+
     /// Lets the producer in: from here on, what is written belongs to the next utterance.
     ///
     /// Called when the producer of the utterance before has ended, and before anything else of this one.
@@ -71,4 +75,8 @@ package protocol SoundOutput: Sendable {
 
     /// Gives everything back. Nothing may be called afterwards.
     func close() async
+}
+
+extension SoundOutput {
+    package func recover() async {}
 }

@@ -97,7 +97,7 @@ struct LostDeviceTests {
         #expect(await comingNext.all().isEmpty)
 
         server.thaw()
-        await output.waitUntilResponsive()
+        await output.recover()
         try await expectHeard(through: output)
         await output.close()
     }
@@ -113,7 +113,7 @@ struct LostDeviceTests {
         await output.drop()
 
         server.thaw()
-        await output.waitUntilResponsive()
+        try await output.waitUntilResponsive()
         try await expectHeard(through: output)
         await output.close()
     }

@@ -41,8 +41,21 @@ package final class ALSAOutput: SoundOutput {
     package var isHanging: Bool { control.isGivenUp.load(ordering: .sequentiallyConsistent) }
 
     /// Waits until the device no longer hangs.
-    func waitUntilResponsive() async {
-        while isHanging { await control.changes.wait { isHanging } }
+    ///
+    /// - Throws: `CancellationError`.
+    func waitUntilResponsive() async throws {
+        try await control.changes.waitCancellably { isHanging }
+    }
+
+    package func recover() async {
+        guard isHanging else { return }
+        let end = MonotonicClock().now.advanced(by: control.parameters.stallLimit)
+        await withTaskGroup { group in
+            group.addTask { try? await self.waitUntilResponsive() }
+            group.addTask { try? await MonotonicClock().sleep(until: end, tolerance: nil) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     package func open(_ format: PCMFormat) async throws {

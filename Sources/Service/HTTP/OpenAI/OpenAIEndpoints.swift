@@ -29,7 +29,12 @@ struct OpenAIEndpoints: Sendable {
             var id: String
             var object = "model"
             var created = 0
-            var owned_by: String
+            var owner: String
+
+            private enum CodingKeys: String, CodingKey {
+                case id, object, created
+                case owner = "owned_by"
+            }
         }
 
         var object = "list"
@@ -41,7 +46,7 @@ struct OpenAIEndpoints: Sendable {
         let installed = try await backend.speaker.parts.modelServer?.installedModels() ?? []
         return .json(
             Models(
-                data: [.init(id: ChatCall.ownModel, owned_by: "utter")]
-                    + installed.filter(\.canChat).map { .init(id: $0.name, owned_by: "model server") }))
+                data: [.init(id: ChatCall.ownModel, owner: "utter")]
+                    + installed.filter(\.canChat).map { .init(id: $0.name, owner: "model server") }))
     }
 }
