@@ -62,7 +62,7 @@ struct ChatEndpoint: Sendable {
                             if let chunk = completion.chunk(event) { try await writer.write(chunk) }
                         }
                     } catch let fault as Fault {
-                        guard let error = OpenAIError(fault) else { throw fault }
+                        guard let error = OpenAIError(for: fault) else { throw fault }
                         return try await writer.write(ChatCompletion.event(error.json))
                     }
                     try await writer.write(completion.lastChunk(stream.summary))

@@ -19,34 +19,19 @@ struct OpenAIEndpoints: Sendable {
         do {
             return try await body()
         } catch {
-            guard let error = OpenAIError(error) else { throw error }
+            guard let error = OpenAIError(for: error) else { throw error }
             return error.response
         }
-    }
-
-    private struct Models: Encodable {
-        struct Entry: Encodable {
-            var id: String
-            var object = "model"
-            var created = 0
-            var owner: String
-
-            private enum CodingKeys: String, CodingKey {
-                case id, object, created
-                case owner = "owned_by"
-            }
-        }
-
-        var object = "list"
-        var data: [Entry]
     }
 
     /// The daemon's own model, and those that are installed.
     private func models() async throws -> Response {
         let installed = try await backend.speaker.parts.modelServer?.installedModels() ?? []
-        return .json(
-            Models(
-                data: [.init(id: ChatCall.ownModel, owner: "utter")]
-                    + installed.filter(\.canChat).map { .init(id: $0.name, owner: "model server") }))
+        func entry(_ name: String, of owner: JSONValue) -> JSONValue {
+            ["id": .string(name), "object": "model", "created": 0, "owned_by": owner]
+        }
+        let models = installed.filter(\.canChat).map { entry($0.name, of: "model server") }
+        let list: JSONValue = ["object": "list", "data": .array([entry(ChatCall.ownModel, of: "utter")] + models)]
+        return .json(list)
     }
 }

@@ -22,7 +22,7 @@ struct OpenAIError: Error {
     }
 
     /// - Parameter error: whatever a handler threw.
-    init?(_ error: any Error) {
+    init?(for error: any Error) {
         switch error {
         case let error as OpenAIError: self = error
         case let error as APIError: self.init(error)
