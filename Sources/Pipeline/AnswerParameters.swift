@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Sentences
 package import Speech
-import Utterance
+package import Utterance
 
 /// How an answer is cut and paced.
 package struct AnswerParameters: Sendable {
@@ -43,8 +43,9 @@ package struct AnswerParameters: Sendable {
             self.paragraph = paragraph
         }
 
-        func after(_ boundary: Piece.Boundary?) -> Duration {
-            switch boundary {
+        /// - Parameter boundary: how the piece before it ended; `nil` at the beginning.
+        package func before(_ piece: Piece, after boundary: Piece.Boundary?) -> Duration {
+            switch boundary.map({ piece.opensParagraph ? .paragraph : $0 }) {
             case nil: .zero
             case .clause: clause
             case .sentence: sentence

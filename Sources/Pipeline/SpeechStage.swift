@@ -51,8 +51,7 @@ struct SpeechStage: Sendable {
     private func speak(_ piece: Piece, after boundary: Piece.Boundary?, on device: any SoundOutput) async throws {
         defer { pieces.made(piece) }
         if device.isLive { try await device.waitUntilAhead(isAtMost: parameters.soundAhead) }
-        let pause = boundary.map { piece.opensParagraph ? .paragraph : $0 }
-        device.begin(piece: piece.index, pause: parameters.pauses.after(pause))
+        device.begin(piece: piece.index, pause: parameters.pauses.before(piece, after: boundary))
         let synthesis = try await synthesizer.synthesize(piece.runs) { samples, marks in
             device.write(samples, marks: marks)
         }

@@ -6,9 +6,26 @@ import NIOPosix
 package enum HTTPExchange {
     package struct Reply: Sendable {
         /// All that came, head and framing included.
-        package let text: String
+        package let bytes: [UInt8]
+
+        package var text: String { String(decoding: bytes, as: UTF8.self) }
 
         package var status: Int? { text.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0) } }
+
+        /// What it says after its head, without the marks between the chunks.
+        package var body: [UInt8] {
+            let end = bytes.indices.first { bytes[$0...].starts(with: Array("\r\n\r\n".utf8)) }
+            guard let end else { return [] }
+            var rest = bytes[(end + 4)...]
+            guard text.lowercased().contains("transfer-encoding: chunked") else { return Array(rest) }
+            var body: [UInt8] = []
+            while let mark = rest.firstIndex(of: UInt8(ascii: "\r")) {
+                let size = Int(String(decoding: rest[..<mark], as: UTF8.self), radix: 16) ?? 0
+                body += rest.dropFirst(mark - rest.startIndex + 2).prefix(size)
+                rest = rest.dropFirst(mark - rest.startIndex + size + 4)
+            }
+            return body
+        }
     }
 
     /// Sends a request to the unix socket at `path`.
@@ -32,7 +49,7 @@ package enum HTTPExchange {
                 bytes.writeImmutableBuffer(part)
                 if let until, String(buffer: bytes).contains(until) { break }
             }
-            return Reply(text: String(buffer: bytes))
+            return Reply(bytes: Array(bytes.readableBytesView))
         }
     }
 

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
+package import Utterance
 
 /// The 44 bytes before the samples of a WAV file: mono, signed 16 bit, little endian.
-struct WAVHeader: Equatable {
+package struct WAVHeader: Equatable {
     static let size = 44
 
     var format: PCMFormat
     /// `nil`: not known, and never will be (a pipe): readers then read to the end.
     var frames: Int?
 
-    var bytes: [UInt8] {
+    package init(format: PCMFormat, frames: Int?) {
+        self.format = format
+        self.frames = frames
+    }
+
+    package var bytes: [UInt8] {
         // What SoX and eSpeak NG write when they cannot know; 0xFFFFFFFF is taken for -1 by some readers.
         let dataSize = frames.map { UInt32(clamping: min($0 * 2, Int(Self.unknown))) } ?? Self.unknown
         var bytes: [UInt8] = []

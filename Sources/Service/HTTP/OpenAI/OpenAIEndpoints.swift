@@ -11,6 +11,9 @@ struct OpenAIEndpoints: Sendable {
         let chat = ChatEndpoint(backend: backend)
         router.endpoint(
             "/v1/chat/completions", [.post: { request, _ in try await shaped { try await chat.answer(request) } }])
+        let speech = SpeechEndpoint(backend: backend)
+        router.endpoint(
+            "/v1/audio/speech", [.post: { request, _ in try await shaped { try await speech.answer(request) } }])
         router.endpoint("/v1/models", [.get: { _, _ in try await shaped { try await models() } }])
     }
 
