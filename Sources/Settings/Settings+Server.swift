@@ -37,6 +37,8 @@ extension Settings {
         package var longestPromptCharacters = 20_000
         /// From one address.
         package var requestsPerSecond = 20
+        /// Whether programs written for Ollama can use the daemon in its place.
+        package var offersOllama = false
     }
 }
 

@@ -25,18 +25,21 @@ package struct HTTPBackend: Sendable {
     let metrics: Metrics
     let information: Information
     let limits: ServiceLimits
+    /// Whether Ollama's API is there, too.
+    let offersOllama: Bool
     let clock: any MomentClock
     let start: Moment
 
     package init(
         speaker: Speaker, hub: EventHub, metrics: Metrics, information: Information,
-        limits: ServiceLimits = ServiceLimits(), clock: any MomentClock = MonotonicClock()
+        limits: ServiceLimits = ServiceLimits(), offersOllama: Bool = false, clock: any MomentClock = MonotonicClock()
     ) {
         self.speaker = speaker
         self.hub = hub
         self.metrics = metrics
         self.information = information
         self.limits = limits
+        self.offersOllama = offersOllama
         self.clock = clock
         start = clock.now
     }

@@ -155,6 +155,10 @@ extension Settings {
                 Field(
                     "requests_per_s", \.server.requestsPerSecond, .integer(in: 1...10_000),
                     "From one address; further ones are refused for a moment"),
+                Field(
+                    "ollama_api", \.server.offersOllama, .flag,
+                    "Whether programs written for Ollama can use the daemon in its place: answers are passed through "
+                        + "and spoken"),
             ]),
         Section(
             "log", "Messages on the standard error output.",

@@ -99,7 +99,7 @@ struct Daemon {
             information: .init(
                 version: Version.number, model: { [readiness] in readiness.model },
                 missing: { [readiness] in readiness.missing }),
-            limits: settings.server.limits)
+            limits: settings.server.limits, offersOllama: settings.server.offersOllama)
     }
 
     /// Lets the service manager know that all is well, if it wants to know.

@@ -36,6 +36,16 @@ struct ClientStream<Part: Sendable>: Sendable {
         }
     }
 
+    /// The next part; `nil` at the end.
+    ///
+    /// - Throws: as ``forEach(of:_:)``.
+    func next(of admission: Admission) async throws -> Part? {
+        async let _ = finish(with: admission)
+        let part = try await parts.receive()
+        try Task.checkCancellation()
+        return part
+    }
+
     /// Hands every part to `body`, until the text has ended or the answer was stopped.
     ///
     /// - Throws: what the source threw; `CancellationError`.

@@ -61,6 +61,7 @@ package struct HTTPService: Sendable {
         WatchingEndpoints(backend: backend).add(to: router)
         DescriptionEndpoint().add(to: router)
         OpenAIEndpoints(backend: backend).add(to: router)
+        if backend.offersOllama { OllamaEndpoints(backend: backend).add(to: router) }
         return router
     }
 }

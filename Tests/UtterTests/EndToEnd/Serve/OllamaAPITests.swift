@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite("Ollama's API")
+    struct OllamaAPI {
+        private static let path = "POST /api/chat"
+        private static let call = #"{"model":"tiny","messages":[{"role":"user","content":"Why?"}]}"#
+
+        private static func daemon(
+            chat: @escaping FaultServer.Script, _ body: (UtterProgram, FaultServer) async throws -> Void
+        ) async throws {
+            let script = OllamaWire.server { request, connection in
+                guard String(decoding: request.body, as: UTF8.self).contains("Why?") else {
+                    return try await connection.send(OllamaWire.chat(tokens: ["Hello."]))
+                }
+                try await chat(request, connection)
+            }
+            try await FaultServer.run(script) { server in
+                let utter = try UtterProgram(
+                    config: """
+                        model: {url: "\(server.url)", name: tiny}
+                        server: {listen: [], ollama_api: true}
+                        """)
+                _ = try await utter.run(ServedAnswer.serve) { running in
+                    try await running.errors(holding: "The model is loaded.")
+                    try await body(utter, server)
+                    running.send(.terminate)
+                    try await running.end()
+                }
+            }
+        }
+
+        private static let skyIsBlue: FaultServer.Script = { _, connection in
+            try await connection.send(OllamaWire.chat(tokens: ["The sky", " is blue."]))
+        }
+
+        @Test("passes an answer through byte for byte while it is spoken")
+        func answer() async throws {
+            try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
+                let reply = try await HTTPExchange.send(Self.path, json: Self.call, to: utter.daemon)
+                #expect(reply.status == 200 && reply.text.contains("Content-Type: application/x-ndjson"))
+                let lines = ["The sky", " is blue."].map { OllamaWire.chatLine($0) } + [OllamaWire.chatDoneLine()]
+                #expect(String(decoding: reply.body, as: UTF8.self) == lines.joined())
+                let asked = server.requests.last { $0.path == "/api/chat" }
+                #expect(asked.map { String(decoding: $0.body, as: UTF8.self) } == Self.call)
+                _ = try await HTTPExchange.send(
+                    "GET /v1/events", headers: ["Last-Event-ID: 0-0"], to: utter.daemon, until: "event: finished")
+                #expect(utter.played.contains { $0 != 0 })
+            }
+        }
+
+        @Test(
+            "speaks only what is streamed as talk, or what the client wants to be spoken",
+            arguments: [
+                ("", [], true), (#","stream":false"#, [], false), (#","format":"json""#, [], false),
+                (#","tools":[{"type":"function"}]"#, [], false), (#","tools":[],"format":"""#, [], true),
+                ("", ["X-Utter-Speak: false"], false), (#","stream":false"#, ["X-Utter-Speak: true"], true),
+            ])
+        func spoken(more: String, headers: [String], isSpoken: Bool) async throws {
+            try await Self.daemon(chat: Self.skyIsBlue) { utter, _ in
+                let call = #"{"model":"tiny","messages":[{"role":"user","content":"Why?"}]\#(more)}"#
+                let reply = try await HTTPExchange.send(Self.path, json: call, headers: headers, to: utter.daemon)
+                #expect(reply.status == 200 && reply.text.contains("is blue."), "\(reply)")
+                _ = try await HTTPExchange.send(
+                    "POST /v1/say", json: #"{"text":"End.","policy":"queue"}"#, to: utter.daemon)
+                let page = try await HTTPExchange.send("GET /metrics", to: utter.daemon)
+                let sounds = page.text.firstMatch(of: /utter_first_sound_seconds_count (\d+)/)?.1
+                #expect(sounds.flatMap { Int($0) } == (isSpoken ? 2 : 1))
+            }
+        }
+
+        @Test("A client that hangs up stops the model and the sound")
+        func hangUp() async throws {
+            let endless: FaultServer.Script = { _, connection in
+                try await connection.send(OllamaWire.head + OllamaWire.chat("The sky is blue. It scatters light. And"))
+                try await connection.staySilent()
+            }
+            try await Self.daemon(chat: endless) { utter, server in
+                _ = try await HTTPExchange.send(Self.path, json: Self.call, to: utter.daemon, until: "scatters")
+                _ = try await server.disconnect(on: "/api/chat")
+                _ = try await HTTPExchange.send(
+                    "GET /v1/events", headers: ["Last-Event-ID: 0-0"], to: utter.daemon, until: "event: stopped")
+            }
+        }
+
+        @Test("Ollama's own errors come through as they are")
+        func errors() async throws {
+            let unknown: FaultServer.Script = { _, connection in
+                let body = #"{"error":"model 'nope' not found"}"#
+                try await connection.send(HTTPWire.reply(body, status: "404 Not Found"))
+            }
+            try await Self.daemon(chat: unknown) { utter, _ in
+                let reply = try await HTTPExchange.send(Self.path, json: Self.call, to: utter.daemon)
+                #expect(reply.status == 404 && reply.text.contains(#"{"error":"model 'nope' not found"}"#), "\(reply)")
+            }
+        }
+
+        @Test("what only looks is passed through, what changes something is refused")
+        func others() async throws {
+            try await Self.daemon(chat: Self.skyIsBlue) { utter, _ in
+                let version = try await HTTPExchange.send("GET /api/version", to: utter.daemon)
+                #expect(version.status == 200 && version.text.contains(#"{"version":"0.32.15"}"#))
+                let tags = try await HTTPExchange.send("GET /api/tags", to: utter.daemon)
+                #expect(tags.text.contains("tiny:latest"))
+                for call in ["POST /api/pull", "POST /api/create", "DELETE /api/delete", "POST /api/embed"] {
+                    let reply = try await HTTPExchange.send(call, json: #"{"model":"tiny"}"#, to: utter.daemon)
+                    #expect(reply.status == 403 && reply.text.contains(#"{"error":"Only answers pass"#), "\(reply)")
+                }
+            }
+        }
+
+        @Test("is not there unless the settings say so")
+        func off() async throws {
+            let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
+            _ = try await utter.run(ServedAnswer.serve) { running in
+                try await running.errors(holding: "The model is loaded.")
+                #expect(try await HTTPExchange.send("GET /api/tags", to: utter.daemon).status == 404)
+                running.send(.terminate)
+                try await running.end()
+            }
+        }
+    }
+}
