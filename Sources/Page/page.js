@@ -982,6 +982,7 @@ async function logIn(event) {
     await call('POST', '/login', { token: $('token').value });
     $('token').value = '';
     fault.hidden = true;
+    kept.set('login', 'yes');
     $('logout').hidden = false;
     $('login').close();
     stream.open();
@@ -1085,8 +1086,10 @@ function listen() {
   $('login').addEventListener('cancel', (event) => event.preventDefault());
   $('logout').addEventListener('click', async () => {
     await act('DELETE', '/login');
+    kept.set('login', '');
     location.reload();
   });
+  $('logout').hidden = !kept.get('login');
   window.addEventListener('online', () => { if (!app.isConnected) stream.open(); });
 }
 

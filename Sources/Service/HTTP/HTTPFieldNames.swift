@@ -4,7 +4,9 @@ import HTTPTypes
 /// Fields that swift-http-types has no names for.
 extension HTTPField.Name {
     static let accelBuffering = known("X-Accel-Buffering")
+    static let forwardedProto = known("X-Forwarded-Proto")
     static let lastEventID = known("Last-Event-ID")
+    static let referrerPolicy = known("Referrer-Policy")
     static let secFetchDestination = known("Sec-Fetch-Dest")
     static let secFetchMode = known("Sec-Fetch-Mode")
     static let secFetchSite = known("Sec-Fetch-Site")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import LanguageModel
 package import Pipeline
+package import Speech
 
 /// What answers are made of. The program makes it from its settings, and anew when they are read again.
 package protocol AnswerParts: Sendable {
@@ -20,6 +21,10 @@ package protocol AnswerParts: Sendable {
     ///
     /// - Throws: `Fault(.usage)` for a value that is out of range.
     func parameters(persona: String?, delivery: Delivery, controls: Controls) throws -> AnswerParameters
+
+    /// The personas and the voices that a request may name.
+    var personas: [String] { get }
+    var voices: [Voice] { get }
 
     /// How many conversations are kept, and how much of each.
     var sessionBounds: Sessions.Bounds { get }

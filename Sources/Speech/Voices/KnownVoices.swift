@@ -6,6 +6,9 @@ package struct KnownVoices: Sendable {
     let catalogue: VoiceCatalogue
     let variants: [String]
 
+    /// In the order in which `utter voices` lists them.
+    package var all: [Voice] { catalogue.voices }
+
     /// - Parameter name: as ``VoiceParameters/voice`` takes it.
     /// - Throws: `Fault(.voiceUnknown)` naming the nearest that is known.
     package func check(_ name: String) throws {

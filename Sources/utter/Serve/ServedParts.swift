@@ -13,13 +13,13 @@ import Utterance
 struct ServedParts: AnswerParts {
     let settings: Settings
     let modelServer: ModelServer?
-    private let voices: KnownVoices
+    private let knownVoices: KnownVoices
 
     /// - Parameter environment: the process's variables: the model server's key, a proxy.
     /// - Throws: `Fault(.usage)` for a server's address that is none, `Fault(.voiceUnknown)`.
     init(_ settings: Settings, voices: KnownVoices, environment: [String: String]) throws {
         self.settings = settings
-        self.voices = voices
+        knownVoices = voices
         modelServer = try settings.modelServer(environment: environment)
         for voice in [settings.speech.voice] + settings.personas.values.map(\.voice) {
             try voice.map(voices.check)
@@ -51,11 +51,15 @@ struct ServedParts: AnswerParts {
         if let rate = controls.rate { settings.speech.rate = rate }
         if let volume = controls.volume { settings.speech.volume = volume }
         if let voice = controls.voice {
-            try voices.check(voice)
+            try knownVoices.check(voice)
             settings.use(voice: voice)
         }
         return settings.answerParameters
     }
+
+    var personas: [String] { settings.personas.keys.sorted() }
+
+    var voices: [Voice] { knownVoices.all }
 
     var sessionBounds: Sessions.Bounds {
         let bounds = settings.conversation

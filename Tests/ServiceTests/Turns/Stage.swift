@@ -37,6 +37,8 @@ struct Stage {
                     volume: controls.volume ?? 100))
         }
 
+        var personas: [String] { ["assistant"] }
+        var voices: [Voice] { [] }
         var sessionBounds: Sessions.Bounds { Sessions.Bounds(conversation: Conversation(longest: 10, tokens: 2000)) }
     }
 

@@ -2,6 +2,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Page
 import Utterance
 
 /// Lets only those through who may use the daemon: a web page anywhere must not be able to make the device speak, nor to
@@ -11,8 +12,9 @@ struct Guard: RouterMiddleware {
 
     let rules: AccessRules
     let rates: RateLimiter
+    let logins: Logins
     /// What anybody may see who reaches the address: it holds nothing.
-    var openPaths: Set<String> = ["/healthz"]
+    var openPaths = Set(PageFile.all.map(\.path) + ["/healthz", "/login"])
 
     func handle(
         _ request: Request, context: ServiceContext,
@@ -97,7 +99,9 @@ struct Guard: RouterMiddleware {
     }
 
     private func isAuthorized(_ request: Request) -> Bool {
-        guard let value = request.headers[.authorization], value.lowercased().hasPrefix("bearer ") else { return false }
+        guard let value = request.headers[.authorization], value.lowercased().hasPrefix("bearer ") else {
+            return request.loginName.map(logins.hold) ?? false
+        }
         return rules.isToken(String(value.dropFirst(7)))
     }
 

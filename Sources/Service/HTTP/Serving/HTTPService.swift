@@ -52,16 +52,21 @@ package struct HTTPService: Sendable {
     private func makeRouter() -> ServiceRouter {
         let router = ServiceRouter(context: ServiceContext.self)
         router.add(middleware: ErrorReplies())
+        let logins = Logins(clock: backend.clock)
         router.add(
             middleware: Guard(
                 rules: rules,
-                rates: RateLimiter(perSecond: backend.limits.requestsPerSecond, clock: backend.clock)))
+                rates: RateLimiter(perSecond: backend.limits.requestsPerSecond, clock: backend.clock),
+                logins: logins))
         SpeakingEndpoints(backend: backend).add(to: router)
         ControlEndpoints(backend: backend).add(to: router)
         WatchingEndpoints(backend: backend).add(to: router)
         DescriptionEndpoint().add(to: router)
         OpenAIEndpoints(backend: backend).add(to: router)
         if backend.offersOllama { OllamaEndpoints(backend: backend).add(to: router) }
+        ChoiceEndpoints(backend: backend).add(to: router)
+        LoginEndpoints(backend: backend, rules: rules, logins: logins).add(to: router)
+        PageEndpoints().add(to: router)
         return router
     }
 }
