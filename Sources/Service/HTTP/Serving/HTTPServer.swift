@@ -55,6 +55,11 @@ final class HTTPServer: Sendable {
             try? await connection.executeThenClose { _, _ in }
             return
         }
-        await http.handle(value: connection, logger: logger)
+        // Hummingbird would wait for a client that does not close.
+        await withTaskCancellationHandler {
+            await http.handle(value: connection, logger: logger)
+        } onCancel: {
+            connection.channel.close(promise: nil)
+        }
     }
 }
