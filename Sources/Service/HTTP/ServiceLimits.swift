@@ -2,7 +2,7 @@
 
 /// How much a client may ask of the daemon.
 package struct ServiceLimits: Sendable, Hashable {
-    /// Connections at once, over all addresses.
+    /// Connections at once, on each socket.
     package var connections = 256
     /// Bytes of a JSON body.
     package var body = 256 * 1024

@@ -21,11 +21,12 @@ package struct HTTPService: Sendable {
     ///
     /// - Throws: errors of a socket that can't be served.
     package func run(on sockets: [ListeningSocket]) async throws {
-        let server = HTTPServer(mostConnections: backend.limits.connections, logger: logger)
         let responder = makeRouter().buildResponder()
         try await withThrowingTaskGroup { group in
             group.addTask { await backend.hub.beat(every: backend.limits.heartbeat, clock: backend.clock) }
             for socket in sockets {
+                // Each with a limit of its own: who crowds the network's socket does not shut out the unix socket's.
+                let server = HTTPServer(mostConnections: backend.limits.connections, logger: logger)
                 let http = makeHTTP(responder, isLocal: socket.isLocal)
                 group.addTask { try await server.run(http, on: socket) }
             }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Service
+import TestSupport
+import Testing
+import Utterance
+
+@Suite("A unix socket")
+struct ListeningSocketTests {
+    @Test("is not taken from a daemon that answers, but from one that is gone")
+    func leftBehind() throws {
+        let path = SoundWorld.shared.path("socket")
+        let first = try ListeningSocket(path: path)
+        let fault = #expect(throws: Fault.self) { try ListeningSocket(path: path) }
+        #expect(fault?.code == .configurationInvalid)
+        close(first.descriptor)
+        let second = try ListeningSocket(path: path)
+        close(second.descriptor)
+    }
+
+    @Test("is not made where another file is, which stays")
+    func otherFile() {
+        let path = SoundWorld.shared.path("file")
+        writeFile(path, "precious")
+        let fault = #expect(throws: Fault.self) { try ListeningSocket(path: path) }
+        #expect(fault?.code == .configurationInvalid)
+        #expect(readFile(path) == Array("precious".utf8))
+    }
+
+    @Test("is for its owner and group only")
+    func permissions() throws {
+        let path = SoundWorld.shared.path("socket")
+        let socket = try ListeningSocket(path: path)
+        defer { close(socket.descriptor) }
+        // Glibc's stat is hidden behind NIO's import of it: what /usr/bin/stat says.
+        let stat = try ChildProcess(["/usr/bin/stat", "--format=%a", path])
+        #expect((0..<3).map { _ in stat.readByte().map { Character(UnicodeScalar($0)) } } == ["6", "6", "0"])
+    }
+}
