@@ -34,7 +34,8 @@ package enum HTTPExchange {
     ///   - request: such as `POST /v1/ask`.
     ///   - until: hangs up as soon as the reply holds this; `nil`: reads it to its end.
     package static func send(
-        _ request: String, json: String? = nil, headers: [String] = [], to path: String, until: String? = nil
+        _ request: String, json: String? = nil, headers: [String] = [], to path: String, host: String = "localhost",
+        until: String? = nil
     ) async throws -> Reply {
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connect(unixDomainSocketPath: path) { channel in
@@ -43,7 +44,7 @@ package enum HTTPExchange {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(ByteBuffer(string: message(request, json, headers)))
+            try await outbound.write(ByteBuffer(string: message(request, json, ["Host: \(host)"] + headers)))
             var bytes = ByteBuffer()
             for try await part in inbound {
                 bytes.writeImmutableBuffer(part)
@@ -54,7 +55,7 @@ package enum HTTPExchange {
     }
 
     private static func message(_ request: String, _ json: String?, _ headers: [String]) -> String {
-        var lines = ["\(request) HTTP/1.1", "Host: localhost", "Connection: close"] + headers
+        var lines = ["\(request) HTTP/1.1", "Connection: close"] + headers
         if let json { lines += ["Content-Type: application/json", "Content-Length: \(json.utf8.count)"] }
         return lines.joined(separator: "\r\n") + "\r\n\r\n" + (json ?? "")
     }

@@ -10,6 +10,9 @@ extension HTTPField.Name {
     static let secFetchDestination = known("Sec-Fetch-Dest")
     static let secFetchMode = known("Sec-Fetch-Mode")
     static let secFetchSite = known("Sec-Fetch-Site")
+    /// The name of the answer among the daemon's events.
+    static let utterAnswer = known("X-Utter-Answer")
+    static let utterSpeak = known("X-Utter-Speak")
 
     private static func known(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no name.") }

@@ -14,14 +14,3 @@ extension HTTPFields {
         }
     }
 }
-
-extension HTTPField.Name {
-    /// The name of the answer among the daemon's events.
-    static let utterAnswer = named("X-Utter-Answer")
-    static let utterSpeak = named("X-Utter-Speak")
-
-    private static func named(_ name: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no name of a field.") }
-        return name
-    }
-}
