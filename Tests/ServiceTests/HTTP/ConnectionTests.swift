@@ -138,7 +138,7 @@ struct ConnectionTests {
     @Test("on which text is streamed may rest as long as they like")
     func streaming() async throws {
         var limits = ServiceLimits()
-        limits.idle = .milliseconds(50)
+        limits.idle = .seconds(1)
         try await ServedStage.with(limits: limits) { served in
             try await RawClient.with(served.unix) { client in
                 try await client.send(
