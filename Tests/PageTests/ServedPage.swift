@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
+import Testing
+
+/// A daemon with a speaker that plays in real time, a model that answers as a test says, and a browser before its page.
+struct ServedPage: Sendable {
+    let browser: Browser
+    let daemon: UtterProgram.Running
+    let url: String
+
+    /// - Parameters:
+    ///   - model: called for each question; all of them begin with "Question".
+    ///   - token: what clients have to show.
+    static func with(
+        model: @escaping FaultServer.Script = { _, connection in
+            try await connection.send(OllamaWire.chat(tokens: ["Hello", " there."]))
+        }, language: String = "en-US", token: String? = nil, _ body: (ServedPage) async throws -> Void
+    ) async throws {
+        try await Browser.with(language: language) { browser in
+            try await withDaemon(model: model, token: token) { daemon, url in
+                try await browser.open(url)
+                try await body(ServedPage(browser: browser, daemon: daemon, url: url))
+            }
+        }
+    }
+
+    /// - Parameter port: by default one below those that the system gives away, so that it is most likely free.
+    static func withDaemon(
+        model: @escaping FaultServer.Script, token: String? = nil, port: Int = .random(in: 20_000..<32_000),
+        _ body: (_ daemon: UtterProgram.Running, _ url: String) async throws -> Void
+    ) async throws {
+        let script = OllamaWire.server { request, connection in
+            // The others load the model.
+            if String(decoding: request.body, as: UTF8.self).contains("Question") {
+                try await model(request, connection)
+            } else {
+                try await connection.send(OllamaWire.chat(tokens: []))
+            }
+        }
+        try await SoundServer.withSink { sink in
+            try await FaultServer.run(script) { server in
+                let utter = try UtterProgram(
+                    config: """
+                        model: {url: "\(server.url)", name: tiny}
+                        playback: {device: "\(sink.device)"}
+                        server: {listen: ["127.0.0.1:\(port)"], socket: "off"}
+                        """)
+                var environment = SoundWorld.environment
+                environment["UTTER_SERVER_TOKEN"] = token
+                _ = try await utter.run(["serve", "--config", "config.yaml"], environment: environment) { daemon in
+                    try await daemon.errors(holding: "Listening on")
+                    try await body(daemon, "http://127.0.0.1:\(port)/")
+                    daemon.send(.kill)
+                    try await daemon.end()
+                }
+            }
+        }
+    }
+
+    func ask(_ prompt: String) async throws {
+        try await browser.wait(until: "document.documentElement.dataset.connected === 'true'")
+        try await browser.type(prompt + Browser.enter, into: "#prompt")
+    }
+
+    /// Waits until the newest answer has come so far.
+    func waitFor(phase: String) async throws {
+        try await browser.wait(until: "document.querySelector('.turn:last-child')?.dataset.phase === '\(phase)'")
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import NIOHTTP1
+
+/// A Chromium without a window, as Debian's packages `chromium` and `chromium-driver` bring it.
+package struct Browser: Sendable {
+    /// What the page, or the browser about it, complained of.
+    package struct Complaint: Decodable, Sendable {
+        package var level: String
+        package var message: String
+        /// `network`, `security`, `javascript`, `console-api`, …
+        package var source: String
+    }
+
+    package static let isInstalled = InstalledProgram("chromedriver").isInstalled
+    package static let reasonToSkip = "needs chromedriver: install chromium and chromium-driver"
+
+    private static let driver = "/usr/bin/chromedriver"
+
+    private let session: WebDriver
+
+    /// Runs a browser while `body` does.
+    package static func with<Result>(
+        language: String = "en-US", _ body: (Browser) async throws -> Result
+    ) async throws -> Result {
+        // The shell ends the driver when our end of the pipe is closed; by a signal that tests cannot have blocked.
+        let shell = try ChildProcess([
+            "/bin/sh", "-c", "stdbuf -oL \(driver) --port=0 & driver=$!; read -r _; kill -KILL $driver",
+        ])
+        let driver = WebDriver(url: "http://127.0.0.1:\(try port(of: shell))")
+        let started: Started = try await driver.send(
+            .POST, "/session", Capabilities(language: language), as: Started.self)
+        let session = WebDriver(url: "\(driver.url)/session/\(started.sessionId)")
+        do {
+            try await session.send(.POST, "/timeouts", ["script": 60_000])
+            let result = try await body(Browser(session: session))
+            try await session.send(.DELETE, "")
+            return result
+        } catch {
+            _ = try? await session.send(.DELETE, "")
+            throw error
+        }
+    }
+
+    /// The driver says on which port it listens, once it does.
+    private static func port(of shell: ChildProcess) throws -> Int {
+        var said = ""
+        while let byte = shell.readByte() {
+            said.unicodeScalars.append(Unicode.Scalar(byte))
+            guard said.hasSuffix(".\n"), said.contains("successfully") else { continue }
+            if let port = said.split(separator: "on port ").last.flatMap({ Int($0.dropLast(2)) }) { return port }
+        }
+        throw WebDriver.Refused(description: "chromedriver did not start: \(said)")
+    }
+
+    private struct Started: Decodable {
+        var sessionId: String
+    }
+
+    private struct Capabilities: Encodable {
+        private struct Options: Encodable {
+            var args: [String]
+            var prefs: [String: String]
+        }
+
+        private enum Key: String, CodingKey {
+            case capabilities, alwaysMatch
+            case options = "goog:chromeOptions"
+            case logging = "goog:loggingPrefs"
+        }
+
+        var language: String
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            var capabilities = container.nestedContainer(keyedBy: Key.self, forKey: .capabilities)
+            var wanted = capabilities.nestedContainer(keyedBy: Key.self, forKey: .alwaysMatch)
+            // Neither a sandbox of its own (the tests may run as root) nor a graphics card.
+            let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+            let options = Options(args: arguments, prefs: ["intl.accept_languages": language])
+            try wanted.encode(options, forKey: .options)
+            try wanted.encode(["browser": "ALL"], forKey: .logging)
+        }
+    }
+
+    // MARK: - What people do
+
+    package func open(_ url: String) async throws {
+        try await session.send(.POST, "/url", ["url": url])
+    }
+
+    /// Types into the element that a CSS selector finds.
+    package func type(_ text: String, into selector: String) async throws {
+        try await session.send(.POST, "/element/\(try await element(selector))/value", ["text": text])
+    }
+
+    package func click(_ selector: String) async throws {
+        try await session.send(.POST, "/element/\(try await element(selector))/click")
+    }
+
+    /// The keys that have no character, as WebDriver writes them.
+    package static let (enter, escape) = ("\u{E007}", "\u{E00C}")
+
+    private func element(_ selector: String) async throws -> String {
+        let found = try await session.send(
+            .POST, "/element", ["using": "css selector", "value": selector], as: [String: String].self)
+        return found.values.first ?? ""
+    }
+
+    // MARK: - What they see
+
+    private struct Script: Encodable {
+        var script: String
+        var args: [String] = []
+    }
+
+    /// The value of a JavaScript expression.
+    package func value<Value: Decodable>(of expression: String, as type: Value.Type = Value.self) async throws -> Value
+    {
+        try await session.send(.POST, "/execute/sync", Script(script: "return \(expression)"), as: type)
+    }
+
+    /// Runs a script in the page; what it returns is waited for, if it is a promise.
+    package func run(_ script: String) async throws {
+        try await session.send(.POST, "/execute/sync", Script(script: script))
+    }
+
+    /// The text of the element that a CSS selector finds; nothing if there is none.
+    package func text(of selector: String) async throws -> String {
+        try await value(of: "document.querySelector(`\(selector)`)?.textContent ?? ''")
+    }
+
+    /// Waits until a JavaScript expression is true in a frame of the page, and fails after a minute.
+    package func wait(until expression: String) async throws {
+        let script = """
+            const done = arguments[arguments.length - 1];
+            const look = () => (\(expression)) ? done() : setTimeout(look, 10);
+            look();
+            """
+        do {
+            try await session.send(.POST, "/execute/async", Script(script: script))
+        } catch let refused as WebDriver.Refused {
+            throw WebDriver.Refused(description: "\(expression): \(refused.description.prefix(200))")
+        }
+    }
+
+    /// What was complained of since the last call.
+    package func complaints() async throws -> [Complaint] {
+        try await session.send(.POST, "/se/log", ["type": "browser"], as: [Complaint].self)
+            .filter { ["SEVERE", "WARNING"].contains($0.level) }
+    }
+}
