@@ -3,7 +3,7 @@
 """The daemon's HTTP: how soon does the first event of a request come, alone and with many readers, and what do many
 connections leave behind?
 
-    Benchmarks/http.py --utter .build/release/utter
+    Benchmarks/connections.py --utter .build/release/utter
 
 Starts the daemon on sockets of its own. Needs Python 3.9 and nothing else.
 """
