@@ -10,8 +10,18 @@ package enum DaemonSocket {
     /// Where it may be, the first choice first: the user's own daemon, then that of the machine.
     package static func candidates(in environment: [String: String]) -> [String] {
         if let path = environment[variable] { return path.isEmpty ? [] : [path] }
-        let own = environment["XDG_RUNTIME_DIR"].flatMap { $0.isEmpty ? nil : "\($0)/utter/utter.sock" }
-        return [own, "/run/utter/utter.sock"].compactMap(\.self)
+        return [ownPath(in: environment), machinePath].compactMap(\.self)
+    }
+
+    /// Where a daemon listens unless its settings say otherwise.
+    package static func usualPath(in environment: [String: String]) -> String {
+        ownPath(in: environment) ?? machinePath
+    }
+
+    private static let machinePath = "/run/utter/utter.sock"
+
+    private static func ownPath(in environment: [String: String]) -> String? {
+        environment["XDG_RUNTIME_DIR"].flatMap { $0.isEmpty ? nil : "\($0)/utter/utter.sock" }
     }
 
     /// The path of a socket that somebody listens at; `nil` if there is none.

@@ -3,6 +3,7 @@ import Glibc
 import Host
 import NIOCore
 import Service
+import ServiceClient
 import Settings
 import Utterance
 
@@ -42,7 +43,7 @@ struct ServedSockets {
         switch settings.socket {
         case .off: break
         case .path(let path): sockets.append(try ListeningSocket(path: path))
-        case .usual: sockets.append(try ListeningSocket(path: Self.usualPath(in: environment)))
+        case .usual: sockets.append(try ListeningSocket(path: DaemonSocket.usualPath(in: environment)))
         }
         for endpoint in settings.listen {
             guard let address = try? SocketAddress.makeAddressResolvingHost(endpoint.host, port: Int(endpoint.port))
@@ -53,12 +54,6 @@ struct ServedSockets {
             sockets.append(try ListeningSocket(address: address))
         }
         return sockets
-    }
-
-    /// Where programs look for the daemon.
-    static func usualPath(in environment: [String: String]) -> String {
-        let folder = environment["XDG_RUNTIME_DIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/run"
-        return "\(folder)/utter/utter.sock"
     }
 }
 
