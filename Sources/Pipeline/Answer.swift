@@ -103,7 +103,7 @@ package struct Answer: Sendable {
         let pieces = PieceQueue(
             capacity: Self.pieceBound,
             estimate: { [voice = parameters.voice] in voice.estimatedDuration(of: $0.runs) },
-            isUnheard: { [journal] in journal.isUnheard($0) && !output.isDiscarded($0.index) })
+            isUnheard: { [journal] in journal.isUnheard($0) && !output.isDiscarded($0) })
         let receiving = ReceivingStage(source: source, texts: texts, journal: journal)
         let cutting = TextStage(
             parameters: parameters, texts: texts, pieces: pieces, output: output, synthesizer: synthesizer,

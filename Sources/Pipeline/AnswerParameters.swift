@@ -13,19 +13,18 @@ package struct AnswerParameters: Sendable {
     package var soundAhead: Duration
     /// A spoken answer ends after this much sound; what was cut by then is heard.
     package var longestAnswer: Duration
-    /// Whether the listener hears a short sentence when something fails.
-    package var speaksFaults: Bool
+    package var signals: SignalParameters
 
     package init(
         text: TextOptions, voice: VoiceParameters, pauses: Pauses = Pauses(), soundAhead: Duration = .seconds(2),
-        longestAnswer: Duration = .seconds(15 * 60), speaksFaults: Bool = true
+        longestAnswer: Duration = .seconds(15 * 60), signals: SignalParameters = SignalParameters()
     ) {
         self.text = text
         self.voice = voice
         self.pauses = pauses
         self.soundAhead = soundAhead
         self.longestAnswer = longestAnswer
-        self.speaksFaults = speaksFaults
+        self.signals = signals
     }
 
     /// The least silence between two pieces, by how the first of them ends.

@@ -4,7 +4,7 @@ extension Event {
     /// The keys of an event's JSON.
     enum Key: String, CodingKey {
         case event, answer, seq, ms
-        case text, index, spoken, voice, start, end, code, message
+        case text, index, spoken, signal, voice, start, end, code, message
         case durationMilliseconds = "duration_ms"
         case heardEnd = "heard_end"
         case isSilent = "silent"
@@ -24,7 +24,9 @@ extension Event {
         case firstText = "first_text"
         case text, piece, synthesized
         case soundStart = "sound_start"
-        case word, heard, discard, underrun, paused, resumed, notice
+        case word, heard, signal
+        case signalEnd = "signal_end"
+        case discard, underrun, paused, resumed, notice
         case finished, stopped, failed
     }
 }
@@ -42,6 +44,8 @@ extension Event.Kind {
         case .soundStart: .soundStart
         case .word: .word
         case .heard: .heard
+        case .signal: .signal
+        case .signalEnd: .signalEnd
         case .discard: .discard
         case .underrun: .underrun
         case .paused: .paused

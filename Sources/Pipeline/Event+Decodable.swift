@@ -60,6 +60,8 @@ extension Event.Kind {
             case .soundStart: .soundStart(index: try fields(.index))
             case .word: .word(index: try fields(.index), start: try fields(.start), end: try fields(.end))
             case .heard: .heard(index: try fields(.index))
+            case .signal: .signal(try fields(.signal), spoken: try fields(.spoken))
+            case .signalEnd: .signalEnd(try fields(.signal))
             case .discard: .discard
             case .underrun: .underrun
             case .paused: .paused

@@ -28,6 +28,11 @@ extension Event: Encodable {
             try container.encode(index, forKey: .index)
             try container.encode(start, forKey: .start)
             try container.encode(end, forKey: .end)
+        case .signal(let signal, let spoken):
+            try container.encode(signal, forKey: .signal)
+            try container.encode(spoken, forKey: .spoken)
+        case .signalEnd(let signal):
+            try container.encode(signal, forKey: .signal)
         case .notice(let notice):
             try container.encode(notice.code, forKey: .code)
             try container.encode(notice.message, forKey: .message)

@@ -40,6 +40,10 @@ package struct Event: Sendable, Equatable {
         case word(index: Int, start: Int, end: Int)
         /// The last sample of a piece was audible.
         case heard(index: Int)
+        /// The listener hears something that is no part of the answer; `spoken` is empty if it is an earcon.
+        case signal(Signal, spoken: String)
+        /// The signal was heard.
+        case signalEnd(Signal)
         /// All text before was reasoning after all: what is unspoken of it is dropped.
         case discard
         /// The device ran dry although sound was ready.

@@ -49,10 +49,11 @@ final class Journal: Sendable {
         }
     }
 
-    /// Adds a piece and remembers it until it is heard.
+    /// Adds a piece and remembers it until it is heard. A signal is an event of its own, when it sounds.
     func add(_ piece: Piece, voice: String) {
         state.withLock { state in
             state.ahead[piece.index] = piece
+            guard piece.signal == nil else { return }
             let kind = Event.Kind.piece(
                 index: piece.index, text: piece.text, spoken: piece.spoken, voice: voice,
                 start: piece.source.lowerBound, end: piece.source.upperBound)
@@ -82,15 +83,19 @@ final class Journal: Sendable {
         state.withLock { state in
             switch report {
             case .soundStart(let index, let moment):
+                if let piece = state.ahead[index], let signal = piece.signal {
+                    return emit(.signal(signal, spoken: piece.spoken), at: moment, &state)
+                }
                 if state.summary.firstSound == nil { state.summary.firstSound = sinceRequest(moment) }
                 emit(.soundStart(index: index), at: moment, &state)
             case .word(let index, let spoken, let moment):
-                guard let piece = state.ahead[index] else { return }
+                guard let piece = state.ahead[index], piece.signal == nil else { return }
                 let source = piece.alignment.source(of: spoken)
                 state.summary.heardEnd = max(state.summary.heardEnd, source.upperBound)
                 emit(.word(index: index, start: source.lowerBound, end: source.upperBound), at: moment, &state)
             case .heard(let index, let moment):
                 if let piece = state.ahead.removeValue(forKey: index) {
+                    if let signal = piece.signal { return emit(.signalEnd(signal), at: moment, &state) }
                     state.summary.heardEnd = max(state.summary.heardEnd, piece.source.upperBound)
                 }
                 emit(.heard(index: index), at: moment, &state)

@@ -15,8 +15,10 @@ final class OutputStage: Sendable {
     enum Purpose: Sendable {
         case nothing
         case answer
-        /// Only the sentence that something failed; not worth a file.
+        /// Only the word that something failed; not worth a file.
         case fault
+        /// That the answer takes long; what the answer itself needs is not known yet.
+        case waiting
     }
 
     /// Who has to wait, or is paused, has time for whole sentences. Short, since a grant is not noticed before.
@@ -27,7 +29,7 @@ final class OutputStage: Sendable {
     private let format: PCMFormat
     private let floor: Floor
     private let journal: Journal
-    private let wanted = Promise<Purpose>()
+    private let wanted = Watched<Purpose?>(nil)
     /// Pieces before this index are not to be heard any more.
     private let firstKept = Atomic(0)
 
@@ -55,14 +57,21 @@ final class OutputStage: Sendable {
         return floor.isOpen ? current.ahead : Self.aheadWhileWaiting
     }
 
-    /// There will be something to say: the device may be opened. The first call of the three counts.
-    func opensForAnswer() { wanted.keep(.answer) }
+    /// There will be something to say: the device may be opened. The first call counts of this and the next two.
+    func opensForAnswer() { want(.answer) }
 
     /// Something failed and the listener should hear of it.
-    func opensForFault() { wanted.keep(.fault) }
+    func opensForFault() { want(.fault) }
 
     /// The text has ended; if nothing was to be said, the device is left alone.
-    func mayStayClosed() { wanted.keep(.nothing) }
+    func mayStayClosed() { want(.nothing) }
+
+    /// The listener should hear that they have to wait.
+    func opensForWaiting() { want(.waiting) }
+
+    private func want(_ purpose: Purpose) {
+        wanted.change { if $0 == nil || $0 == .waiting { $0 = purpose } }
+    }
 
     /// Silences every piece before `index`; returns when that is done.
     func discard(before index: Int) async {
@@ -72,13 +81,18 @@ final class OutputStage: Sendable {
 
     // MARK: For who speaks
 
-    func isDiscarded(_ index: Int) -> Bool {
-        index < firstKept.load(ordering: .acquiring)
+    func isDiscarded(_ piece: Piece) -> Bool {
+        piece.signal == nil && piece.index < firstKept.load(ordering: .acquiring)
     }
 
     /// Waits until it is known what the output is for.
     func purpose() async throws -> Purpose {
-        try await wanted.value()
+        try await wanted.wait { $0 }
+    }
+
+    /// Waits until it is known what it is for apart from the waiting.
+    func purposeOfAnswer() async throws -> Purpose {
+        try await wanted.wait { $0 == .waiting ? nil : $0 }
     }
 
     /// Has turns until one was heard to its end. What was heard of a turn stands in the journal when the next begins.
@@ -163,7 +177,9 @@ final class OutputStage: Sendable {
             try await open(current)
             return reports
         } catch let fault as Fault {
-            guard fault.code == .deviceMissing, wanted.current == .answer, let fallback else { throw fault }
+            guard fault.code == .deviceMissing, let fallback, try await purposeOfAnswer() == .answer else {
+                throw fault
+            }
             let (file, notice) = try fallback()
             let reports = file.startUtterance()
             try await open(file)

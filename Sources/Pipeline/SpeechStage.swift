@@ -14,15 +14,14 @@ struct SpeechStage: Sendable {
 
     /// - Returns: the output's fault, if it failed; the text was then taken to its end all the same.
     func run() async throws -> Fault? {
-        let purpose = try await output.purpose()
-        guard purpose != .nothing else { return nil }
+        guard try await output.purpose() != .nothing else { return nil }
         do {
             let wasHeard = try await output.haveTurns { try await speakAll(on: $0) }
             if !wasHeard { try await readOn() }
             return nil
         } catch let fault as Fault {
-            // That a fault could not be said aloud is not worth another.
-            guard purpose == .answer else {
+            // That a signal could not be given is not worth a fault.
+            guard try await output.purposeOfAnswer() == .answer else {
                 try await readOn()
                 return nil
             }
@@ -50,8 +49,15 @@ struct SpeechStage: Sendable {
     /// - Parameter boundary: how the piece before it ended; `nil` at the beginning of a turn.
     private func speak(_ piece: Piece, after boundary: Piece.Boundary?, on device: any SoundOutput) async throws {
         defer { pieces.made(piece) }
+        // Nobody waits for a file.
+        if piece.signal == .thinking, !device.isLive { return }
         if device.isLive { try await device.waitUntilAhead(isAtMost: parameters.soundAhead) }
         device.begin(piece: piece.index, pause: parameters.pauses.before(piece, after: boundary))
+        if let signal = piece.signal, piece.runs.isEmpty {
+            let samples = Earcon(signal).samples(in: synthesizer.format, volume: parameters.voice.volume)
+            _ = device.write(samples.span, marks: [])
+            return device.endPiece()
+        }
         let synthesis = try await synthesizer.synthesize(piece.runs) { samples, marks in
             device.write(samples, marks: marks)
         }
@@ -59,7 +65,7 @@ struct SpeechStage: Sendable {
         try Task.checkCancellation()
         device.endPiece()
         for notice in synthesis.notices { journal.add(.notice(notice)) }
-        guard synthesis.isComplete else { return }
+        guard synthesis.isComplete, piece.signal == nil else { return }
         journal.add(synthesized: piece.index, duration: synthesizer.format.duration(ofFrames: synthesis.frames))
     }
 

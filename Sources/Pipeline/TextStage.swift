@@ -17,7 +17,9 @@ struct TextStage: Sendable {
 
     /// - Returns: the source's fault, after what came before it was handed on.
     func run() async throws -> Fault? {
-        var cut = Cut(stream: SentenceStream(parameters.text), voices: VoiceNames(synthesizer))
+        var cut = Cut(
+            stream: SentenceStream(parameters.text), voices: VoiceNames(synthesizer),
+            patience: Patience(parameters.signals, start: clock.now))
         let fault: Fault?
         do {
             fault = try await cutAll(&cut)
@@ -32,7 +34,7 @@ struct TextStage: Sendable {
     }
 
     /// Where the cutting stands.
-    private struct Cut {
+    struct Cut {
         var stream: SentenceStream
         /// The model reasons, or did before it wrote.
         var thinks = false
@@ -40,15 +42,20 @@ struct TextStage: Sendable {
         var hasText = false
         /// Some of the text is more than blanks.
         var hasInk = false
-        var isChinese = false
+        /// Of the last piece.
+        var language: String?
         var nextIndex = 0
         var voices: VoiceNames
+        var patience: Patience
+        /// Signals sent.
+        var signals = 0
     }
 
     private func cutAll(_ cut: inout Cut) async throws -> Fault? {
         var fault: Fault?
         var summary: ModelSummary?
         do {
+            try await signalOpening(&cut)
             while let incoming = try await next(&cut) {
                 switch incoming {
                 case .text(let text):
@@ -60,6 +67,7 @@ struct TextStage: Sendable {
                 case .complete(let complete):
                     summary = complete
                 }
+                try await signalPatience(&cut)
             }
             try Task.checkCancellation()
         } catch let error as Fault {
@@ -68,27 +76,35 @@ struct TextStage: Sendable {
         try await handle(cut.stream.finish(at: clock.now), &cut)
         fault = fault ?? emptiness(of: cut, summary)
         if let fault {
-            try await speak(fault, &cut)
+            try await signal(fault, &cut)
         } else {
             noteEnd(of: cut, summary)
         }
         return fault
     }
 
-    /// The next of the source, while the stream is asked again whenever it wants to be.
+    /// The next of the source, while the stream and the listener's patience are asked again whenever they want to be.
     private func next(_ cut: inout Cut) async throws -> Incoming? {
-        while let wake = cut.stream.wakeAt {
+        while let wake = earliest(cut.stream.wakeAt, output.isHeard ? cut.patience.wakeAt : nil) {
             switch try await texts.receive(before: wake, clock: clock) {
             case .element(let incoming): return incoming
             case .finished: return nil
-            case .deadlineReached: try await handle(cut.stream.poll(at: clock.now, ahead: soundAhead), &cut)
+            case .deadlineReached:
+                if let due = cut.stream.wakeAt, due <= clock.now {
+                    try await handle(cut.stream.poll(at: clock.now, ahead: soundAhead), &cut)
+                }
+                try await signalPatience(&cut)
             }
         }
         return try await texts.receive()
     }
 
+    private func earliest(_ moments: Moment?...) -> Moment? {
+        moments.compactMap(\.self).min()
+    }
+
     /// Sound ahead of the listener, pieces that wait for the voice included; `nil` if nobody listens.
-    private var soundAhead: Duration? {
+    var soundAhead: Duration? {
         output.ahead.map { $0 + pieces.duration }
     }
 
@@ -104,8 +120,9 @@ struct TextStage: Sendable {
                 journal.add(text: text)
             case .piece(let piece):
                 cut.nextIndex = piece.index + 1
-                cut.isChinese = piece.runs.contains { $0.language == "zh" }
+                cut.language = piece.runs.max { $0.text.utf8.count < $1.text.utf8.count }?.language ?? cut.language
                 try await send(piece, &cut)
+                if let ahead = soundAhead { cut.patience.hear(until: clock.now.advanced(by: ahead)) }
             case .discard:
                 journal.add(.discard)
                 await output.discard(before: cut.nextIndex)
@@ -146,15 +163,5 @@ struct TextStage: Sendable {
             let message = "The text holds nothing that can be spoken, only signs."
             journal.add(.notice(Notice("nothing_to_speak", message)))
         }
-    }
-
-    /// The listener hears a short sentence, too; who reads gets the fault's own.
-    private func speak(_ fault: Fault, _ cut: inout Cut) async throws {
-        guard parameters.speaksFaults, output.isHeard else { return }
-        output.opensForFault()
-        let language = cut.isChinese || parameters.text.language.hasPrefix("zh") ? "zh" : "en"
-        let piece = SpokenFault.piece(
-            for: fault.code, in: language, index: cut.nextIndex, at: journal.summary.textBytes)
-        try await send(piece, &cut)
     }
 }

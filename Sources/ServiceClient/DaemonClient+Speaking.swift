@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import LanguageModel
 import NIOHTTP1
-import Utterance
+package import Utterance
 
 /// A question for the daemon's model; what is `nil` the daemon decides.
 package struct DaemonQuestion: Sendable {
@@ -86,6 +86,17 @@ extension DaemonClient {
         _ text: AsyncThrowingStream<[UInt8], any Error>, _ delivery: DeliveryOptions
     ) async throws -> ServiceEvents {
         try await stream(.POST, "/v1/say" + delivery.query, .text(text))
+    }
+
+    /// Has a signal's earcon sound.
+    ///
+    /// - Throws: as ``ask(_:)``.
+    package func signal(_ signal: Signal) async throws -> ServiceEvents {
+        try await stream(.POST, "/v1/signal", try .encoding(Earcon(signal: signal)))
+    }
+
+    private struct Earcon: Encodable {
+        var signal: Signal
     }
 
     /// Asks the model, and leaves the answer to the daemon.

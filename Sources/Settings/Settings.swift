@@ -114,6 +114,8 @@ extension Settings {
         package var volume = 100
         package var wordGap = Duration.zero
         package var speaksErrors = true
+        /// After so long without anything to hear the listener is told to wait; `nil`: never.
+        package var thinkingAfter: Duration? = .seconds(10)
     }
 
     /// The sound device, and how far ahead of the listener the voice works.
@@ -129,6 +131,8 @@ extension Settings {
         package var ahead = Duration.seconds(2)
         package var keepOpen = Duration.milliseconds(2000)
         package var longestAnswer = Duration.seconds(15 * 60)
+        /// Short sounds tell that the model thinks and that something failed.
+        package var earcons = false
     }
 
     /// What the model is told of the conversation so far.

@@ -28,6 +28,12 @@ struct ScriptRuns {
         self.latin = languages.latin
     }
 
+    /// The language that most of the text is in; the configured one if it says nothing.
+    var mainLanguage: String {
+        let census = survey().census
+        return languages.found(in: text, census: census).language(of: census.base ?? languages.own)
+    }
+
     /// The runs, in order, without gaps; none if there is nothing to say.
     func runs() -> [ScriptRun] {
         if languages.own == .latin, text.isPlainlyLatin { return [ScriptRun(language: latin, range: 0..<text.count)] }

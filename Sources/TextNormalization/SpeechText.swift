@@ -31,6 +31,11 @@ package struct SpeechText: Sendable {
         return (runs, out.finish().composed(with: text.anchors))
     }
 
+    /// The language that most of a text is in, as a BCP 47 tag.
+    package func mainLanguage(of text: String) -> String {
+        ScriptRuns(of: CleanText(text), languages: languages).mainLanguage
+    }
+
     /// The one run of a text in which every byte is spoken in its place.
     private func plainRun(_ text: String) -> SpokenRun? {
         switch PlainText(text) {

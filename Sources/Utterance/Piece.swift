@@ -21,8 +21,11 @@ package struct Piece: Sendable, Hashable {
         case paragraph
     }
 
-    /// Place in the answer, counted from 0.
+    /// Place in the answer, counted from 0; signals stand beside it and count from -1 downwards.
     package var index: Int
+    /// What it tells beside the answer's text, of which it stands for nothing; `nil` for part of the answer. Without runs
+    /// it is an earcon.
+    package var signal: Signal?
     package var kind: Kind
     /// What a reader sees: the model's words, mark-up removed.
     package var text: String
@@ -38,10 +41,11 @@ package struct Piece: Sendable, Hashable {
     package var alignment: Alignment
 
     package init(
-        index: Int, kind: Kind, text: String, runs: [SpokenRun], boundary: Boundary, opensParagraph: Bool = false,
-        source: Range<Int>, alignment: Alignment
+        index: Int, signal: Signal? = nil, kind: Kind, text: String, runs: [SpokenRun], boundary: Boundary,
+        opensParagraph: Bool = false, source: Range<Int>, alignment: Alignment
     ) {
         self.index = index
+        self.signal = signal
         self.kind = kind
         self.text = text
         self.runs = runs

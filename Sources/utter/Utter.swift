@@ -28,7 +28,7 @@ struct Utter: AsyncParsableCommand {
                 name: "Daemon",
                 subcommands: [
                     ServeCommand.self, StatusCommand.self, StopCommand.self, PauseCommand.self, ResumeCommand.self,
-                    SetCommand.self,
+                    SetCommand.self, SignalCommand.self,
                 ])
         ])
 }

@@ -52,19 +52,21 @@ import Utterance
             throw fault
         }
         #expect(spoken.ending == .failed(fault))
-        #expect(spoken.pieces == ["One came.", "Half of", "Sorry, the answer broke off."])
-        #expect(spoken.heard == [0, 1, 2])
+        #expect(spoken.pieces == ["One came.", "Half of"])
+        #expect(spoken.signals == ["Sorry, the answer broke off."])
+        #expect(spoken.heard == [0, 1])
         #expect(spoken.events.count(where: \.isLast) == 1)
     }
 
     @Test("does not speak faults into a file, or where that is switched off", arguments: [false, true])
     func silentFaults(isLive: Bool) async throws {
         let output = FakeOutput(isLive: isLive)
-        let spoken = try await Spoken.run(to: output, parameters: { $0.speaksFaults = !isLive }) { deliver in
+        let spoken = try await Spoken.run(to: output, parameters: { $0.signals.speaksFaults = !isLive }) { deliver in
             try await deliver(.text("One came."))
             throw Fault(.modelTruncated, "Cut.")
         }
         #expect(spoken.pieces == ["One came."])
+        #expect(spoken.signals.isEmpty)
     }
 
     @Test("with no text and no fault is a fault of its own")

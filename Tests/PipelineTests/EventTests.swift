@@ -33,6 +33,11 @@ import Utterance
             ),
             (.heard(index: 1), #"{"answer":"a1","event":"heard","index":1,"ms":12.3,"seq":3}"#),
             (
+                .signal(.thinking, spoken: "Still thinking."),
+                #"{"answer":"a1","event":"signal","ms":12.3,"seq":3,"signal":"thinking","spoken":"Still thinking."}"#
+            ),
+            (.signalEnd(.failure), #"{"answer":"a1","event":"signal_end","ms":12.3,"seq":3,"signal":"failure"}"#),
+            (
                 .notice(Notice("truncated", "Cut.")),
                 #"{"answer":"a1","code":"truncated","event":"notice","message":"Cut.","ms":12.3,"seq":3}"#
             ),
@@ -80,7 +85,8 @@ import Utterance
         .accepted, .thinking, .firstText, .text("天空 \"is\"\n"),
         .piece(index: 1, text: "**Hi**.", spoken: "Hi.", voice: "en-us", start: 2, end: 7),
         .synthesized(index: 1, duration: .microseconds(1_234_500)), .soundStart(index: 1),
-        .word(index: 1, start: 4, end: 9), .heard(index: 1), .discard, .underrun, .paused, .resumed,
+        .word(index: 1, start: 4, end: 9), .heard(index: 1),
+        .signal(.failure, spoken: ""), .signalEnd(.thinking), .discard, .underrun, .paused, .resumed,
         .notice(Notice("truncated", "Cut.")), .finished(summary), .stopped(Event.Summary()),
         .failed(Fault(.modelStalled, "Silent."), summary),
     ]

@@ -150,12 +150,15 @@ import Utterance
     func fault() async throws {
         let fault = Fault(.modelUnreachable, "Nobody there.")
         let (output, floor, log) = (FakeOutput(), Floor(.waiting), EventLog())
-        async let spoken = Spoken.run(to: output, floor: floor, log: log) { _ in throw fault }
+        async let spoken = Spoken.run(to: output, floor: floor, log: log) { deliver in
+            try await deliver(.text("One."))
+            throw fault
+        }
         try await log.waitUntilCut(0)
         #expect(output.calls.isEmpty)
         floor.grant()
         #expect(try await spoken.ending == .failed(fault))
-        #expect(try await spoken.heard == [0])
+        #expect(try await spoken.signals == ["Sorry, I can't reach the language model."])
     }
 
     @Test("sounds no longer for having been cut: what is said again does not count again")

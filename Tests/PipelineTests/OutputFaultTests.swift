@@ -56,9 +56,9 @@ import Utterance
         let output = FakeOutput()
         _ = try await Spoken.run(to: output, Spoken.texts([]))
         // Only the fault of the empty answer is said.
-        #expect(output.begun == [0])
+        #expect(output.begun == [-1])
         let quiet = FakeOutput()
-        _ = try await Spoken.run(to: quiet, parameters: { $0.speaksFaults = false }, Spoken.texts([]))
+        _ = try await Spoken.run(to: quiet, parameters: { $0.signals.speaksFaults = false }, Spoken.texts([]))
         #expect(quiet.utterances == 0)
     }
 }

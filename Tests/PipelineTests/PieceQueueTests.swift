@@ -21,7 +21,10 @@ import Utterance
         queue = PieceQueue(
             capacity: 1_000, estimate: { _ in .seconds(1) }, isUnheard: { [heard] in !heard.contains($0) })
         for index in 0..<3 {
-            try await queue.send(SpokenFault.piece(for: .modelStalled, in: "en", index: index, at: 0))
+            let piece = Piece(
+                index: index, kind: .sentence, text: "One.", runs: [SpokenRun(language: "en", text: "One.")],
+                boundary: .sentence, source: 0..<4, alignment: Alignment(anchors: []))
+            try await queue.send(piece)
         }
         queue.finish()
     }

@@ -27,6 +27,13 @@ struct Spoken {
     var synthesized: [Int] {
         kinds.compactMap { if case .synthesized(let index, _) = $0 { index } else { nil } }
     }
+    /// What signals say; an earcon's name in brackets.
+    var signals: [String] {
+        kinds.compactMap { kind in
+            guard case .signal(let signal, let spoken) = kind else { return nil }
+            return spoken.isEmpty ? "[\(signal)]" : spoken
+        }
+    }
     var notices: [String] {
         kinds.compactMap { if case .notice(let notice) = $0 { notice.code } else { nil } }
     }
@@ -43,7 +50,7 @@ struct Spoken {
     static func run(
         to output: any SoundOutput = FakeOutput(), fallback: Answer.Fallback? = nil,
         parameters change: (inout AnswerParameters) -> Void = { _ in },
-        floor: Floor = Floor(.granted), log: EventLog = EventLog(),
+        floor: Floor = Floor(.granted), clock: any MomentClock = MonotonicClock(), log: EventLog = EventLog(),
         _ source: @escaping Answer.Source
     ) async throws -> Spoken {
         let synthesizer = try await Synthesizer.start(voice)
@@ -51,7 +58,7 @@ struct Spoken {
         change(&parameters)
         let answer = Answer(
             id: "test", source: source, synthesizer: synthesizer, output: output, fallback: fallback,
-            parameters: parameters, floor: floor, handler: log.add)
+            parameters: parameters, floor: floor, clock: clock, handler: log.add)
         let ending = await answer.run()
         return Spoken(ending: ending, events: log.events)
     }
@@ -91,6 +98,11 @@ final class EventLog: Sendable {
     /// Waits until there is an event of which `condition` is true.
     func wait(for condition: (Event.Kind) -> Bool) async throws {
         try await list.wait { $0.contains { condition($0.kind) } ? () : nil }
+    }
+
+    /// Waits until so many of the events are such.
+    func wait(for count: Int, of condition: (Event.Kind) -> Bool) async throws {
+        try await list.wait { $0.count { condition($0.kind) } >= count ? () : nil }
     }
 
     func wait(for kind: Event.Kind) async throws {

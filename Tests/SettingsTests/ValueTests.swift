@@ -24,12 +24,13 @@ import Testing
               language: pt-BR
               code_blocks: silent
               sentence_ends: {add: "~；", remove: "!"}
-            speech: {voice: cmn, rate_wpm: 450, speak_errors: false}
+            speech: {voice: cmn, rate_wpm: 450, speak_errors: false, thinking_after_s: 0}
             playback:
               buffer_ms: 2000
               period_ms: 500
               ahead_s: 0.5
               longest_answer_min: 1.5
+              earcons: true
             conversation: {history_turns: 0}
             log: {level: trace}
             """)
@@ -53,6 +54,8 @@ import Testing
         #expect(settings.speech.voice == "cmn")
         #expect(settings.speech.rate == 450)
         #expect(settings.speech.speaksErrors == false)
+        #expect(settings.speech.thinkingAfter == nil)
+        #expect(settings.playback.earcons)
         #expect(settings.playback.buffer == .seconds(2))
         #expect(settings.playback.longestAnswer == .seconds(90))
         #expect(settings.conversation.historyTurns == 0)

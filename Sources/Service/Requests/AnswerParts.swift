@@ -19,8 +19,11 @@ package protocol AnswerParts: Sendable {
 
     /// How an answer is cut and sounds: the settings, the controls over them, and over both what the request says.
     ///
+    /// - Parameter question: what is to be answered; `nil`: a text is read.
     /// - Throws: `Fault(.usage)` for a value that is out of range.
-    func parameters(persona: String?, delivery: Delivery, controls: Controls) throws -> AnswerParameters
+    func parameters(
+        persona: String?, delivery: Delivery, controls: Controls, question: String?
+    ) throws -> AnswerParameters
 
     /// The personas and the voices that a request may name.
     var personas: [String] { get }
@@ -28,4 +31,11 @@ package protocol AnswerParts: Sendable {
 
     /// How many conversations are kept, and how much of each.
     var sessionBounds: Sessions.Bounds { get }
+}
+
+extension AnswerParts {
+    /// How a text is read.
+    package func parameters(persona: String?, delivery: Delivery, controls: Controls) throws -> AnswerParameters {
+        try parameters(persona: persona, delivery: delivery, controls: controls, question: nil)
+    }
 }

@@ -23,6 +23,7 @@ package actor Speaker {
     let hub: EventHub
     let clock: any MomentClock
     let keep: Keeping
+    private let faultLimit: SpokenFaultLimit
     private let taken: AsyncStream<TurnRun>
     private let takenSink: AsyncStream<TurnRun>.Continuation
 
@@ -53,6 +54,7 @@ package actor Speaker {
         self.sessions = sessions
         self.keep = keep
         self.clock = clock
+        faultLimit = SpokenFaultLimit(clock: clock)
         queue = TurnQueue(limit: limit)
         (taken, takenSink) = AsyncStream.makeStream(of: TurnRun.self)
     }
@@ -123,7 +125,8 @@ extension Speaker {
             return try await parts.source(for: asked, history: history)(deliver)
         }
         let admission = try take(
-            source, session: asked.session, prompt: asked.prompt, persona: asked.persona, delivery: asked.delivery)
+            source, .question, session: asked.session, prompt: asked.prompt, persona: asked.persona,
+            delivery: asked.delivery)
         sessions.setPersona(asked.persona, of: asked.session)
         return admission
     }
@@ -137,13 +140,39 @@ extension Speaker {
     /// - Parameter preview: the beginning of the text, for those who watch.
     /// - Throws: as ``ask(_:)``.
     package func say(_ source: @escaping Answer.Source, preview: String, delivery: Delivery) throws -> Admission {
-        try take(source, session: nil, prompt: preview, persona: nil, delivery: delivery)
+        try take(source, .text, prompt: preview, delivery: delivery)
+    }
+
+    /// Takes what a model answers to somebody else's question, to be spoken as it comes.
+    ///
+    /// - Throws: as ``ask(_:)``.
+    package func relay(_ source: @escaping Answer.Source, prompt: String, delivery: Delivery) throws -> Admission {
+        try take(source, .question, prompt: String(prompt.prefix(200)), delivery: delivery)
+    }
+
+    /// Takes a signal, whose earcon is to be heard.
+    ///
+    /// - Throws: as ``ask(_:)``.
+    package func signal(_ signal: Signal, delivery: Delivery) throws -> Admission {
+        try take({ _ in nil }, .signal(signal), prompt: "", delivery: delivery)
+    }
+
+    /// What a request brings.
+    private enum Content {
+        case question
+        case text
+        case signal(Signal)
     }
 
     private func take(
-        _ source: @escaping Answer.Source, session: String?, prompt: String, persona: String?, delivery: Delivery
+        _ source: @escaping Answer.Source, _ content: Content, session: String? = nil, prompt: String,
+        persona: String? = nil, delivery: Delivery
     ) throws -> Admission {
-        let parameters = try parts.parameters(persona: persona, delivery: delivery, controls: controls)
+        let question: String? = if case .question = content { prompt } else { nil }
+        var parameters = try parts.parameters(
+            persona: persona, delivery: delivery, controls: controls, question: question)
+        parameters.signals.faultLimit = faultLimit
+        if case .signal(let signal) = content { parameters.signals.opening = signal }
         let isSilent = !delivery.speaks || controls.isMuted
         let turn = TurnQueue.Turn(
             id: AnswerID.make(), policy: delivery.policy, priority: delivery.priority, session: session,

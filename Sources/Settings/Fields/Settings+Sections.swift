@@ -78,7 +78,14 @@ extension Settings {
                 Field(
                     "word_gap_ms", \.speech.wordGap, .time(.milliseconds, in: 0...500),
                     "Pause between words, beside the voice's own"),
-                Field("speak_errors", \.speech.speaksErrors, .flag, "Whether a failure is said aloud too"),
+                Field(
+                    "speak_errors", \.speech.speaksErrors, .flag,
+                    "Whether a failure is said aloud too; the same one at most once a minute"),
+                Field(
+                    "thinking_after_s", \.speech.thinkingAfter, .limit(.seconds, upTo: 3_600),
+                    "After so long in silence \"Still thinking\" is said, in the question's language, and again after "
+                        + "twice that time; 0 never says it"
+                ),
             ]),
         Section(
             "playback", "The sound device.",
@@ -108,6 +115,11 @@ extension Settings {
                 Field(
                     "longest_answer_min", \.playback.longestAnswer, .time(.minutes, in: 0.1...1_440),
                     "An answer is ended when it has been spoken for this long"),
+                Field(
+                    "earcons", \.playback.earcons, .flag,
+                    "Whether short sounds tell that the model thinks (after a second of silence) and that something "
+                        + "failed"
+                ),
             ]),
         Section(
             "conversation", "What the model is told of what was said before.",

@@ -50,12 +50,13 @@ struct AskCommand: FaultReportingCommand {
         var settings = model.apply(to: try config.load())
         try asking.apply(to: &settings)
         try sound.apply(to: &settings)
+        let prompt = try await PromptInput.read(prompt)
         let question = try Question(
-            prompt: try await PromptInput.read(prompt), settings: settings, options: asking.options,
+            prompt: prompt, settings: settings, options: asking.options,
             variables: asking.variables)
         try await ModelOffer(settings: settings).make()
         let run = ForegroundAnswer(
             settings: settings, output: sound.output, style: style, showsTimeline: display.timeline)
-        try await run.speak(question.source, from: question.modelName)
+        try await run.speak(question.source, from: question.modelName, answering: prompt)
     }
 }

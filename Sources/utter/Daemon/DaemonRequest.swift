@@ -9,6 +9,7 @@ enum DaemonRequest: Sendable {
     case say(String, DeliveryOptions)
     /// Standard input, as it comes.
     case sayInput(DeliveryOptions)
+    case signal(Signal)
 
     /// - Returns: the answer's events.
     /// - Throws: `Fault` if the daemon does not take the request, or can't be reached.
@@ -16,6 +17,7 @@ enum DaemonRequest: Sendable {
         switch self {
         case .ask(let question): return try await daemon.ask(question)
         case .say(let text, let delivery): return try await daemon.say(text, delivery)
+        case .signal(let signal): return try await daemon.signal(signal)
         case .sayInput(let delivery):
             let input = try StandardInput()
             return try await daemon.say(AsyncThrowingStream { try await input.read() }, delivery)

@@ -12,15 +12,19 @@ struct ForegroundAnswer {
     let style: Presenter.Style
     let showsTimeline: Bool
 
-    /// - Parameter sourceName: who is waited for, in the status line.
-    func speak(_ source: @escaping Answer.Source, from sourceName: String) async throws {
+    /// - Parameters:
+    ///   - sourceName: who is waited for, in the status line.
+    ///   - question: what the source answers; `nil`: it is a text that is read.
+    func speak(
+        _ source: @escaping Answer.Source, from sourceName: String, answering question: String? = nil
+    ) async throws {
         let synthesizer = try await Synthesizer.start(settings.voiceParameters)
         let status = StatusLine()
         let presenter = Presenter(style: style, showsTimeline: showsTimeline, status: status, awaited: sourceName)
         let destination = SoundDestination(parameters: settings.playbackParameters, file: output)
         let answer = OwnAnswer(
             source: source, synthesizer: synthesizer, output: try destination.makeOutput(),
-            fallback: destination.fallback, parameters: settings.answerParameters)
+            fallback: destination.fallback, parameters: settings.answerParameters(for: question))
         try await AnswerRun(presenter: presenter, status: status).run(answer)
     }
 }

@@ -41,7 +41,9 @@ struct ServedParts: AnswerParts {
         return Question(chat, settings: settings, server: modelServer).source
     }
 
-    func parameters(persona: String?, delivery: Delivery, controls: Controls) throws -> AnswerParameters {
+    func parameters(
+        persona: String?, delivery: Delivery, controls: Controls, question: String?
+    ) throws -> AnswerParameters {
         var settings = try settings(persona: persona)
         // The same ranges and words for both.
         var controls = controls
@@ -54,7 +56,7 @@ struct ServedParts: AnswerParts {
             try knownVoices.check(voice)
             settings.use(voice: voice)
         }
-        return settings.answerParameters
+        return settings.answerParameters(for: question)
     }
 
     var personas: [String] { settings.personas.keys.sorted() }

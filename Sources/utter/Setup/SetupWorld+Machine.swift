@@ -28,8 +28,8 @@ extension SetupWorld {
         pull: { try await PullRun(server: $0, model: $1).run() })
 
     private static func speak(_ text: String, _ settings: Settings) async throws -> Fault? {
-        var parameters = settings.answerParameters
-        parameters.speaksFaults = false
+        var parameters = settings.answerParameters(for: nil)
+        parameters.signals.speaksFaults = false
         let answer = Answer(
             id: AnswerID.make(),
             source: { deliver in

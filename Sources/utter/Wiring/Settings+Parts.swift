@@ -82,12 +82,16 @@ extension Settings {
         model.persona = name
     }
 
-    var answerParameters: AnswerParameters {
+    /// - Parameter question: what is to be answered; `nil`: a text is read.
+    func answerParameters(for question: String?) -> AnswerParameters {
         AnswerParameters(
             text: textOptions, voice: voiceParameters,
             pauses: .init(
                 clause: playback.clausePause, sentence: playback.sentencePause, paragraph: playback.paragraphPause),
-            soundAhead: playback.ahead, longestAnswer: playback.longestAnswer, speaksFaults: speech.speaksErrors)
+            soundAhead: playback.ahead, longestAnswer: playback.longestAnswer,
+            signals: SignalParameters(
+                earcons: playback.earcons, stillThinking: speech.thinkingAfter, speaksFaults: speech.speaksErrors,
+                question: question))
     }
 }
 

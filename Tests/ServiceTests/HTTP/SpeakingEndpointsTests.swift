@@ -2,6 +2,7 @@
 import Channels
 import LanguageModel
 import NIOCore
+import Pipeline
 import Service
 import TestSupport
 import Testing
@@ -96,6 +97,36 @@ struct SpeakingEndpointsTests {
             await served.untilNobodyReads()
             gate.open()
             try await served.stage.event("finished")
+        }
+    }
+
+    @Test("lets a signal sound in place of what is being said, and answers when it was heard")
+    func signal() async throws {
+        try await ServedStage.with(model: Self.endless) { served in
+            let first = try await served.stage.speaker.ask(AskRequest(prompt: "One."))
+            try await served.stage.event("heard", of: first.answer)
+            let reply = try await served.send("POST", "/v1/signal", #"{"signal":"listening"}"#)
+            #expect(reply.status == 200)
+            #expect(reply["ending"] == "finished")
+            #expect(reply["text"] == "")
+            #expect(try await first.result.value().ending == .stopped)
+            guard case .string(let answer)? = reply["answer"] else {
+                Issue.record("no answer")
+                return
+            }
+            #expect(
+                try await served.stage.events(of: answer) == ["queued", "accepted", "signal", "signal_end", "finished"])
+            try await served.stage.event("signal", of: answer, holding: #""signal":"listening""#)
+        }
+    }
+
+    @Test("refuses a signal that is none", arguments: [#"{}"#, #"{"signal":"fanfare"}"#, #"{"signal":1}"#])
+    func noSignal(body: String) async throws {
+        try await ServedStage.with { served in
+            let reply = try await served.send("POST", "/v1/signal", body)
+            #expect(reply.status == 400)
+            #expect(reply.text.contains("signal"))
+            #expect(served.stage.hub.position.number == 0)
         }
     }
 

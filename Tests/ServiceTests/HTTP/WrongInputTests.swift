@@ -7,15 +7,17 @@ import Testing
 struct WrongInputTests {
     /// All paths, and what can be done there.
     private static let endpoints: [(path: String, methods: [String])] = [
-        ("/v1/ask", ["POST"]), ("/v1/say", ["POST"]), ("/v1/stop", ["POST"]), ("/v1/pause", ["POST"]),
-        ("/v1/resume", ["POST"]), ("/v1/status", ["GET", "HEAD", "PUT"]), ("/v1/events", ["GET", "HEAD"]),
+        ("/v1/ask", ["POST"]), ("/v1/say", ["POST"]), ("/v1/signal", ["POST"]), ("/v1/stop", ["POST"]),
+        ("/v1/pause", ["POST"]), ("/v1/resume", ["POST"]), ("/v1/status", ["GET", "HEAD", "PUT"]),
+        ("/v1/events", ["GET", "HEAD"]),
         ("/v1/sessions", ["GET", "HEAD"]), ("/v1/sessions/a", ["DELETE", "GET", "HEAD"]),
         ("/healthz", ["GET", "HEAD"]), ("/readyz", ["GET", "HEAD"]), ("/metrics", ["GET", "HEAD"]),
     ]
     private static let methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"]
     /// Those that take a JSON object.
     private static let taking = [
-        ("POST", "/v1/ask"), ("POST", "/v1/say"), ("POST", "/v1/stop"), ("POST", "/v1/pause"), ("POST", "/v1/resume"),
+        ("POST", "/v1/ask"), ("POST", "/v1/say"), ("POST", "/v1/signal"), ("POST", "/v1/stop"), ("POST", "/v1/pause"),
+        ("POST", "/v1/resume"),
         ("PUT", "/v1/status"),
     ]
 

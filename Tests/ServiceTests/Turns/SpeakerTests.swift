@@ -33,6 +33,40 @@ struct SpeakerTests {
         }
     }
 
+    @Test("tells who waits for a model's answer that it takes long")
+    func thinking() async throws {
+        let turnstile = Turnstile()
+        let model: Stage.Model = { _, _, deliver in
+            try await turnstile.pass()
+            try await deliver(.text("Now."))
+        }
+        try await Stage.with(stillThinking: .milliseconds(1), model: model) { stage in
+            let asked = try await stage.speaker.ask(AskRequest(prompt: "Why?"))
+            try await stage.event("signal_end", of: asked.answer)
+            turnstile.open()
+            #expect(try await asked.result.value().text == "Now.")
+            let relayed = try await stage.speaker.relay(
+                { deliver in
+                    try await stage.event("signal_end", holding: "thinking")
+                    try await deliver(.text("Now."))
+                    return nil
+                }, prompt: "Why?", delivery: Delivery(policy: .queue))
+            #expect(try await relayed.result.value().ending == .finished)
+        }
+    }
+
+    @Test("says the same fault once in a while, over all answers")
+    func faults() async throws {
+        let fault = Fault(.modelUnreachable, "Gone.")
+        try await Stage.with(model: { _, _, _ in throw fault }) { stage in
+            for signals in [1, 0] {
+                let asked = try await stage.speaker.ask(AskRequest(prompt: "Why?"))
+                #expect(try await asked.result.value().ending == .failed(fault))
+                #expect(try await stage.events(of: asked.answer).count { $0 == "signal" } == signals)
+            }
+        }
+    }
+
     @Test("tells the model what was heard before, in the same conversation only")
     func history() async throws {
         let asked = Mutex<[[String]]>([])

@@ -20,6 +20,7 @@ struct Stage {
 
     struct Parts: AnswerParts {
         let model: Model
+        var stillThinking: Duration?
 
         func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source {
             guard ask.persona != "nobody" else { throw Fault(.usage, "There is no persona nobody.") }
@@ -29,12 +30,15 @@ struct Stage {
             }
         }
 
-        func parameters(persona: String?, delivery: Delivery, controls: Controls) throws -> AnswerParameters {
+        func parameters(
+            persona: String?, delivery: Delivery, controls: Controls, question: String?
+        ) throws -> AnswerParameters {
             AnswerParameters(
                 text: TextOptions(),
                 voice: VoiceParameters(
                     voice: delivery.voice ?? controls.voice ?? "auto", rate: delivery.rate ?? controls.rate ?? 300,
-                    volume: controls.volume ?? 100))
+                    volume: controls.volume ?? 100),
+                signals: SignalParameters(stillThinking: stillThinking, question: question))
         }
 
         var personas: [String] { ["assistant"] }
@@ -48,10 +52,11 @@ struct Stage {
     /// - Parameter device: `capture:PATH` takes sound as fast as it comes, `sink:NAME` in real time.
     static func with(
         device: String = "capture:\(SoundWorld.shared.path("speaker"))", limit: Int = 16, hub: EventHub = EventHub(),
+        stillThinking: Duration? = nil,
         model: @escaping Model = { prompt, _, deliver in try await deliver(.text(prompt)) },
         _ body: @Sendable (Stage) async throws -> Void
     ) async throws {
-        let parts = Parts(model: model)
+        let parts = Parts(model: model, stillThinking: stillThinking)
         let speaker = Speaker(
             parts: parts, output: ALSAOutput(PlaybackParameters(device: device)),
             synthesizer: try await Synthesizer.start(VoiceParameters()), hub: hub,

@@ -89,12 +89,14 @@ extension UtterProgram {
         package let code: String?
         package let message: String?
         package let heardEnd: Int?
+        package let signal: String?
         package let pieces: Int?
         package let textBytes: Int?
         package let underruns: Int?
 
         private enum CodingKeys: String, CodingKey {
-            case event, answer, seq, ms, index, text, spoken, voice, start, end, code, message, pieces, underruns
+            case event, answer, seq, ms, index, text, spoken, voice, start, end, code, message, signal, pieces,
+                underruns
             case heardEnd = "heard_end"
             case textBytes = "text_bytes"
         }

@@ -60,6 +60,21 @@ extension EndToEnd {
             }
         }
 
+        @Test("signal names its sound, and ends when that was heard")
+        func signal() async throws {
+            let answering: FaultServer.Script = { _, connection in
+                try await connection.send(DaemonWire.answer(""))
+            }
+            try await Self.daemon(answering) { utter, environment, server in
+                let end = try await utter.run(["signal", "listening"], environment: environment)
+                #expect(end.exitCode == 0, "\(end.errors)")
+                #expect(end.text == "" && end.errors == "")
+                let request = try await server.request()
+                #expect(request.method == "POST" && request.path == "/v1/signal")
+                #expect(request.text == #"{"signal":"listening"}"#)
+            }
+        }
+
         @Test("What was not said is not sent")
         func plain() async throws {
             let answering: FaultServer.Script = { _, connection in

@@ -17,6 +17,30 @@ extension EndToEnd {
             "Then everybody walks home along the river.",
         ]
 
+        @Test("Who waits is told so, in the question's language, and hears the answer after it")
+        func waiting() async throws {
+            let told = Gate()
+            let script = OllamaWire.server { _, connection in
+                try await told.opened()
+                try await connection.send(OllamaWire.head + OllamaWire.chat("It scatters.") + OllamaWire.chatDone())
+                try await connection.send(HTTPWire.lastChunk)
+            }
+            try await FaultServer.run(script) { server in
+                let end = try await UtterProgram().run(
+                    ["ask", "天空为什么是蓝色的？", "--events"] + server.options,
+                    environment: ["UTTER_SPEECH_THINKING_AFTER_S": "0.2", "UTTER_PLAYBACK_EARCONS": "true"]
+                ) { running in
+                    try await running.event("signal_end") { $0.signal == "thinking" }
+                    told.open()
+                }
+                #expect(end.exitCode == 0, "\(end.errors)")
+                end.expectEventsInOrder()
+                #expect(end.events("signal").first?.spoken == "请稍等，我还在想。")
+                #expect(end.events("piece").compactMap(\.text) == ["It scatters."])
+                #expect(end.events.last?.heardEnd == 12)
+            }
+        }
+
         /// The server generates a sentence only once the test has seen what must come before it: that the answer ends
         /// at all is the proof.
         @Test(

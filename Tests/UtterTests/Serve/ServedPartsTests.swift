@@ -50,6 +50,20 @@ struct ServedPartsTests {
         }
     }
 
+    @Test("who asks is told to wait as the settings say; who has a text read is not")
+    func signals() async throws {
+        let parts = try await Self.parts {
+            $0.playback.earcons = true
+            $0.speech.thinkingAfter = .seconds(7)
+        }
+        let delivery = Delivery(policy: .queue)
+        let asked = try parts.parameters(persona: nil, delivery: delivery, controls: Controls(), question: "Why?")
+            .signals
+        #expect(asked.earcons && asked.stillThinking == .seconds(7) && asked.question == "Why?")
+        let read = try parts.parameters(persona: nil, delivery: delivery, controls: Controls()).signals
+        #expect(read.earcons && read.question == nil)
+    }
+
     @Test("what can't be asked is refused")
     func questions() async throws {
         let parts = try await Self.parts { settings in

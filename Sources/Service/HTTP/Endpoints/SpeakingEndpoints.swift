@@ -5,13 +5,14 @@ import LanguageModel
 import Pipeline
 import Utterance
 
-/// What makes the device speak: `ask` and `say`.
+/// What makes the device speak: `ask` and `say`, and `signal`.
 struct SpeakingEndpoints: Sendable {
     let backend: HTTPBackend
 
     func add(to router: ServiceRouter) {
         router.endpoint("/v1/ask", [.post: { request, _ in try await ask(request) }])
         router.endpoint("/v1/say", [.post: { request, _ in try await say(request) }])
+        router.endpoint("/v1/signal", [.post: { request, _ in try await signal(request) }])
     }
 
     private func ask(_ request: Request) async throws -> Response {
@@ -57,6 +58,21 @@ struct SpeakingEndpoints: Sendable {
             try await speaker.say({ try await spoken.bring(to: $0) }, preview: "", delivery: delivery)
         }
         return try await reply(admission, delivery).response(to: request, bringing: spoken)
+    }
+
+    /// What a signal is about is now: unless the request says another thing it interrupts.
+    private func signal(_ request: Request) async throws -> Response {
+        var request = request
+        var members = try await request.members(backend)
+        guard let signal = try members.choice("signal", Signal.self) else {
+            throw APIError.invalid("signal is missing.")
+        }
+        let delivery = Delivery(
+            policy: try members.choice("policy") ?? .interrupt, priority: try members.choice("priority") ?? .normal,
+            isDetached: try members.flag("detach") ?? false)
+        try members.end()
+        let admission = try await backend.admit { try await $0.signal(signal, delivery: delivery) }
+        return try await reply(admission, delivery).response(to: request)
     }
 
     private func reply(_ admission: Admission, _ delivery: Delivery) -> AnswerReply {

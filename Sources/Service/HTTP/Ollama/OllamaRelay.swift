@@ -61,8 +61,7 @@ struct OllamaRelay: Sendable {
             try await server.relay(call, posting: body, put: put, deliver: deliver)
         }
         let delivery = Delivery(policy: .interrupt, speaks: meant.speaks)
-        let preview = String(meant.prompt.prefix(200))
-        let admission = try await backend.admit { try await $0.say(source, preview: preview, delivery: delivery) }
+        let admission = try await backend.admit { try await $0.relay(source, prompt: meant.prompt, delivery: delivery) }
         return try await response(admission, stream, request)
     }
 

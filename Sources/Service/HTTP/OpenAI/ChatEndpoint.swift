@@ -31,8 +31,9 @@ struct ChatEndpoint: Sendable {
         // What nobody hears or follows is no matter of the device's.
         guard call.isStreamed || call.speaks else { return try await whole(call, source, stream, request) }
         let delivery = Delivery(policy: .interrupt, speaks: call.speaks)
-        let preview = String(call.chat.prompt.prefix(200))
-        let admission = try await backend.admit { try await $0.say(source, preview: preview, delivery: delivery) }
+        let admission = try await backend.admit {
+            try await $0.relay(source, prompt: call.chat.prompt, delivery: delivery)
+        }
         return call.isStreamed
             ? chunks(call, admission, stream, request) : try await whole(call, admission, stream, request)
     }

@@ -15,6 +15,7 @@ struct OwnPartner: ChatPartner {
     private let synthesizer: Synthesizer
     private let destination: SoundDestination
     private let output: any SoundOutput
+    private let faultLimit = SpokenFaultLimit()
     /// What the model is told.
     private var conversation: Conversation
 
@@ -37,17 +38,19 @@ struct OwnPartner: ChatPartner {
     func answer(to prompt: String) throws -> (answer: any SpokenAnswer, awaited: String) {
         let question = try Question(
             prompt: prompt, history: conversation.messages, settings: settings, options: options, variables: variables)
-        return (answer(from: question.source), question.modelName)
+        return (answer(from: question.source, to: prompt), question.modelName)
     }
 
     func repetition(of answer: String) -> any SpokenAnswer {
         self.answer(from: InputSource.text(answer))
     }
 
-    private func answer(from source: @escaping Answer.Source) -> OwnAnswer {
-        OwnAnswer(
+    private func answer(from source: @escaping Answer.Source, to question: String? = nil) -> OwnAnswer {
+        var parameters = settings.answerParameters(for: question)
+        parameters.signals.faultLimit = faultLimit
+        return OwnAnswer(
             source: source, synthesizer: synthesizer, output: output, fallback: destination.fallback,
-            parameters: settings.answerParameters)
+            parameters: parameters)
     }
 
     mutating func remember(_ exchange: Conversation.Exchange, replacing old: Conversation.Exchange?) {

@@ -3,18 +3,11 @@ import Utterance
 
 /// What the listener hears when something fails: short, since the caller gets the fault itself.
 enum SpokenFault {
-    /// A note that stands for no text of the answer.
-    static func piece(for code: Fault.Code, in language: String, index: Int, at end: Int) -> Piece {
-        let text = sentence(for: code, in: language)
-        return Piece(
-            index: index, kind: .note, text: text, runs: [SpokenRun(language: language, text: text)],
-            boundary: .paragraph, source: end..<end,
-            alignment: Alignment(anchors: [.init(spoken: 0, source: end), .init(spoken: text.utf8.count, source: end)]))
-    }
-
-    static func sentence(for code: Fault.Code, in language: String) -> String {
+    /// - Parameter language: a BCP 47 tag.
+    /// - Returns: the sentence, and the language it is in.
+    static func sentence(for code: Fault.Code, in language: String) -> (text: String, language: String) {
         let (english, chinese) = sentences(for: code)
-        return language == "zh" ? chinese : english
+        return language.hasPrefix("zh") ? (chinese, "zh") : (english, "en")
     }
 
     private static func sentences(for code: Fault.Code) -> (english: String, chinese: String) {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// The listener's: when they are told that the answer takes long. Pure; the text stage asks.
+struct Patience: Sendable {
+    /// What is due.
+    enum Due: Sendable, Equatable {
+        case earcon
+        case sentence
+    }
+
+    /// Soon enough to say that the question was taken, late enough not to sound before an answer that comes quickly.
+    private static let untilEarcon = Duration.seconds(1)
+
+    private let sounds: Bool
+    private let stillThinking: Duration?
+    /// When the listener last heard something, as far as that was known.
+    private var quietSince: Moment
+    private var untilSentence: Duration?
+    private var hasSounded = false
+
+    /// - Parameter start: when the question was asked.
+    init(_ parameters: SignalParameters, start: Moment) {
+        let isQuestion = parameters.question != nil
+        sounds = isQuestion && parameters.earcons
+        stillThinking = isQuestion ? parameters.stillThinking : nil
+        quietSince = start
+        untilSentence = stillThinking
+    }
+
+    /// When ``due(at:ahead:)`` is to be asked; `nil`: not before more was heard.
+    var wakeAt: Moment? {
+        var waits: [Duration] = []
+        if sounds, !hasSounded { waits.append(Self.untilEarcon) }
+        if let untilSentence { waits.append(untilSentence) }
+        return waits.min().map { quietSince.advanced(by: $0) }
+    }
+
+    /// Some of the answer will be heard until `moment`.
+    mutating func hear(until moment: Moment) {
+        quietSince = moment
+        untilSentence = stillThinking
+        hasSounded = false
+    }
+
+    /// What the listener is to be told now.
+    ///
+    /// - Parameter ahead: what they will hear before it; more than nothing: they need not be told.
+    mutating func due(at now: Moment, ahead: Duration) -> Due? {
+        guard let wakeAt, now >= wakeAt else { return nil }
+        guard ahead <= .zero else {
+            hear(until: now.advanced(by: ahead))
+            return nil
+        }
+        if let wait = untilSentence, now >= quietSince.advanced(by: wait) {
+            untilSentence = wait * 2
+            hasSounded = true
+            return .sentence
+        }
+        hasSounded = true
+        return .earcon
+    }
+}

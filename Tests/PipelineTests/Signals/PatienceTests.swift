@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+import Utterance
+
+@testable import Pipeline
+
+@Suite("A listener's patience") struct PatienceTests {
+    private static func second(_ seconds: Double) -> Moment { Moment(sinceZero: .seconds(seconds)) }
+
+    private static let both = SignalParameters(earcons: true, stillThinking: .seconds(10), question: "Why?")
+
+    /// What is due at which second, if nothing is heard but what the signals say.
+    private func due(_ parameters: SignalParameters, until end: Double) -> [String] {
+        var patience = Patience(parameters, start: Self.second(0))
+        var due: [String] = []
+        while let wake = patience.wakeAt, wake <= Self.second(end) {
+            if let signal = patience.due(at: wake, ahead: .zero) { due.append("\(signal) \(wake.sinceZero)") }
+        }
+        return due
+    }
+
+    @Test("has an earcon after a second, and a sentence after the time that was set, its double, and so on")
+    func waiting() {
+        #expect(
+            due(Self.both, until: 50) == [
+                "earcon 1.0 seconds", "sentence 10.0 seconds", "sentence 20.0 seconds", "sentence 40.0 seconds",
+            ])
+    }
+
+    @Test("has only what is switched on, and nothing where a text is read")
+    func switches() {
+        var parameters = Self.both
+        parameters.earcons = false
+        #expect(due(parameters, until: 15) == ["sentence 10.0 seconds"])
+        parameters.stillThinking = nil
+        #expect(due(parameters, until: 100) == [])
+        parameters.earcons = true
+        #expect(due(parameters, until: 100) == ["earcon 1.0 seconds"])
+        parameters = Self.both
+        parameters.question = nil
+        #expect(due(parameters, until: 100) == [])
+    }
+
+    @Test("begins anew when something was heard")
+    func hearing() {
+        var patience = Patience(Self.both, start: Self.second(0))
+        #expect(patience.due(at: Self.second(10), ahead: .zero) == .sentence)
+        patience.hear(until: Self.second(14))
+        #expect(patience.wakeAt == Self.second(15))
+        #expect(patience.due(at: Self.second(14), ahead: .zero) == nil)
+        #expect(patience.due(at: Self.second(15), ahead: .zero) == .earcon)
+        #expect(patience.wakeAt == Self.second(24))
+    }
+
+    @Test("is not asked for while there is something to hear")
+    func soundAhead() {
+        var patience = Patience(Self.both, start: Self.second(0))
+        #expect(patience.due(at: Self.second(1), ahead: .seconds(3)) == nil)
+        #expect(patience.wakeAt == Self.second(5))
+    }
+}
