@@ -34,14 +34,32 @@ struct LoginEndpoints: Sendable {
             throw error
         }
         var request = request
-        var members = try await request.members(backend)
-        let token = try members.text("token") ?? ""
-        try members.end()
+        let isForm = request.mediaType == "application/x-www-form-urlencoded"
+        let token = isForm ? try await formToken(&request) : try await token(&request)
         guard rules.isToken(token) else {
             throw APIError(.unauthorized, "unauthorized", "That is not the daemon's token.")
         }
         let seconds = Int(Logins.lifetime.inSeconds)
-        return answer(request, "\(Logins.cookie)=\(logins.begin()); Max-Age=\(seconds)")
+        var response = answer(request, "\(Logins.cookie)=\(logins.begin()); Max-Age=\(seconds)")
+        if isForm {
+            response.status = .seeOther
+            response.headers[.location] = "/"
+        }
+        return response
+    }
+
+    private func token(_ request: inout Request) async throws -> String {
+        var members = try await request.members(backend)
+        let token = try members.text("token") ?? ""
+        try members.end()
+        return token
+    }
+
+    /// A form as a browser sends it without a script's help; what else is in it, such as a user's name, is nobody's.
+    private func formToken(_ request: inout Request) async throws -> String {
+        let form = String(decoding: try await request.bytes(backend), as: UTF8.self)
+        var members = try RequestMembers(query: form.replacing("+", with: " "))
+        return try members.text("token") ?? ""
     }
 
     private func logOut(_ request: Request) -> Response {
