@@ -1,21 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Speech
 import Utterance
 
 /// What `GET /v1/status` answers.
 struct StatusReply: Encodable {
     private enum Key: String, CodingKey {
-        case speaking, paused, waiting, suspended, volume, rate, voice, muted, sessions, model, ready, missing, version
-        case finished, stopped, failed
+        case speaking, paused, waiting, suspended, volume, rate, voice, muted, configured, sessions
+        case model, ready, missing, version, finished, stopped, failed
         case uptime = "uptime_s"
     }
 
     let status: Speaker.Status
     let controls: Controls
+    /// What the controls stand for where nothing is set; `nil` if the settings can't be used.
+    let configured: VoiceParameters?
     let sessions: Int
     let model: String?
     let missing: String?
     let version: String
     let uptime: Duration
+
+    private struct Configured: Encodable {
+        let volume: Int
+        let rate: Int
+        let voice: String
+
+        init(_ parameters: VoiceParameters) {
+            (volume, rate, voice) = (parameters.volume, parameters.rate, parameters.voice)
+        }
+    }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
@@ -27,6 +40,7 @@ struct StatusReply: Encodable {
         try container.encode(controls.rate, forKey: .rate)
         try container.encode(controls.voice, forKey: .voice)
         try container.encode(controls.isMuted, forKey: .muted)
+        try container.encode(configured.map(Configured.init), forKey: .configured)
         try container.encode(sessions, forKey: .sessions)
         try container.encode(model, forKey: .model)
         try container.encode(missing == nil, forKey: .ready)

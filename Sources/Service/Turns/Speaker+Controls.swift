@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Pipeline
+import Speech
 import Utterance
 
 extension Speaker {
@@ -16,6 +17,11 @@ extension Speaker {
         hub.publish(.controls(controls))
         if controls.isMuted { await silence() }
         await renew()
+    }
+
+    /// How the device sounds where no control is set; `nil` if the settings can't be used.
+    var configured: VoiceParameters? {
+        try? parts.parameters(persona: nil, delivery: Delivery(policy: .queue), controls: Controls()).voice
     }
 
     /// Returns when nothing is heard of what was asked for before.

@@ -42,6 +42,7 @@ struct ControlEndpointsTests {
             #expect(second["volume"] == .null)
             #expect(second["rate"] == 200)
             #expect(second["muted"] == true)
+            #expect(second["configured"] == ["volume": 100, "rate": 300, "voice": "auto"])
             #expect(try await served.send("GET", "/v1/status").json == second.json)
             #expect(second["version"] == "1.2.3")
             #expect(second["model"] == "tiny")

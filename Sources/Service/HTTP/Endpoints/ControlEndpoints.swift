@@ -57,7 +57,7 @@ struct ControlEndpoints: Sendable {
         let speaker = backend.speaker
         return .json(
             StatusReply(
-                status: await speaker.status, controls: await speaker.controls,
+                status: await speaker.status, controls: await speaker.controls, configured: await speaker.configured,
                 sessions: await speaker.listedSessions.count, model: backend.information.model(),
                 missing: backend.information.missing(), version: backend.information.version,
                 uptime: backend.start.duration(to: backend.clock.now)))
