@@ -2,13 +2,11 @@
 import HTTPTypes
 import Hummingbird
 import Synchronization
-package import Utterance
+import Utterance
 
-/// The browsers that have shown the token. Each holds a random name in a cookie.
-///
-/// What is known of a login here is the digest of that name and the token: neither can be had from it, and once there is
-/// another token, nobody is logged in any more.
-package final class Logins: Sendable {
+/// The browsers that have shown the token. Each holds a random name in a cookie, which tells nothing of the token, and
+/// which is forgotten when the daemon ends.
+final class Logins: Sendable {
     static let cookie = "utter_login"
     /// A browser has to show the token again after so long.
     static let lifetime = Duration.seconds(30 * 24 * 3600)
@@ -16,22 +14,11 @@ package final class Logins: Sendable {
     /// For a further one the oldest is forgotten.
     private static let most = 64
 
-    private let token: String
     private let clock: any MomentClock
-    private let keep: @Sendable ([String: Moment]) -> Void
-    private let begun: Mutex<[String: Moment]>
+    private let begun = Mutex<[String: Moment]>([:])
 
-    /// - Parameters:
-    ///   - begun: when the logins began that were kept, by their digests.
-    ///   - keep: is told of all of them whenever that changes.
-    package init(
-        token: String?, begun: [String: Moment] = [:], clock: any MomentClock,
-        keep: @escaping @Sendable ([String: Moment]) -> Void = { _ in }
-    ) {
-        self.token = token ?? ""
+    init(clock: any MomentClock) {
         self.clock = clock
-        self.keep = keep
-        self.begun = Mutex(begun)
     }
 
     /// - Returns: the new login's name, with 256 bits that nobody can guess.
@@ -39,36 +26,25 @@ package final class Logins: Sendable {
         // The system's generator, which is made for secrets.
         let name = (0..<4).map { _ in String(UInt64.random(in: 0 ... .max), radix: 36) }.joined(separator: ".")
         let now = clock.now
-        change { begun in
+        begun.withLock { begun in
             begun = begun.filter { !isOver($0.value, now) }
             if begun.count >= Self.most, let oldest = begun.min(by: { $0.value < $1.value }) {
                 begun[oldest.key] = nil
             }
-            begun[digest(name)] = now
+            begun[name] = now
         }
         return name
     }
 
     func end(_ name: String) {
-        change { $0[digest(name)] = nil }
+        begun.withLock { $0[name] = nil }
     }
 
     /// Whether there is a login of this name.
     func hold(_ name: String) -> Bool {
-        let (now, digest) = (clock.now, digest(name))
-        return begun.withLock { $0[digest].map { !isOver($0, now) } ?? false }
+        let now = clock.now
+        return begun.withLock { $0[name].map { !isOver($0, now) } ?? false }
     }
-
-    private func change(_ body: (inout [String: Moment]) -> Void) {
-        // Under the lock, so that the last to be kept is the last change.
-        begun.withLock { begun in
-            let before = begun
-            body(&begun)
-            if begun != before { keep(begun) }
-        }
-    }
-
-    private func digest(_ name: String) -> String { SHA256.hexadecimal("\(name) \(token)") }
 
     private func isOver(_ begun: Moment, _ now: Moment) -> Bool {
         begun.duration(to: now) >= Self.lifetime

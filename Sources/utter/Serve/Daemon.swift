@@ -43,9 +43,7 @@ struct Daemon {
         }
         let speaker = try await makeSpeaker(parts, hub)
         let sockets = try ServedSockets(settings: settings.server, environment: environment, rules: rules).open()
-        let http = HTTPService(
-            backend: backend(speaker, hub), rules: rules, logins: state.loadLogins(token: rules.token, clock: clock),
-            logger: logger)
+        let http = HTTPService(backend: backend(speaker, hub), rules: rules, logger: logger)
         let (warmUps, warmUpSink) = AsyncStream.makeStream(of: ServedParts.self, bufferingPolicy: .bufferingNewest(1))
         warmUpSink.yield(parts)
         let reload = Reload(

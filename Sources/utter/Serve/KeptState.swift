@@ -5,10 +5,9 @@ import Service
 import Settings
 import Utterance
 
-/// What outlasts a restart of the daemon: the controls, the logins, and the conversations if a file for them is set.
+/// What outlasts a restart of the daemon: the controls, and the conversations if a file for them is set.
 struct KeptState: Sendable {
     private let controls: KeptValue<Controls>?
-    private let logins: KeptValue<SavedLogins>?
     private let sessions: KeptValue<SavedSessions>?
     private let logger: Logger
 
@@ -19,9 +18,7 @@ struct KeptState: Sendable {
             }
         }
         self.logger = logger
-        let folder = StateFolder.path(in: environment)
-        controls = kept(folder.map { "\($0)/controls.json" })
-        logins = kept(folder.map { "\($0)/logins.json" })
+        controls = kept(StateFolder.path(in: environment).map { "\($0)/controls.json" })
         sessions = kept(settings.conversation.file)
     }
 
@@ -33,14 +30,6 @@ struct KeptState: Sendable {
         var restored = Sessions(bounds)
         load(sessions)?.restore(into: &restored, now: now, wall: WallClock.now)
         return restored
-    }
-
-    func loadLogins(token: String?, clock: any MomentClock) -> Logins {
-        // Without a token there is nothing to log in with.
-        let saved = token.flatMap { _ in load(logins) }
-        return Logins(token: token, begun: saved?.begun(now: clock.now, wall: WallClock.now) ?? [:], clock: clock) {
-            [logins] in logins?.save(SavedLogins($0, now: clock.now, wall: WallClock.now))
-        }
     }
 
     private func load<Value>(_ kept: KeptValue<Value>?) -> Value? {
@@ -62,7 +51,6 @@ struct KeptState: Sendable {
     /// Returns when everything is on the disk, or at once when the task is cancelled.
     func flush() async {
         await controls?.flush()
-        await logins?.flush()
         await sessions?.flush()
     }
 }

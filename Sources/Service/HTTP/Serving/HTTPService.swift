@@ -9,14 +9,11 @@ import Utterance
 package struct HTTPService: Sendable {
     private let backend: HTTPBackend
     private let rules: AccessRules
-    private let logins: Logins
     private let logger: Logger
 
-    /// - Parameter logins: by default none, and none is kept.
-    package init(backend: HTTPBackend, rules: AccessRules, logins: Logins? = nil, logger: Logger) {
+    package init(backend: HTTPBackend, rules: AccessRules, logger: Logger) {
         self.backend = backend
         self.rules = rules
-        self.logins = logins ?? Logins(token: rules.token, clock: backend.clock)
         self.logger = logger
     }
 
@@ -56,6 +53,7 @@ package struct HTTPService: Sendable {
     private func makeRouter() -> ServiceRouter {
         let router = ServiceRouter(context: ServiceContext.self)
         router.add(middleware: ErrorReplies())
+        let logins = Logins(clock: backend.clock)
         router.add(
             middleware: Guard(
                 rules: rules,
