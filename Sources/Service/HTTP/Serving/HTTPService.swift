@@ -43,8 +43,7 @@ package struct HTTPService: Sendable {
         return HTTP1Channel(
             responder: { [logger] request, writer, channel in
                 let context = ServiceContext(source: .init(channel: channel, isLocal: isLocal, logger: logger))
-                let response = try await responder.respond(to: request, context: context)
-                try await writer.write(response: response.head, body: response.body)
+                try await responder.respond(to: request, context: context).send(by: writer)
             },
             configuration: .init(
                 additionalChannelHandlers: [ConnectionKeeper(patience: patience)], httpDecoderConfiguration: decoding))

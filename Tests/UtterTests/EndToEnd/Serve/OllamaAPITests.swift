@@ -85,6 +85,27 @@ extension EndToEnd {
             }
         }
 
+        @Test("A client that hangs up while the model is loaded is noticed with the first word")
+        func hangUpBefore() async throws {
+            let asked = Gate()
+            let loaded = Gate()
+            let slow: FaultServer.Script = { _, connection in
+                asked.open()
+                try await loaded.opened()
+                try await connection.send(OllamaWire.head + OllamaWire.chat("The sky is blue. It scatters light. And"))
+                try await connection.staySilent()
+            }
+            try await Self.daemon(chat: slow) { utter, _ in
+                let client = Task { try await HTTPExchange.send(Self.path, json: Self.call, to: utter.daemon) }
+                try await asked.opened()
+                client.cancel()
+                _ = await client.result
+                loaded.open()
+                _ = try await HTTPExchange.send(
+                    "GET /v1/events", headers: ["Last-Event-ID: 0-0"], to: utter.daemon, until: "event: stopped")
+            }
+        }
+
         @Test("Ollama's own errors come through as they are")
         func errors() async throws {
             let unknown: FaultServer.Script = { _, connection in
