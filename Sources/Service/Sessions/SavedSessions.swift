@@ -27,6 +27,9 @@ package struct SavedSessions: Sendable, Equatable, Codable {
 
     private var sessions: [Session]
 
+    /// Seconds; no session is kept for so long, and a file may hold any number.
+    private static let greatestAge = 1e10
+
     /// - Parameters:
     ///   - now: the moment of which `wall` is the time.
     ///   - wall: since 1970.
@@ -48,7 +51,7 @@ package struct SavedSessions: Sendable, Equatable, Codable {
     ///   - wall: since 1970. A clock that was set back (a board without a battery) makes nothing older.
     package func restore(into sessions: inout Sessions, now: Moment, wall: Duration) {
         for session in self.sessions.sorted(by: { $0.lastUse < $1.lastUse }) {
-            let age = max(.zero, wall - .seconds(session.lastUse))
+            let age = Duration.seconds(min(max(0, wall.inSeconds - session.lastUse), Self.greatestAge))
             let exchanges = session.exchanges.compactMap {
                 Conversation.Exchange(question: $0.question, answer: $0.answer, isInterrupted: $0.interrupted)
             }

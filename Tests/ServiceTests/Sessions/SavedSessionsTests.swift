@@ -34,7 +34,7 @@ struct SavedSessionsTests {
     func content() throws {
         var restored = try Self.restored(Self.sessions(), after: .seconds(10))
         #expect(restored.list(at: SessionsTests.at(7)).map(\.name) == ["b", "a"])
-        #expect(restored.persona(of: "a") == "story")
+        #expect(restored.session(named: "a", at: SessionsTests.at(7))?.persona == "story")
         #expect(
             try restored.messages(of: "a", at: SessionsTests.at(7)).map(\.content) == [
                 "Why?", "Since … [interrupted]",
@@ -63,6 +63,15 @@ struct SavedSessionsTests {
         let saved = SavedSessions(try Self.sessions(), now: SessionsTests.at(3_700), wall: Self.wall)
         let json = String(decoding: try JSONEncoder().encode(saved), as: UTF8.self)
         #expect(!json.contains("story") && json.contains("How?"))
+    }
+
+    @Test("may come from a file with any time in it", arguments: [("1e300", ["a"]), ("-1e300", []), ("0", [])])
+    func times(lastUse: String, left: [String]) throws {
+        let json = #"{"sessions": [{"name": "a", "last_use": \#(lastUse), "exchanges": []}]}"#
+        var restored = Sessions(SessionsTests.bounds())
+        try JSONDecoder().decode(SavedSessions.self, from: Data(json.utf8))
+            .restore(into: &restored, now: SessionsTests.at(0), wall: Self.wall)
+        #expect(restored.list(at: SessionsTests.at(0)).map(\.name) == left)
     }
 
     @Test("that nobody could have begun are left out")
