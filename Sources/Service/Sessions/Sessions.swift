@@ -54,11 +54,6 @@ package struct Sessions: Sendable, Equatable {
         return sessions[name]?.conversation.messages ?? []
     }
 
-    /// The persona that the session's next question is for, if that does not say.
-    package func persona(of name: String) -> String? {
-        sessions[name]?.persona
-    }
-
     /// From now on the session's questions are for this persona.
     package mutating func setPersona(_ persona: String?, of name: String) {
         sessions[name]?.persona = persona

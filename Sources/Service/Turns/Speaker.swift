@@ -115,7 +115,7 @@ extension Speaker {
     package func ask(_ request: AskRequest) throws -> Admission {
         let parts = parts
         var request = request
-        request.persona = request.persona ?? sessions.persona(of: request.session)
+        request.persona = request.persona ?? sessions.session(named: request.session, at: clock.now)?.persona
         // Asked for now, so that what can't be asked is refused, and again when its turn comes.
         _ = try parts.source(for: request, history: [])
         _ = try history(of: request.session)

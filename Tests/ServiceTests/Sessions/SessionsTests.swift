@@ -105,10 +105,10 @@ struct SessionsTests {
     func persona() throws {
         var sessions = Sessions(Self.bounds())
         _ = try sessions.messages(of: "a", at: Self.at(0))
-        #expect(sessions.persona(of: "a") == nil)
+        #expect(sessions.session(named: "a", at: Self.at(0))?.persona == nil)
         sessions.setPersona("story", of: "a")
         sessions.add(try Self.exchange("Why?"), to: "a", at: Self.at(1))
-        #expect(sessions.persona(of: "a") == "story")
+        #expect(sessions.session(named: "a", at: Self.at(1))?.persona == "story")
     }
 
     @Test("take names of 1 to 64 printable characters", arguments: ["a", "Küche 🏠", String(repeating: "k", count: 64)])

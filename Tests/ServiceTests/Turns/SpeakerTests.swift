@@ -84,6 +84,19 @@ struct SpeakerTests {
         }
     }
 
+    @Test("does not ask in the name of a conversation that is over")
+    func forgottenPersona() async throws {
+        let clock = ManualClock()
+        try await Stage.with(clock: clock) { stage in
+            let first = try await stage.speaker.ask(AskRequest(prompt: "One.", persona: "story"))
+            _ = try await first.result.value()
+            clock.advance(by: .seconds(3_600))
+            let second = try await stage.speaker.ask(AskRequest(prompt: "Two."))
+            _ = try await second.result.value()
+            #expect(await stage.speaker.listedSessions.map(\.persona) == [nil])
+        }
+    }
+
     @Test("falls silent for one that interrupts; the model is told what was heard, and that it was cut")
     func interrupting() async throws {
         let histories = Mutex<[String]>([])

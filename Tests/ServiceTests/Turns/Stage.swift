@@ -53,6 +53,7 @@ struct Stage {
     static func with(
         device: String = "capture:\(SoundWorld.shared.path("speaker"))", limit: Int = 16, hub: EventHub = EventHub(),
         stillThinking: Duration? = nil,
+        clock: any MomentClock = MonotonicClock(),
         model: @escaping Model = { prompt, _, deliver in try await deliver(.text(prompt)) },
         _ body: @Sendable (Stage) async throws -> Void
     ) async throws {
@@ -60,7 +61,7 @@ struct Stage {
         let speaker = Speaker(
             parts: parts, output: ALSAOutput(PlaybackParameters(device: device)),
             synthesizer: try await Synthesizer.start(VoiceParameters()), hub: hub,
-            sessions: Sessions(parts.sessionBounds), limit: limit)
+            sessions: Sessions(parts.sessionBounds), limit: limit, clock: clock)
         let stage = Stage(speaker: speaker, hub: hub)
         try await withThrowingTaskGroup { group in
             group.addTask { await speaker.run() }
