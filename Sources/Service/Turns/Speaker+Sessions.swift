@@ -11,10 +11,11 @@ extension Speaker {
         sessions.session(named: name, at: clock.now)
     }
 
-    /// Forgets a conversation.
+    /// Forgets a conversation, what is being answered in it included.
     ///
     /// - Returns: whether there was one of this name.
     package func removeSession(_ name: String) -> Bool {
-        sessions.remove(name, at: clock.now)
+        forgotten.formUnion(runs.values.filter { $0.session == name }.map(\.id))
+        return sessions.remove(name, at: clock.now)
     }
 }

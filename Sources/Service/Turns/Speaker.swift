@@ -30,6 +30,8 @@ package actor Speaker {
     var parts: any AnswerParts
     var queue: TurnQueue
     var runs: [String: TurnRun] = [:]
+    /// Answers whose conversation was forgotten meanwhile.
+    var forgotten: Set<String> = []
     var counts = Counts()
     package internal(set) var controls: Controls
     /// What was said before, in each conversation.
@@ -84,7 +86,7 @@ package actor Speaker {
 
     /// Who waits for the result finds the floor free, and the conversation as it is now.
     private func ended(_ run: TurnRun, with result: AnswerResult) {
-        if let session = run.session, let exchange = run.exchange {
+        if forgotten.remove(run.id) == nil, let session = run.session, let exchange = run.exchange {
             sessions.add(exchange, to: session, at: clock.now)
         }
         counts.add(result.ending)

@@ -97,6 +97,18 @@ struct SpeakerTests {
         }
     }
 
+    @Test("does not take up again a conversation that was forgotten while its answer was spoken")
+    func forgotten() async throws {
+        try await Stage.with(model: Self.endless) { stage in
+            let admission = try await stage.speaker.ask(AskRequest(prompt: "One sentence. Two.", session: "secret"))
+            try await stage.event("heard", of: admission.answer)
+            #expect(await stage.speaker.removeSession("secret"))
+            await stage.speaker.stop()
+            _ = try await admission.result.value()
+            #expect(await stage.speaker.session(named: "secret") == nil)
+        }
+    }
+
     @Test("falls silent for one that interrupts; the model is told what was heard, and that it was cut")
     func interrupting() async throws {
         let histories = Mutex<[String]>([])
