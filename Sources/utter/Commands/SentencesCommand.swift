@@ -30,11 +30,15 @@ struct SentencesCommand: FaultReportingCommand {
 
     @OptionGroup var config: ConfigArguments
 
+    private static let paces = 0.001...1_000_000
+
     func execute() async throws {
         var settings = try config.load()
         if let language { settings.text.language = language }
         if let chunk, chunk < 1 { throw Fault(.usage, "--chunk must be at least 1.") }
-        if let pacing, !(pacing > 0 && pacing.isFinite) { throw Fault(.usage, "--pacing must be above 0.") }
+        if let pacing, !Self.paces.contains(pacing) {
+            throw Fault(.usage, "--pacing must be from 0.001 to 1000000 tokens per second.")
+        }
         var options = settings.textOptions
         options.offsets = .input
         let synthesizer = try await Synthesizer.start(settings.voiceParameters)

@@ -67,6 +67,18 @@ extension EndToEnd {
             end.expectOneSentence("not valid UTF-8", "iconv")
         }
 
+        @Test(
+            "Sentences are cut at any pace that is one, and in chunks of any size",
+            arguments: [
+                ("--pacing", "1e-300", 64), ("--pacing", "0", 64), ("--pacing", "-1", 64), ("--pacing", "nan", 64),
+                ("--pacing", "0.001", 0), ("--pacing", "1e300", 64), ("--chunk", "0", 64), ("--chunk", "99999999", 0),
+            ])
+        func pace(option: String, value: String, code: Int32) async throws {
+            let end = try await UtterProgram().run(["sentences", "\(option)=\(value)"], input: Array("One. Two.".utf8))
+            #expect(end.exitCode == code, "\(end.errors)")
+            if code != 0 { end.expectOneSentence(option) }
+        }
+
         @Test("NUL in the input hurts nobody", arguments: [["say"], ["say", "--events"], ["sentences"]])
         func nul(arguments: [String]) async throws {
             let utter = try UtterProgram()
