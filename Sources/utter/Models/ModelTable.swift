@@ -42,11 +42,12 @@ extension LoadedModel {
     /// On the GPU, on the CPU, or how it is split.
     fileprivate var whereabouts: String {
         guard let size, size > 0, let onGPU = sizeOnGPU else { return "loaded" }
-        let share = Int((Double(onGPU) / Double(size) * 100).rounded())
-        return switch onGPU {
-        case ...0: "loaded, on the CPU"
-        case size...: "loaded, on the GPU"
-        default: "loaded, \(share) % on the GPU, the rest on the CPU"
+        switch onGPU {
+        case ...0: return "loaded, on the CPU"
+        case size...: return "loaded, on the GPU"
+        default:
+            let share = Int((Double(onGPU) / Double(size) * 100).rounded())
+            return "loaded, \(share) % on the GPU, the rest on the CPU"
         }
     }
 }

@@ -32,6 +32,7 @@ import Testing
         "A loaded model is on the GPU, on the CPU, or split",
         arguments: [
             (100, "loaded, on the GPU"), (0, "loaded, on the CPU"), (60, "loaded, 60 % on the GPU"), (nil, "loaded\n"),
+            (.max, "loaded, on the GPU"), (.min, "loaded, on the CPU"),
         ])
     func loaded(onGPU: Int?, state: String) {
         let table = ModelTable(
