@@ -53,6 +53,14 @@ import Utterance
             ("http://10.0.0.5:11434", ["https_proxy": "proxy:3128"], false),
             ("http://127.0.0.1:11434", ["http_proxy": "proxy:3128"], false),
             ("https://example.com", [:], false),
+            ("http://10.0.0.5:11434", ["http_proxy": "proxy:3128", "no_proxy": "localhost, 10.0.0.5"], false),
+            ("http://10.0.0.5:11434", ["http_proxy": "proxy:3128", "NO_PROXY": "10.0.0.0/8"], false),
+            ("http://10.0.0.5:11434", ["http_proxy": "proxy:3128", "no_proxy": "10.0.0.6,11.0.0.0/8,."], true),
+            ("http://[fd00::1]:11434", ["http_proxy": "proxy:3128", "no_proxy": "fd00::/8"], false),
+            ("http://gpu.lan:11434", ["http_proxy": "proxy:3128", "no_proxy": "LAN"], false),
+            ("http://gpu.lan:11434", ["http_proxy": "proxy:3128", "no_proxy": ".lan"], false),
+            ("http://gpu.lan:11434", ["http_proxy": "proxy:3128", "no_proxy": "u.lan,gpu"], true),
+            ("https://example.com", ["https_proxy": "proxy:3128", "no_proxy": "*"], false),
         ] as [(String, [String: String], Bool)])
     func choice(server: String, environment: [String: String], isUsed: Bool) throws {
         let proxy = try ServerAddress.proxy(for: ServerAddress(server), in: environment)
