@@ -31,7 +31,10 @@ extension EndToEnd {
                             DaemonWire.fault("usage", message, status: "400 Bad Request"))
                     }
                     try await connection.send(DaemonWire.answer("Answer to \(asked.prompt ?? "nothing")."))
-                case ("GET", "/v1/status"): try await connection.send(HTTPWire.reply(DaemonWire.status()))
+                case ("GET", "/v1/status"):
+                    // A model's name is a model server's word.
+                    let status = DaemonWire.status().replacing("tiny", with: #"ti\u001b[31mny"#)
+                    try await connection.send(HTTPWire.reply(status))
                 default: try await connection.send(HTTPWire.reply("{}"))
                 }
             } while: { server in
@@ -75,7 +78,7 @@ extension EndToEnd {
                     voice: de
                     utter: A rate of 9 is out of range: 80 to 450 words per minute.
                     rate: 300 words per minute
-                    model: tiny
+                    model: ti [31mny
                     utter: The daemon answers with its own model; for another one: utter chat --standalone --model other
                     persona: nobody
                     utter: There is no persona nobody.

@@ -50,7 +50,7 @@ extension DaemonPartner {
     private static let asConfigured = "as the daemon's configuration says"
 
     var model: String {
-        get async throws { try await daemon.status().model ?? "one that is installed" }
+        get async throws { try await daemon.status().model?.printable ?? "one that is installed" }
     }
 
     var persona: String { question.persona ?? "the daemon's" }
