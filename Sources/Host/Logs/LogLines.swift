@@ -66,10 +66,16 @@ package struct LogLines: LogHandler {
         }
     }
 
-    /// In quotes if its end could not be seen else.
+    /// In quotes if its end could not be seen else. Looked at by scalars: to most programs that read it an accent joins
+    /// nothing.
     private static func quoted(_ value: String) -> String {
-        let isWord = !value.isEmpty && value.allSatisfy { !$0.isWhitespace && $0 != "\"" && $0 != "=" }
-        return isWord ? value : "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        let scalars = value.unicodeScalars
+        let isWord = !scalars.isEmpty && scalars.allSatisfy { !$0.properties.isWhitespace && $0 != "\"" && $0 != "=" }
+        if isWord { return value }
+        let escaped = scalars.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+        var quoted = String.UnicodeScalarView()
+        quoted.append(contentsOf: ["\""] + escaped + ["\""])
+        return String(quoted)
     }
 
     package static func writeToStandardError(_ line: [UInt8]) {

@@ -55,6 +55,14 @@ struct LogLinesTests {
         #expect(long.map(\.utf8.count).allSatisfy { $0 < 20_000 } && long.count == 1)
     }
 
+    @Test(
+        "hold values that end where they seem to, to programs that know no characters of several scalars",
+        arguments: [("x\"\u{301} code=1", "\"x\\\"\u{301} code=1\""), ("x=\u{301}1", "\"x=\u{301}1\"")])
+    func quotes(value: String, quoted: String) {
+        let lines = written(.plain) { $0.info("a", metadata: ["c": "\(value)"]) }
+        #expect(lines.map { Array($0.utf8) } == [Array("utter: a c=\(quoted)\n".utf8)])
+    }
+
     @Test("are written from their level on")
     func level() {
         #expect(written(.plain, level: .notice) { $0.info("Not this.") } == [])
