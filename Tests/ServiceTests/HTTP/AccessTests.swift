@@ -107,7 +107,10 @@ struct AccessTests {
                 to: ServedStage.request("OPTIONS", "/v1/ask", headers: [origin] + asking))
             #expect(preflight.status == 204)
             #expect(preflight.headers["access-control-allow-origin"] == "https://home.example")
-            #expect(preflight.headers["access-control-allow-headers"]?.contains("Content-Type") == true)
+            for name in ["Content-Type", "Authorization", "Last-Event-ID", "X-Utter-Speak"] {
+                #expect(preflight.headers["access-control-allow-headers"]?.contains(name) == true)
+            }
+            #expect(preflight.headers["access-control-expose-headers"] == "X-Utter-Answer")
             for (body, status) in [(#"{"prompt":"One."}"#, 200), ("{}", 400)] {
                 let reply = try await served.send("POST", "/v1/ask", body, headers: [origin])
                 #expect(reply.status == status)

@@ -108,7 +108,8 @@ struct Guard: RouterMiddleware {
     private func crossOriginHeaders(_ origin: String) -> HTTPFields {
         [
             .accessControlAllowOrigin: origin, .accessControlAllowMethods: "GET, POST, PUT, DELETE",
-            .accessControlAllowHeaders: "Authorization, Content-Type, Last-Event-ID", .vary: "Origin",
+            .accessControlAllowHeaders: "Authorization, Content-Type, Last-Event-ID, X-Utter-Speak",
+            .accessControlExposeHeaders: "X-Utter-Answer", .vary: "Origin",
         ]
     }
 }
