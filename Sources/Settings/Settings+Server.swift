@@ -28,7 +28,7 @@ extension Settings {
         package var socket = Socket.usual
         /// Origins of web pages, such as `https://home.example`, beside the daemon's own.
         package var allowedOrigins: [String] = []
-        /// Addresses and networks, such as `192.168.1.0/24`, that need no token.
+        /// Addresses and networks, such as `192.168.1.0/24`, that need no token; this machine needs one if there is one.
         package var allowedNetworks: [String] = []
         /// Names by which it may be called, beside its addresses and `localhost`.
         package var allowedHosts: [String] = []

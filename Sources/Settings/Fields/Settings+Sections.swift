@@ -151,7 +151,7 @@ extension Settings {
                         + "off is none"),
                 Field(
                     "allowed_networks", \.server.allowedNetworks, .networks,
-                    "Who needs no token, such as [192.168.1.0/24], beside this machine"),
+                    "Who needs no token, such as [192.168.1.0/24]; this machine is among them where no token is set"),
                 Field(
                     "allowed_hosts", \.server.allowedHosts, .hostNames,
                     "Names by which it is called, such as [speaker.local], beside its addresses and localhost"),
