@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What scripts/run, scripts/test and .ci/run share: makes a Debian or Ubuntu machine ready and builds the program.
+# What the scripts here and .ci/run share: makes a Debian or Ubuntu machine ready and builds the program.
 # All that is said goes to the standard error output: the standard output belongs to the program.
 
 # Newer compilers may warn of more, and warnings are errors here.
