@@ -76,6 +76,38 @@ struct RecoveryTests {
         #expect(recovery.step(after: complaint, retryAfter: .seconds(60), asksToThink: false) == .giveUp)
     }
 
+    @Test(
+        "is asked no sooner and no longer because the server wishes no pause",
+        arguments: [Duration.zero, .seconds(-5), .milliseconds(1)])
+    func noPauseWished(wish: Duration) {
+        var busy = Recovery(diagnosis: .test, limits: .init(busy: .seconds(10)))
+        let crowd = Complaint(status: 429, message: "slow down")
+        let pauses = (1...4).map { _ in busy.step(after: crowd, retryAfter: wish, asksToThink: false) }
+        #expect(pauses.dropFirst() == [.again(after: .seconds(2), nil), .again(after: .seconds(4), nil), .giveUp])
+
+        var loading = Recovery(diagnosis: .test, limits: .init(firstToken: .seconds(300)))
+        let start = Complaint(status: 503, message: "Loading model")
+        let steps = (1...301).map { _ in loading.step(after: start, retryAfter: wish, asksToThink: false) }
+        #expect(steps[1..<300].allSatisfy { $0 == .again(after: .seconds(1), nil) })
+        #expect(steps.last == .giveUp)
+    }
+
+    @Test(
+        "comes with a wish for a pause that can be waited for",
+        arguments: [
+            ("3", Duration.seconds(3)), ("-3", .zero), ("9223372036854775807", .seconds(86_400)), ("soon", nil),
+            ("99999999999999999999", nil),
+        ])
+    func wishes(header: String, pause: Duration?) async throws {
+        try await FaultServer.run { _, connection in
+            let more = ["Retry-After: \(header)"]
+            try await connection.send(HTTPWire.reply("{}", status: "503 Service Unavailable", more: more))
+        } while: { server in
+            let reply = try await ModelServer(server).transport.send(HTTPRequest(url: server.url))
+            #expect(reply.retryAfter == pause)
+        }
+    }
+
     @Test("is asked again by way of the network, and succeeds", arguments: ["0", nil])
     func busyOverHTTP(retryAfter: String?) async throws {
         let isFirst = Gate()
@@ -88,11 +120,9 @@ struct RecoveryTests {
         } while: { server in
             let model = try ModelServer(server, clock: clock)
             async let summary = model.answer(.hello, deliver: listener.hear)
-            if retryAfter == nil {
-                try await listener.noticed.opened()
-                await clock.sleepers(1)
-                clock.advance(by: .seconds(1))
-            }
+            try await listener.noticed.opened()
+            await clock.sleepers(1)
+            clock.advance(by: .seconds(1))
             #expect(try await summary.finish == .stop)
             #expect(listener.notices == ["model_busy"])
         }

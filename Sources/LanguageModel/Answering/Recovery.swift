@@ -25,21 +25,22 @@ struct Recovery: Sendable {
         self.limits = limits
     }
 
-    /// - Parameter retryAfter: the server's own wish.
+    /// - Parameter retryAfter: the server's own wish, which can make a pause longer, not shorter: one that wishes none
+    ///   would be asked without end.
     mutating func step(after complaint: Complaint, retryAfter: Duration?, asksToThink: Bool) -> Step {
         if asksToThink, complaint.isAboutThinking {
             return .withoutThink(diagnosis.cannotThink)
         }
         if complaint.isAboutLoading {
             let isFirst = loading == .zero
-            let pause = retryAfter ?? .seconds(1)
+            let pause = max(retryAfter ?? .zero, .seconds(1))
             loading += pause
             if let limit = limits.firstToken, loading > limit { return .giveUp }
             return .again(after: pause, isFirst ? diagnosis.notice(.loading) : nil)
         }
         if complaint.isAboutLoad {
             let isFirst = busy == .zero
-            let pause = retryAfter ?? self.pause
+            let pause = max(retryAfter ?? .zero, self.pause)
             self.pause *= 2
             busy += pause
             if busy > limits.busy { return .giveUp }

@@ -44,7 +44,9 @@ struct HTTPTransport: Sendable {
             return HTTPReply(
                 status: Int(response.status.code),
                 contentType: response.headers.first(name: "Content-Type"),
-                retryAfter: response.headers.first(name: "Retry-After").flatMap { Int($0) }.map { .seconds($0) },
+                // No clock takes any number: a day stands for more.
+                retryAfter: response.headers.first(name: "Retry-After").flatMap { Int($0) }
+                    .map { .seconds(min(max($0, 0), 86_400)) },
                 body: HTTPBody(parts: response.body, lease: lease))
         } catch {
             try Task.checkCancellation()
