@@ -70,8 +70,8 @@ package struct KeepAlive: Sendable, Hashable {
     /// - Parameter text: `300`, `-1` (for ever), `0` (unload at once), `10m`, `1h30m`, `500ms`.
     /// - Throws: a `usage` fault for anything else.
     package init(_ text: String) throws {
-        if let seconds = Double(text), seconds.isFinite {
-            json = seconds == seconds.rounded() ? .integer(Int(seconds)) : .number(seconds)
+        if let seconds = Double(text), seconds.magnitude < 1e9 {
+            json = Int(exactly: seconds).map { .integer($0) } ?? .number(seconds)
         } else if text.wholeMatch(of: /-?(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+/) != nil {
             json = .string(text)
         } else {

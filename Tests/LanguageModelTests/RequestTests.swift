@@ -56,7 +56,8 @@ struct RequestTests {
         #expect(try !body(.openAI, request).contains("keep_alive"))
     }
 
-    @Test("refuses times that the server would refuse", arguments: ["soon", "", "10 minutes", "m", "nan", "inf"])
+    @Test(
+        "refuses times that the server would refuse", arguments: ["soon", "", "10 minutes", "m", "nan", "inf", "1e300"])
     func badKeepAlive(text: String) {
         #expect(throws: Fault.self) { try KeepAlive(text) }
     }
