@@ -47,4 +47,27 @@ struct JSONTests {
         #expect(!decoded.isDone)
         #expect(decoded.outputTokens == nil)
     }
+
+    @Test("that counts what cannot be counts nothing: figures are added up", arguments: ["-1", "9223372036854775807"])
+    func impossibleCounts(count: String) throws {
+        let line = #"{"done":true,"eval_count":\#(count),"prompt_eval_count":\#(count),"eval_duration":\#(count)}"#
+        let decoded = try JSON.decode(OllamaLine.self, from: Array(line.utf8))
+        #expect(decoded.outputTokens == nil && decoded.promptTokens == nil)
+        let usage = #"{"usage":{"prompt_tokens":\#(count),"completion_tokens":\#(count)}}"#
+        let chunk = try JSON.decode(OpenAIChunk.self, from: Array(usage.utf8))
+        #expect(chunk.outputTokens == nil && chunk.promptTokens == nil)
+        let model = try JSON.decode(InstalledModel.self, from: Array(#"{"name":"a","size":\#(count)}"#.utf8))
+        #expect(model.size == nil)
+        let pull = #"{"status":"pulling","digest":"a","total":\#(count),"completed":\#(count)}"#
+        let status = try JSON.decode(PullStatus.self, from: Array(pull.utf8))
+        #expect(status.total == nil && status.completed == nil)
+    }
+
+    @Test("may hold any time", arguments: [("1e300", nil), ("-1", nil), ("1500", Duration.milliseconds(1_500))])
+    func times(milliseconds: String, generation: Duration?) throws {
+        let json = #"{"timings":{"predicted_n":3,"predicted_ms":\#(milliseconds)}}"#
+        let chunk = try JSON.decode(OpenAIChunk.self, from: Array(json.utf8))
+        #expect(chunk.generation == generation)
+        #expect(chunk.outputTokens == 3)
+    }
 }

@@ -141,6 +141,7 @@ struct ModelChoiceTests {
         #expect(ModelChoice.fits(model("a", 2), memory: 3 * gigabyte) == true)
         #expect(ModelChoice.fits(model("a", 2), memory: 2 * gigabyte) == false)
         #expect(ModelChoice.fits(InstalledModel(name: "a"), memory: 1) == nil)
+        #expect(ModelChoice.fits(InstalledModel(name: "a", size: .max), memory: 1) == false)
     }
 
     @Test("can be measured against the memory of this machine")

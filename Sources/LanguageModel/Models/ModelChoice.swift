@@ -24,14 +24,14 @@ package enum ModelChoice {
         let bySize = candidates.sorted { ($0.size ?? 0, $0.name) < ($1.size ?? 0, $1.name) }
         let fitting = bySize.last { model in
             let size = model.size ?? 0
-            return size <= largestForSpeech && size + overhead <= memory ?? .max
+            return size <= largestForSpeech && size <= (memory ?? .max) - overhead
         }
         return fitting ?? bySize.first
     }
 
     /// Whether `model` fits into `memory` bytes; `nil` if its size is unknown.
     package static func fits(_ model: InstalledModel, memory: Int) -> Bool? {
-        model.size.map { $0 + overhead <= memory }
+        model.size.map { $0 <= memory - overhead }
     }
 
     /// Bytes that programs can take without swapping: `MemAvailable` of `/proc/meminfo`.

@@ -35,7 +35,7 @@ package struct InstalledModel: Sendable, Hashable, Decodable {
         self.init(
             name: try container.ifSound(.name) ?? container.ifSound(.model)
                 ?? container.decode(String.self, forKey: .id),
-            size: container.ifSound(.size),
+            size: container.ifCount(.size),
             family: details?.ifSound(.family),
             parameters: details?.ifSound(.parameters),
             capabilities: container.ifSound(.capabilities))
@@ -64,8 +64,8 @@ package struct LoadedModel: Sendable, Hashable, Decodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decode(String.self, forKey: .name)
-        size = container.ifSound(.size)
-        sizeOnGPU = container.ifSound(.sizeOnGPU)
+        size = container.ifCount(.size)
+        sizeOnGPU = container.ifCount(.sizeOnGPU)
     }
 }
 

@@ -27,7 +27,7 @@ package struct PullStatus: Sendable, Hashable, Decodable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             status: try container.decode(String.self, forKey: .status), digest: container.ifSound(.digest),
-            total: container.ifSound(.total), completed: container.ifSound(.completed))
+            total: container.ifCount(.total), completed: container.ifCount(.completed))
     }
 }
 

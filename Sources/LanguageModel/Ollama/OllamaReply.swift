@@ -47,8 +47,8 @@ struct OllamaLine: Decodable, Sendable {
         isDone = container.ifSound(.done) ?? false
         doneReason = container.ifSound(.doneReason)
         error = container.ifSound(.error)
-        promptTokens = container.ifSound(.promptEvalCount)
-        outputTokens = container.ifSound(.evalCount)
+        promptTokens = container.ifCount(.promptEvalCount)
+        outputTokens = container.ifCount(.evalCount)
         generation = container.ifSound(.evalDuration).map { (nanoseconds: Int64) in .nanoseconds(nanoseconds) }
         load = container.ifSound(.loadDuration).map { (nanoseconds: Int64) in .nanoseconds(nanoseconds) }
     }

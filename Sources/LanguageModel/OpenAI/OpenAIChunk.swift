@@ -31,7 +31,7 @@ struct OpenAIChunk: Decodable, Sendable {
         let timings: Timings? = container.ifSound(.timings)
         promptTokens = usage?.promptTokens
         outputTokens = usage?.completionTokens ?? timings?.predictedCount
-        generation = timings?.predictedMilliseconds.map { .milliseconds($0) }
+        generation = timings?.predicted
     }
 
     /// The tokens of the answer, in the usual place.
@@ -39,20 +39,34 @@ struct OpenAIChunk: Decodable, Sendable {
         let promptTokens: Int?
         let completionTokens: Int?
 
-        enum CodingKeys: String, CodingKey {
+        private enum CodingKeys: String, CodingKey {
             case promptTokens = "prompt_tokens"
             case completionTokens = "completion_tokens"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            promptTokens = container.ifCount(.promptTokens)
+            completionTokens = container.ifCount(.completionTokens)
         }
     }
 
     /// llama.cpp's own figures.
     private struct Timings: Decodable {
         let predictedCount: Int?
-        let predictedMilliseconds: Double?
+        let predicted: Duration?
 
-        enum CodingKeys: String, CodingKey {
+        private enum CodingKeys: String, CodingKey {
             case predictedCount = "predicted_n"
             case predictedMilliseconds = "predicted_ms"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            predictedCount = container.ifCount(.predictedCount)
+            let milliseconds: Double? = container.ifSound(.predictedMilliseconds)
+            // A duration doesn't hold any number.
+            predicted = milliseconds.flatMap { (0...1e12).contains($0) ? .milliseconds($0) : nil }
         }
     }
 }

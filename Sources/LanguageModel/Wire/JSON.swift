@@ -70,4 +70,9 @@ extension KeyedDecodingContainer {
     func ifSound<Value: Decodable>(_ key: Key) -> Value? {
         (try? decodeIfPresent(Value.self, forKey: key)) ?? nil
     }
+
+    /// A count of tokens or bytes, if it is one that can be: counts are added up, and the sum must not overflow.
+    func ifCount(_ key: Key) -> Int? {
+        ifSound(key).flatMap { (0...1 << 44).contains($0) ? $0 : nil }
+    }
 }
