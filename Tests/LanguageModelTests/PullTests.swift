@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("Pulling a model")
+@Suite("Pulling a model", .timeLimit(.minutes(1)))
 struct PullTests {
     private final class Statuses: Sendable {
         private let list = Mutex<[PullStatus]>([])
@@ -97,24 +97,39 @@ struct PullTests {
             let fault = try await fault { try await ModelServer(server).pull("x") { _ in } }
             #expect(fault.code == .modelTruncated)
         }
+        try await FaultServer.run { _, connection in
+            let head = ["HTTP/1.1 500 Internal Server Error", "Content-Length: 100", "", #"{"error":"fi"#]
+            try await connection.send(head.joined(separator: "\r\n"))
+        } while: { server in
+            let fault = try await fault { try await ModelServer(server).pull("x") { _ in } }
+            #expect(fault.code == .modelFailed)
+        }
     }
 
-    @Test("that gets no more bytes of a file ends when the idle limit is over")
-    func stalled() async throws {
+    @Test("that gets no more bytes of a file ends when the idle limit is over", arguments: ["", #"{"status":"pull"#])
+    func stalled(halfLine: String) async throws {
+        let (statuses, isSilent) = (Statuses(), Gate())
         try await FaultServer.run { _, connection in
             try await connection.send(OllamaWire.head + HTTPWire.chunk(Self.lines[2]))
+            try await statuses.first.opened()
+            if !halfLine.isEmpty { try await connection.send(HTTPWire.chunk(halfLine)) }
+            isSilent.open()
             try await connection.staySilent()
         } while: { server in
             let clock = ManualClock()
-            let statuses = Statuses()
             let model = try ModelServer(server, limits: .init(idle: .seconds(1)), clock: clock)
             let ended = Gate()
             async let stall = fault {
                 defer { ended.open() }
-                try await model.pull("x") { statuses.take($0) }
+                try await model.pull("x") {
+                    statuses.take($0)
+                    try await isSilent.opened()
+                }
             }
-            try await statuses.first.opened()
-            while !ended.isSet {  // how often it looks at the clock is its own affair
+            try await isSilent.opened()
+            // What is on its way arrives.
+            for _ in 0..<1_000 { await Task.yield() }
+            while !ended.isSet, !Task.isCancelled {  // how often it looks at the clock is its own affair
                 clock.advance(by: .seconds(1))
                 await Task.yield()
             }

@@ -41,8 +41,8 @@ extension ModelServer: LanguageModel {
         }
     }
 
-    /// What a reply that is no success says in its body, of which 64 KB count.
-    private func complaint(of reply: HTTPReply) async throws -> Complaint {
+    /// What a reply that is no success says in its body, of which 64 KB count, if it comes within the connect limit.
+    func complaint(of reply: HTTPReply) async throws -> Complaint {
         var body: [UInt8]?
         do {
             body = try await withLimit(configuration.limits.connect, clock: clock) {

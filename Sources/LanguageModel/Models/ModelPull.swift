@@ -67,14 +67,15 @@ extension ModelServer {
         } catch let failure as ConnectionFailure {
             throw failures.diagnosis.fault(failure)
         }
-        guard reply.status == 200 else {
-            let body = try await reply.body.collect(upTo: 65_536)
-            throw failures.fault(Complaint(status: reply.status, contentType: reply.contentType, body: body))
-        }
+        guard reply.status == 200 else { throw failures.fault(try await complaint(of: reply)) }
+        let limits = configuration.limits
         var lines = LineReader()
         var parts = reply.body.makeAsyncIterator()
+        var limit = limits.firstToken
         do {
-            while let bytes = try await parts.next() {
+            while true {
+                watch.readBegins(limit: limit)
+                guard let bytes = try await parts.next() else { throw failures.cut }
                 watch.readEnds()
                 var statuses: [PullReply] = []
                 try lines.read(bytes) { statuses.append(PullReply($0)) }
@@ -85,15 +86,13 @@ extension ModelServer {
                     case .status(let status):
                         try await deliver(status)
                         // While a file comes in, so do lines; before and after, the server may be busy for minutes.
-                        let limits = configuration.limits
-                        watch.readBegins(limit: status.digest == nil ? limits.firstToken : limits.idle)
+                        limit = status.digest == nil ? limits.firstToken : limits.idle
                     }
                 }
             }
         } catch is ConnectionFailure {
             throw failures.cut
         }
-        throw failures.cut
     }
 }
 
