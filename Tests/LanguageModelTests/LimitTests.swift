@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
 import TestSupport
 import Testing
 import Utterance
 
-// SPDX-License-Identifier: GPL-3.0-or-later
 @testable import LanguageModel
 
 /// Every wait has its own limit, on a clock that the tests move.
@@ -83,22 +84,44 @@ struct LimitTests {
         }
     }
 
+    /// However fast the clock is moved, a look at the server has time to end.
+    private static let onlyLooks = ModelServer.Limits(connect: .seconds(1_000_000), firstToken: nil)
+
     @Test("ends soon when the server has gone away without a word")
     func vanished() async throws {
         try await FaultServer.run { request, connection in
             if request.path == "/api/chat" { try await connection.staySilent() }
         } while: { server in
-            let model = try ModelServer(server, clock: clock)
-            async let outcome = fault { try await model.answer(.hello, deliver: listener.hear) }
-            try await listener.connected.opened()
-            for look in 1...3 {
-                await clock.sleepers(1)
-                clock.advance(by: .seconds(10))
-                _ = try await server.request(look)
+            let model = try ModelServer(server, limits: Self.onlyLooks, clock: clock)
+            let fault = try await fault {
+                try await clock.passing(.seconds(1), after: listener.connected) {
+                    try await model.answer(.hello, deliver: listener.hear)
+                }
             }
-            let fault = try await outcome
             #expect(fault.code == .modelUnreachable)
             #expect(fault.message.contains("gone"))
+        }
+    }
+
+    @Test("does not end because what stands between hands on nothing but questions", arguments: [404, 401, 403])
+    func restrictedProxy(status: Int) async throws {
+        let looks = Atomic(0)
+        let answers = Gate()
+        try await FaultServer.run { request, connection in
+            guard request.path == "/api/chat" else {
+                try await connection.send(HTTPWire.reply("no", status: "\(status) No", type: "text/plain"))
+                if looks.add(1, ordering: .relaxed).newValue > 5 { answers.open() }
+                return
+            }
+            try await answers.opened()
+            try await connection.send(OllamaWire.chat(tokens: ["Hi"]))
+        } while: { server in
+            let model = try ModelServer(server, limits: Self.onlyLooks, clock: clock)
+            let summary = try await clock.passing(.seconds(1), after: listener.connected) {
+                try await model.answer(.hello, deliver: listener.hear)
+            }
+            #expect(summary.finish == .stop)
+            #expect(listener.notices.isEmpty)
         }
     }
 

@@ -24,7 +24,7 @@ struct Opening: Sendable {
     private enum Step: Sendable {
         case connected
         case second
-        case probed(ModelState?)
+        case probed(Probe)
         case reply(HTTPReply)
     }
 
@@ -67,16 +67,19 @@ struct Opening: Sendable {
                     }
                     if wait.isConnected, diagnosis.provider != .openAI, waited >= wait.nextProbe {
                         wait.nextProbe = waited + .seconds(Self.probeInterval)
-                        group.addTask { .probed(try await server.state(of: diagnosis.model)) }
+                        group.addTask { .probed(try await server.probe(diagnosis.model)) }
                     }
                     group.addTask { try await Self.second(server.clock) }
-                case .probed(let state):
-                    wait.failures = state == nil ? wait.failures + 1 : 0
+                case .probed(.silence):
+                    wait.failures += 1
                     if wait.failures == Self.patience { throw diagnosis.vanished }
-                    if let state, state != wait.state {
-                        wait.state = state
-                        try await deliver(.notice(diagnosis.notice(state)))
-                    }
+                case .probed(.refusal):
+                    wait.failures = 0
+                case .probed(.state(let state)):
+                    wait.failures = 0
+                    guard state != wait.state else { continue }
+                    wait.state = state
+                    try await deliver(.notice(diagnosis.notice(state)))
                 }
             }
             throw CancellationError()
@@ -110,15 +113,24 @@ enum ModelState: Sendable, Hashable {
     case loaded
 }
 
+/// What came of a look at a server that is silent.
+enum Probe: Sendable, Hashable {
+    case state(ModelState)
+    /// It is there, but doesn't tell: what stands between may hand on nothing but questions.
+    case refusal
+    case silence
+}
+
 extension ModelServer {
-    /// Whether the model is in memory by now; `nil` if the server doesn't answer.
+    /// Whether the model is in memory by now.
     ///
     /// - Throws: `CancellationError`.
-    func state(of model: String) async throws -> ModelState? {
+    func probe(_ model: String) async throws -> Probe {
         do {
-            return try await loadedModels().contains { $0.name.isSameModel(as: model) } ? .loaded : .loading
-        } catch is Fault {
-            return nil
+            return .state(try await loadedModels().contains { $0.name.isSameModel(as: model) } ? .loaded : .loading)
+        } catch let fault as Fault {
+            let refusals: [Fault.Code] = [.modelProtocol, .modelRefused, .modelUnauthorized]
+            return refusals.contains(fault.code) ? .refusal : .silence
         }
     }
 }
