@@ -91,6 +91,9 @@ struct ComplaintTests {
         Row(
             status: 502, body: "<html><body><p>The   machine\nis off</p></body></html>", type: "text/html",
             code: .modelFailed, says: "The machine is off"),
+        Row(
+            status: 502, body: "<p>Gone: <TITLE class=x> Bad\n Gateway </TITLE>", type: "text/html", code: .modelFailed,
+            says: ": Bad Gateway."),
         Row(status: 500, body: "", code: .modelFailed, says: "HTTP 500"),
         Row(status: 500, body: "\u{1B}[31mboom\u{07}\nmore", type: "text/plain", code: .modelFailed, says: "boom"),
         Row(status: 302, body: "", code: .modelProtocol, says: "check the address"),
@@ -109,6 +112,12 @@ struct ComplaintTests {
             #expect(fault.message.contains(row.says), "\(fault.message)")
             #expect(fault.message == fault.message.printable)
         }
+    }
+
+    @Test("may be a page of tags that never end", .timeLimit(.minutes(1)), arguments: ["<", "<title", "<p class=a "])
+    func endlessTags(tag: String) {
+        let body = Array(String(repeating: tag, count: 65_536 / tag.utf8.count).utf8)
+        #expect(Complaint(status: 502, contentType: "text/html", body: body).isForeign)
     }
 
     @Test("that Ollama wraps in JSON of its runner is unwrapped")
