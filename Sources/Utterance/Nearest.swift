@@ -4,10 +4,16 @@ extension Sequence<String> {
     /// The element that was probably meant by `name`: at most a third of its letters are wrong, upper and lower case
     /// being the same. The first of equals.
     package func nearest(to name: String) -> String? {
-        map { (name: $0, distance: editDistance(name, $0)) }
-            .filter { $0.distance <= Swift.max(1, Swift.max(name.count, $0.name.count) / 3) }
-            .min { $0.distance < $1.distance }?
-            .name
+        let length = name.count
+        return compactMap { candidate -> (name: String, distance: Int)? in
+            let limit = Swift.max(1, Swift.max(length, candidate.count) / 3)
+            // Names of very different lengths need not be compared, which takes the product of the lengths.
+            guard abs(length - candidate.count) <= limit else { return nil }
+            let distance = editDistance(name, candidate)
+            return distance <= limit ? (candidate, distance) : nil
+        }
+        .min { $0.distance < $1.distance }?
+        .name
     }
 }
 
