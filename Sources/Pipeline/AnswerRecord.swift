@@ -56,7 +56,9 @@ package struct AnswerRecord: Sendable, Equatable {
 extension Fault {
     fileprivate var isOfOutput: Bool {
         switch code {
-        case .deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed, .speechFailed, .outputUnwritable: true
+        case .deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed, .speechFailed, .outputUnwritable,
+            .outputFailed:
+            true
         default: false
         }
     }

@@ -49,9 +49,14 @@ import Utterance
         #expect(exchange.isInterrupted)
     }
 
-    @Test("Where the device failed, the answer was read")
-    func unheardButRead() throws {
-        let record = record([.text("The sky is blue."), .failed(Fault(.deviceBusy, "Busy."), heard(0))])
+    @Test(
+        "Where the device or the file failed, the answer was read",
+        arguments: [
+            Fault.Code.deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed, .speechFailed, .outputUnwritable,
+            .outputFailed,
+        ])
+    func unheardButRead(code: Fault.Code) throws {
+        let record = record([.text("The sky is blue."), .failed(Fault(code, "No sound."), heard(0))])
         let exchange = try #require(record.exchange(about: "?"))
         #expect(exchange.answer == "The sky is blue.")
         #expect(!exchange.isInterrupted)
