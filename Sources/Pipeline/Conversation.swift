@@ -31,16 +31,14 @@ package struct Conversation: Sendable, Equatable {
             messages.map { Conversation.estimatedTokens($0.content) + Conversation.tokensAroundMessage }.reduce(0, +)
         }
 
-        /// With the answer cut until it fits; `nil` if not even the question does.
+        /// With the answer cut until it fits; `nil` if not even the question and a word do.
         fileprivate func shortened(toTokens limit: Int) -> Exchange? {
             guard tokens > limit else { return self }
             var shortened = self
             shortened.isInterrupted = true
             shortened.answer = ""
-            let room = limit - shortened.tokens
-            guard room > 0 else { return nil }
-            shortened.answer = Conversation.prefix(of: answer, tokens: room)
-            return shortened
+            let beginning = Conversation.prefix(of: answer, tokens: limit - shortened.tokens)
+            return Exchange(question: question, answer: beginning, isInterrupted: true)
         }
     }
 

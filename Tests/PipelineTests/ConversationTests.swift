@@ -69,6 +69,15 @@ import Testing
         #expect(conversation.messages.isEmpty)
     }
 
+    @Test("An answer of which nothing but blanks would fit is forgotten", arguments: ["\n\n\n\n字字字字字字字字字字", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦"])
+    func nothingFits(answer: String) throws {
+        let bounds = 0...40
+        for tokens in bounds {
+            let conversation = try conversation(tokens: tokens, [("a?", answer)])
+            #expect(conversation.exchanges.allSatisfy { $0.answer.contains { !$0.isWhitespace } }, "\(tokens) tokens")
+        }
+    }
+
     @Test("Without room nothing is kept", arguments: [(0, 1_000), (10, 0)])
     func noRoom(longest: Int, tokens: Int) throws {
         #expect(try conversation(longest: longest, tokens: tokens, [("a?", "A.")]).messages.isEmpty)
