@@ -46,7 +46,7 @@ final class PieceSound {
 
     /// - Returns: whether more is wanted.
     func receive(_ samples: Span<Int16>) -> Bool {
-        isWanted = !Task.isCancelled && trimmer.append(samples) { give($0, at: $1) }
+        isWanted = isWanted && !Task.isCancelled && trimmer.append(samples) { give($0, at: $1) }
         return isWanted
     }
 
