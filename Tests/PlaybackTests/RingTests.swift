@@ -44,13 +44,22 @@ struct RingTests {
     @Test("A full ring takes nothing, and room comes with release")
     func full() {
         let ring = SampleRing()
-        let half = [Int16](repeating: 1, count: SampleRing.capacity / 2)
-        #expect(append(half, to: ring))
-        #expect(append(half, to: ring))
-        #expect(!append([1], to: ring))
+        fill(ring)
         ring.release(before: 1)
         #expect(append([1], to: ring))
         #expect(!append([1], to: ring))
+    }
+
+    @Test("Giving memory back takes nothing of what a full ring holds")
+    func fullWhileMemoryIsReturned() {
+        let ring = SampleRing()
+        fill(ring)
+        for position in [1, 100_000, 130_000] {
+            ring.release(before: position)
+            fill(ring)
+        }
+        ring.release(before: 200_000, returnsMemory: true)
+        check(ring, ring.start..<ring.end)
     }
 
     @Test("Two threads pass samples without loss")
@@ -95,10 +104,18 @@ private func append(_ samples: [Int16], to ring: SampleRing) -> Bool {
     ring.append(samples.span)
 }
 
+/// Appends what belongs there until nothing more fits.
+private func fill(_ ring: SampleRing) {
+    while append(samples(ring.end, 1 << 16), to: ring) {}
+    while append(samples(ring.end, 1), to: ring) {}
+}
+
 /// Moves the positions on, as if so much had passed through.
 private func skip(_ ring: SampleRing, to position: Int) {
-    #expect(append([Int16](repeating: 0, count: position), to: ring))
-    ring.release(before: position, returnsMemory: true)
+    for position in [position / 2, position] {
+        #expect(append([Int16](repeating: 0, count: position - ring.end), to: ring))
+        ring.release(before: position, returnsMemory: true)
+    }
 }
 
 /// Reads `range`, in as many steps as it takes, and says whether the samples belong there.

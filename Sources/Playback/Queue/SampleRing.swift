@@ -14,6 +14,9 @@ final class SampleRing: @unchecked Sendable {
     /// In samples: 6 minutes at 22050 Hz, 16 MiB of addresses.
     static let capacity = 1 << 23
 
+    /// Memory is given back when so many samples of it are there, give or take a page.
+    private static let returnStep = 1 << 17
+
     private let samples: UnsafeMutablePointer<Int16>
     private let startPosition = Atomic(0)
     /// Sequentially consistent: "I sleep, is there anything?" must not cross "there is something, do you sleep?".
@@ -44,9 +47,12 @@ final class SampleRing: @unchecked Sendable {
     var end: Int { endPosition.load(ordering: .sequentiallyConsistent) }
 
     /// The producer's. False: no room for all of them, nothing done.
+    ///
+    /// What may not have been given back yet of the memory before ``start`` is no room: it would be given back with the
+    /// new samples in it.
     func append(_ new: Span<Int16>) -> Bool {
         let end = endPosition.load(ordering: .relaxed)
-        guard end + new.count - start <= Self.capacity else { return false }
+        guard end + new.count - start <= Self.capacity - 2 * Self.returnStep else { return false }
         let offset = end % Self.capacity
         let first = min(new.count, Self.capacity - offset)
         unsafe new.withUnsafeBufferPointer { source in
@@ -75,7 +81,7 @@ final class SampleRing: @unchecked Sendable {
     ///
     /// - Parameter returnsMemory: gives whole pages back now, rather than when there are many.
     func release(before position: Int, returnsMemory: Bool = false) {
-        giveBack(before: position, atLeast: returnsMemory ? 1 : 1 << 17)
+        giveBack(before: position, atLeast: returnsMemory ? 1 : Self.returnStep)
         if position > start { startPosition.store(position, ordering: .releasing) }
     }
 
