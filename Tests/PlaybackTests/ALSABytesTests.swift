@@ -68,4 +68,26 @@ struct ALSABytesTests {
         #expect(SoundSamples.difference(played.samples.prefix(6_000), sound + sound) == nil)
         #expect(played.reports.map(\.what) == ["start 0", "heard 0", "heard 1", "start 2", "heard 2"])
     }
+
+    @Test("is the sound of an utterance after any number of silent ones")
+    func afterSilence() async throws {
+        let path = SoundWorld.shared.path("capture")
+        let output = ALSAOutput(PlaybackParameters(device: "capture:\(path)", keepOpen: .seconds(60)))
+        for _ in 1...3 {
+            output.startUtterance()
+            try await output.open(format)
+            for index in 0..<500 { output.say(index, []) }
+            try await output.drain()
+        }
+        let coming = output.startUtterance()
+        async let reports = coming.all()
+        try await output.open(format)
+        let sound = SoundSamples.make(1, 3_000)
+        #expect(output.say(0, sound))
+        try await output.drain()
+        await output.close()
+        let played = SoundSamples.decode(readFile(path) ?? [])
+        #expect(SoundSamples.difference(played.prefix(sound.count), sound) == nil)
+        #expect(await reports.map(\.what) == ["start 0", "heard 0"])
+    }
 }

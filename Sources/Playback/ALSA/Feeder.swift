@@ -86,7 +86,7 @@ struct Feeder {
         lastSound = .none
     }
 
-    /// Forgets everything of this utterance and those before. The next one's may be there already.
+    /// Forgets everything of this utterance and those before. What of the next one is there already is kept.
     mutating func discard(through utterance: Int) {
         discarded = utterance
         isDiscarding = true

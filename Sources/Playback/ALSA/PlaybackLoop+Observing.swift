@@ -55,7 +55,10 @@ extension PlaybackLoop {
         guard isDraining, !isPaused, map.written == 0, feeder.next(at: clock.now) == .nothing, !feeder.owes else {
             return
         }
-        reporter.end(utterance: control.queue.gate.latest)
+        let utterance = control.queue.gate.latest
+        reporter.end(utterance: utterance)
+        // The marks of pieces without sound that none with sound came after.
+        feeder.discard(through: utterance)
         tell()
         control.isDraining.store(false, ordering: .sequentiallyConsistent)
         control.isDrained.store(true, ordering: .sequentiallyConsistent)
