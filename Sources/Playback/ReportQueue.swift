@@ -3,10 +3,10 @@ import Synchronization
 
 /// The reports on their way to the listener. One thread reports; it never waits and takes no lock.
 final class ReportQueue: Sendable {
-    /// A report, and whose it is; `nil` ends the utterance's reports.
+    /// A report, and whose it is.
     private struct Record: Sendable {
         var utterance: Int
-        var report: PlaybackReport?
+        var report: PlaybackReport
     }
 
     private let records = RecordRing<Record>(capacity: 1_024)
@@ -14,8 +14,8 @@ final class ReportQueue: Sendable {
     private let gate: Gate
     /// The listeners': one utterance's may not have gone yet when the next one's comes.
     private let taking = Mutex(())
-    /// The last utterance whose reports end without the reporting thread.
-    private let abandoned = Atomic(0)
+    /// The last utterance of which no more reports come. No record among the others: those can be too many to be kept.
+    private let ended = Atomic(0)
 
     init(gate: Gate) {
         self.gate = gate
@@ -28,8 +28,10 @@ final class ReportQueue: Sendable {
         _ = records.append(Record(utterance: utterance, report: report))
     }
 
-    func appendEnd(utterance: Int) {
-        _ = records.append(Record(utterance: utterance, report: nil))
+    /// Ends the reports of `utterance` behind those that were added. Wakes the listener.
+    func end(utterance: Int) {
+        ended.max(utterance, ordering: .sequentiallyConsistent)
+        bell.ring()
     }
 
     /// Wakes the listener if there is something.
@@ -45,23 +47,19 @@ final class ReportQueue: Sendable {
         return PlaybackReports { await self.next(of: utterance) }
     }
 
-    /// Ends the reports of the present utterance in place of the thread that reports, which may be in a call that hangs.
-    func abandon() {
-        abandoned.store(gate.latest, ordering: .sequentiallyConsistent)
-        bell.ring()
-    }
-
     private func next(of utterance: Int) async -> PlaybackReport? {
         while gate.latest == utterance {
+            // Seen before the records are: what belongs before the end is among them.
+            let isOver = hasEnded(utterance)
             if let record = take(of: utterance) { return record.report }
-            guard !isAbandoned(utterance) else { return nil }
-            await bell.wait { records.isEmpty && gate.latest == utterance && !isAbandoned(utterance) }
+            if isOver { return nil }
+            await bell.wait { records.isEmpty && gate.latest == utterance && !hasEnded(utterance) }
         }
         return nil
     }
 
-    private func isAbandoned(_ utterance: Int) -> Bool {
-        abandoned.load(ordering: .sequentiallyConsistent) >= utterance
+    private func hasEnded(_ utterance: Int) -> Bool {
+        ended.load(ordering: .sequentiallyConsistent) >= utterance
     }
 
     private func take(of utterance: Int) -> Record? {

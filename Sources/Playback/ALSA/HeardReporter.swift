@@ -7,8 +7,6 @@ struct HeardReporter {
     private let reports: ReportQueue
     /// The utterance that is heard.
     private var utterance = 0
-    /// The last one whose reports were ended.
-    private var ended = 0
     /// Where the word began that is sounding, or its piece; `nil` between pieces.
     private(set) var soundingWord: Int?
 
@@ -52,11 +50,9 @@ struct HeardReporter {
         reports.append(report, utterance: other ?? utterance)
     }
 
-    /// Ends the reports of `utterance`, once.
+    /// Ends the reports of `utterance`.
     mutating func end(utterance: Int) {
         soundingWord = nil
-        guard utterance > ended else { return }
-        ended = utterance
-        reports.appendEnd(utterance: utterance)
+        reports.end(utterance: utterance)
     }
 }

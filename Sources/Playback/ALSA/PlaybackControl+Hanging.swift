@@ -38,7 +38,7 @@ extension PlaybackControl {
     func giveUp() {
         fault.withLock { $0 = $0 ?? .hangs(parameters) }
         queue.gate.close()
-        reports.abandon()
+        reports.end(utterance: queue.gate.latest)
         isGivenUp.store(true, ordering: .sequentiallyConsistent)
         wake.signal()
         changes.ring()

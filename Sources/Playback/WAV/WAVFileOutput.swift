@@ -30,9 +30,9 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     private let destination: Destination
     private let state = Mutex(State())
     private let gate = Gate()
-    /// Guarded, since the conductor reports too: the ends.
-    private let reports: Mutex<ReportQueue>
-    private let listened: ReportQueue
+    private let reports: ReportQueue
+    /// Whoever reports holds it: mostly the producer, and the conductor if the header of an empty file can't be written.
+    private let reporting = Mutex(())
 
     private var piece: Piece?
     private var frames = 0
@@ -49,8 +49,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
 
     private init(_ destination: Destination) {
         self.destination = destination
-        listened = ReportQueue(gate: gate)
-        reports = Mutex(listened)
+        reports = ReportQueue(gate: gate)
     }
 
     package var isLive: Bool { false }
@@ -59,7 +58,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     @discardableResult
     package func startUtterance() -> PlaybackReports {
         state.withLock(\.file)?.mayWait()
-        return listened.startUtterance()
+        return reports.startUtterance()
     }
 
     package func open(_ format: PCMFormat) async throws {
@@ -161,13 +160,12 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
 
     private func report(_ report: PlaybackReport) {
         let utterance = piece?.utterance ?? gate.latest
-        reports.withLock { $0.append(report, utterance: utterance) }
-        listened.ring()
+        reporting.withLock { _ in reports.append(report, utterance: utterance) }
+        reports.ring()
     }
 
     private func end() {
-        reports.withLock { $0.appendEnd(utterance: gate.latest) }
-        listened.ring()
+        reports.end(utterance: gate.latest)
     }
 
     private func throwFault() throws {
