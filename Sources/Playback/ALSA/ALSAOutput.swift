@@ -29,7 +29,6 @@ package final class ALSAOutput: SoundOutput {
 
     @discardableResult
     package func startUtterance() -> PlaybackReports {
-        control.fault.withLock { $0 = nil }
         control.isDraining.store(false, ordering: .relaxed)
         control.isDrained.store(false, ordering: .relaxed)
         let reports = control.reports.startUtterance()

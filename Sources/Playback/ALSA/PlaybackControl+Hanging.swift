@@ -7,10 +7,10 @@ import Utterance
 /// it can: they give the utterance up. What comes until the thread is back fails at once; then the device is opened
 /// anew.
 extension PlaybackControl {
-    var hasFailed: Bool { fault.withLock { $0 != nil } }
+    var hasFailed: Bool { fault != nil }
 
     func throwFault() throws {
-        if let fault = fault.withLock({ $0 }) { throw fault }
+        if let fault { throw fault }
     }
 
     /// Runs `body`, which waits for the thread, and gives the utterance up if the thread is busy with the same for
@@ -18,8 +18,16 @@ extension PlaybackControl {
     func watching(for limit: Duration, _ body: () async throws -> Void) async rethrows {
         // Not a child of this task, which may be cancelled: a sleep in it would end at once.
         let watch = Task { await giveUpIfBusy(for: limit) }
-        defer { watch.cancel() }
-        try await body()
+        func end() async {
+            watch.cancel()
+            // What it gives up must not be the next utterance.
+            await watch.value
+        }
+        do { try await body() } catch {
+            await end()
+            throw error
+        }
+        await end()
     }
 
     private func giveUpIfBusy(for limit: Duration) async {
@@ -36,9 +44,9 @@ extension PlaybackControl {
 
     /// Ends the utterance without the thread, with a fault.
     func giveUp() {
-        fault.withLock { $0 = $0 ?? .hangs(parameters) }
-        queue.gate.close()
-        reports.end(utterance: queue.gate.latest)
+        let utterance = queue.gate.latest
+        fail(utterance, with: .hangs(parameters))
+        reports.end(utterance: utterance)
         isGivenUp.store(true, ordering: .sequentiallyConsistent)
         wake.signal()
         changes.ring()

@@ -32,7 +32,8 @@ final class PlaybackControl: Sendable {
     /// When the device will have played what it has, in ns of the monotonic clock.
     let playsOutAt = Atomic(Int64.min)
     let rate = Atomic(22_050)
-    let fault = Mutex<Fault?>(nil)
+    /// The last utterance that failed, and how.
+    private let failure = Mutex<(utterance: Int, fault: Fault)?>(nil)
     /// When its turn began, in ns of the monotonic clock; ``asleep`` while it has nothing to do.
     let busySince = Atomic(asleep)
     static let asleep = Int64.max
@@ -55,6 +56,19 @@ final class PlaybackControl: Sendable {
         self.wake = wake
         queue = SoundQueue(wakeConsumer: { wake.signal() })
         reports = ReportQueue(gate: queue.gate)
+    }
+
+    /// How the present utterance failed, if it did.
+    var fault: Fault? {
+        failure.withLock { $0?.utterance == queue.gate.latest ? $0?.fault : nil }
+    }
+
+    /// Ends an utterance with a fault, unless it has ended so already. A later one is not touched.
+    func fail(_ utterance: Int, with fault: Fault) {
+        queue.gate.close(utterance)
+        failure.withLock { failure in
+            if failure?.utterance ?? 0 < utterance { failure = (utterance, fault) }
+        }
     }
 
     /// Sound between the next sample to be made and the ear.

@@ -129,14 +129,10 @@ extension PlaybackLoop {
 
     /// The device is of no more use; the utterance ends here, and the next one opens it anew.
     func fail(_ fault: Fault, utterance: Int? = nil) {
-        let latest = control.queue.gate.latest
-        let utterance = utterance ?? latest
+        let utterance = utterance ?? control.queue.gate.latest
         closesAt = nil
-        if utterance == latest {
-            control.queue.gate.close()
-            control.fault.withLock { $0 = $0 ?? fault }
-            reporter.report(.failed(fault), utterance: utterance)
-        }
+        control.fail(utterance, with: fault)
+        reporter.report(.failed(fault), utterance: utterance)
         reporter.end(utterance: utterance)
         feeder.discard(through: utterance)
         forgetFrames()

@@ -22,11 +22,11 @@ final class Gate: Sendable {
         state.store(latest + 1, ordering: .sequentiallyConsistent)
     }
 
-    /// Lets nobody in.
-    func close() {
-        let value = state.load(ordering: .sequentiallyConsistent)
-        guard value > 0 else { return }
-        // Not if the next utterance has been let in meanwhile.
-        _ = state.compareExchange(expected: value, desired: -value, ordering: .sequentiallyConsistent)
+    /// Lets this utterance in no longer; nothing happens if the next one has been let in meanwhile.
+    func close(_ utterance: Int) {
+        _ = state.compareExchange(expected: utterance, desired: -utterance, ordering: .sequentiallyConsistent)
     }
+
+    /// Lets nobody in.
+    func close() { close(latest) }
 }
