@@ -54,6 +54,16 @@ package enum HTTPExchange {
         }
     }
 
+    /// Holds so many connections to the unix socket at `path`, on which nothing is asked.
+    package static func holdConnections(_ count: Int, to path: String, while body: () async throws -> Void) async throws
+    {
+        let bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        var channels: [any Channel] = []
+        for _ in 0..<count { channels.append(try await bootstrap.connect(unixDomainSocketPath: path).get()) }
+        try await body()
+        for channel in channels { try? await channel.close() }
+    }
+
     private static func message(_ request: String, _ json: String?, _ headers: [String]) -> String {
         var lines = ["\(request) HTTP/1.1", "Connection: close"] + headers
         if let json { lines += ["Content-Type: application/json", "Content-Length: \(json.utf8.count)"] }

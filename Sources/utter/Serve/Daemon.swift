@@ -34,6 +34,8 @@ struct Daemon {
     /// - Throws: `Fault` for what it can't be started with.
     func run() async throws {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        // libdispatch opens its descriptors with the first sleep, and traps if none are left then: clients take many.
+        try await clock.sleep(until: clock.now.advanced(by: .nanoseconds(1)), tolerance: nil)
         let voices = try await Synthesizer.knownVoices()
         let parts = try ServedParts(settings, voices: voices, environment: environment)
         let rules = try settings.server.accessRules(environment: environment)

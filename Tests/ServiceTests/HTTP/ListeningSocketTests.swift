@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import Logging
+import NIOCore
 import Service
 import TestSupport
 import Testing
 import Utterance
 
-@Suite("A unix socket")
+@Suite("A listening socket", .timeLimit(.minutes(2)))
 struct ListeningSocketTests {
     @Test("is not taken from a daemon that answers, but from one that is gone")
     func leftBehind() throws {
@@ -35,5 +37,23 @@ struct ListeningSocketTests {
         // Glibc's stat is hidden behind NIO's import of it: what /usr/bin/stat says.
         let stat = try ChildProcess(["/usr/bin/stat", "--format=%a", path])
         #expect((0..<3).map { _ in stat.readByte().map { Character(UnicodeScalar($0)) } } == ["6", "6", "0"])
+    }
+
+    @Test("that fails for good ends the service, which would live on and be reached by nobody")
+    func ended() async throws {
+        try await Stage.with { stage in
+            // Of what is connected already nothing can be accepted: EINVAL.
+            var pair: [CInt] = [0, 0]
+            unsafe socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &pair)
+            let socket = ListeningSocket(adopting: pair[0], name: "this one")
+            _ = unsafe write(pair[1], "?", 1)
+            defer { close(pair[1]) }
+            let backend = HTTPBackend(
+                speaker: stage.speaker, hub: stage.hub, metrics: Metrics(),
+                information: .init(version: "1", model: { nil }, missing: { nil }))
+            let service = HTTPService(backend: backend, rules: AccessRules(), logger: Logger(label: "test"))
+            let fault = await #expect(throws: Fault.self) { try await service.run(on: [socket]) }
+            #expect(fault?.message.contains("this one") == true)
+        }
     }
 }

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Synchronization
+import Utterance
 
 /// Takes connections, and lets Hummingbird's HTTP/1 talk on them. Hummingbird's own server can't adopt a socket that
 /// systemd opened.
@@ -20,9 +21,16 @@ final class HTTPServer: Sendable {
     }
 
     /// Serves the socket until it is cancelled, and closes it.
+    ///
+    /// - Throws: `Fault(.internalError)` if the socket fails for good; `CancellationError`.
     func run(_ http: HTTP1Channel, on socket: ListeningSocket) async throws {
         defer { if let path = socket.path { unsafe unlink(path) } }
         var bootstrap = ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
+            .serverChannelInitializer { [logger] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptPauser(name: socket.name, logger: logger))
+                }
+            }
             // A client may close its sending half and still get what is answered at once.
             .childChannelOption(.allowRemoteHalfClosure, value: true)
         if !socket.isLocal {
@@ -45,6 +53,9 @@ final class HTTPServer: Sendable {
             }
             group.cancelAll()
         }
+        try Task.checkCancellation()
+        // A daemon that nobody reaches any more must not live on as if all were well.
+        throw Fault(.internalError, "The socket \(socket.name) takes no clients any more; start the daemon again.")
     }
 
     private func serve(_ connection: HTTP1Channel.Value, _ http: HTTP1Channel) async {

@@ -30,7 +30,8 @@ package struct HTTPService: Sendable {
                 let http = makeHTTP(responder, isLocal: socket.isLocal)
                 group.addTask { try await server.run(http, on: socket) }
             }
-            try await group.waitForAll()
+            // waitForAll() would throw only when all have ended.
+            for try await _ in group {}
         }
     }
 

@@ -66,6 +66,40 @@ extension EndToEnd {
             }
         }
 
+        private static let fewDescriptors = "ulimit -n 40; exec \"$@\""
+        private static let shortage = "Connections can't be taken at the moment"
+
+        @Test("take clients again when descriptors had run out, and say so once")
+        func shortage() async throws {
+            let utter = try UtterProgram(config: Self.demo + "server: {listen: []}\n")
+            let end = try await utter.run(Self.serve, shell: Self.fewDescriptors) { running in
+                try await running.errors(holding: "Listening on")
+                try await HTTPExchange.holdConnections(40, to: utter.daemon) {
+                    try await running.errors(holding: Self.shortage)
+                }
+                #expect(try await HTTPExchange.send("GET /healthz", to: utter.daemon).status == 200)
+                running.send(.terminate)
+                try await running.end()
+            }
+            #expect(end.exitCode == 0)
+            #expect(end.errorLines.count { $0.contains(Self.shortage) } == 1, "\(end.errors)")
+        }
+
+        @Test("may take all descriptors: the daemon has those of its timers")
+        func timers() async throws {
+            let utter = try UtterProgram(config: Self.demo + "server: {listen: []}\n")
+            let end = try await utter.run(Self.serve, shell: Self.fewDescriptors) { running in
+                try await running.errors(holding: "The model is loaded.")
+                try await HTTPExchange.holdConnections(40, to: utter.daemon) {
+                    try await running.errors(holding: Self.shortage)
+                    // It waits a moment before it ends.
+                    running.send(.terminate)
+                    try await running.end()
+                }
+            }
+            #expect(end.exitCode == 0, "\(end.errors)")
+        }
+
         static let activator = "/usr/bin/systemd-socket-activate"
 
         @Test(
