@@ -57,14 +57,6 @@ struct ServedSockets {
     }
 }
 
-extension SocketAddress {
-    /// As people write it.
-    fileprivate var plainName: String {
-        guard let ipAddress, let port else { return pathname ?? "a unix socket" }
-        return ipAddress.contains(":") ? "[\(ipAddress)]:\(port)" : "\(ipAddress):\(port)"
-    }
-}
-
 extension Settings.Server {
     /// - Parameter environment: where the token is found.
     /// - Throws: `Fault(.configurationInvalid)` if the token can't be read.

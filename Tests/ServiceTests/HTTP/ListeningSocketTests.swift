@@ -29,6 +29,21 @@ struct ListeningSocketTests {
         #expect(readFile(path) == Array("precious".utf8))
     }
 
+    @Test("has the folders of its file made")
+    func folders() throws {
+        let socket = try ListeningSocket(path: SoundWorld.shared.path("a") + "/b/c/socket")
+        #expect(close(socket.descriptor) == 0)
+    }
+
+    @Test("is named with the port that it was given", arguments: ["127.0.0.1", "::1"])
+    func port(host: String) throws {
+        let socket = try ListeningSocket(address: SocketAddress(ipAddress: host, port: 0))
+        defer { close(socket.descriptor) }
+        let port = try #require(SocketAddress(boundTo: socket.descriptor)?.port)
+        #expect(port != 0)
+        #expect(socket.name == (host == "::1" ? "[::1]:\(port)" : "127.0.0.1:\(port)"))
+    }
+
     @Test("is for its owner and group only")
     func permissions() throws {
         let path = SoundWorld.shared.path("socket")

@@ -34,8 +34,7 @@ package struct ListeningSocket: Sendable {
         guard let address = try? SocketAddress(unixDomainSocketPath: path) else {
             throw Self.fault(path, "the path is too long")
         }
-        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-        if !folder.isEmpty { unsafe mkdir(folder, 0o755) }
+        Self.makeFolders(of: path)
         if Self.isAnswered(address) { throw Self.fault(path, "another daemon answers there") }
         try Self.removeSocket(path)
         // The file must never be there with more permissions than it is to have.
@@ -50,10 +49,15 @@ package struct ListeningSocket: Sendable {
 
     /// - Throws: `Fault(.configurationInvalid)`.
     package init(address: SocketAddress) throws(Fault) {
-        let host = address.ipAddress ?? ""
-        name = "\(host.contains(":") ? "[\(host)]" : host):\(address.port ?? 0)"
-        descriptor = try Self.bound(to: address, name: name)
+        descriptor = try Self.bound(to: address, name: address.plainName)
+        // Of port 0 the system has made one that was free.
+        name = (SocketAddress(boundTo: descriptor) ?? address).plainName
         path = nil
+    }
+
+    /// Makes those that are missing; where that fails, binding the socket says why.
+    private static func makeFolders(of path: String) {
+        for end in path.indices.dropFirst() where path[end] == "/" { unsafe mkdir(String(path[..<end]), 0o755) }
     }
 
     private static func bound(to address: SocketAddress, name: String) throws(Fault) -> CInt {

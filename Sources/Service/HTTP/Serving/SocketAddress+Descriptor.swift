@@ -25,4 +25,10 @@ extension SocketAddress {
         guard let address else { return nil }
         self = address
     }
+
+    /// As people write it.
+    package var plainName: String {
+        guard let ipAddress, let port else { return pathname ?? "a unix socket" }
+        return ipAddress.contains(":") ? "[\(ipAddress)]:\(port)" : "\(ipAddress):\(port)"
+    }
 }
