@@ -37,8 +37,13 @@ struct APIError: Error {
         var error: Error
     }
 
+    /// Its JSON.
+    var body: [UInt8] {
+        Response.bytes(of: Body(error: .init(code: code, message: message)))
+    }
+
     var response: Response {
-        var response = Response.json(Body(error: .init(code: code, message: message)), status: status)
+        var response = Response.json(bytes: body, status: status)
         response.headers.append(contentsOf: headers)
         return response
     }
@@ -66,12 +71,20 @@ extension Fault {
 extension Response {
     /// A body of JSON with its keys in order, as every part of Utter writes it.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
+        json(bytes: bytes(of: value), status: status)
+    }
+
+    fileprivate static func json(bytes: [UInt8], status: HTTPResponse.Status) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    fileprivate static func bytes(of value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Nothing that is answered here can fail to be encoded: no number in it is infinite.
         let bytes = (try? Array(encoder.encode(value))) ?? Array("{}".utf8)
-        return Response(
-            status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes + [UInt8(ascii: "\n")])))
+        return bytes + [UInt8(ascii: "\n")]
     }
 }

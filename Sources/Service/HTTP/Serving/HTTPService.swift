@@ -47,7 +47,8 @@ package struct HTTPService: Sendable {
                 try await responder.respond(to: request, context: context).send(by: writer)
             },
             configuration: .init(
-                additionalChannelHandlers: [ConnectionKeeper(patience: patience)], httpDecoderConfiguration: decoding))
+                additionalChannelHandlers: [ConnectionKeeper(patience: patience), MalformedReplies()],
+                httpDecoderConfiguration: decoding))
     }
 
     private func makeRouter() -> ServiceRouter {
