@@ -50,13 +50,14 @@ package final class Floor: Sendable {
 
     package var state: State { status.current.state }
 
-    /// ``pause()`` was called, and ``resume()`` was not.
-    package var isPaused: Bool { status.current.isPaused }
-
     /// The answer may speak, if it was waiting. What was cut is spoken again from the beginning of its piece.
-    package func grant() {
+    ///
+    /// - Parameter isPaused: whether only after ``resume()``; `nil`: as it was before.
+    package func grant(isPaused: Bool? = nil) {
         status.change { status in
-            if status.state == .waiting { status.state = .granted }
+            guard status.state == .waiting else { return }
+            status.state = .granted
+            status.isPaused = isPaused ?? status.isPaused
         }
     }
 

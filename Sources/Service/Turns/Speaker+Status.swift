@@ -31,8 +31,8 @@ extension Speaker {
 
     package var status: Status {
         Status(
-            speaking: queue.speaking, isPaused: queue.speaking.flatMap { runs[$0]?.floor.isPaused } ?? false,
-            waiting: queue.waiting, suspended: queue.suspended, counts: counts)
+            speaking: queue.speaking, isPaused: isPaused, waiting: queue.waiting, suspended: queue.suspended,
+            counts: counts)
     }
 
     /// Whether an answer is still to be told of.

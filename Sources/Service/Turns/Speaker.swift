@@ -33,6 +33,8 @@ package actor Speaker {
     /// Answers whose conversation was forgotten meanwhile.
     var forgotten: Set<String> = []
     var counts = Counts()
+    /// Nothing is to be heard for now, whoever has the floor.
+    private(set) var isPaused = false
     package internal(set) var controls: Controls
     /// What was said before, in each conversation.
     package internal(set) var sessions: Sessions {
@@ -99,11 +101,13 @@ package actor Speaker {
         for action in actions {
             switch action {
             case .begin(let id): runs[id]?.begin()
-            case .grant(let id): runs[id]?.floor.grant()
+            case .grant(let id): runs[id]?.floor.grant(isPaused: isPaused)
             case .withdraw(let id): runs[id]?.withdraw()
             case .stop(let id): runs[id]?.stop()
             }
         }
+        // Who asks when all is over is not to wonder at the silence.
+        if queue.speaking == nil { isPaused = false }
     }
 }
 
@@ -210,17 +214,20 @@ extension Speaker {
         return stopped
     }
 
-    /// Silence until ``resume()``, which goes on at the word that was sounding.
+    /// Silence until ``resume()``, which goes on at the word that was sounding, or until nothing is left to be spoken.
+    /// Who gets the floor meanwhile, an important one too, is not heard either.
     ///
-    /// - Returns: the answer that has the floor, if one has.
+    /// - Returns: the answer that has the floor; if none has, nothing is paused.
     package func pause() async -> String? {
         guard let id = queue.speaking, let run = runs[id] else { return nil }
+        isPaused = true
         await run.floor.pause()
         return id
     }
 
     /// - Returns: as ``pause()``.
     package func resume() async -> String? {
+        isPaused = false
         guard let id = queue.speaking, let run = runs[id] else { return nil }
         await run.floor.resume()
         return id

@@ -51,6 +51,8 @@ struct Presenter: AnswerPresenting {
         case .firstText: status.clear()
         case .text(let text) where style != .events: try show(text)
         case .notice(let notice): show(notice)
+        // The answer may come to a voice that somebody has paused.
+        case .paused: show(Notice("paused", "The voice is paused; utter resume goes on."))
         case .failed(let fault, _):
             try end()
             if !said.contains(fault.message) { Console.say("utter: \(fault.message)\n") }

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("The speaker")
+@Suite("The speaker", .timeLimit(.minutes(2)))
 struct SpeakerTests {
     /// Says its prompt, and then nothing until it is stopped.
     private static let endless: Stage.Model = { prompt, _, deliver in

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
+import Service
+import Testing
+
+@Suite("A pause of the voice", .timeLimit(.minutes(2)))
+struct PauseTests {
+    /// Says its prompt, and then nothing until it is stopped.
+    private static let endless: Stage.Model = { prompt, _, deliver in
+        try await deliver(.text(prompt + " "))
+        try await Promise<Void>().value()
+    }
+
+    private func alarm(_ stage: Stage, after gate: Turnstile? = nil) async throws -> Admission {
+        try await stage.speaker.say(
+            { deliver in
+                try await gate?.pass()
+                try await deliver(.text("The door."))
+                return nil
+            }, preview: "The door.", delivery: Delivery(policy: .queue, priority: .important))
+    }
+
+    @Test("holds for an important one that comes meanwhile, and for the one that it cut", arguments: 1...10)
+    func important(_: Int) async throws {
+        try await Stage.with(model: Self.endless) { stage in
+            let long = try await stage.speaker.ask(AskRequest(prompt: "First sentence. Second sentence."))
+            try await stage.event("heard", of: long.answer)
+            #expect(await stage.speaker.pause() == long.answer)
+            let alarm = try await alarm(stage)
+            try await stage.event("paused", of: alarm.answer)
+            #expect(await stage.speaker.status.isPaused)
+            #expect(try await !stage.events(of: alarm.answer).contains("sound_start"))
+            #expect(await stage.speaker.resume() == alarm.answer)
+            #expect(try await alarm.result.value().ending == .finished)
+            try await stage.event("resumed", of: long.answer)
+            #expect(await !stage.speaker.status.isPaused)
+        }
+    }
+
+    @Test("that meets an answer which is just falling silent holds for the next one", arguments: 1...20)
+    func withdrawing(_: Int) async throws {
+        let gate = Turnstile()
+        try await Stage.with(model: Self.endless) { stage in
+            let long = try await stage.speaker.ask(AskRequest(prompt: "First sentence. Second sentence."))
+            try await stage.event("sound_start", of: long.answer)
+            let alarm = try await alarm(stage, after: gate)
+            #expect(await stage.speaker.pause() != nil)
+            gate.open()
+            try await stage.event("paused", of: alarm.answer)
+            #expect(try await !stage.events(of: alarm.answer).contains("sound_start"))
+            _ = await stage.speaker.resume()
+            #expect(try await alarm.result.value().ending == .finished)
+        }
+    }
+
+    @Test("ends when nothing is left to be spoken")
+    func over() async throws {
+        try await Stage.with { stage in
+            let first = try await stage.speaker.say(
+                { deliver in
+                    try await deliver(.text("One."))
+                    try await Promise<Void>().value()
+                    return nil
+                }, preview: "One.", delivery: Delivery(policy: .queue))
+            _ = await stage.speaker.pause()
+            await stage.speaker.stop()
+            _ = try await first.result.value()
+            let second = try await stage.speaker.ask(AskRequest(prompt: "Two."))
+            #expect(try await second.result.value().ending == .finished)
+            #expect(await stage.speaker.pause() == nil)
+        }
+    }
+}
