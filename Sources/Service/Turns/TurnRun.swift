@@ -31,7 +31,8 @@ final class TurnRun: Sendable {
     private let mayBegin = Promise<Void>()
     private let orders: AsyncStream<Order>
     private let orderSink: AsyncStream<Order>.Continuation
-    private let synthesizer = Mutex<Synthesizer?>(nil)
+    /// Its own synthesizer, as soon as that speaks with the parameters beside it.
+    private let voice: Mutex<(synthesizer: Synthesizer?, parameters: VoiceParameters)>
     private let heard = Mutex((record: AnswerRecord(), summary: Event.Summary()))
 
     init(
@@ -46,6 +47,7 @@ final class TurnRun: Sendable {
         self.floor = floor
         self.parameters = parameters
         self.source = source
+        voice = Mutex((nil, parameters.voice))
         (orders, orderSink) = AsyncStream.makeStream(of: Order.self)
     }
 
@@ -65,9 +67,13 @@ final class TurnRun: Sendable {
     }
 
     /// Changes how its next piece sounds.
-    func change(_ voice: VoiceParameters) async {
+    func change(_ parameters: VoiceParameters) async {
+        let synthesizer = voice.withLock { voice in
+            voice.parameters = parameters
+            return voice.synthesizer
+        }
         // A voice that is not installed was refused before.
-        try? await synthesizer.withLock { $0 }?.update(voice)
+        try? await synthesizer?.update(parameters)
     }
 
     /// What the model is to be told of it; `nil` if nothing was heard.
@@ -128,11 +134,27 @@ final class TurnRun: Sendable {
 
     private func makeSynthesizer(_ base: Synthesizer) async -> (Synthesizer, Fault?) {
         do {
-            let own = try await Synthesizer.start(parameters.voice)
-            synthesizer.withLock { $0 = own }
+            var current = parameters.voice
+            let own = try await Synthesizer.start(current)
+            // What was changed meanwhile holds from the first piece on.
+            while let next = adopt(own, with: current) {
+                try? await own.update(next)
+                current = next
+            }
             return (own, nil)
         } catch {
             return (base, error as? Fault ?? Fault(.speechFailed, "The voice could not be loaded: \(error)."))
+        }
+    }
+
+    /// Takes the synthesizer for the answer's, if its parameters are still those that are wanted.
+    ///
+    /// - Returns: the ones that are wanted instead.
+    private func adopt(_ synthesizer: Synthesizer, with parameters: VoiceParameters) -> VoiceParameters? {
+        voice.withLock { voice in
+            guard voice.parameters == parameters else { return voice.parameters }
+            voice.synthesizer = synthesizer
+            return nil
         }
     }
 

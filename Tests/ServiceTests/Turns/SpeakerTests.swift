@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+import Glibc
 import LanguageModel
 import Pipeline
 import Service
+import Speech
 import Synchronization
 import TestSupport
 import Testing
@@ -275,6 +277,33 @@ struct SpeakerTests {
             }
             #expect(fault.code == .voiceUnknown)
         }
+    }
+
+    @Test("speaks as it is told while an answer's voice is being started")
+    func changeAtTheStart() async throws {
+        try await Stage.with { stage in
+            var ends: [CInt] = [0, 0]
+            unsafe pipe(&ends)
+            let held = Promise<Void>()
+            async let _ = Self.holdSpeechThread(until: ends[0], held)
+            try await held.value()
+            let first = try await stage.speaker.ask(AskRequest(prompt: "One sentence."))
+            try await stage.speaker.changeControls { try $0.changed(by: ["rate": 100]) }
+            close(ends[1])
+            let second = try await stage.speaker.ask(
+                AskRequest(prompt: "One sentence.", delivery: Delivery(policy: .queue)))
+            let sounds = (try await first.result.value().summary.sound, try await second.result.value().summary.sound)
+            #expect(sounds.0 == sounds.1 && sounds.1 > .zero)
+        }
+    }
+
+    /// Holds it until the pipe's other end is closed.
+    @SpeechThread
+    private static func holdSpeechThread(until pipe: CInt, _ held: Promise<Void>) {
+        held.keep(())
+        var byte: UInt8 = 0
+        unsafe read(pipe, &byte, 1)
+        close(pipe)
     }
 
     @Test("stops everything when it ends, and takes nothing more")
