@@ -86,14 +86,16 @@ package actor Speaker {
         apply(change(&queue, id))
     }
 
-    /// Who waits for the result finds the floor free, and the conversation as it is now.
+    /// Who waits for the result or reads the last event finds the floor free, and the conversation as it is now.
     private func ended(_ run: TurnRun, with result: AnswerResult) {
         if forgotten.remove(run.id) == nil, let session = run.session, let exchange = run.exchange {
             sessions.add(exchange, to: session, at: clock.now)
         }
         counts.add(result.ending)
         runs[run.id] = nil
-        apply(queue.ended(run.id))
+        let actions = queue.ended(run.id)
+        if let last = run.lastEvent { hub.publish(.answer(last)) }
+        apply(actions)
         run.result.keep(result)
     }
 

@@ -33,7 +33,7 @@ final class TurnRun: Sendable {
     private let orderSink: AsyncStream<Order>.Continuation
     /// Its own synthesizer, as soon as that speaks with the parameters beside it.
     private let voice: Mutex<(synthesizer: Synthesizer?, parameters: VoiceParameters)>
-    private let heard = Mutex((record: AnswerRecord(), summary: Event.Summary()))
+    private let heard = Mutex((record: AnswerRecord(), last: Event?.none))
 
     init(
         id: String, session: String?, persona: String?, prompt: String, delivery: Delivery, floor: Floor,
@@ -81,7 +81,13 @@ final class TurnRun: Sendable {
         heard.withLock { $0.record.exchange(about: prompt) }
     }
 
-    /// Runs until the answer has ended; cancelling it is a stop, too. Whoever runs it keeps ``result``.
+    /// Its last event, which is published by who runs it: those who read it find the floor free.
+    var lastEvent: Event? {
+        heard.withLock { $0.last }
+    }
+
+    /// Runs until the answer has ended; cancelling it is a stop, too. Whoever runs it keeps ``result`` and publishes
+    /// ``lastEvent``.
     ///
     /// - Parameters:
     ///   - base: speaks if the request's own voice can't.
@@ -97,8 +103,7 @@ final class TurnRun: Sendable {
                     id: id, source: gated(fault, textEnded), synthesizer: synthesizer, output: output,
                     parameters: parameters, floor: floor, clock: clock
                 ) { [self] event in
-                    note(event)
-                    hub.publish(.answer(event))
+                    if !note(event) { hub.publish(.answer(event)) }
                 }
                 return await answer.run()
             }
@@ -117,8 +122,8 @@ final class TurnRun: Sendable {
             }
             return ending ?? .stopped
         }
-        let (text, summary) = heard.withLock { ($0.record.text, $0.summary) }
-        return AnswerResult(ending: ending, text: text, summary: summary)
+        let (text, summary) = heard.withLock { ($0.record.text, $0.last?.summary) }
+        return AnswerResult(ending: ending, text: text, summary: summary ?? Event.Summary())
     }
 
     /// The source, when its text may be made.
@@ -158,13 +163,23 @@ final class TurnRun: Sendable {
         }
     }
 
-    private func note(_ event: Event) {
+    /// - Returns: whether it is the answer's last, which is kept.
+    private func note(_ event: Event) -> Bool {
         heard.withLock { heard in
             heard.record.add(event)
-            switch event.kind {
-            case .finished(let summary), .stopped(let summary), .failed(_, let summary): heard.summary = summary
-            default: break
-            }
+            guard event.summary != nil else { return false }
+            heard.last = event
+            return true
+        }
+    }
+}
+
+extension Event {
+    /// Of the last event of an answer; `nil`: others follow.
+    fileprivate var summary: Summary? {
+        switch kind {
+        case .finished(let summary), .stopped(let summary), .failed(_, let summary): summary
+        default: nil
         }
     }
 }

@@ -252,6 +252,17 @@ struct SpeakerTests {
         }
     }
 
+    @Test("has done with an answer when its last event is there: one that would not wait is taken")
+    func lastEventIsLast() async throws {
+        try await Stage.with { stage in
+            for _ in 1...100 {
+                let admission = try await stage.speaker.ask(
+                    AskRequest(prompt: "One.", delivery: Delivery(policy: .reject)))
+                try await stage.event("finished", of: admission.answer)
+            }
+        }
+    }
+
     @Test("refuses what can't be asked, before anything else falls silent")
     func refusing() async throws {
         try await Stage.with(model: Self.endless) { stage in
