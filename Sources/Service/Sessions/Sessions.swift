@@ -54,9 +54,17 @@ package struct Sessions: Sendable, Equatable {
         return sessions[name]?.conversation.messages ?? []
     }
 
-    /// From now on the session's questions are for this persona.
-    package mutating func setPersona(_ persona: String?, of name: String) {
-        sessions[name]?.persona = persona
+    /// The persona that the session's next question is for, if that does not say.
+    package func persona(of name: String, at now: Moment) -> String? {
+        session(named: name, at: now)?.persona
+    }
+
+    /// A question was taken. The session is begun if there is none; from now on its questions are for this persona.
+    ///
+    /// - Parameter name: one that ``check(_:)`` has taken.
+    package mutating func ask(_ persona: String?, in name: String, at now: Moment) {
+        forgetIdle(at: now)
+        use(name, at: now) { $0.persona = persona }
     }
 
     /// Adds what was heard. The session counts as used up to now, however long the answer was.

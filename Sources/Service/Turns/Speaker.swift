@@ -122,20 +122,24 @@ extension Speaker {
     ///   `Fault(.daemonStopping)`.
     package func ask(_ request: AskRequest) throws -> Admission {
         let parts = parts
+        try Sessions.check(request.session)
         var request = request
-        request.persona = request.persona ?? sessions.session(named: request.session, at: clock.now)?.persona
+        var notice: Notice?
+        if request.persona == nil, let last = sessions.persona(of: request.session, at: clock.now) {
+            if parts.personas.contains(last) { request.persona = last } else { notice = .personaGone(last) }
+        }
         // Asked for now, so that what can't be asked is refused, and again when its turn comes.
         _ = try parts.source(for: request, history: [])
-        _ = try history(of: request.session)
         let asked = request
-        let source: Answer.Source = { deliver in
+        let source: Answer.Source = { [notice] deliver in
+            if let notice { try await deliver(.notice(notice)) }
             let history = try await self.history(of: asked.session)
             return try await parts.source(for: asked, history: history)(deliver)
         }
         let admission = try take(
             source, .question, session: asked.session, prompt: asked.prompt, persona: asked.persona,
             delivery: asked.delivery)
-        sessions.setPersona(asked.persona, of: asked.session)
+        sessions.ask(asked.persona, in: asked.session, at: clock.now)
         return admission
     }
 
@@ -233,5 +237,14 @@ extension Speaker {
         guard let id = queue.speaking, let run = runs[id] else { return nil }
         await run.floor.resume()
         return id
+    }
+}
+
+extension Notice {
+    /// The session's last persona is not in the settings any more.
+    fileprivate static func personaGone(_ name: String) -> Notice {
+        Notice(
+            "persona_gone",
+            "The persona \(name) of this conversation is not in the configuration any more; the usual one answers.")
     }
 }

@@ -15,7 +15,7 @@ struct SavedSessionsTests {
         _ = try sessions.messages(of: "a", at: SessionsTests.at(0))
         let cut = try #require(Conversation.Exchange(question: "Why?", answer: "Since", isInterrupted: true))
         sessions.add(cut, to: "a", at: SessionsTests.at(100))
-        sessions.setPersona("story", of: "a")
+        sessions.ask("story", in: "a", at: SessionsTests.at(100))
         sessions.add(try SessionsTests.exchange("How?"), to: "b", at: SessionsTests.at(200))
         return sessions
     }

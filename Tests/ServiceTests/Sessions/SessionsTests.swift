@@ -105,10 +105,11 @@ struct SessionsTests {
     func persona() throws {
         var sessions = Sessions(Self.bounds())
         _ = try sessions.messages(of: "a", at: Self.at(0))
-        #expect(sessions.session(named: "a", at: Self.at(0))?.persona == nil)
-        sessions.setPersona("story", of: "a")
-        sessions.add(try Self.exchange("Why?"), to: "a", at: Self.at(1))
-        #expect(sessions.session(named: "a", at: Self.at(1))?.persona == "story")
+        #expect(sessions.persona(of: "a", at: Self.at(0)) == nil)
+        sessions.ask("story", in: "a", at: Self.at(1))
+        sessions.add(try Self.exchange("Why?"), to: "a", at: Self.at(2))
+        #expect(sessions.persona(of: "a", at: Self.at(3)) == "story")
+        #expect(sessions.persona(of: "a", at: Self.at(100_000)) == nil)
     }
 
     @Test("take names of 1 to 64 printable characters", arguments: ["a", "Küche 🏠", String(repeating: "k", count: 64)])

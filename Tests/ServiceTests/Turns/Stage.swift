@@ -21,9 +21,12 @@ struct Stage {
     struct Parts: AnswerParts {
         let model: Model
         var stillThinking: Duration?
+        var personas = ["assistant"]
 
         func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source {
-            guard ask.persona != "nobody" else { throw Fault(.usage, "There is no persona nobody.") }
+            if let persona = ask.persona, !personas.contains(persona) {
+                throw Fault(.usage, "There is no persona \(persona).")
+            }
             return { [model] deliver in
                 try await model(ask.prompt, history, deliver)
                 return ModelSummary(finish: .stop)
@@ -41,7 +44,6 @@ struct Stage {
                 signals: SignalParameters(stillThinking: stillThinking, question: question))
         }
 
-        var personas: [String] { ["assistant"] }
         var voices: [Voice] { [] }
         var sessionBounds: Sessions.Bounds { Sessions.Bounds(conversation: Conversation(longest: 10, tokens: 2000)) }
     }
