@@ -8,16 +8,19 @@ enum Incoming: Sendable {
     case text(String)
     /// The model reasons in a field of its own.
     case thinking
-    /// The source said that its text is complete.
-    case complete(ModelSummary?)
+    /// The source said that its text is complete. Kept apart, since it is large and comes once: thousands of texts wait
+    /// in as little memory as they can.
+    indirect case complete(ModelSummary?)
 
-    /// UTF-8 bytes that it holds.
+    /// UTF-8 bytes that it holds; short text takes no less room than what a string holds within itself.
     var weight: Int {
         switch self {
-        case .text(let text): text.utf8.count
-        case .thinking, .complete: 0
+        case .text(let text): max(text.utf8.count, Self.leastWeight)
+        case .thinking, .complete: Self.leastWeight
         }
     }
+
+    private static let leastWeight = MemoryLayout<String>.size
 }
 
 /// Reads the source into the text channel. A fault comes after the text that came before it.

@@ -13,9 +13,10 @@ struct ClientStream<Part: Sendable>: Sendable {
     private let parts: BoundedChannel<Part>
     private let end = Promise<ModelSummary?>()
 
-    /// - Parameter weigh: the bytes of a part, of which 64 KiB may wait; then the model waits for the client.
+    /// - Parameter weigh: the bytes of a part, of which 64 KiB may wait; then the model waits for the client. A part counts
+    ///   16 bytes at least: a token of one letter takes as much to keep.
     init(weigh: @escaping @Sendable (Part) -> Int) {
-        parts = BoundedChannel(capacity: 64 * 1024, weigh: weigh)
+        parts = BoundedChannel(capacity: 64 * 1024) { max(16, weigh($0)) }
     }
 
     /// The source of an answer that hands parts to the client.
