@@ -61,6 +61,11 @@ final class Journal: Sendable {
         }
     }
 
+    /// Takes back that the piece is on its way to the listener.
+    func forget(_ piece: Piece) {
+        state.withLock { $0.ahead[piece.index] = nil }
+    }
+
     /// Whether the end of the piece has not been heard.
     func isUnheard(_ piece: Piece) -> Bool {
         state.withLock { $0.ahead[piece.index] != nil }

@@ -103,12 +103,18 @@ final class PieceQueue: Sendable {
     }
 
     /// Takes all that comes to its end; nothing of it will be made.
-    func skipAll() async throws {
-        contents.withLock { contents in
-            contents.again = []
-            contents.taken = []
+    ///
+    /// - Parameter note: is told of each piece that might have been heard.
+    func skipAll(_ note: (Piece) -> Void) async throws {
+        let before = contents.withLock { contents in
+            defer { (contents.taken, contents.again) = ([], []) }
+            return contents.taken + contents.again
         }
-        while let piece = try await channel.receive() { made(piece) }
+        before.forEach(note)
+        while let piece = try await channel.receive() {
+            made(piece)
+            note(piece)
+        }
         contents.withLock { $0.unmade = [:] }
     }
 

@@ -80,7 +80,7 @@ struct SpeechStage: Sendable {
 
     /// The sound is lost or not wanted, the text is not: it is still taken and shown to its end.
     private func readOn() async throws {
-        try await pieces.skipAll()
+        try await pieces.skipAll { journal.forget($0) }
         try Task.checkCancellation()
     }
 }

@@ -72,8 +72,22 @@ import Utterance
         #expect(queue.duration == .seconds(2))
         queue.rewind()
         #expect(queue.duration == .seconds(3))
-        try await queue.skipAll()
+        try await queue.skipAll { _ in }
         #expect(queue.duration == .zero)
+        #expect(try await take().isEmpty)
+    }
+
+    @Test("skips all that was not heard, and tells of each piece")
+    func skipping() async throws {
+        _ = try await queue.next()
+        _ = try await queue.next()
+        queue.rewind()
+        _ = try await queue.next()
+        heard.insert(0)
+        var skipped: [Int] = []
+        try await queue.skipAll { skipped.append($0.index) }
+        #expect(Set(skipped).isSuperset(of: [1, 2]))
+        #expect(skipped.count == Set(skipped).count)
         #expect(try await take().isEmpty)
     }
 }
