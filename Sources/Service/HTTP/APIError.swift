@@ -38,12 +38,12 @@ struct APIError: Error {
     }
 
     /// Its JSON.
-    var body: [UInt8] {
-        Response.bytes(of: Body(error: .init(code: code, message: message)))
+    var body: ByteBuffer {
+        Response.buffer(of: Body(error: .init(code: code, message: message)))
     }
 
     var response: Response {
-        var response = Response.json(bytes: body, status: status)
+        var response = Response.json(body, status: status)
         response.headers.append(contentsOf: headers)
         return response
     }
@@ -71,20 +71,24 @@ extension Fault {
 extension Response {
     /// A body of JSON with its keys in order, as every part of Utter writes it.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
-        json(bytes: bytes(of: value), status: status)
+        json(buffer(of: value), status: status)
     }
 
-    fileprivate static func json(bytes: [UInt8], status: HTTPResponse.Status) -> Response {
+    fileprivate static func json(_ body: ByteBuffer, status: HTTPResponse.Status) -> Response {
         Response(
             status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            body: ResponseBody(byteBuffer: body))
     }
 
-    fileprivate static func bytes(of value: some Encodable) -> [UInt8] {
+    fileprivate static func buffer(of value: some Encodable) -> ByteBuffer {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Nothing that is answered here can fail to be encoded: no number in it is infinite.
-        let bytes = (try? Array(encoder.encode(value))) ?? Array("{}".utf8)
-        return bytes + [UInt8(ascii: "\n")]
+        let json = (try? encoder.encode(value)) ?? Data("{}".utf8)
+        var body = ByteBuffer()
+        body.reserveCapacity(json.count + 1)
+        body.writeBytes(json)
+        body.writeInteger(UInt8(ascii: "\n"))
+        return body
     }
 }

@@ -18,10 +18,10 @@ final class MalformedReplies: ChannelOutboundHandler, RemovableChannelHandler {
         guard case .head(var head) = unwrapOutboundIn(data), head.status == .badRequest,
             head.headerFields[.contentLength] == "0"
         else { return context.write(data, promise: promise) }
-        head.headerFields[.contentLength] = "\(Self.body.count)"
+        head.headerFields[.contentLength] = "\(Self.body.readableBytes)"
         head.headerFields[.contentType] = "application/json"
         head.headerFields[.cacheControl] = "no-store"
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: Self.body))), promise: promise)
+        context.write(wrapOutboundOut(.body(Self.body)), promise: promise)
     }
 }
