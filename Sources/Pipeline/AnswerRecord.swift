@@ -3,7 +3,7 @@ package import Utterance
 
 /// What an answer's events come to for the conversation.
 package struct AnswerRecord: Sendable, Equatable {
-    /// All of the answer's text, whether it was heard or not.
+    /// The answer's text, whether it was heard or not; no more of it than is to be kept.
     package private(set) var text = ""
     /// With what it failed.
     package private(set) var fault: Fault?
@@ -16,40 +16,65 @@ package struct AnswerRecord: Sendable, Equatable {
     private var breaksOff = false
     /// What lies before was reasoning.
     private var start = 0
+    /// UTF-8 bytes that came.
+    private var length = 0
+    /// Where in the answer ``text`` begins.
+    private var textStart = 0
+    private let kept: Int
 
-    package init() {}
+    /// - Parameter bytes: of an answer that is longer this much of its beginning is kept, and a fragment more at most.
+    package init(keeping bytes: Int = .max) {
+        kept = bytes
+    }
 
     package mutating func add(_ event: Event) {
         switch event.kind {
-        case .text(let more): text += more
+        case .text(let more): add(more)
         case .notice(let notice): notices.append(notice)
-        case .discard: start = text.utf8.count
-        case .finished: saidEnd = text.utf8.count
+        case .discard: discard()
+        case .finished: saidEnd = length
         case .stopped(let summary):
             // Who is not to hear an answer reads it.
-            saidEnd = summary.isSilent ? text.utf8.count : summary.heardEnd
+            saidEnd = summary.isSilent ? length : summary.heardEnd
             isStopped = true
             breaksOff = summary.isSilent
         case .failed(let fault, _):
             // What came before a fault was spoken; where the sound failed it was read.
             self.fault = fault
-            saidEnd = text.utf8.count
+            saidEnd = length
             breaksOff = !fault.isOfOutput
         default: break
         }
     }
 
-    /// The whole answer, to be heard again.
-    package var answer: String { slice(to: text.utf8.count) }
+    private mutating func add(_ more: String) {
+        if isWhole, textEnd - start < kept { text += more }
+        length += more.utf8.count
+    }
+
+    private mutating func discard() {
+        start = length
+        guard !isWhole else { return }
+        text = ""
+        textStart = start
+    }
+
+    private var textEnd: Int { textStart + text.utf8.count }
+
+    /// Nothing of it is missing at its end.
+    private var isWhole: Bool { textEnd == length }
+
+    /// The answer as far as it is kept, to be heard again.
+    package var answer: String { slice(to: textEnd) }
 
     /// - Returns: `nil` if nothing of the answer was heard.
     package func exchange(about question: String) -> Conversation.Exchange? {
         let said = slice(to: saidEnd)
-        return .init(question: question, answer: said, isInterrupted: breaksOff || isStopped && said != answer)
+        return .init(question: question, answer: said, isInterrupted: breaksOff || isStopped && saidEnd < length)
     }
 
     private func slice(to end: Int) -> String {
-        String(decoding: text.utf8.prefix(end).dropFirst(start), as: UTF8.self)
+        String(decoding: text.utf8.prefix(max(0, end - textStart)).dropFirst(start - textStart), as: UTF8.self)
     }
 }
 

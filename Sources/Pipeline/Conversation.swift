@@ -57,6 +57,11 @@ package struct Conversation: Sendable, Equatable {
         mostTokens = tokens
     }
 
+    /// UTF-8 bytes of an answer beyond which nothing of it can be kept: no script has more than six to a token.
+    package var longestAnswer: Int {
+        longest == 0 ? 0 : mostTokens.multipliedReportingOverflow(by: 6).overflow ? .max : mostTokens * 6
+    }
+
     /// What a model is told before the next question.
     package var messages: [ModelRequest.Message] {
         exchanges.flatMap(\.messages)

@@ -4,8 +4,8 @@ import Testing
 import Utterance
 
 @Suite struct AnswerRecordTests {
-    private func record(_ kinds: [Event.Kind]) -> AnswerRecord {
-        var record = AnswerRecord()
+    private func record(_ kinds: [Event.Kind], keeping bytes: Int = .max) -> AnswerRecord {
+        var record = AnswerRecord(keeping: bytes)
         for kind in kinds { record.add(Event(answer: "a", sequence: 0, milliseconds: 0, kind: kind)) }
         return record
     }
@@ -79,5 +79,46 @@ import Utterance
         let record = record([.text("Hmm, let me see."), .discard, .text("Blue."), .finished(heard(21))])
         #expect(record.answer == "Blue.")
         #expect(try #require(record.exchange(about: "?")).answer == "Blue.")
+    }
+
+    @Test("Of a long answer no more is kept than is wanted")
+    func bounded() {
+        let texts = Array(repeating: Event.Kind.text("four"), count: 1000)
+        #expect(record(texts + [.finished(heard(0))], keeping: 0).text.isEmpty)
+        #expect(record(texts + [.finished(heard(0))], keeping: 10).text == "fourfourfour")
+        #expect(record(texts + [.finished(heard(0))]).text.utf8.count == 4000)
+    }
+
+    @Test("What was discarded takes no room from the answer", arguments: [0, 1, 8, 12, 100, .max])
+    func boundedAfterReasoning(bytes: Int) {
+        let reasoning = Array(repeating: Event.Kind.text("hmm "), count: 5)
+        let record = record(
+            reasoning + [.discard, .text("It is "), .text("blue."), .finished(heard(31))], keeping: bytes)
+        #expect(record.answer == (bytes == 0 ? "" : bytes < 6 ? "It is " : "It is blue."))
+    }
+
+    @Test(
+        "A conversation is the same whether all of an answer is kept or what it can hold of it",
+        arguments: ["word ", "今天", "слово ", "€ ", "👩‍🚀"], [0, 1, 7, 20, 100])
+    func conversation(text: String, tokens: Int) {
+        var silent = heard(0)
+        silent.isSilent = true
+        let endings: [Event.Kind] = [
+            .finished(heard(0)), .stopped(silent), .stopped(heard(text.utf8.count * 3)), .stopped(heard(900)),
+            .failed(Fault(.modelTruncated, "Cut."), heard(0)),
+        ]
+        for count in [0, 1, 5, 200] {
+            for ending in endings {
+                let kinds = Array(repeating: Event.Kind.text(text), count: count) + [ending]
+                var (whole, kept) = (
+                    Conversation(longest: 3, tokens: tokens), Conversation(longest: 3, tokens: tokens)
+                )
+                let bounded = record(kinds, keeping: kept.longestAnswer)
+                if let exchange = record(kinds).exchange(about: "?") { whole.add(exchange) }
+                if let exchange = bounded.exchange(about: "?") { kept.add(exchange) }
+                #expect(whole == kept)
+                #expect(bounded.text.utf8.count < tokens * 6 + text.utf8.count)
+            }
+        }
     }
 }

@@ -12,10 +12,12 @@ package struct Delivery: Sendable, Hashable {
     package var speaks: Bool
     /// It goes on when the client hangs up.
     package var isDetached: Bool
+    /// The result is to hold all of the answer's text, however long it is.
+    package var wantsText: Bool
 
     package init(
         policy: Policy, priority: Priority = .normal, voice: String? = nil, rate: Int? = nil, speaks: Bool = true,
-        isDetached: Bool = false
+        isDetached: Bool = false, wantsText: Bool = false
     ) {
         self.policy = policy
         self.priority = priority
@@ -23,5 +25,6 @@ package struct Delivery: Sendable, Hashable {
         self.rate = rate
         self.speaks = speaks
         self.isDetached = isDetached
+        self.wantsText = wantsText
     }
 }

@@ -4,7 +4,7 @@ package import Pipeline
 /// What came of a request.
 package struct AnswerResult: Sendable {
     package let ending: Answer.Ending
-    /// All of the answer's text, whether it was heard or not.
+    /// The answer's text, whether it was heard or not: all of it if the request ``Delivery/wantsText``.
     package let text: String
     package let summary: Event.Summary
 }

@@ -193,7 +193,8 @@ extension Speaker {
         let actions = try queue.admit(turn)
         let run = TurnRun(
             id: turn.id, session: session, persona: persona, prompt: prompt, delivery: delivery,
-            floor: Floor(isSilent ? .silent : .waiting), parameters: parameters, source: source)
+            keeping: longestText(delivery, session), floor: Floor(isSilent ? .silent : .waiting),
+            parameters: parameters, source: source)
         // It runs once this job of the actor is done: after what is published here.
         guard case .enqueued = takenSink.yield(run) else {
             throw Fault(.daemonStopping, "The daemon is about to end; ask again in a moment.")
@@ -208,6 +209,11 @@ extension Speaker {
                     ahead: queue.ahead(of: turn.id))))
         apply(actions)
         return Admission(answer: turn.id, session: session, position: position, result: run.result)
+    }
+
+    /// Bytes of an answer's text that somebody will want: its client, and the conversation as far as its bounds go.
+    private func longestText(_ delivery: Delivery, _ session: String?) -> Int {
+        delivery.wantsText ? .max : session == nil ? 0 : parts.sessionBounds.conversation.longestAnswer
     }
 
     /// Stops an answer, or without a name everything that is spoken or waits.

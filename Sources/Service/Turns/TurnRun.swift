@@ -33,11 +33,12 @@ final class TurnRun: Sendable {
     private let orderSink: AsyncStream<Order>.Continuation
     /// Its own synthesizer, as soon as that speaks with the parameters beside it.
     private let voice: Mutex<(synthesizer: Synthesizer?, parameters: VoiceParameters)>
-    private let heard = Mutex((record: AnswerRecord(), last: Event?.none))
+    private let heard: Mutex<(record: AnswerRecord, last: Event?)>
 
+    /// - Parameter text: so many bytes of the answer's text are wanted when it has ended.
     init(
-        id: String, session: String?, persona: String?, prompt: String, delivery: Delivery, floor: Floor,
-        parameters: AnswerParameters, source: @escaping Answer.Source
+        id: String, session: String?, persona: String?, prompt: String, delivery: Delivery, keeping text: Int,
+        floor: Floor, parameters: AnswerParameters, source: @escaping Answer.Source
     ) {
         self.id = id
         self.session = session
@@ -48,6 +49,7 @@ final class TurnRun: Sendable {
         self.parameters = parameters
         self.source = source
         voice = Mutex((nil, parameters.voice))
+        heard = Mutex((AnswerRecord(keeping: text), nil))
         (orders, orderSink) = AsyncStream.makeStream(of: Order.self)
     }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+import LanguageModel
+import Pipeline
 import Service
 import Testing
 import Utterance

@@ -178,12 +178,40 @@ struct SpeakerTests {
         }
     }
 
+    @Test("keeps of a long answer that is not spoken what its client and the conversation want, and no more")
+    func longText() async throws {
+        let model: Stage.Model = { _, _, deliver in
+            for _ in 0..<1000 { try await deliver(.text(String(repeating: "It is so. ", count: 50))) }
+        }
+        try await Stage.with(model: model) { stage in
+            var kept: [Int] = []
+            for (session, wantsText) in [("follows", false), ("reads", true)] {
+                let delivery = Delivery(policy: .queue, speaks: false, wantsText: wantsText)
+                let asked = try await stage.speaker.ask(AskRequest(prompt: "?", session: session, delivery: delivery))
+                let result = try await asked.result.value()
+                #expect(result.summary.textBytes == 500_000)
+                kept.append(result.text.utf8.count)
+            }
+            #expect(kept[0] < 20_000)
+            #expect(kept[1] == 500_000)
+            let follows = await stage.speaker.session(named: "follows")?.conversation
+            #expect(follows?.exchanges.count == 1)
+            #expect(follows == (await stage.speaker.session(named: "reads")?.conversation))
+            let said = try await stage.speaker.say(
+                { deliver in
+                    try await model("", [], deliver)
+                    return nil
+                }, preview: "", delivery: Delivery(policy: .queue, speaks: false))
+            #expect(try await said.result.value().text.isEmpty)
+        }
+    }
+
     @Test("lets one answer only as text that is not to be spoken, beside one that is")
     func silent() async throws {
         try await Stage.with(model: Self.endless) { stage in
             let spoken = try await stage.speaker.ask(AskRequest(prompt: "Aloud.", session: "a"))
             try await stage.event("heard", of: spoken.answer)
-            let text = Delivery(policy: .interrupt, speaks: false)
+            let text = Delivery(policy: .interrupt, speaks: false, wantsText: true)
             let silent = try await stage.speaker.say(
                 { deliver in
                     try await deliver(.text("Read me."))
@@ -293,19 +321,24 @@ struct SpeakerTests {
     @Test("speaks as it is told while an answer's voice is being started")
     func changeAtTheStart() async throws {
         try await Stage.with { stage in
-            var ends: [CInt] = [0, 0]
-            unsafe pipe(&ends)
+            let (end, otherEnd) = Self.makePipe()
             let held = Promise<Void>()
-            async let _ = Self.holdSpeechThread(until: ends[0], held)
+            async let _ = Self.holdSpeechThread(until: end, held)
             try await held.value()
             let first = try await stage.speaker.ask(AskRequest(prompt: "One sentence."))
             try await stage.speaker.changeControls { try $0.changed(by: ["rate": 100]) }
-            close(ends[1])
+            close(otherEnd)
             let second = try await stage.speaker.ask(
                 AskRequest(prompt: "One sentence.", delivery: Delivery(policy: .queue)))
             let sounds = (try await first.result.value().summary.sound, try await second.result.value().summary.sound)
             #expect(sounds.0 == sounds.1 && sounds.1 > .zero)
         }
+    }
+
+    private static func makePipe() -> (CInt, CInt) {
+        var ends: [CInt] = [0, 0]
+        unsafe pipe(&ends)
+        return (ends[0], ends[1])
     }
 
     /// Holds it until the pipe's other end is closed.

@@ -22,7 +22,7 @@ struct SpeakingEndpoints: Sendable {
             prompt: try members.neededText("prompt", atMost: backend.limits.promptCharacters),
             session: try members.text("session") ?? "default", persona: try members.text("persona"),
             variables: try members.texts("variables"), options: try members.object("options"),
-            delivery: try Delivery(&members, otherwise: .interrupt))
+            delivery: try Delivery(&members, of: request, otherwise: .interrupt))
         try members.end()
         let admission = try await backend.admit { try await $0.ask(ask) }
         return try await reply(admission, ask.delivery).response(to: request)
@@ -34,7 +34,7 @@ struct SpeakingEndpoints: Sendable {
         var request = request
         var members = try await request.members(backend)
         let text = try members.neededText("text", atMost: backend.limits.promptCharacters)
-        let delivery = try Delivery(&members, otherwise: .queue)
+        let delivery = try Delivery(&members, of: request, otherwise: .queue)
         try members.end()
         let admission = try await backend.admit { speaker in
             try await speaker.say(
@@ -48,7 +48,7 @@ struct SpeakingEndpoints: Sendable {
 
     private func sayStream(_ request: Request) async throws -> Response {
         var members = try RequestMembers(query: request.uri.query)
-        let delivery = try Delivery(&members, otherwise: .queue)
+        let delivery = try Delivery(&members, of: request, otherwise: .queue)
         try members.end()
         guard !delivery.isDetached else {
             throw APIError.invalid("Text that is still coming can't be detached; send it as JSON.")
