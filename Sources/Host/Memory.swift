@@ -11,4 +11,10 @@ package enum Memory {
         mallopt(M_TRIM_THRESHOLD, 64 * 1024)
         mallopt(M_ARENA_MAX, 2)
     }
+
+    /// Free memory that lies between what is in use goes back to the system, too; by itself glibc gives back only what lies
+    /// above it. Takes milliseconds, in which whoever allocates may have to wait.
+    package static func giveBack() {
+        malloc_trim(0)
+    }
 }

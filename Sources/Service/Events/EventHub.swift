@@ -59,6 +59,8 @@ package final class EventHub: Sendable {
     private let observer: @Sendable (DeviceEvent) -> Void
     private let state = Mutex(State())
     private let openReaders = Watched(0)
+    /// Answers and readers that have gone.
+    private let gone = Watched(0)
 
     /// - Parameters:
     ///   - mostEvents: so many are kept.
@@ -98,6 +100,7 @@ package final class EventHub: Sendable {
             return state.takeWaiting()
         }
         for continuation in waiting { continuation.resume() }
+        if event.isLast { gone.change { $0 += 1 } }
     }
 
     /// Has every reader that waits look up, so that it can give a sign of life; once every `interval`, as long as there
@@ -117,8 +120,22 @@ package final class EventHub: Sendable {
     /// Counts a reader while `body` runs.
     package func reading<Value>(_ body: () async throws -> Value) async rethrows -> Value {
         openReaders.change { $0 += 1 }
-        defer { openReaders.change { $0 -= 1 } }
+        defer {
+            openReaders.change { $0 -= 1 }
+            gone.change { $0 += 1 }
+        }
         return try await body()
+    }
+
+    /// Runs `body` when answers have ended or readers have gone, and for `interval` no more of them did. Runs until it is
+    /// cancelled.
+    package func inLulls(of interval: Duration, clock: any MomentClock, _ body: () -> Void) async {
+        var seen = 0
+        while let now = try? await gone.wait(until: { [seen] in $0 == seen ? nil : $0 }) {
+            seen = now
+            try? await clock.sleep(until: clock.now.advanced(by: interval), tolerance: .seconds(1))
+            if !Task.isCancelled, gone.current == seen { body() }
+        }
     }
 
     /// Waits for events after a place; at most so many at once.
@@ -185,7 +202,8 @@ extension EventHub.State {
             bytes -= entries[start].json.count
             start += 1
         }
-        if start >= entries.count / 2 {
+        // What is gone takes an eighth of the room at most.
+        if start * 8 >= entries.count {
             entries.removeFirst(start)
             start = 0
         }

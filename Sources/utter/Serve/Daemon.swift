@@ -69,6 +69,10 @@ struct Daemon {
                 return false
             }
             group.addTask {
+                await hub.inLulls(of: Self.lull, clock: clock) { Memory.giveBack() }
+                return false
+            }
+            group.addTask {
                 await speak(speaker, until: signals, reload)
                 return true
             }
@@ -111,6 +115,9 @@ struct Daemon {
         }
         await watchdog.run(clock: clock) { await Health.check(speaker) }
     }
+
+    /// When nothing has ended for so long, the memory of what did is given back; longer than a device is kept open.
+    private static let lull = Duration.seconds(3)
 
     /// What clients are given after the last sound to read of the end.
     private static let grace = Duration.milliseconds(100)

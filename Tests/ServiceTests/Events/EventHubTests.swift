@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
 import Pipeline
 import Service
 import TestSupport
@@ -114,5 +115,33 @@ struct EventHubTests {
             ])
         #expect(entries.map(\.name) == ["queued", "controls", "text"])
         #expect(entries.map(\.answer) == ["a", nil, "a"])
+    }
+
+    @Test("tells of a lull once, when answers have ended and readers have gone and no more of them do")
+    func lulls() async throws {
+        let (hub, clock, lulls) = (EventHub(), ManualClock(), Watched(0))
+        let last = DeviceEvent.answer(
+            Event(answer: "a", sequence: 0, milliseconds: 0, kind: .finished(Event.Summary())))
+        try await withThrowingTaskGroup { group in
+            group.addTask { await hub.inLulls(of: .seconds(3), clock: clock) { lulls.change { $0 += 1 } } }
+            // Text is no end.
+            hub.publish(Self.text("Hello."))
+            hub.publish(last)
+            await clock.sleepers(1)
+            clock.advance(by: .seconds(2))
+            hub.publish(last)
+            clock.advance(by: .seconds(1))
+            // The second end began another.
+            await clock.sleepers(1)
+            #expect(lulls.current == 0)
+            clock.advance(by: .seconds(3))
+            try await lulls.wait { $0 == 1 ? () : nil }
+            await hub.reading {}
+            await clock.sleepers(1)
+            clock.advance(by: .seconds(3))
+            try await lulls.wait { $0 == 2 ? () : nil }
+            group.cancelAll()
+        }
+        #expect(lulls.current == 2)
     }
 }
