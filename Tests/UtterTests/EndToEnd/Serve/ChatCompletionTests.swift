@@ -13,20 +13,9 @@ extension EndToEnd {
             _ config: String = "", chat: @escaping FaultServer.Script,
             _ body: (UtterProgram, FaultServer) async throws -> Void
         ) async throws {
-            let script = OllamaWire.server { request, connection in
-                guard String(decoding: request.body, as: UTF8.self).contains("Why?") else {
-                    return try await connection.send(OllamaWire.chat(tokens: ["Hello."]))
-                }
-                try await chat(request, connection)
-            }
-            try await FaultServer.run(script) { server in
+            try await FaultServer.run(OllamaWire.serverOfDaemon(answering: chat)) { server in
                 let utter = try UtterProgram(config: ServedAnswer.config(server, config))
-                _ = try await utter.run(ServedAnswer.serve) { running in
-                    try await running.errors(holding: "The model is loaded.")
-                    try await body(utter, server)
-                    running.send(.terminate)
-                    try await running.end()
-                }
+                try await utter.serve { _ in try await body(utter, server) }
             }
         }
 

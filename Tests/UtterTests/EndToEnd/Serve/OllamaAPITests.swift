@@ -11,24 +11,13 @@ extension EndToEnd {
         private static func daemon(
             chat: @escaping FaultServer.Script, _ body: (UtterProgram, FaultServer) async throws -> Void
         ) async throws {
-            let script = OllamaWire.server { request, connection in
-                guard String(decoding: request.body, as: UTF8.self).contains("Why?") else {
-                    return try await connection.send(OllamaWire.chat(tokens: ["Hello."]))
-                }
-                try await chat(request, connection)
-            }
-            try await FaultServer.run(script) { server in
+            try await FaultServer.run(OllamaWire.serverOfDaemon(answering: chat)) { server in
                 let utter = try UtterProgram(
                     config: """
                         model: {url: "\(server.url)", name: tiny}
                         server: {listen: [], ollama_api: true}
                         """)
-                _ = try await utter.run(ServedAnswer.serve) { running in
-                    try await running.errors(holding: "The model is loaded.")
-                    try await body(utter, server)
-                    running.send(.terminate)
-                    try await running.end()
-                }
+                try await utter.serve { _ in try await body(utter, server) }
             }
         }
 
@@ -135,11 +124,9 @@ extension EndToEnd {
         @Test("is not there unless the settings say so")
         func off() async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
-            _ = try await utter.run(ServedAnswer.serve) { running in
-                try await running.errors(holding: "The model is loaded.")
-                #expect(try await HTTPExchange.send("GET /api/tags", to: utter.daemon).status == 404)
-                running.send(.terminate)
-                try await running.end()
+            try await utter.serve { _ in
+                let tags = try await HTTPExchange.send("GET /api/tags", to: utter.daemon)
+                #expect(tags.status == 404)
             }
         }
     }

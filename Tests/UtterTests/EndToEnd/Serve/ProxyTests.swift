@@ -13,30 +13,21 @@ extension EndToEnd {
             chat: @escaping FaultServer.Script,
             _ body: (_ proxy: String, _ utter: UtterProgram, FaultServer) async throws -> Void
         ) async throws {
-            let script = OllamaWire.server { request, connection in
-                guard String(decoding: request.body, as: UTF8.self).contains("Why?") else {
-                    return try await connection.send(OllamaWire.chat(tokens: ["Hello."]))
-                }
-                try await chat(request, connection)
-            }
             // All of 127.0.0.0/8 is this machine.
             let address = "127.\(Int.random(in: 1...254)).\(Int.random(in: 1...254)).1:8473"
-            try await FaultServer.run(script) { server in
+            try await FaultServer.run(OllamaWire.serverOfDaemon(answering: chat)) { server in
                 let utter = try UtterProgram(
                     config: """
                         model: {url: "\(server.url)", name: tiny}
                         server: {listen: ["\(address)"], allowed_hosts: [speaker.test]}
                         """)
                 let settings = try configuration(of: utter, before: address)
-                _ = try await utter.run(ServedAnswer.serve) { running in
-                    try await running.errors(holding: "The model is loaded.")
+                try await utter.serve { _ in
                     let start = try await nginx.run(settings)
                     #expect(start.succeeded, "\(start.printed)")
                     let result = await Result(catching: { try await body(utter.path("nginx.sock"), utter, server) })
                     _ = try await nginx.run(settings + ["-s", "stop"])
                     try result.get()
-                    running.send(.terminate)
-                    try await running.end()
                 }
             }
         }

@@ -16,12 +16,9 @@ extension EndToEnd {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
             let manager = try DatagramSocket(utter.path("notify"))
             let environment = ["NOTIFY_SOCKET": utter.path("notify")]
-            let end = try await utter.run(["serve", "--config", "config.yaml"], environment: environment) { running in
-                try await running.errors(holding: "The model is loaded.")
+            let end = try await utter.serve(environment: environment) { running in
                 running.send(.hangUp)
                 try await running.errors(holding: "The settings were read again.")
-                running.send(.terminate)
-                try await running.end()
             }
             #expect(end.exitCode == 0)
             let states = manager.receiveAll().map { $0.split(separator: "\n").map(String.init) }
@@ -53,11 +50,7 @@ extension EndToEnd {
                         model: {url: "\(server.url)", name: tiny, options: {num_ctx: 512}, keep_alive: 1h}
                         server: {listen: []}
                         """)
-                let end = try await utter.run(["serve", "--config", "config.yaml"]) { running in
-                    try await running.errors(holding: "The model is loaded.")
-                    running.send(.terminate)
-                    try await running.end()
-                }
+                let end = try await utter.serve { _ in }
                 #expect(end.exitCode == 0)
                 let bodies = server.requests.filter { $0.path == "/api/chat" }.map {
                     String(decoding: $0.body, as: UTF8.self)
@@ -85,8 +78,7 @@ extension EndToEnd {
         @Test("keeps its settings when the file is broken, and names keys that need a restart")
         func reload() async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
-            let end = try await utter.run(["serve", "--config", "config.yaml"]) { running in
-                try await running.errors(holding: "The model is loaded.")
+            let end = try await utter.serve { running in
                 try Data("speech: {rate_wpm: fast}".utf8).write(to: URL(filePath: utter.path("config.yaml")))
                 running.send(.hangUp)
                 try await running.errors(holding: "The settings stay as they were")
@@ -94,8 +86,6 @@ extension EndToEnd {
                 try Data(config.utf8).write(to: URL(filePath: utter.path("config.yaml")))
                 running.send(.hangUp)
                 try await running.errors(holding: "keys=")
-                running.send(.terminate)
-                try await running.end()
             }
             #expect(end.exitCode == 0)
             #expect(end.errors.contains("config.yaml:1:20: speech.rate_wpm must be a whole number"))

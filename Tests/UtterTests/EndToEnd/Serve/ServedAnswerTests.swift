@@ -8,14 +8,10 @@ extension EndToEnd {
     @Suite("The daemon")
     struct ServedAnswer {
         /// The first words of an answer whose rest is never written.
-        static let endless = OllamaWire.server { request, connection in
-            // The warm-up's questions have short answers.
-            guard String(decoding: request.body, as: UTF8.self).contains("Why?") else {
-                return try await connection.send(OllamaWire.chat(tokens: ["Hello."]))
-            }
+        static let endless = OllamaWire.serverOfDaemon(answering: { _, connection in
             try await connection.send(OllamaWire.head + OllamaWire.chat("The sky is blue. It scatters light. And"))
             try await connection.staySilent()
-        }
+        })
 
         static func config(_ server: FaultServer, _ more: String = "") -> String {
             "model: {url: \"\(server.url)\", name: tiny}\nserver: {listen: []}\n" + more
@@ -31,15 +27,12 @@ extension EndToEnd {
             }
             try await FaultServer.run(script) { server in
                 let utter = try UtterProgram(config: Self.config(server))
-                let end = try await utter.run(Self.serve) { running in
-                    try await running.errors(holding: "The model is loaded.")
+                let end = try await utter.serve { _ in
                     #expect(try await HTTPExchange.send("GET /readyz", to: utter.daemon).status == 200)
                     for _ in 0..<2 {
                         let reply = try await HTTPExchange.send("POST /v1/ask", json: Self.question, to: utter.daemon)
                         #expect(reply.status == 200 && reply.text.contains(#""heard":"The sky is blue.""#), "\(reply)")
                     }
-                    running.send(.terminate)
-                    try await running.end()
                 }
                 #expect(end.exitCode == 0)
                 #expect(utter.played.contains { $0 != 0 })
@@ -95,13 +88,10 @@ extension EndToEnd {
             }
             try await FaultServer.run(script) { server in
                 let utter = try UtterProgram(config: Self.config(server, "playback: {device: nowhere}\n"))
-                _ = try await utter.run(Self.serve) { running in
-                    try await running.errors(holding: "The model is loaded.")
+                try await utter.serve { _ in
                     let reply = try await HTTPExchange.send("POST /v1/ask", json: Self.question, to: utter.daemon)
                     #expect(reply.text.contains(#""text":"The sky is blue.""#), "\(reply)")
                     #expect(reply.text.contains("device_unknown"))
-                    running.send(.terminate)
-                    try await running.end()
                 }
                 #expect(utter.files(endingIn: ".wav") == [])
             }
@@ -115,14 +105,11 @@ extension EndToEnd {
             try await FaultServer.run(script) { server in
                 let utter = try UtterProgram(config: Self.config(server, "conversation: {file: talk.json}\n"))
                 for round in 0..<2 {
-                    _ = try await utter.run(Self.serve) { running in
-                        try await running.errors(holding: "The model is loaded.")
+                    try await utter.serve { _ in
                         let status = try await HTTPExchange.send("GET /v1/status", to: utter.daemon)
                         #expect(status.text.contains(round == 0 ? #""volume":null"# : #""volume":40"#), "\(status)")
                         _ = try await HTTPExchange.send("PUT /v1/status", json: #"{"volume": 40}"#, to: utter.daemon)
                         _ = try await HTTPExchange.send("POST /v1/ask", json: Self.question, to: utter.daemon)
-                        running.send(.terminate)
-                        try await running.end()
                     }
                 }
                 let last = try #require(server.requests.last { $0.path == "/api/chat" })
@@ -137,8 +124,7 @@ extension EndToEnd {
             }
             try await FaultServer.run(script) { server in
                 let utter = try UtterProgram(config: Self.config(server))
-                _ = try await utter.run(Self.serve) { running in
-                    try await running.errors(holding: "The model is loaded.")
+                try await utter.serve { running in
                     let config = Self.config(server, "speech: {voice: de}\n")
                     try Data(config.utf8).write(to: URL(filePath: utter.path("config.yaml")))
                     running.send(.hangUp)
@@ -146,15 +132,8 @@ extension EndToEnd {
                     let reply = try await HTTPExchange.send(
                         "POST /v1/ask", json: Self.question, headers: ["Accept: text/event-stream"], to: utter.daemon)
                     #expect(reply.text.contains(#""voice":"de""#), "\(reply)")
-                    running.send(.terminate)
-                    try await running.end()
                 }
             }
         }
     }
-}
-
-extension UtterProgram {
-    /// Where a daemon listens that runs in this home.
-    var daemon: String { path("utter/utter.sock") }
 }

@@ -9,12 +9,7 @@ extension EndToEnd {
 
         private static func daemon(_ body: (UtterProgram) async throws -> Void) async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
-            _ = try await utter.run(ServedAnswer.serve) { running in
-                try await running.errors(holding: "The model is loaded.")
-                try await body(utter)
-                running.send(.terminate)
-                try await running.end()
-            }
+            try await utter.serve { _ in try await body(utter) }
         }
 
         @Test("gives the sound of a text, and leaves the device alone")

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
+
+extension UtterProgram {
+    /// Where a daemon listens that runs in this home.
+    var daemon: String { path("utter/utter.sock") }
+
+    /// Runs the daemon with the configuration of this home while `body` does, from when it is ready.
+    @discardableResult
+    func serve(
+        environment: [String: String] = [:], while body: (Running) async throws -> Void
+    ) async throws -> Result {
+        try await run(["serve", "--config", "config.yaml"], environment: environment) { running in
+            try await running.errors(holding: "The model is loaded.")
+            try await body(running)
+            running.send(.terminate)
+            try await running.end()
+        }
+    }
+}
+
+extension OllamaWire {
+    /// An Ollama that answers "Why?" as `chat` says, and the daemon's warm-up with a word.
+    static func serverOfDaemon(answering chat: @escaping FaultServer.Script) -> FaultServer.Script {
+        server(chat: { request, connection in
+            guard request.text.contains("Why?") else {
+                return try await connection.send(OllamaWire.chat(tokens: ["Hello."]))
+            }
+            try await chat(request, connection)
+        })
+    }
+}
