@@ -38,7 +38,6 @@ struct Chat<Partner: ChatPartner> {
                 surface.say("utter: \(fault.message)\n")
             }
         }
-        await partner.leave()
     }
 
     private mutating func perform(_ command: SlashCommand, _ surface: some ChatSurface) async throws {

@@ -53,15 +53,30 @@ struct ChatCommand: FaultReportingCommand {
     }
 
     private func run(with partner: some ChatPartner) async throws {
+        let status: Int32
+        do { status = try await exitStatus(of: partner) } catch {
+            await leave(partner)
+            throw error
+        }
+        await leave(partner)
+        if status != ExitStatus.success { throw ExitCode(status) }
+    }
+
+    /// However the chat ended.
+    private func leave(_ partner: some ChatPartner) async {
+        Signals.restoreDefaults()
+        await partner.leave()
+    }
+
+    private func exitStatus(of partner: some ChatPartner) async throws -> Int32 {
         let stop = AnswerStop()
         let chat = Chat(with: partner, stop: stop)
-        let status = try await withThrowingTaskGroup(of: Int32.self) { group in
+        return try await withThrowingTaskGroup(of: Int32.self) { group in
             group.addTask { try await run(chat, stop) }
             group.addTask { await Self.signal(stop) }
             defer { group.cancelAll() }
             return try await group.next() ?? ExitStatus.success
         }
-        if status != ExitStatus.success { throw ExitCode(status) }
     }
 
     /// - Returns: the exit code.

@@ -78,6 +78,7 @@ import Utterance
             var chat = Chat(with: try await OwnPartner(settings: settings, output: file), stop: stop)
             var surface = Script(lines: lines, onEvent: onEvent)
             try await chat.run(on: &surface)
+            await chat.partner.leave()
             let requests = server.requests.filter { $0.path == "/api/chat" }
             let bodies = try requests.map { try JSONDecoder().decode(Body.self, from: Data($0.body)) }
             return (surface, bodies, chat)

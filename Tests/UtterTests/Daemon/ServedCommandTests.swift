@@ -16,12 +16,8 @@ extension EndToEnd {
             try await FaultServer.run(OllamaWire.server(chat: script)) { server in
                 let utter = try UtterProgram(
                     config: "model: {url: \"\(server.url)\", name: tiny}\nserver: {listen: []}\n")
-                let environment = ["UTTER_SOCKET": utter.path("utter/utter.sock")]
-                _ = try await utter.run(["serve", "--config", "config.yaml"]) { daemon in
-                    try await daemon.errors(holding: "The model is loaded.")
-                    try await body(utter, environment, server, daemon)
-                    daemon.send(.terminate)
-                    try await daemon.end()
+                try await utter.serve { daemon in
+                    try await body(utter, ["UTTER_SOCKET": utter.daemon], server, daemon)
                 }
             }
         }
@@ -42,6 +38,40 @@ extension EndToEnd {
                 #expect(server.requests.last { $0.path == "/api/chat" }?.text.contains("First?") == false)
                 let status = try await utter.run(["status"], environment: environment)
                 #expect(status.text.contains("answers    3 finished, 0 stopped, 0 failed\n"), "\(status.text)")
+            }
+        }
+
+        @Test(
+            "A chat that a signal ends, in an answer or between two, leaves no conversation behind",
+            arguments: [true, false])
+        func chat(isAnswering: Bool) async throws {
+            let script: FaultServer.Script = { request, connection in
+                guard request.text.contains("First?"), isAnswering else {
+                    return try await connection.send(OllamaWire.chat(tokens: ["Good."]))
+                }
+                try await connection.send(OllamaWire.head + OllamaWire.chat("The sky is blue. It scatters"))
+                try await connection.staySilent()
+            }
+            try await Self.serve(answering: script) { utter, environment, _, _ in
+                let end = try await utter.run(["chat"], input: nil, environment: environment) { chat in
+                    try await chat.write(Array("First?\n/rate\n".utf8))
+                    if isAnswering {
+                        try await chat.output(holding: "The sky is blue.")
+                    } else {
+                        try await chat.errors(holding: "rate:")
+                    }
+                    let sessions = try await HTTPExchange.send("GET /v1/sessions", to: utter.daemon)
+                    #expect(sessions.text.contains("chat-"))
+                    chat.send(.terminate)
+                    try? await chat.errors(holding: "never said")
+                }
+                #expect(end.exitCode == 143)
+                // It is over for the daemon, too, when it is idle.
+                while !(try await HTTPExchange.send("GET /v1/status", to: utter.daemon)).text
+                    .contains(#""speaking":null"#)
+                {}
+                let sessions = try await HTTPExchange.send("GET /v1/sessions", to: utter.daemon)
+                #expect(sessions.text.contains(#""sessions":[]"#), "\(sessions)")
             }
         }
 
