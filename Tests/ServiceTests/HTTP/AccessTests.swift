@@ -1,5 +1,5 @@
-import Logging
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Logging
 import NIOCore
 import NIOEmbedded
 import TestSupport

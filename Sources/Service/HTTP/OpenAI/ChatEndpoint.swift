@@ -1,5 +1,5 @@
-import HTTPTypes
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPTypes
 import Host
 import Hummingbird
 import LanguageModel
