@@ -52,6 +52,9 @@ extension Request {
                 } catch is NIOTooManyBytesError {
                     throw APIError(
                         .contentTooLarge, "too_large", "The body has more than \(limits.body) bytes; send less.")
+                } catch let error where !(error is CancellationError) {
+                    // The client has hung up, which is nothing to be logged, or does not keep to HTTP.
+                    throw APIError.invalid("The body broke off; send all of it.")
                 }
                 return request
             }

@@ -93,6 +93,27 @@ struct ConnectionTests {
         }
     }
 
+    @Test(
+        "tell who sends only half of a body, or what is none, that it broke off",
+        arguments: [
+            ("Content-Length: 100", #"{"prompt":"#), ("Transfer-Encoding: chunked", "5\r\n{\"pro\r\n"),
+            ("Transfer-Encoding: chunked", "5\r\n{\"pro\r\nx\r\n"),
+        ])
+    func brokenBody(framing: String, body: String) async throws {
+        try await ServedStage.with { served in
+            try await RawClient.with(served.tcp) { client in
+                try await client.send(
+                    "POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\(framing)\r\n\r\n"
+                        + body)
+                client.finishSending()
+                let reply = try #require(await client.reply())
+                #expect(reply.status == 400)
+                #expect(reply.errorCode == "invalid_request")
+                #expect(reply.text.contains("broke off"))
+            }
+        }
+    }
+
     @Test("end with an answer that came before the request was complete")
     func earlyAnswer() async throws {
         try await ServedStage.with { served in
