@@ -41,8 +41,10 @@ package struct ListeningSocket: Sendable {
         let mask = umask(0o177)
         defer { umask(mask) }
         descriptor = try Self.bound(to: address, name: path)
-        if let group = unsafe getgrnam("utter") { unsafe chown(path, uid_t.max, group.pointee.gr_gid) }
-        unsafe chmod(path, 0o660)
+        // Without that group the file has the owner's usual one, which may be everybody's.
+        let group = unsafe getgrnam("utter").map { unsafe $0.pointee.gr_gid }
+        let isGroups = group.map { unsafe chown(path, uid_t.max, $0) == 0 } ?? false
+        unsafe chmod(path, isGroups ? 0o660 : 0o600)
         name = path
         self.path = path
     }
