@@ -19,6 +19,7 @@ struct Daemon {
     private let notifier: Notifier?
     private let metrics = Metrics()
     private let readiness = Readiness()
+    private let warmUps = WarmUps()
     private let state: KeptState
 
     /// - Throws: `SettingsError`.
@@ -39,18 +40,20 @@ struct Daemon {
         let voices = try await Synthesizer.knownVoices()
         let parts = try ServedParts(settings, voices: voices, environment: environment)
         let rules = try settings.server.accessRules(environment: environment)
-        let hub = EventHub { [metrics, log = DeviceLog(logger)] event in
-            if case .answer(let event) = event { metrics.note(event) }
+        let hub = EventHub { [metrics, warmUps, log = DeviceLog(logger)] event in
+            if case .answer(let event) = event {
+                metrics.note(event)
+                warmUps.note(event)
+            }
             log.note(event)
         }
         let speaker = try await makeSpeaker(parts, hub)
         let sockets = try ServedSockets(settings: settings.server, environment: environment, rules: rules).open()
         let http = HTTPService(backend: backend(speaker, hub), rules: rules, logger: logger)
-        let (warmUps, warmUpSink) = AsyncStream.makeStream(of: ServedParts.self, bufferingPolicy: .bufferingNewest(1))
-        warmUpSink.yield(parts)
+        warmUps.want(parts)
         let reload = Reload(
             config: config, environment: environment, voices: voices, speaker: speaker, notifier: notifier,
-            logger: logger, warmUps: warmUpSink, settings: settings)
+            logger: logger, warmUps: warmUps, settings: settings)
         logger.notice("Listening on \(sockets.map(\.name).joined(separator: ", ")).")
         notifier?.send(.ready)
 
@@ -61,7 +64,7 @@ struct Daemon {
                 return true
             }
             group.addTask {
-                await WarmUp(readiness: readiness, notifier: notifier, logger: logger).run(warmUps)
+                await WarmUp(readiness: readiness, notifier: notifier, logger: logger).run(warmUps.parts)
                 return false
             }
             group.addTask {

@@ -14,8 +14,7 @@ struct Reload {
     let speaker: Speaker
     let notifier: Notifier?
     let logger: Logger
-    /// Where parts go for which the model is to be loaded.
-    let warmUps: AsyncStream<ServedParts>.Continuation
+    let warmUps: WarmUps
     /// In force now.
     var settings: Settings
 
@@ -27,7 +26,7 @@ struct Reload {
             let new = try config.load()
             let parts = try ServedParts(new, voices: voices, environment: environment)
             await speaker.change(parts)
-            if new.model != settings.model || new.personas != settings.personas { warmUps.yield(parts) }
+            if new.model != settings.model || new.personas != settings.personas { warmUps.want(parts) }
             report(new)
             settings = new
         } catch {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
@@ -78,6 +79,35 @@ extension EndToEnd {
                 #expect(try await HTTPExchange.send("GET /healthz", to: utter.daemon).status == 200)
                 running.send(.terminate)
                 try await running.end()
+            }
+        }
+
+        @Test("is not ready from when an answer finds no server that lets it in, until one does")
+        func lostServer() async throws {
+            let isClosed = Mutex(false)
+            let script = OllamaWire.server { _, connection in
+                let isClosed = isClosed.withLock { $0 }
+                try await connection.send(
+                    isClosed
+                        ? HTTPWire.reply(#"{"error":"unauthorized"}"#, status: "401 Unauthorized")
+                        : OllamaWire.chat(tokens: ["The sky is blue."]))
+            }
+            try await FaultServer.run(script) { server in
+                let utter = try UtterProgram(config: Self.config(server))
+                try await utter.serve { running in
+                    func ready() async throws -> HTTPExchange.Reply {
+                        try await HTTPExchange.send("GET /readyz", to: utter.daemon)
+                    }
+                    #expect(try await ready().status == 200)
+                    isClosed.withLock { $0 = true }
+                    let answer = try await HTTPExchange.send("POST /v1/ask", json: Self.question, to: utter.daemon)
+                    #expect(answer.status == 502, "\(answer)")
+                    try await running.errors(holding: "is tried again")
+                    let lost = try await ready()
+                    #expect(lost.status == 503 && lost.text.contains("UTTER_MODEL_API_KEY"), "\(lost)")
+                    isClosed.withLock { $0 = false }
+                    while try await ready().status != 200 {}
+                }
             }
         }
 
