@@ -21,7 +21,7 @@ struct Stage {
     struct Parts: AnswerParts {
         let model: Model
         var stillThinking: Duration?
-        var personas = ["assistant"]
+        var personas = ["assistant", "story"]
 
         func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source {
             if let persona = ask.persona, !personas.contains(persona) {
