@@ -58,18 +58,24 @@ struct ListeningSocketTests {
     @Test("that fails for good ends the service, which would live on and be reached by nobody")
     func ended() async throws {
         try await Stage.with { stage in
-            // Of what is connected already nothing can be accepted: EINVAL.
-            var pair: [CInt] = [0, 0]
-            unsafe socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &pair)
-            let socket = ListeningSocket(adopting: pair[0], name: "this one")
-            _ = unsafe write(pair[1], "?", 1)
-            defer { close(pair[1]) }
+            let socket = try ListeningSocket(address: SocketAddress(ipAddress: "127.0.0.1", port: 0))
+            let address = try #require(SocketAddress(boundTo: socket.descriptor))
             let backend = HTTPBackend(
                 speaker: stage.speaker, hub: stage.hub, metrics: Metrics(),
                 information: .init(version: "1", model: { nil }, missing: { nil }))
             let service = HTTPService(backend: backend, rules: AccessRules(), logger: Logger(label: "test"))
-            let fault = await #expect(throws: Fault.self) { try await service.run(on: [socket]) }
-            #expect(fault?.message.contains("this one") == true)
+            let fault = await #expect(throws: Fault.self) {
+                try await withThrowingTaskGroup { group in
+                    group.addTask { try await service.run(on: [socket]) }
+                    try await RawClient.with(address) { client in
+                        try await client.send(ServedStage.request("GET", "/healthz"))
+                        #expect(await client.reply()?.status == 200)
+                    }
+                    shutdown(socket.descriptor, CInt(SHUT_RDWR))
+                    try await group.waitForAll()
+                }
+            }
+            #expect(fault?.message.contains(socket.name) == true)
         }
     }
 }
