@@ -39,7 +39,7 @@ struct Doctor {
             return .good(DemoModel.name)
         }
         guard let name = settings.model.name else {
-            return .good(try await server.chosenModel().notice.message)
+            return .good(Notice.modelChosen(try await server.chosenModel().name).message)
         }
         let installed = try await server.installedModels()
         guard installed.contains(where: { $0.name.isSameModel(as: name) }) else {

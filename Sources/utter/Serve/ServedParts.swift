@@ -14,6 +14,7 @@ struct ServedParts: AnswerParts {
     let settings: Settings
     let modelServer: ModelServer?
     private let knownVoices: KnownVoices
+    private let chosenModel = ChosenModel()
 
     /// - Parameter environment: the process's variables: the model server's key, a proxy.
     /// - Throws: `Fault(.usage)` for a server's address that is none, `Fault(.voiceUnknown)`.
@@ -31,14 +32,14 @@ struct ServedParts: AnswerParts {
         let question = Question(
             prompt: ask.prompt,
             question: try TemplateVariables(values: ask.variables).fill(settings, prompt: ask.prompt),
-            history: history, settings: settings, options: ask.options, server: modelServer)
+            history: history, settings: settings, options: ask.options, server: modelServer, chosenModel: chosenModel)
         return question.source
     }
 
     func source(for chat: ChatRequest) throws -> Answer.Source {
         var settings = settings
         settings.model.name = chat.model ?? settings.model.name
-        return Question(chat, settings: settings, server: modelServer).source
+        return Question(chat, settings: settings, server: modelServer, chosenModel: chosenModel).source
     }
 
     func parameters(
@@ -77,7 +78,8 @@ struct ServedParts: AnswerParts {
     func preload() async throws -> String {
         let greeting = settings.language.hasPrefix("zh") ? "你好" : "Hello"
         let question = Question(
-            prompt: greeting, question: greeting, history: [], settings: settings, options: [:], server: modelServer)
+            prompt: greeting, question: greeting, history: [], settings: settings, options: [:], server: modelServer,
+            chosenModel: chosenModel)
         return try await question.preload()
     }
 

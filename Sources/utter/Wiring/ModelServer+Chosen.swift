@@ -3,23 +3,28 @@ import LanguageModel
 import Utterance
 
 extension ModelServer {
-    /// The model to ask when nobody named one, and what to say about it.
+    /// The model to ask when nobody named one.
     ///
     /// - Throws: `Fault(.modelNoneInstalled)`; what asking the server throws.
-    func chosenModel() async throws -> (name: String, notice: Notice) {
+    func chosenModel() async throws -> InstalledModel {
         async let loaded = loadedModels()
         let installed = try await installedModels()
         let running = (try? await loaded) ?? []
         guard let model = ModelChoice.choose(from: installed, loaded: running, memory: memory) else {
             throw Fault.noModelInstalled(at: self)
         }
-        let message = "No model was named; \(model.name) answers (--model or model.name chooses another)."
-        return (model.name, Notice("model_chosen", message))
+        return model
     }
 
     /// Bytes that a model may take there; `nil` on another machine.
     var memory: Int? {
         configuration.address.isLoopback ? ModelChoice.availableMemory() : nil
+    }
+}
+
+extension Notice {
+    static func modelChosen(_ name: String) -> Notice {
+        Notice("model_chosen", "No model was named; \(name) answers (--model or model.name chooses another).")
     }
 }
 

@@ -14,6 +14,8 @@ struct Question {
     private let options: [String: JSONValue]
     /// `nil`: the demo.
     private let server: ModelServer?
+    /// Of the server; used where the settings name none.
+    private let chosenModel: ChosenModel
     /// Whether the demo answers if nobody else does.
     private let mayUseDemo: Bool
 
@@ -43,25 +45,28 @@ struct Question {
     ///   - server: `nil` asks the demo.
     init(
         prompt: String, question: String, history: [ModelRequest.Message], settings: Settings,
-        options: [String: JSONValue], server: ModelServer?, mayUseDemo: Bool = false
+        options: [String: JSONValue], server: ModelServer?, chosenModel: ChosenModel = ChosenModel(),
+        mayUseDemo: Bool = false
     ) {
         self.prompt = prompt
         messages = history + [.init(.user, question)]
         self.settings = settings
         self.options = settings.modelOptions.merging(options) { $1 }
         self.server = server
+        self.chosenModel = chosenModel
         self.mayUseDemo = mayUseDemo
     }
 
     /// A question whose conversation somebody else keeps.
     ///
     /// - Parameter server: `nil` asks the demo.
-    init(_ chat: ChatRequest, settings: Settings, server: ModelServer?) {
+    init(_ chat: ChatRequest, settings: Settings, server: ModelServer?, chosenModel: ChosenModel) {
         prompt = chat.prompt
         messages = chat.messages
         self.settings = settings
         options = settings.modelOptions.merging(chat.options) { $1 }
         self.server = server
+        self.chosenModel = chosenModel
         mayUseDemo = false
     }
 
@@ -86,19 +91,28 @@ struct Question {
     private func ask(
         _ server: ModelServer, _ deliver: @escaping @Sendable (ModelEvent) async throws -> Void
     ) async throws -> ModelSummary {
-        let model = try await model(of: server) { try await deliver(.notice($0)) }
+        let model = try await model(of: server)
+        if settings.model.name == nil, let notice = chosenModel.notice(of: model) {
+            try await deliver(.notice(notice))
+        }
         for notice in ModelOptions.notices(for: options, provider: server.configuration.provider) {
             try await deliver(.notice(notice))
         }
-        return try await server.answer(try request(model: model), deliver: deliver)
+        return try await forgettingModel { try await server.answer(try request(model: model), deliver: deliver) }
+    }
+
+    /// Has another model looked for the next time if this one fails.
+    private func forgettingModel<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch let fault as Fault {
+            chosenModel.forget()
+            throw fault
+        }
     }
 
     /// The model to ask: the one named, or else one that is installed.
-    private func model(of server: ModelServer, notice: (Notice) async throws -> Void) async throws -> String {
+    private func model(of server: ModelServer) async throws -> String {
         if let name = settings.model.name { return name }
-        let chosen = try await server.chosenModel()
-        try await notice(chosen.notice)
-        return chosen.name
+        return try await chosenModel.name(on: server)
     }
 
     /// Has the model loaded and what it is told about itself read, as this question and those like it will want it.
@@ -106,8 +120,8 @@ struct Question {
     /// - Returns: the model's name.
     func preload() async throws -> String {
         guard let server else { return DemoModel.name }
-        let model = try await model(of: server) { _ in }
-        try await server.preload(try request(model: model))
+        let model = try await model(of: server)
+        try await forgettingModel { try await server.preload(try request(model: model)) }
         return model
     }
 
