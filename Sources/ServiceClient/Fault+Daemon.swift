@@ -19,6 +19,17 @@ extension Fault {
         .daemonUnreachable,
         "The daemon ended in the middle of the answer; what came was kept. Its log tells why: journalctl -u utter")
 
+    /// It told of the answer's end, and that was read too late.
+    package static let endLost = Fault(
+        .outputFailed,
+        "The end of the answer was lost, since its events were read too slowly; utter status says what the daemon does."
+    )
+
+    /// The answer was spoken; of its text something is missing here.
+    package static let textLost = Fault(
+        .outputFailed,
+        "Part of the answer's text is missing here, since its events were read too slowly; what was spoken is not.")
+
     static func nobody(at path: String) -> Fault {
         Fault(
             .daemonUnreachable,

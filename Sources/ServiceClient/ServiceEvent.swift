@@ -8,8 +8,14 @@ package enum ServiceEvent: Sendable, Equatable {
     case queued(answer: String, ahead: Int)
     /// What happens to an answer.
     case answer(Event)
+    /// So many events were lost, of whatever: they were read too slowly.
+    case missed(Int)
     /// Anything else, by its name: how the device sounds has changed, or what a newer daemon knows of.
     case other(String)
+
+    private struct Missed: Decodable {
+        var count: Int
+    }
 
     private struct Queued: Decodable {
         var answer: String
@@ -22,6 +28,8 @@ package enum ServiceEvent: Sendable, Equatable {
         if message.name == "queued" {
             let queued = try JSONDecoder().decode(Queued.self, from: data)
             self = .queued(answer: queued.answer, ahead: queued.ahead)
+        } else if message.name == "missed" {
+            self = .missed(try JSONDecoder().decode(Missed.self, from: data).count)
         } else if Event.Name(rawValue: message.name) != nil {
             self = .answer(try JSONDecoder().decode(Event.self, from: data))
         } else {

@@ -35,6 +35,7 @@ struct DaemonAnswer: SpokenAnswer {
     private func follow(
         _ progress: DaemonAnswerProgress, _ handler: @Sendable (Event) -> Void
     ) async throws -> Answer.Ending? {
+        var hasMissed = false
         do {
             for try await event in try await request.send(to: daemon) {
                 switch event {
@@ -42,30 +43,20 @@ struct DaemonAnswer: SpokenAnswer {
                     progress.begin(answer)
                     if ahead > 0 { onWaiting(ahead) }
                 case .answer(let event):
-                    progress.add(event)
+                    if let notice = progress.add(event) { handler(notice) }
                     handler(event)
-                    if let ending = event.ending { return ending }
+                    if let ending = progress.ending(with: event) { return ending }
+                case .missed: hasMissed = true
                 case .other: break
                 }
             }
-            throw Fault.daemonDied
+            throw hasMissed ? Fault.endLost : .daemonDied
         } catch is CancellationError {
             return nil
         } catch let fault as Fault {
             guard let last = progress.end(with: fault) else { throw fault }
             handler(last)
             return .failed(fault)
-        }
-    }
-}
-
-extension Event {
-    fileprivate var ending: Answer.Ending? {
-        switch kind {
-        case .finished: .finished
-        case .stopped: .stopped
-        case .failed(let fault, _): .failed(fault)
-        default: nil
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Pipeline
+import ServiceClient
 import Synchronization
 import Utterance
 
@@ -10,6 +11,7 @@ final class DaemonAnswerProgress: Sendable {
         var answer: String?
         var last: Event?
         var summary = Event.Summary()
+        var hasGap = false
     }
 
     private let state = Mutex(State())
@@ -21,8 +23,10 @@ final class DaemonAnswerProgress: Sendable {
         state.withLock { $0.answer = answer }
     }
 
-    func add(_ event: Event) {
+    /// - Returns: what is to be said before it if events were lost, once.
+    func add(_ event: Event) -> Event? {
         state.withLock { state in
+            let expected = state.last.map { $0.sequence + 1 } ?? 0
             state.answer = event.answer
             state.last = event
             switch event.kind {
@@ -31,6 +35,25 @@ final class DaemonAnswerProgress: Sendable {
             case .word(_, let start, _): state.summary.heardEnd = max(state.summary.heardEnd, start)
             default: break
             }
+            guard event.sequence > expected, !state.hasGap else { return nil }
+            state.hasGap = true
+            return Event(
+                answer: event.answer, sequence: event.sequence - 1, milliseconds: event.milliseconds,
+                kind: .notice(Self.gap))
+        }
+    }
+
+    private static let gap = Notice(
+        "events_lost", "Some of what happened here was lost, since it was read too slowly; the daemon spoke on.")
+
+    /// How the answer ended if `event` is its last: a text that has holes here is no success.
+    func ending(with event: Event) -> Answer.Ending? {
+        switch event.kind {
+        case .finished(let summary):
+            state.withLock(\.summary.textBytes) < summary.textBytes ? .failed(.textLost) : .finished
+        case .stopped: .stopped
+        case .failed(let fault, _): .failed(fault)
+        default: nil
         }
     }
 

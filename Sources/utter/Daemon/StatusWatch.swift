@@ -52,6 +52,8 @@ struct SoundingSentences {
 
     /// - Returns: whether there is something new to show.
     mutating func take(_ event: ServiceEvent) -> Bool {
+        // What an answer says now may be among what was lost.
+        if case .missed = event { answers = [:] }
         guard case .answer(let event) = event else { return true }
         switch event.kind {
         case .piece(let index, let text, _, _, _, _):

@@ -173,6 +173,53 @@ extension EndToEnd {
             }
         }
 
+        private static let missed = HTTPWire.chunk("event: missed\ndata: {\"event\":\"missed\",\"count\":3}\n\n")
+
+        @Test("What of the answer's text was lost on the way is said, and is no success")
+        func missedText() async throws {
+            let answering: FaultServer.Script = { _, connection in
+                try await connection.send(DaemonWire.head + DaemonWire.event("accepted", 0) + Self.missed)
+                try await connection.send(DaemonWire.event("text", 4, #""text":"scatters.""#))
+                try await connection.send(DaemonWire.last("finished", 5, heard: 12, of: 12) + HTTPWire.lastChunk)
+            }
+            try await Self.daemon(answering) { utter, environment, _ in
+                let end = try await utter.run(["ask", "Why?"], environment: environment)
+                #expect(end.exitCode == 74)
+                #expect(end.text == "scatters.\n")
+                end.expectOneSentence("lost, since it was read too slowly")
+                let events = try await utter.run(["ask", "Why?", "--events"], environment: environment).events
+                #expect(events.map(\.event) == ["accepted", "notice", "text", "finished"])
+                #expect(events[1].code == "events_lost" && events[1].seq == 3)
+            }
+        }
+
+        @Test("Lost events that are not of its text change nothing of an answer's success")
+        func missedWords() async throws {
+            let answering: FaultServer.Script = { _, connection in
+                try await connection.send(DaemonWire.head + DaemonWire.event("accepted", 0))
+                try await connection.send(DaemonWire.event("text", 1, #""text":"It scatters.""#) + Self.missed)
+                try await connection.send(DaemonWire.last("finished", 5, heard: 12, of: 12) + HTTPWire.lastChunk)
+            }
+            try await Self.daemon(answering) { utter, environment, _ in
+                let end = try await utter.run(["ask", "Why?"], environment: environment)
+                #expect(end.exitCode == 0 && end.text == "It scatters.\n")
+                end.expectOneSentence("lost, since it was read too slowly")
+            }
+        }
+
+        @Test("An answer whose end was lost is not a daemon that died")
+        func missedEnd() async throws {
+            let answering: FaultServer.Script = { _, connection in
+                try await connection.send(DaemonWire.head + DaemonWire.event("accepted", 0) + Self.missed)
+                try await connection.send(HTTPWire.lastChunk)
+            }
+            try await Self.daemon(answering) { utter, environment, _ in
+                let end = try await utter.run(["ask", "Why?"], environment: environment)
+                #expect(end.exitCode == 74)
+                end.expectOneSentence("The end of the answer was lost")
+            }
+        }
+
         @Test(
             "What the daemon says against a request is said, and the exit code is the fault's",
             arguments: [
