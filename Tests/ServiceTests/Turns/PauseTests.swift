@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
 import LanguageModel
-// SPDX-License-Identifier: GPL-3.0-or-later
 import Pipeline
 import Service
 import Testing
