@@ -24,17 +24,22 @@ struct ServedPage: Sendable {
         }
     }
 
-    /// - Parameter port: by default one below those that the system gives away, so that it is most likely free.
+    /// - Parameters:
+    ///   - preload: answers what has the model loaded.
+    ///   - port: by default one below those that the system gives away, so that it is most likely free.
+    ///   - state: the folder where the daemon keeps what outlasts it.
+    ///   - settings: beside those of the test's own parts.
     static func withDaemon(
-        model: @escaping FaultServer.Script, token: String? = nil, port: Int = .random(in: 20_000..<32_000),
+        model: @escaping FaultServer.Script,
+        preload: @escaping FaultServer.Script = { try await $1.send(OllamaWire.chat(tokens: [])) },
+        token: String? = nil, port: Int = .random(in: 20_000..<32_000), state: String? = nil, settings: String = "",
         _ body: (_ daemon: UtterProgram.Running, _ url: String) async throws -> Void
     ) async throws {
         let script = OllamaWire.server { request, connection in
-            // The others load the model.
             if String(decoding: request.body, as: UTF8.self).contains("Question") {
                 try await model(request, connection)
             } else {
-                try await connection.send(OllamaWire.chat(tokens: []))
+                try await preload(request, connection)
             }
         }
         try await SoundServer.withSink { sink in
@@ -43,14 +48,17 @@ struct ServedPage: Sendable {
                     config: """
                         model: {url: "\(server.url)", name: tiny}
                         playback: {device: "\(sink.device)"}
-                        server: {listen: ["127.0.0.1:\(port)"], socket: "off"}
+                        server: {listen: ["127.0.0.1:\(port)"], socket: "off", requests_per_s: 10000}
+                        \(settings)
                         """)
                 var environment = SoundWorld.environment
                 environment["UTTER_SERVER_TOKEN"] = token
+                environment["STATE_DIRECTORY"] = state
                 _ = try await utter.run(["serve", "--config", "config.yaml"], environment: environment) { daemon in
                     try await daemon.errors(holding: "Listening on")
                     try await body(daemon, "http://127.0.0.1:\(port)/")
-                    daemon.send(.kill)
+                    // What is kept is on the disk after this.
+                    daemon.send(state == nil ? .kill : .terminate)
                     try await daemon.end()
                 }
             }

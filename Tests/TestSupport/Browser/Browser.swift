@@ -16,7 +16,7 @@ package struct Browser: Sendable {
 
     private static let driver = "/usr/bin/chromedriver"
 
-    private let session: WebDriver
+    let session: WebDriver
 
     /// Runs a browser while `body` does.
     package static func with<Result>(
@@ -75,7 +75,9 @@ package struct Browser: Sendable {
             var capabilities = container.nestedContainer(keyedBy: Key.self, forKey: .capabilities)
             var wanted = capabilities.nestedContainer(keyedBy: Key.self, forKey: .alwaysMatch)
             // Neither a sandbox of its own (the tests may run as root) nor a graphics card.
-            let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+            let arguments = [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900",
+            ]
             let options = Options(args: arguments, prefs: ["intl.accept_languages": language])
             try wanted.encode(options, forKey: .options)
             try wanted.encode(["browser": "ALL"], forKey: .logging)
@@ -98,9 +100,9 @@ package struct Browser: Sendable {
     }
 
     /// The keys that have no character, as WebDriver writes them.
-    package static let (enter, escape) = ("\u{E007}", "\u{E00C}")
+    package static let (enter, escape, tab) = ("\u{E007}", "\u{E00C}", "\u{E004}")
 
-    private func element(_ selector: String) async throws -> String {
+    func element(_ selector: String) async throws -> String {
         let found = try await session.send(
             .POST, "/element", ["using": "css selector", "value": selector], as: [String: String].self)
         return found.values.first ?? ""
