@@ -21,10 +21,12 @@ package struct PageFile: Sendable {
         PageFile(path: "/page.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.page_js),
     ]
 
-    /// What the browser is to allow the page: its own files and the daemon, nothing else, and no code within the HTML.
+    /// What the browser is to allow the page: its own files and the daemon, nothing else, no code within the
+    /// HTML, and no HTML from text.
     package static let securityPolicy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:",
-        "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+        "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
     ].joined(separator: "; ")
 
     /// FNV-1a: tells versions of a file apart, which needs no secret and no cryptography.

@@ -6,64 +6,91 @@
 
 // MARK: Words
 
-const strings = {
-  en: {
-    skip: 'Skip to the question', menu: 'Conversations and voice', mute: 'Mute',
-    sessions: 'Conversations', newSession: 'New', forget: 'Forget “{0}”', forgetAgain: 'Press again to forget “{0}”',
-    freshSession: 'New conversation', defaultSession: 'Default',
-    voiceTitle: 'Voice', persona: 'Persona', anyPersona: 'As configured', voice: 'Voice',
-    anyVoice: 'As configured', asConfigured: 'as configured', autoVoice: 'One for each language', rate: 'Speed', rateValue: '{0} words/min',
-    volume: 'Volume', volumeValue: '{0} %', language: 'Language of this page', logout: 'Log out',
-    conversation: 'Conversation', older: 'Earlier questions are no longer shown.', latest: 'Latest ↓',
-    emptyLead: 'What shall I talk about?',
-    emptyMore: 'The answer is spoken by the device, and shown here word by word.',
-    ideas: ['Why is the sky blue?', 'Tell me a story about a lighthouse.', 'What is a black hole?'],
-    firstSound: 'First sound', queued: 'Ahead', prompt: 'Your question', promptHint: 'Ask something',
-    pause: 'Pause', resume: 'Go on', stop: 'Stop the voice', send: 'Send',
-    keys: 'Enter sends, Shift+Enter starts a new line, Esc stops the voice.',
-    written: 'Written', voiced: 'Voiced', heard: 'Heard',
-    timeline: 'Pieces of the answer over time',
-    timelineNow: '{0} pieces written, {1} voiced, {2} heard',
-    idle: 'Quiet', sending: 'Sending', queuedState: 'Waiting for its turn', waiting: 'Waiting for the model',
-    thinking: 'Thinking', writing: 'Writing', speaking: 'Speaking', paused: 'Paused', finished: 'Finished',
-    stopped: 'Stopped', failed: 'Failed', lost: 'What became of it is not known: the connection was lost meanwhile.',
-    announcement: 'Announcement', from: 'In “{0}”', partial: 'The beginning was said before this page was open.',
-    figures: 'first sound after {0}', sound: '{0} of sound', tokens: '{0} tokens/s', show: 'Timeline',
-    notSent: 'It could not be sent. {0}', again: 'Try again', lostConnection: 'Connection lost, trying again…',
-    starting: 'The device is getting ready…', unreachable: 'The device can’t be reached.',
-    loginTitle: 'This device asks for its token', loginMore: 'It is what the daemon was given as UTTER_SERVER_TOKEN.',
-    token: 'Token', login: 'Log in', loginWrong: 'That is not the token.', refused: 'The device refused this ({0}).',
-    seconds: '{0} s', milliseconds: '{0} ms',
-  },
-  zh: {
-    skip: '跳到提问框', menu: '对话与声音', mute: '静音',
-    sessions: '对话', newSession: '新对话', forget: '忘记“{0}”', forgetAgain: '再按一次，忘记“{0}”',
-    freshSession: '新对话', defaultSession: '默认',
-    voiceTitle: '声音', persona: '角色', anyPersona: '按配置', voice: '嗓音',
-    anyVoice: '按配置', asConfigured: '按配置', autoVoice: '按语言自动选择', rate: '语速', rateValue: '每分钟 {0} 词',
-    volume: '音量', volumeValue: '{0}%', language: '页面语言', logout: '退出登录',
-    conversation: '对话', older: '更早的问题不再显示。', latest: '最新 ↓',
-    emptyLead: '想听我讲些什么？',
-    emptyMore: '回答由设备朗读，并在这里逐词显示。',
-    ideas: ['天空为什么是蓝色的？', '讲一个灯塔的故事。', '黑洞是什么？'],
-    firstSound: '首次发声', queued: '待播', prompt: '你的问题', promptHint: '问点什么',
-    pause: '暂停', resume: '继续', stop: '停止朗读', send: '发送',
-    keys: 'Enter 发送，Shift+Enter 换行，Esc 停止朗读。',
-    written: '生成', voiced: '合成', heard: '播放',
-    timeline: '回答各部分的时间线',
-    timelineNow: '已生成 {0} 段，已合成 {1} 段，已播放 {2} 段',
-    idle: '安静', sending: '正在发送', queuedState: '正在排队', waiting: '等待模型',
-    thinking: '正在思考', writing: '正在生成', speaking: '正在朗读', paused: '已暂停', finished: '已完成',
-    stopped: '已停止', failed: '失败', lost: '连接曾中断，不知道它的结果。',
-    announcement: '播报', from: '来自“{0}”', partial: '开头部分在打开本页之前已经说过。',
-    figures: '{0}后首次发声', sound: '语音共 {0}', tokens: '每秒 {0} 个词元', show: '时间线',
-    notSent: '未能发送。{0}', again: '重试', lostConnection: '连接已断开，正在重试…',
-    starting: '设备正在准备…', unreachable: '无法连接设备。',
-    loginTitle: '此设备需要令牌', loginMore: '即启动守护进程时设置的 UTTER_SERVER_TOKEN。',
-    token: '令牌', login: '登录', loginWrong: '令牌不对。', refused: '设备拒绝了请求（{0}）。',
-    seconds: '{0} 秒', milliseconds: '{0} 毫秒',
-  },
+/** Everything that the page says, in English and in Chinese. */
+const words = {
+  skip: ['Skip to the question', '跳到提问框'],
+  menu: ['Conversations and voice', '对话与声音'],
+  close: ['Close', '关闭'],
+  mute: ['Mute', '静音'],
+  sessions: ['Conversations', '对话'],
+  newSession: ['New', '新建'],
+  freshSession: ['New conversation', '新对话'],
+  defaultSession: ['Default', '默认'],
+  forget: ['Forget “{0}”', '忘记“{0}”'],
+  forgetSure: ['Forget?', '忘记？'],
+  forgetAgain: ['Press again to forget “{0}”', '再按一次，忘记“{0}”'],
+  voiceTitle: ['Voice', '声音'],
+  persona: ['Persona', '角色'],
+  voice: ['Voice', '嗓音'],
+  autoVoice: ['One for each language', '按语言自动选择'],
+  rate: ['Speed', '语速'],
+  rateValue: ['{0} words/min', '每分钟 {0} 词'],
+  volume: ['Volume', '音量'],
+  volumeValue: ['{0} %', '{0}%'],
+  asConfigured: ['As configured', '按配置'],
+  resetTo: ['{0}: as configured', '{0}：按配置'],
+  language: ['Language of this page', '页面语言'],
+  logout: ['Log out', '退出登录'],
+  conversation: ['Conversation', '对话'],
+  older: ['Earlier questions are no longer shown.', '更早的问题不再显示。'],
+  latest: ['Latest ↓', '最新 ↓'],
+  emptyLead: ['What shall I talk about?', '想听我讲些什么？'],
+  emptyMore: ['The answer is spoken by the device, and shown here word by word.', '回答由设备朗读，并在这里逐词显示。'],
+  firstSound: ['First sound', '首次发声'],
+  queued: ['Ahead', '待播'],
+  prompt: ['Your question', '你的问题'],
+  promptHint: ['Ask something', '问点什么'],
+  pause: ['Pause', '暂停'],
+  resume: ['Go on', '继续'],
+  stop: ['Stop the voice', '停止朗读'],
+  send: ['Send', '发送'],
+  keys: ['Enter sends, Shift+Enter starts a new line, Esc stops the voice.', 'Enter 发送，Shift+Enter 换行，Esc 停止朗读。'],
+  written: ['Written', '生成'],
+  voiced: ['Voiced', '合成'],
+  heard: ['Heard', '播放'],
+  timeline: ['Pieces of the answer over time', '回答各部分的时间线'],
+  timelineNow: ['{0} written, {1} voiced, {2} heard', '已生成 {0} 段，已合成 {1} 段，已播放 {2} 段'],
+  idle: ['Quiet', '安静'],
+  sending: ['Sending', '正在发送'],
+  queuedState: ['Waiting for its turn', '正在排队'],
+  waiting: ['Waiting for the model', '等待模型'],
+  thinking: ['Thinking', '正在思考'],
+  writing: ['Writing', '正在生成'],
+  speaking: ['Speaking', '正在朗读'],
+  paused: ['Paused', '已暂停'],
+  finished: ['Finished', '已完成'],
+  stopped: ['Stopped', '已停止'],
+  failed: ['Failed', '失败'],
+  lost: ['What became of it is not known: the connection was lost meanwhile.', '连接曾中断，不知道它的结果。'],
+  announcement: ['Announcement', '播报'],
+  from: ['In “{0}”', '来自“{0}”'],
+  partial: ['The beginning was said before this page was open.', '开头部分在打开本页之前已经说过。'],
+  hole: ['A part of it is not shown: the connection was lost meanwhile.', '有一部分没有显示：连接曾中断。'],
+  figures: ['first sound after {0}', '{0}后首次发声'],
+  sound: ['{0} of sound', '语音共 {0}'],
+  tokens: ['{0} tokens/s', '每秒 {0} 个词元'],
+  show: ['Timeline', '时间线'],
+  notSent: ['It could not be sent. {0}', '未能发送。{0}'],
+  again: ['Try again', '重试'],
+  lostConnection: ['Connection lost, trying again…', '连接已断开，正在重试…'],
+  starting: ['The device is getting ready…', '设备正在准备…'],
+  unreachable: ['The device can’t be reached.', '无法连接设备。'],
+  refused: ['The device refused this ({0}).', '设备拒绝了请求（{0}）。'],
+  loginTitle: ['This device asks for its token', '此设备需要令牌'],
+  loginMore: ['It is what the daemon was given as UTTER_SERVER_TOKEN.', '即启动守护进程时设置的 UTTER_SERVER_TOKEN。'],
+  token: ['Token', '令牌'],
+  login: ['Log in', '登录'],
+  loginWrong: ['That is not the token.', '令牌不对。'],
+  seconds: ['{0} s', '{0} 秒'],
+  milliseconds: ['{0} ms', '{0} 毫秒'],
 };
+
+/** Questions to begin with. */
+const ideas = [
+  ['Why is the sky blue?', '天空为什么是蓝色的？'],
+  ['Tell me a story about a lighthouse.', '讲一个灯塔的故事。'],
+  ['What is a black hole?', '黑洞是什么？'],
+];
 
 /** What is remembered in this browser; it may forbid that. */
 const kept = {
@@ -73,10 +100,13 @@ const kept = {
 
 const preferred = navigator.languages.find((name) => /^(en|zh)\b/i.test(name)) ?? 'en';
 let language = kept.get('language') ?? preferred.slice(0, 2).toLowerCase();
-if (!strings[language]) language = 'en';
+if (language !== 'zh') language = 'en';
+
+/** The one of an English and a Chinese text that this page speaks. */
+const spoken = ([english, chinese]) => language === 'zh' ? chinese : english;
 
 const t = (key, ...values) => {
-  const text = strings[language][key];
+  const text = spoken(words[key]);
   return values.length ? text.replace(/\{(\d)\}/g, (_, index) => values[index]) : text;
 };
 
@@ -95,6 +125,15 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+/** As HTML names it. */
+const pageLanguage = () => language === 'zh' ? 'zh-CN' : 'en';
+
+/** The language of a text that is not the page's own, for fonts and screen readers; empty where it is not obvious. */
+function languageOf(text) {
+  if (!/\p{Script=Han}/u.test(text)) return '';
+  return /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? 'ja' : 'zh-CN';
+}
+
 /** Changes a text node as little as possible, so that a selection in it lasts. */
 function setText(node, text) {
   if (node.data === text) return;
@@ -103,15 +142,20 @@ function setText(node, text) {
 }
 
 function translatePage() {
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  document.documentElement.lang = pageLanguage();
   for (const element of document.querySelectorAll('[data-text]')) element.textContent = t(element.dataset.text);
-  for (const element of document.querySelectorAll('[data-label]')) {
-    element.setAttribute('aria-label', t(element.dataset.label));
-    if (element.tagName === 'BUTTON') element.title = t(element.dataset.label);
-  }
+  for (const element of document.querySelectorAll('[data-label]')) label(element);
   for (const element of document.querySelectorAll('[data-placeholder]')) {
     element.placeholder = t(element.dataset.placeholder);
   }
+}
+
+/** Names an element by its `data-label`. */
+function label(element) {
+  const text = t(element.dataset.label);
+  if (element.ariaLabel === text) return;
+  element.ariaLabel = text;
+  if (element.tagName === 'BUTTON') element.title = text;
 }
 
 /** Has `paint` called once in the next frame, however often it is asked for; `views` are what is to be painted. */
@@ -155,11 +199,11 @@ class GrowingText {
 
 /** What has happened to an answer. Times are in ms since its request, as the daemon counts. */
 class Answer {
-  /** One of the keys of `strings`. */
+  /** One of the keys of `words`. */
   phase = 'sending';
   isPaused = false;
-  /** Its first events are not known, so neither are the places of words. */
-  isPartial = false;
+  /** Which events of it are not known, a key of `words`; the places of words are not known then either. */
+  missing = null;
   fault = null;
   notices = [];
   summary = null;
@@ -171,10 +215,14 @@ class Answer {
   firstText = null;
   lastText = null;
   firstSound = null;
+  /** When it ended. */
+  end = null;
   #sequence = -1;
   #pausedAt = null;
   /** The browser's time at which the daemon's was 0; events come late, but never early. */
   #origin = Infinity;
+
+  get wasSent() { return this.id !== null; }
 
   constructor({ id = null, session = null, prompt = '' }) {
     Object.assign(this, { id, session, prompt });
@@ -204,7 +252,7 @@ class Answer {
 
   apply(event) {
     if (event.seq <= this.#sequence) return;
-    if (this.#sequence < 0 && event.seq > 0) this.isPartial = true;
+    if (event.seq > this.#sequence + 1) this.missing = this.#sequence < 0 ? 'partial' : 'hole';
     this.#sequence = event.seq;
     this.#origin = Math.min(this.#origin, performance.now() - event.ms);
     const piece = this.pieces[event.index];
@@ -238,7 +286,7 @@ class Answer {
         if (piece) Object.assign(piece, { sounds: event.ms, heard: undefined });
         break;
       case 'word':
-        if (!this.isPartial) this.word = [this.content.index(event.start), this.content.index(event.end)];
+        if (!this.missing) this.word = [this.content.index(event.start), this.content.index(event.end)];
         break;
       case 'heard':
         if (piece) piece.heard = event.ms;
@@ -270,6 +318,7 @@ class Answer {
       case 'stopped':
         this.phase = event.event;
         this.isPaused = false;
+        this.end = event.ms;
         this.summary = event;
         this.firstSound = event.first_sound_ms ?? this.firstSound;
         break;
@@ -280,7 +329,7 @@ class Answer {
   get parts() {
     const { text, discarded } = this;
     let [start, end] = this.word;
-    if (this.phase === 'stopped' && this.summary && !this.summary.silent && !this.isPartial) {
+    if (this.phase === 'stopped' && this.summary && !this.summary.silent && !this.missing) {
       start = end = this.content.index(this.summary.heard_end);
     } else if (this.hasEnded) {
       start = end = text.length;
@@ -297,7 +346,7 @@ class Answer {
     if (!summary) return [];
     return [
       this.firstSound != null && t('figures', time(this.firstSound)),
-      summary.sound_ms > 0 && t('sound', time(summary.sound_ms)),
+      this.phase === 'finished' && summary.sound_ms > 0 && t('sound', time(summary.sound_ms)),
       summary.tokens_per_second && t('tokens', Math.round(summary.tokens_per_second)),
     ].filter(Boolean);
   }
@@ -307,10 +356,12 @@ class Answer {
 class Turn {
   #parts = ['discarded', 'said', 'now', 'rest'].map((name) => [make('span', { className: name }), new Text()]);
   #tag = make('p', { className: 'tag' });
-  #asked = make('p', { className: 'asked', dir: 'auto' });
+  // A heading: by them a screen reader goes from question to question.
+  #asked = make('h2', { className: 'asked', dir: 'auto' });
   #text = make('div', { className: 'text', dir: 'auto' });
   #doing = make('div', { className: 'doing' });
   #shown = '';
+  #length = 0;
   element = make('li', { className: 'turn' });
 
   constructor(answer) {
@@ -324,19 +375,19 @@ class Turn {
 
   paint() {
     const { answer } = this;
-    this.#asked.textContent = answer.prompt;
+    setLabel(this.#asked, answer.prompt, languageOf(answer.prompt));
     this.#asked.hidden = !answer.prompt || answer.session === null;
-    this.#asked.lang = languageOf(answer.prompt);
     const tag = answer.session === null ? t('announcement')
       : answer.session !== app.session ? t('from', sessionTitle(answer.session)) : '';
-    this.#tag.textContent = tag;
+    setLabel(this.#tag, tag);
     this.#tag.hidden = !tag;
     const parts = answer.parts;
     this.#parts.forEach(([, node], index) => setText(node, parts[index]));
     this.#text.hidden = !answer.text;
-    this.#text.lang = languageOf(answer.text);
+    if (answer.text.length !== this.#length) this.#text.lang = languageOf(answer.text);
+    this.#length = answer.text.length;
     const list = this.element.classList;
-    list.toggle('sounding', answer.phase === 'speaking' && !answer.isPartial);
+    list.toggle('sounding', answer.phase === 'speaking' && !answer.missing);
     list.toggle('cut', answer.phase === 'stopped');
     this.element.dataset.phase = answer.isPaused ? 'paused' : answer.phase;
     this.#paintDoing();
@@ -344,8 +395,8 @@ class Turn {
 
   #paintDoing() {
     const { answer } = this;
-    const { phase, isPaused, fault, notices, isPartial } = answer;
-    const wanted = JSON.stringify([language, phase, isPaused, fault, notices, isPartial, answer.figures]);
+    const { phase, isPaused, fault, notices, missing } = answer;
+    const wanted = JSON.stringify([language, phase, isPaused, fault, notices, missing, answer.figures]);
     if (wanted === this.#shown) return;
     this.#shown = wanted;
     const items = [];
@@ -353,9 +404,10 @@ class Turn {
     if (isPaused) items.push(make('span', {}, t('paused')));
     else if (busy) items.push(make('span', { className: 'dots' }, t(busy)));
     else if (phase === 'stopped' || phase === 'lost') items.push(make('span', {}, t(phase)));
-    if (fault) items.push(make('span', { className: 'fault' }, fault));
-    if (phase === 'failed' && answer.retry) {
-      items.push(make('button', { type: 'button', className: 'small', onclick: answer.retry }, t('again')));
+    // What the daemon says of it is English.
+    if (fault) items.push(make('span', { className: 'fault', lang: answer.wasSent ? 'en' : '' }, fault));
+    if (phase === 'failed' && answer.session !== null) {
+      items.push(make('button', { type: 'button', className: 'small', onclick: () => askAgain(this) }, t('again')));
     }
     for (const figure of answer.figures) items.push(make('span', {}, figure));
     if (answer.pieces.length && answer.hasEnded) {
@@ -366,16 +418,10 @@ class Turn {
       };
       items.push(make('button', { type: 'button', className: 'link', onclick: show }, t('show')));
     }
-    if (isPartial) items.push(make('span', { className: 'note' }, t('partial')));
-    for (const notice of notices) items.push(make('span', { className: 'note' }, notice));
+    if (missing) items.push(make('span', { className: 'note' }, t(missing)));
+    for (const notice of notices) items.push(make('span', { className: 'note', lang: 'en' }, notice));
     this.#doing.replaceChildren(...items);
   }
-}
-
-/** For fonts and screen readers; empty where it is not obvious. */
-function languageOf(text) {
-  if (!/\p{Script=Han}/u.test(text)) return '';
-  return /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? 'ja' : 'zh-CN';
 }
 
 // MARK: The picture of the pipeline
@@ -388,7 +434,7 @@ class Picture {
   constructor() {
     const readColors = () => {
       const style = getComputedStyle(document.documentElement);
-      for (const name of ['written', 'voiced', 'heard', 'line', 'soft', 'faint', 'ink', 'surface']) {
+      for (const name of ['written', 'on-written', 'voiced', 'heard', 'on-heard', 'line', 'soft', 'faint', 'ink']) {
         this.#colors[name] = style.getPropertyValue(`--${name}`).trim();
       }
       this.#colors.font = getComputedStyle(document.body).fontFamily;
@@ -418,7 +464,8 @@ class Picture {
     const pieces = answer.pieces.filter(Boolean);
     const count = (key) => pieces.filter((piece) => piece[key] !== undefined).length;
     const counts = t('timelineNow', pieces.length, count('made'), count('heard'));
-    this.#canvas.setAttribute('aria-label', `${t('timeline')}: ${counts}`);
+    const label = `${t('timeline')}: ${counts}`;
+    if (this.#canvas.ariaLabel !== label) this.#canvas.ariaLabel = label;
   }
 
   /** The stretch of time that is shown. */
@@ -426,7 +473,7 @@ class Picture {
     const least = 8000;
     const most = width < 500 ? 16000 : 30000;
     const ends = answer.pieces.flatMap((piece) => piece ? [piece.made ?? 0, piece.heard ?? 0] : []);
-    if (answer.hasEnded) return { from: 0, to: Math.max(least / 4, ...ends) * 1.02 };
+    if (answer.hasEnded) return { from: 0, to: Math.max(least / 4, answer.end ?? 0, ...ends) * 1.02 };
     const to = Math.max(least, answer.now + answer.ahead + 500);
     return { from: Math.max(0, to - most), to };
   }
@@ -458,64 +505,61 @@ class Picture {
   }
 
   #drawPieces({ context, left, width, rows, from, to }, answer) {
-    const now = answer.hasEnded ? Infinity : answer.now;
+    const now = answer.hasEnded ? answer.end ?? to : answer.now;
     const x = (moment) => left + Math.max(0, (moment - from) / (to - from)) * width;
-    const bar = (row, start, end, color, opacity, label) => {
+    const bar = (row, start, end, name, opacity, label) => {
       if (end < from || start > to || !(end >= start)) return;
-      const [begin, size] = [x(start), Math.max(3, x(Math.min(end, to)) - x(start) - 1)];
+      const [begin, size] = [x(start), Math.max(3, x(Math.min(end, to)) - x(start) - 1.5)];
       context.globalAlpha = opacity;
-      context.fillStyle = color;
+      context.fillStyle = this.#colors[name];
       context.beginPath();
       context.roundRect(begin, row * rows + 3, size, rows - 6, Math.min(4, size / 2));
       context.fill();
       if (label && size > 18) {
         context.globalAlpha = 1;
-        context.fillStyle = opacity < 0.5 ? this.#colors.soft : this.#colors.surface;
+        context.fillStyle = this.#colors[opacity < 1 ? 'soft' : `on-${name}`];
         context.fillText(label, begin + size / 2, row * rows + rows / 2 + 0.5);
       }
       context.globalAlpha = 1;
     };
-    const { written, voiced, heard } = this.#colors;
     context.save();
     context.beginPath();
     context.rect(left - 1, 0, width + 4, rows * 3 + 2);
     context.clip();
     context.font = `600 11px ${this.#colors.font}`;
-    bar(0, 0, Math.min(answer.firstText ?? now, now), written, 0.25);
+    bar(0, 0, Math.min(answer.firstText ?? now, now), 'written', 0.25);
     let planned = now;
     let cut = answer.firstText ?? 0;
     let free = 0;
     answer.pieces.forEach((piece, index) => {
       if (!piece) return;
-      // Alternating shades keep neighbours apart.
-      const opacity = index % 2 ? 0.78 : 1;
       const label = String(index + 1);
       cut = piece.cut;
-      bar(0, piece.from, piece.cut, written, opacity, label);
+      bar(0, piece.from, piece.cut, 'written', 1, label);
       // One piece at a time is voiced, and each waits until not much sound is left.
       const wait = Math.max(free, piece.cut);
       if (piece.made !== undefined) {
-        bar(1, wait, piece.made, voiced, 0.3, label);
-        bar(1, piece.made - 1, piece.made, voiced, 1);
+        bar(1, wait, piece.made, 'voiced', 0.3, label);
+        bar(1, piece.made - 1, piece.made, 'voiced', 1);
       } else if (free < Infinity) {
-        bar(1, wait, Math.min(now, to), voiced, 0.15, label);
+        bar(1, wait, Math.min(now, to), 'voiced', 0.15, label);
       }
       free = piece.made ?? Infinity;
       if (piece.heard !== undefined) {
-        bar(2, piece.sounds, piece.heard, heard, opacity, label);
+        bar(2, piece.sounds, piece.heard, 'heard', 1, label);
       } else if (piece.sounds !== undefined) {
         const end = piece.sounds + (piece.duration ?? 0);
-        bar(2, piece.sounds, Math.max(end, now), heard, 0.28);
-        bar(2, piece.sounds, Math.min(now, to), heard, opacity, label);
+        if (!answer.hasEnded) bar(2, piece.sounds, Math.max(end, now), 'heard', 0.28);
+        bar(2, piece.sounds, Math.min(now, to), 'heard', 1, label);
         planned = Math.max(now, end);
       } else if (piece.duration !== undefined && !answer.hasEnded) {
-        bar(2, planned, planned + piece.duration, heard, 0.28, label);
+        bar(2, planned, planned + piece.duration, 'heard', 0.28, label);
         planned += piece.duration;
       }
     });
     // What is being written, until the model pauses or has ended.
-    if (!answer.hasEnded && answer.lastText > cut && now - answer.lastText < 1500) bar(0, cut, now, written, 0.45);
-    if (now < to) {
+    if (!answer.hasEnded && answer.lastText > cut && now - answer.lastText < 1500) bar(0, cut, now, 'written', 0.45);
+    if (!answer.hasEnded) {
       context.fillStyle = this.#colors.ink;
       context.fillRect(x(now), 0, 1.5, rows * 3 + 2);
     }
@@ -563,11 +607,14 @@ function readEvents(path, take) {
   return source;
 }
 
-/** The stream of events. The browser takes it up again by itself, unless the daemon answered with an error. */
+/** The stream of events. When it is lost it is taken up again after the last event, soon at first, then more and more seldom. */
 const stream = {
   source: null,
   timer: 0,
   lastId: '',
+  failures: 0,
+  /** Seconds between two attempts. */
+  longestPause: 30,
 
   open() {
     clearTimeout(stream.timer);
@@ -577,29 +624,45 @@ const stream = {
       if (id) stream.lastId = id;
       happened(event);
     });
-    source.addEventListener('open', () => connected(true));
-    source.addEventListener('error', () => {
-      connected(false);
-      if (source.readyState !== EventSource.CLOSED) return;
-      // Finds out whether a token is wanted; if not, it is tried again.
-      call('GET', '/v1/status').catch(ignoreRefusal);
-      stream.timer = setTimeout(stream.open, 2000);
+    source.addEventListener('open', () => {
+      stream.failures = 0;
+      connected(true);
     });
+    source.addEventListener('error', () => {
+      // An answer that is no stream closes it; then a token may be wanted.
+      if (source.readyState === EventSource.CLOSED) call('GET', '/v1/status').catch(ignoreRefusal);
+      source.close();
+      connected(false);
+      // Not all pages at the same time.
+      const pause = Math.min(stream.longestPause, 2 ** stream.failures++) * (0.75 + Math.random() / 2);
+      stream.timer = setTimeout(stream.open, pause * 1000);
+    });
+  },
+
+  /** At once: there is reason to think that it is possible again. */
+  reopen() {
+    stream.failures = 0;
+    stream.open();
   },
 };
 
 function connected(isConnected) {
+  if (isConnected !== app.isConnected && !isConnected) say([t('lostConnection')]);
   app.isConnected = isConnected;
   document.documentElement.dataset.connected = isConnected;
   frame.ask();
-  if (isConnected) refresh();
+  if (!isConnected) return;
+  // The daemon may be another one, which wants no token any more and has other voices.
+  $('login').close();
+  app.hasChoices = false;
+  refresh();
 }
 
 function happened(event) {
   switch (event.event) {
     case 'missed':
-      refresh();
-      showSession(app.session);
+      // What has ended meanwhile is then shown as the daemon remembers it.
+      refresh().then(() => showSession(app.session));
       break;
     case 'controls':
       takeControls(event);
@@ -635,8 +698,17 @@ function follow(id) {
     }
   });
   turn.source.addEventListener('error', () => {
-    if (turn.source?.readyState === EventSource.CLOSED) unfollow(turn);
+    if (turn.source?.readyState !== EventSource.CLOSED) return;
+    // It has ended, too long ago to be told of.
+    if (!turn.answer.hasEnded) lose(turn);
+    unfollow(turn);
   });
+}
+
+function lose(turn) {
+  turn.answer.phase = 'lost';
+  unfollow(turn);
+  frame.ask(turn);
 }
 
 function unfollow(turn) {
@@ -666,13 +738,19 @@ function show(event, turn) {
   frame.ask(turn);
 }
 
+/** Has a screen reader say texts, each in a language; the page's if none is named. */
+function say(...texts) {
+  const said = texts.filter(([text]) => text);
+  $('said').replaceChildren(...said.map(([text, lang = pageLanguage()]) => make('p', { lang, textContent: text })));
+}
+
 /** Tells a screen reader: each state once, and the text when it is complete, since the device itself reads it aloud. */
 function announce(answer) {
-  if (['thinking', 'speaking'].includes(answer.phase)) $('said').textContent = t(answer.phase);
+  if (['thinking', 'speaking'].includes(answer.phase)) say([t(answer.phase)]);
   if (!answer.hasEnded) return;
   const text = answer.phase === 'stopped' ? '' : answer.parts.slice(1).join('').trim();
   const state = answer.phase === 'finished' ? '' : t(answer.phase);
-  $('said').textContent = [state, text, answer.fault].filter(Boolean).join('. ');
+  say([state], [text, languageOf(text)], [answer.fault, answer.wasSent ? 'en' : undefined]);
 }
 
 // MARK: The page
@@ -691,11 +769,19 @@ const app = {
   /** The answer whose picture is drawn. */
   shown: null,
   isConnected: null,
-  isReady: true,
+  /** Why the device would not answer at once; `null` when it would. */
+  missing: null,
+  /** What a button could not do. */
+  complaint: '',
   controls: {},
+  /** What the settings say where no control is set. */
+  configured: {},
+  /** The slider that is being moved. */
+  sliding: null,
 };
 
 const sessionTitle = (name) => name === null ? t('freshSession') : name === 'default' ? t('defaultSession') : name;
+const languageOfSession = (name) => name === null || name === 'default' ? '' : languageOf(name);
 
 function bind(turn, id) {
   turn.answer.id = id;
@@ -710,18 +796,57 @@ function addTurn(answer) {
   log.append(turn.element);
   turn.element.turn = turn;
   while (log.childElementCount > mostTurns) {
-    const { id } = log.firstElementChild.turn.answer;
-    if (id !== null) app.turns.delete(id);
-    log.firstElementChild.remove();
+    forgetTurn(log.firstElementChild.turn);
     $('older').hidden = false;
   }
   frame.ask(turn);
   return turn;
 }
 
-/** The log shows its end, and follows it. */
-let isAtEnd = true;
-let lastTop = 0;
+/** Leaves nothing of it: a page may be open for months. */
+function forgetTurn(turn) {
+  unfollow(turn);
+  app.turns.delete(turn.answer.id);
+  frame.views.delete(turn);
+  turn.element.remove();
+}
+
+/** Where the log is looked at. */
+const view = {
+  /** It follows what is new: the word that is heard, or else the end. */
+  isFollowing: true,
+  /** Where it was put last. */
+  top: 0,
+
+  /** Where the word that is heard lies: pixels from the upper edge of what is seen to its ends; `null` if none is. */
+  get word() {
+    const word = document.querySelector('.sounding .now')?.getClientRects() ?? [];
+    if (!word.length) return null;
+    const edge = $('scroller').getBoundingClientRect().top;
+    return { top: word[0].top - edge, bottom: word[word.length - 1].bottom - edge };
+  },
+
+  follow() {
+    const scroller = $('scroller');
+    const word = view.word;
+    const lowest = scroller.clientHeight * 0.7;
+    if (!word) scroller.scrollTop = scroller.scrollHeight;
+    else if (word.top < 0) scroller.scrollTop += word.top - 8;
+    else if (word.bottom > lowest) scroller.scrollTop += Math.min(word.bottom - lowest, word.top);
+    view.top = scroller.scrollTop;
+  },
+
+  /** Somebody has moved it, and goes on reading there; unless what is new is to be seen there. */
+  wasMoved() {
+    const { scrollTop, scrollHeight, clientHeight } = $('scroller');
+    if (Math.abs(scrollTop - view.top) < 2) return;
+    view.top = scrollTop;
+    const word = view.word;
+    view.isFollowing = word
+      ? word.top >= 0 && word.bottom <= clientHeight * 0.8 : scrollHeight - scrollTop - clientHeight < 48;
+    $('latest').hidden = view.isFollowing;
+  },
+};
 
 /** All changes of the document that come with events, once a frame. */
 function paint() {
@@ -732,46 +857,55 @@ function paint() {
   const state = answer && !answer.hasEnded ? answer : live[0];
   const phase = !state ? 'idle' : state.isPaused ? 'paused' : state.phase === 'queued' ? 'queuedState' : state.phase;
   setLabel($('state'), t(phase));
-  setLabel($('first-sound'), answer?.firstSound != null ? time(answer.firstSound) : '–');
+  const hasSounded = answer?.firstSound != null;
+  setLabel($('first-sound'), hasSounded ? time(answer.firstSound) : '');
+  $('first-sound').parentElement.hidden = !hasSounded;
   setLabel($('ahead'), answer ? t('seconds', (answer.ahead / 1000).toFixed(1)) : '');
-  $('ahead').parentElement.hidden = !answer || answer.hasEnded;
+  $('ahead').parentElement.hidden = !hasSounded || answer.hasEnded;
+  // The keyboard would be nowhere in a button that can't be pressed.
+  if (!live.length && [$('stop'), $('pause')].includes(document.activeElement)) $('prompt').focus();
   $('stop').disabled = $('pause').disabled = live.length === 0;
   const isPaused = live.some((each) => each.isPaused);
-  $('pause').setAttribute('aria-pressed', isPaused);
-  $('pause').title = t(isPaused ? 'resume' : 'pause');
+  $('pause').dataset.label = isPaused ? 'resume' : 'pause';
+  label($('pause'));
   const isLost = app.isConnected === false && !$('login').open;
-  const connection = isLost ? t('lostConnection') : app.isReady ? '' : t('starting');
+  const notReady = app.missing === null ? '' : `${t('starting')} ${app.missing}`;
+  const connection = isLost ? t('lostConnection') : app.complaint || notReady;
   setLabel($('connection'), connection);
   $('connection').hidden = !connection;
   $('empty').hidden = $('log').childElementCount > 0;
   $('picture').hidden = !answer;
-  setLabel($('where'), sessionTitle(app.session));
+  setLabel($('where'), sessionTitle(app.session), languageOfSession(app.session));
   if (answer && $('picture').open) picture.draw(answer);
-  if (isAtEnd) $('scroller').scrollTop = $('scroller').scrollHeight;
-  $('latest').hidden = isAtEnd;
+  if (view.isFollowing) view.follow();
+  $('latest').hidden = view.isFollowing;
   // The picture moves with the time while something is said.
   const isMoving = answer && !answer.hasEnded && !answer.isPaused && app.isConnected;
   if (isMoving && !matchMedia('(prefers-reduced-motion: reduce)').matches) frame.ask();
 }
 
-function setLabel(element, text) {
+function setLabel(element, text, lang = '') {
   if (element.textContent !== text) element.textContent = text;
+  if (element.lang !== lang) element.lang = lang;
 }
+
+let readiness = 0;
 
 /** Reads what events don't tell, or did not while there was no connection. */
 async function refresh() {
   const known = [...app.turns.values()];
+  clearTimeout(readiness);
   try {
     const status = await call('GET', '/v1/status');
+    app.configured = status.configured ?? {};
     takeControls(status);
-    app.isReady = status.ready;
+    app.missing = status.missing;
+    // No event tells when it is ready.
+    if (!status.ready) readiness = setTimeout(refresh, 3000);
     const living = new Set([status.speaking, ...status.waiting, ...status.suspended].filter(Boolean));
     for (const id of living) if (!app.turns.has(id)) follow(id);
     for (const turn of known) {
-      if (turn.answer.hasEnded || living.has(turn.answer.id)) continue;
-      turn.answer.phase = 'lost';
-      unfollow(turn);
-      frame.ask(turn);
+      if (!turn.answer.hasEnded && !living.has(turn.answer.id)) lose(turn);
     }
     await refreshSessions();
     if (!app.hasChoices) await loadChoices();
@@ -790,10 +924,14 @@ function paintSessions() {
   const names = app.sessions.map((session) => session.name);
   if (!names.includes(app.session)) names.unshift(app.session);
   if (!names.includes('default')) names.push('default');
+  const wanted = JSON.stringify([language, app.session, names, app.sessions.length]);
+  if (wanted === paintSessions.shown) return;
+  paintSessions.shown = wanted;
+  const focused = [...$('sessions').querySelectorAll('button')].indexOf(document.activeElement);
   $('sessions').replaceChildren(...names.map((name) => {
-    const title = sessionTitle(name);
+    const [title, lang] = [sessionTitle(name), languageOfSession(name)];
     const choose = make('button', { type: 'button', className: 'choose', onclick: () => chooseSession(name) }, title);
-    choose.dir = 'auto';
+    Object.assign(choose, { dir: 'auto', lang, title });
     if (name === app.session) choose.setAttribute('aria-current', 'true');
     const item = make('li', {}, choose);
     if (app.sessions.some((session) => session.name === name)) {
@@ -804,16 +942,22 @@ function paintSessions() {
     }
     return item;
   }));
+  // The keyboard stays where it was.
+  if (focused >= 0) [...$('sessions').querySelectorAll('button')].at(focused)?.focus();
 }
 
 /** Asks back by the button itself: what is forgotten can't be had back. */
 async function forgetSession(name, button) {
   if (!button.dataset.sure) {
     button.dataset.sure = true;
-    button.textContent = '✓?';
+    button.textContent = t('forgetSure');
+    button.classList.add('sure');
     button.title = t('forgetAgain', sessionTitle(name));
     button.setAttribute('aria-label', button.title);
-    button.onblur = paintSessions;
+    button.onblur = () => {
+      paintSessions.shown = '';
+      paintSessions();
+    };
     return;
   }
   button.onblur = null;
@@ -856,7 +1000,7 @@ async function showSession(name) {
     if (turn.answer.id !== null) app.turns.set(turn.answer.id, turn);
     frame.ask(turn);
   }
-  isAtEnd = true;
+  view.isFollowing = true;
   frame.ask();
 }
 
@@ -864,8 +1008,10 @@ async function showSession(name) {
 
 /** A conversation is named after its first question. */
 function nameSession(prompt) {
-  const name = prompt.replace(/[\s/\\\p{Cc}\p{Cf}]+/gu, ' ').trim();
-  const short = Array.from(name).slice(0, 40).join('') || t('newSession');
+  const name = prompt.replace(/[\s/\\\p{Cc}\p{Cf}]+/gu, ' ').trim() || t('freshSession');
+  const start = Array.from(name).slice(0, 40).join('');
+  // Not in the middle of a word, where there are spaces.
+  const short = start === name ? name : `${start.replace(/(?<=.{20}) \S*$/u, '')}…`;
   const isTaken = (candidate) => app.sessions.some((session) => session.name === candidate);
   let [candidate, number] = [short, 2];
   while (isTaken(candidate)) candidate = `${short} ${number++}`;
@@ -881,7 +1027,7 @@ async function ask(prompt) {
   const answer = new Answer({ prompt, session: app.session });
   const turn = addTurn(answer);
   app.sending.push(turn);
-  isAtEnd = true;
+  view.isFollowing = true;
   const request = { prompt, session: app.session, policy: 'interrupt', detach: true };
   if ($('persona').value) request.persona = $('persona').value;
   try {
@@ -892,24 +1038,35 @@ async function ask(prompt) {
     app.sending = app.sending.filter((each) => each !== turn);
     answer.phase = 'failed';
     answer.fault = t('notSent', error.message);
-    answer.retry = () => {
-      turn.element.remove();
-      ask(prompt);
-    };
     announce(answer);
     frame.ask(turn);
   }
 }
 
-/** Does what a button says; what is refused is told. */
+/** Asks once more what failed; what never came to the device is not shown any more. */
+function askAgain(turn) {
+  if (!turn.answer.wasSent) turn.element.remove();
+  ask(turn.answer.prompt);
+  $('prompt').focus();
+}
+
+/** Does what a button says; what is refused is told for a while. */
 async function act(method, path, body) {
+  clearTimeout(act.timer);
+  app.complaint = '';
   try {
-    return await call(method, path, body);
+    await call(method, path, body);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    $('said').textContent = error.message;
-    return null;
+    app.complaint = error.message;
+    act.timer = setTimeout(() => {
+      app.complaint = '';
+      frame.ask();
+    }, 10000);
+    say([error.message]);
+    takeControls(app.controls);
   }
+  frame.ask();
 }
 
 function fitPrompt() {
@@ -924,8 +1081,9 @@ function takeControls(controls) {
   app.controls = controls;
   $('mute').setAttribute('aria-pressed', controls.muted ?? false);
   for (const name of ['rate', 'volume']) {
-    if (document.activeElement !== $(name) && controls[name] != null) $(name).value = controls[name];
-    paintSlider(name, controls[name] == null);
+    if (app.sliding === name) continue;
+    $(name).value = controls[name] ?? app.configured[name] ?? $(name).value;
+    paintSlider(name);
   }
   chooseVoice();
 }
@@ -937,11 +1095,12 @@ function chooseVoice() {
   if ($('voice').selectedIndex < 0) $('voice').append(new Option(voice, voice, true, true));
 }
 
-/** `isDefault`: the configuration says how much, and it is not known here. */
-function paintSlider(name, isDefault = app.controls[name] == null) {
-  const value = isDefault ? t('asConfigured') : t(`${name}Value`, $(name).value);
-  $(`${name}-value`).textContent = value;
-  $(name).setAttribute('aria-valuetext', value);
+function paintSlider(name) {
+  const value = t(`${name}Value`, $(name).value);
+  setLabel($(`${name}-value`), value);
+  $(name).ariaValueText = value;
+  $(`${name}-reset`).hidden = app.controls[name] == null;
+  $(`${name}-reset`).ariaLabel = $(`${name}-reset`).title = t('resetTo', t(name));
 }
 
 /** The voices and personas that there are. */
@@ -954,17 +1113,17 @@ async function loadChoices() {
 }
 
 function paintChoices() {
-  const names = new Intl.DisplayNames([language === 'zh' ? 'zh-CN' : 'en'], { type: 'language', fallback: 'code' });
+  const names = new Intl.DisplayNames([pageLanguage()], { type: 'language', fallback: 'code' });
   const nameOf = (voice) => {
     try { return names.of(voice.language); } catch { return voice.name; }
   };
   const options = (app.voices ?? []).map((voice) => ({ title: nameOf(voice), name: voice.name }))
     .sort((left, right) => left.title.localeCompare(right.title, language))
     .map(({ title, name }) => new Option(title === name ? title : `${title} · ${name}`, name));
-  $('voice').replaceChildren(new Option(t('anyVoice'), ''), new Option(t('autoVoice'), 'auto'), ...options);
+  $('voice').replaceChildren(new Option(t('asConfigured'), ''), new Option(t('autoVoice'), 'auto'), ...options);
   chooseVoice();
   const personas = (app.personas ?? []).map((persona) => new Option(persona.name, persona.name));
-  $('persona').replaceChildren(new Option(t('anyPersona'), ''), ...personas);
+  $('persona').replaceChildren(new Option(t('asConfigured'), ''), ...personas);
   $('persona').value = kept.get('persona') ?? '';
   if ($('persona').selectedIndex < 0) $('persona').value = '';
 }
@@ -985,7 +1144,7 @@ async function logIn(event) {
     kept.set('login', 'yes');
     $('logout').hidden = false;
     $('login').close();
-    stream.open();
+    stream.reopen();
     showSession(app.session);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -997,17 +1156,21 @@ async function logIn(event) {
 
 // MARK: What people do
 
+/** On a narrow screen the side lies over all else, which is then out of reach. */
 function openSide(isOpen) {
+  const wasOpen = $('side').classList.contains('open');
   $('side').classList.toggle('open', isOpen);
   $('shade').hidden = !isOpen;
-  $('open-side').setAttribute('aria-expanded', isOpen);
-  if (isOpen) $('new-session').focus();
+  for (const element of [document.querySelector('header'), document.querySelector('main')]) element.inert = isOpen;
+  $('open-side').ariaExpanded = isOpen;
+  if (isOpen) $('close-side').focus();
+  else if (wasOpen) $('open-side').focus();
 }
 
 function translate() {
   translatePage();
   $('language').value = language;
-  $('ideas').replaceChildren(...t('ideas').map((idea) =>
+  $('ideas').replaceChildren(...ideas.map(spoken).map((idea) =>
     make('li', {}, make('button', { type: 'button', onclick: () => ask(idea) }, idea))));
   paintSlider('rate');
   paintSlider('volume');
@@ -1039,21 +1202,30 @@ function listen() {
     if (event.key !== 'Escape' || event.isComposing || $('login').open) return;
     if ($('side').classList.contains('open')) {
       openSide(false);
-      $('open-side').focus();
     } else if (!$('stop').disabled) {
       act('POST', '/v1/stop', {});
     }
   });
   $('stop').addEventListener('click', () => act('POST', '/v1/stop', {}));
   $('pause').addEventListener('click', () => {
-    const isPaused = $('pause').getAttribute('aria-pressed') === 'true';
-    act('POST', isPaused ? '/v1/resume' : '/v1/pause', {});
+    act('POST', $('pause').dataset.label === 'resume' ? '/v1/resume' : '/v1/pause', {});
   });
   $('mute').addEventListener('click', () => act('PUT', '/v1/status', { muted: !app.controls.muted }));
   $('voice').addEventListener('change', () => act('PUT', '/v1/status', { voice: $('voice').value || null }));
   for (const name of ['rate', 'volume']) {
-    $(name).addEventListener('input', () => paintSlider(name, false));
-    $(name).addEventListener('change', () => act('PUT', '/v1/status', { [name]: Number($(name).value) }));
+    $(name).addEventListener('input', () => {
+      app.sliding = name;
+      paintSlider(name);
+    });
+    $(name).addEventListener('change', () => {
+      app.sliding = null;
+      act('PUT', '/v1/status', { [name]: Number($(name).value) });
+    });
+    $(`${name}-reset`).addEventListener('click', () => {
+      act('PUT', '/v1/status', { [name]: null });
+      // The button goes away.
+      $(name).focus();
+    });
   }
   $('persona').addEventListener('change', () => kept.set('persona', $('persona').value));
   $('language').addEventListener('change', () => {
@@ -1063,17 +1235,12 @@ function listen() {
   });
   $('new-session').addEventListener('click', () => chooseSession(null));
   $('open-side').addEventListener('click', () => openSide(true));
+  $('close-side').addEventListener('click', () => openSide(false));
   $('shade').addEventListener('click', () => openSide(false));
-  $('scroller').addEventListener('scroll', () => {
-    const { scrollTop, scrollHeight, clientHeight } = $('scroller');
-    const isNear = scrollHeight - scrollTop - clientHeight < 48;
-    // Only who scrolls up leaves the end: it also moves away by itself, with the text that comes.
-    isAtEnd = isNear || isAtEnd && scrollTop >= lastTop;
-    lastTop = scrollTop;
-    $('latest').hidden = isAtEnd;
-  }, { passive: true });
+  narrow.addEventListener('change', () => openSide(false));
+  $('scroller').addEventListener('scroll', view.wasMoved, { passive: true });
   $('latest').addEventListener('click', () => {
-    isAtEnd = true;
+    view.isFollowing = true;
     frame.ask();
   });
   $('picture').open = kept.get('picture') !== 'closed';
@@ -1090,9 +1257,17 @@ function listen() {
     location.reload();
   });
   $('logout').hidden = !kept.get('login');
-  window.addEventListener('online', () => { if (!app.isConnected) stream.open(); });
+  window.addEventListener('online', stream.reopen);
+  // A machine that has slept does not know which connections are dead.
+  let hiddenAt = 0;
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) hiddenAt = Date.now();
+    else if (!app.isConnected || Date.now() - hiddenAt > 60000) stream.reopen();
+  });
 }
 
+/** As page.css has it. */
+const narrow = matchMedia('(max-width: 820px)');
 const picture = new Picture();
 listen();
 translate();

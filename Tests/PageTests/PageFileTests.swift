@@ -23,6 +23,12 @@ import Testing
         #expect(Self.html.contains(#"<script type="module" src="/page.js"></script>"#))
     }
 
+    @Test func `The policy lets no code in, be it within HTML or made of text`() {
+        #expect(PageFile.securityPolicy.hasPrefix("default-src 'none'; "))
+        #expect(!PageFile.securityPolicy.contains("unsafe"))
+        #expect(PageFile.securityPolicy.hasSuffix("require-trusted-types-for 'script'; trusted-types 'none'"))
+    }
+
     @Test(arguments: ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "DOMParser"])
     func `The script makes no HTML of text`(_ name: String) throws {
         let script = try #require(PageFile.all.first { $0.path == "/page.js" })

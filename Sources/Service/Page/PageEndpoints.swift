@@ -27,7 +27,8 @@ struct PageEndpoints: Sendable {
         [
             .contentType: file.contentType, .eTag: file.entityTag, .cacheControl: "no-cache",
             .contentSecurityPolicy: PageFile.securityPolicy, .xContentTypeOptions: "nosniff",
-            .referrerPolicy: "no-referrer",
+            // With none at all a browser would not say where a form comes from, and that is checked.
+            .referrerPolicy: "same-origin",
         ]
     }
 }
