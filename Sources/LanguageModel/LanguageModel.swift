@@ -55,29 +55,13 @@ package struct ModelSummary: Sendable, Hashable {
     package var outputTokens: Int?
     /// Time the server spent generating.
     package var generation: Duration?
-    /// Time the server spent loading the model, queueing for it included.
-    package var load: Duration?
-    /// Whether any text came that is more than blanks.
-    package var hasText: Bool
-    /// Whether any reasoning came in a field of its own.
-    package var hasReasoning: Bool
 
     package init(
-        finish: Finish, promptTokens: Int? = nil, outputTokens: Int? = nil,
-        generation: Duration? = nil, load: Duration? = nil, hasText: Bool = true, hasReasoning: Bool = false
+        finish: Finish, promptTokens: Int? = nil, outputTokens: Int? = nil, generation: Duration? = nil
     ) {
         self.finish = finish
         self.promptTokens = promptTokens
         self.outputTokens = outputTokens
         self.generation = generation
-        self.load = load
-        self.hasText = hasText
-        self.hasReasoning = hasReasoning
-    }
-
-    /// Tokens generated per second, if the server told.
-    package var tokensPerSecond: Double? {
-        guard let outputTokens, let generation, generation > .zero else { return nil }
-        return Double(outputTokens) / generation.inSeconds
     }
 }

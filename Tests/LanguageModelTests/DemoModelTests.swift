@@ -46,7 +46,7 @@ struct DemoModelTests {
         #expect(listener.text == tokens.joined())
         #expect(listener.events.first == .connected)
         #expect(summary.outputTokens == tokens.count)
-        #expect(summary.tokensPerSecond == 20)
+        #expect(summary.generation == .milliseconds(50) * tokens.count)
     }
 
     @Test("can be stopped")

@@ -28,7 +28,6 @@ struct OllamaLine: Decodable, Sendable {
     let promptTokens: Int?
     let outputTokens: Int?
     let generation: Duration?
-    let load: Duration?
 
     private enum CodingKeys: String, CodingKey {
         case message, response, thinking, done, error
@@ -36,7 +35,6 @@ struct OllamaLine: Decodable, Sendable {
         case promptEvalCount = "prompt_eval_count"
         case evalCount = "eval_count"
         case evalDuration = "eval_duration"
-        case loadDuration = "load_duration"
     }
 
     init(from decoder: any Decoder) throws {
@@ -50,7 +48,6 @@ struct OllamaLine: Decodable, Sendable {
         promptTokens = container.ifCount(.promptEvalCount)
         outputTokens = container.ifCount(.evalCount)
         generation = container.ifSound(.evalDuration).map { (nanoseconds: Int64) in .nanoseconds(nanoseconds) }
-        load = container.ifSound(.loadDuration).map { (nanoseconds: Int64) in .nanoseconds(nanoseconds) }
     }
 }
 
@@ -59,8 +56,7 @@ struct OllamaReplyDecoder: ReplyDecoder {
     let diagnosis: Diagnosis
 
     private var lines = LineReader()
-    private var hasText = false
-    private var hasReasoning = false
+    private var hasBegun = false
     private var isOver = false
 
     init(diagnosis: Diagnosis) {
@@ -89,7 +85,7 @@ struct OllamaReplyDecoder: ReplyDecoder {
 
     /// In the middle of an answer half a line tells of a connection that broke, not of a server that speaks something else.
     private func isCut(_ line: [UInt8]) -> Bool {
-        (hasText || hasReasoning) && (try? JSON.decode(OllamaLine.self, from: line)) == nil
+        hasBegun && (try? JSON.decode(OllamaLine.self, from: line)) == nil
     }
 
     private mutating func read(_ bytes: [UInt8], into elements: inout [ReplyElement]) {
@@ -101,11 +97,11 @@ struct OllamaReplyDecoder: ReplyDecoder {
             return fail(diagnosis.fault(Complaint(error)), into: &elements)
         }
         if let thinking = line.thinking, !thinking.isEmpty {
-            hasReasoning = true
+            hasBegun = true
             elements.append(.event(.thinking(thinking)))
         }
         if let text = line.text, !text.isEmpty {
-            hasText = hasText || text.contains { !$0.isWhitespace }
+            hasBegun = true
             elements.append(.event(.text(text)))
         }
         if line.isDone {
@@ -125,9 +121,6 @@ struct OllamaReplyDecoder: ReplyDecoder {
             finish: .init(reason: line.doneReason),
             promptTokens: line.promptTokens,
             outputTokens: line.outputTokens,
-            generation: line.generation,
-            load: line.load,
-            hasText: hasText,
-            hasReasoning: hasReasoning)
+            generation: line.generation)
     }
 }

@@ -17,7 +17,7 @@ struct OpenAIReplyDecoder: ReplyDecoder {
 
     private var form = Form.unknown
     private var reader = SSEReader()
-    private var summary = ModelSummary(finish: .stop, hasText: false)
+    private var summary = ModelSummary(finish: .stop)
     private var hasFinished = false
     private var hasChoices = false
     private var isOver = false
@@ -104,11 +104,9 @@ struct OpenAIReplyDecoder: ReplyDecoder {
     private mutating func read(_ chunk: OpenAIChunk, into elements: inout [ReplyElement]) {
         hasChoices = hasChoices || chunk.hasChoice
         if let thinking = chunk.thinking, !thinking.isEmpty {
-            summary.hasReasoning = true
             elements.append(.event(.thinking(thinking)))
         }
         if let text = chunk.text, !text.isEmpty {
-            summary.hasText = summary.hasText || text.contains { !$0.isWhitespace }
             elements.append(.event(.text(text)))
         }
         if let error = chunk.error, error != .null {
