@@ -77,6 +77,8 @@ final class ESpeak {
 
     private func load(voice: String) throws {
         guard voice != self.voice else { return }
+        // A voice that cannot be loaded may leave a part of itself in place of the one before.
+        self.voice = nil
         guard unsafe espeak_SetVoiceByName(voice) == EE_OK else {
             throw Fault(
                 .speechFailed, "eSpeak NG cannot load its voice \(voice): reinstall the package espeak-ng-data.")

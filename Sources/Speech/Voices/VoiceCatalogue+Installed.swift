@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CESpeakNG
+import Glibc
 
 @SpeechThread
 extension VoiceCatalogue {
@@ -49,7 +50,8 @@ extension Voice {
         while unsafe next.pointee != 0 {
             let tag = unsafe String(cString: next + 1)
             unsafe languages.append(Language(tag: tag.lowercased(), priority: Int(next.pointee)))
-            unsafe next += tag.utf8.count + 2
+            // Not the length of `tag`, which differs if it was no UTF-8.
+            unsafe next += strlen(next + 1) + 2
         }
         return languages
     }
