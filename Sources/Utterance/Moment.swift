@@ -4,7 +4,7 @@ import Glibc
 /// A point on the monotonic clock, as the time since that clock's own zero.
 ///
 /// Every stage stamps with the same clock, so that "generated", "synthesized" and "heard" can be compared.
-package struct Moment: InstantProtocol, Codable {
+package struct Moment: InstantProtocol {
     /// Time since the zero of `CLOCK_MONOTONIC`, or of the test that made it up.
     package var sinceZero: Duration
 

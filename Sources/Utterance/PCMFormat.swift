@@ -3,7 +3,7 @@
 /// Sound as it flows through the program: mono, signed 16-bit samples in the machine's byte order.
 ///
 /// A frame is one sample, since there is one channel.
-package struct PCMFormat: Sendable, Hashable, Codable {
+package struct PCMFormat: Sendable, Hashable {
     /// Frames per second, in Hz, above 0; eSpeak NG's voices use 22050.
     package var rate: Int
 

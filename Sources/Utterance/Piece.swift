@@ -3,7 +3,7 @@
 /// What is handed to the voice at once: a sentence, or a clause of one.
 package struct Piece: Sendable, Hashable {
     /// What a piece is in the text it came from.
-    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Kind: String, Sendable, Hashable, Encodable {
         case sentence
         /// Part of a sentence, cut at a clause end, at a word because it ran on, or because the stream stalled.
         case clause
@@ -15,7 +15,7 @@ package struct Piece: Sendable, Hashable {
     }
 
     /// How a piece ends, which decides the pause before the next one.
-    package enum Boundary: String, Sendable, Hashable, Codable {
+    package enum Boundary: Sendable, Hashable {
         case clause
         case sentence
         case paragraph

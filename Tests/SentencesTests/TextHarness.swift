@@ -51,7 +51,7 @@ extension String {
 extension Piece {
     /// The piece in one line, for messages.
     var summary: String {
-        "\(index) \(kind.rawValue)/\(boundary.rawValue) \(source) \(text.debugDescription)"
+        "\(index) \(kind.rawValue)/\(boundary) \(source) \(text.debugDescription)"
             + " \(alignment.anchors.map { "\($0.spoken):\($0.source)" })"
     }
 }

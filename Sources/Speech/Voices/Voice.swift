@@ -2,7 +2,7 @@
 
 /// A voice of eSpeak NG.
 package struct Voice: Sendable, Hashable {
-    package enum Gender: String, Sendable, Hashable, Codable {
+    package enum Gender: String, Sendable, Hashable, Encodable {
         case male
         case female
         case unspecified
