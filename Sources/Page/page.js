@@ -63,6 +63,9 @@ const words = {
   failed: ['Failed', '失败'],
   lost: ['What became of it is not known: the connection was lost meanwhile.', '连接曾中断，不知道它的结果。'],
   announcement: ['Announcement', '播报'],
+  listeningSound: ['♪ Listening', '♪ 正在聆听'],
+  thinkingSound: ['♪ Thinking', '♪ 正在思考'],
+  failureSound: ['♪ Failure', '♪ 失败'],
   from: ['In “{0}”', '来自“{0}”'],
   partial: ['The beginning was said before this page was open.', '开头部分在打开本页之前已经说过。'],
   hole: ['A part of it is not shown: the connection was lost meanwhile.', '有一部分没有显示：连接曾中断。'],
@@ -206,6 +209,8 @@ class Answer {
   missing = null;
   fault = null;
   notices = [];
+  /** The short sound that was heard, by its signal. */
+  earcon = null;
   summary = null;
   content = new GrowingText();
   /** The word that is heard, and the end of what is not to be said, as places in the text. */
@@ -308,6 +313,10 @@ class Answer {
         this.#pausedAt = null;
         break;
       }
+      case 'signal':
+        // What is said in words is on the screen in other ones.
+        if (!event.spoken) this.earcon = event.signal;
+        break;
       case 'notice':
         this.notices.push(event.message);
         break;
@@ -396,7 +405,8 @@ class Turn {
   #paintDoing() {
     const { answer } = this;
     const { phase, isPaused, fault, notices, missing } = answer;
-    const wanted = JSON.stringify([language, phase, isPaused, fault, notices, missing, answer.figures]);
+    const earcon = answer.text === '' ? answer.earcon : null;
+    const wanted = JSON.stringify([language, phase, isPaused, fault, notices, missing, earcon, answer.figures]);
     if (wanted === this.#shown) return;
     this.#shown = wanted;
     const items = [];
@@ -418,6 +428,7 @@ class Turn {
       };
       items.push(make('button', { type: 'button', className: 'link', onclick: show }, t('show')));
     }
+    if (earcon) items.push(make('span', {}, t(`${earcon}Sound`)));
     if (missing) items.push(make('span', { className: 'note' }, t(missing)));
     for (const notice of notices) items.push(make('span', { className: 'note', lang: 'en' }, notice));
     this.#doing.replaceChildren(...items);
@@ -595,7 +606,7 @@ async function call(method, path, body) {
 
 const eventNames = [
   'queued', 'controls', 'missed', 'accepted', 'thinking', 'first_text', 'text', 'piece', 'synthesized', 'sound_start',
-  'word', 'heard', 'discard', 'underrun', 'paused', 'resumed', 'notice', 'finished', 'stopped', 'failed',
+  'word', 'heard', 'signal', 'signal_end', 'discard', 'underrun', 'paused', 'resumed', 'notice', 'finished', 'stopped', 'failed',
 ];
 
 /** Reads events; `take` gets each with its id. */

@@ -117,6 +117,18 @@ struct PageTests {
         }
     }
 
+    @Test func `A sound that others make can be read`() async throws {
+        try await ServedPage.with { page in
+            try await page.browser.run(
+                """
+                return fetch('/v1/signal', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+                    body: JSON.stringify({ signal: 'listening' }) }).then(() => true);
+                """)
+            try await page.waitFor(phase: "finished")
+            #expect(try await page.browser.text(of: ".turn .doing").contains("♪ Listening"))
+        }
+    }
+
     /// An answer that lasts for minutes.
     static let long: FaultServer.Script = { _, connection in
         let sentence = "This is one of many sentences that say nothing, and take their time to do so. "

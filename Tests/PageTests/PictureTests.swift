@@ -43,7 +43,9 @@ extension PageTests {
                     for theme in ["light", "dark"] {
                         try await browser.prefer(["prefers-color-scheme": theme])
                         let isSo = "innerWidth === \(width) && matchMedia('(prefers-color-scheme: \(theme))').matches"
-                        try await browser.wait(until: isSo)
+                        // What slides has come to rest.
+                        let rests = "!document.getAnimations().some((each) => each instanceof CSSTransition)"
+                        try await browser.wait(until: "\(isSo) && \(rests)")
                         let picture = try await browser.picture()
                         let path = "\(folder)/page-\(name)-\(theme).png"
                         if Self.isWriting {
