@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Channels
 import LanguageModel
 import Service
 import TestSupport
@@ -8,11 +7,6 @@ import Utterance
 
 @Suite("Connections", .timeLimit(.minutes(2)))
 struct ConnectionTests {
-    private static let endless: Stage.Model = { prompt, _, deliver in
-        try await deliver(.text(prompt + " "))
-        try await Promise<Void>().value()
-    }
-
     @Test("serve one request after the other, sent one by one or all at once", arguments: [true, false])
     func keepAlive(isPipelined: Bool) async throws {
         try await ServedStage.with { served in
@@ -29,7 +23,7 @@ struct ConnectionTests {
 
     @Test("end when the daemon does: those that wait for events or an answer, and those that do nothing")
     func ending() async throws {
-        try await ServedStage.with(model: Self.endless) { served in
+        try await ServedStage.with(model: Stage.endless) { served in
             try await RawClient.with(served.tcp) { idle in
                 try await idle.send(ServedStage.request("GET", "/healthz"))
                 _ = await idle.reply()

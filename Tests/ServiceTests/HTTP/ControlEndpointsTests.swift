@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Channels
 import LanguageModel
 import Service
 import TestSupport
@@ -7,14 +6,9 @@ import Testing
 
 @Suite("Control over HTTP", .timeLimit(.minutes(2)))
 struct ControlEndpointsTests {
-    private static let endless: Stage.Model = { prompt, _, deliver in
-        try await deliver(.text(prompt + " "))
-        try await Promise<Void>().value()
-    }
-
     @Test("pauses, goes on, and stops what is being said")
     func playing() async throws {
-        try await ServedStage.with(model: Self.endless) { served in
+        try await ServedStage.with(model: Stage.endless) { served in
             #expect(try await served.send("POST", "/v1/pause", "{}")["answer"] == .null)
             let asked = try await served.send("POST", "/v1/ask", #"{"prompt":"One.","detach":true}"#)
             let answer = try #require(asked["answer"])

@@ -10,12 +10,6 @@ import Utterance
 
 @Suite("Asking over HTTP", .timeLimit(.minutes(2)))
 struct SpeakingEndpointsTests {
-    /// Says its prompt, and then nothing until it is stopped.
-    private static let endless: Stage.Model = { prompt, _, deliver in
-        try await deliver(.text(prompt + " "))
-        try await Promise<Void>().value()
-    }
-
     @Test("answers with all of it when it has been heard", arguments: [true, false])
     func json(overTCP: Bool) async throws {
         try await ServedStage.with { served in
@@ -68,7 +62,7 @@ struct SpeakingEndpointsTests {
 
     @Test("stops the answer of a client that hangs up", arguments: ["application/json", "text/event-stream"])
     func hangUp(accept: String) async throws {
-        try await ServedStage.with(model: Self.endless) { served in
+        try await ServedStage.with(model: Stage.endless) { served in
             try await RawClient.with(served.tcp) { client in
                 try await client.send(
                     ServedStage.request("POST", "/v1/ask", #"{"prompt":"One."}"#, headers: ["Accept: \(accept)"]))
@@ -102,7 +96,7 @@ struct SpeakingEndpointsTests {
 
     @Test("lets a signal sound in place of what is being said, and answers when it was heard")
     func signal() async throws {
-        try await ServedStage.with(model: Self.endless) { served in
+        try await ServedStage.with(model: Stage.endless) { served in
             let first = try await served.stage.speaker.ask(AskRequest(prompt: "One."))
             try await served.stage.event("heard", of: first.answer)
             let reply = try await served.send("POST", "/v1/signal", #"{"signal":"listening"}"#)
@@ -196,7 +190,7 @@ struct SpeakingEndpointsTests {
 
     @Test("refuses who would not wait, and who finds the queue full")
     func refusing() async throws {
-        try await ServedStage.with(model: Self.endless) { served in
+        try await ServedStage.with(model: Stage.endless) { served in
             let first = try await served.send("POST", "/v1/ask", #"{"prompt":"One.","detach":true}"#)
             #expect(first.status == 202)
             let rejected = try await served.send("POST", "/v1/say", #"{"text":"Two.","policy":"reject"}"#)

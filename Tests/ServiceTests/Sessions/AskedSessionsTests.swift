@@ -3,19 +3,16 @@ import Channels
 import LanguageModel
 import Pipeline
 import Service
+import Synchronization
+import TestSupport
 import Testing
 import Utterance
 
 @Suite("A session that is asked", .timeLimit(.minutes(2)))
 struct AskedSessionsTests {
-    private static let endless: Stage.Model = { prompt, _, deliver in
-        try await deliver(.text(prompt + " "))
-        try await Promise<Void>().value()
-    }
-
     @Test("is begun by a question that is taken, not by one that is refused")
     func refused() async throws {
-        try await Stage.with(limit: 2, model: Self.endless) { stage in
+        try await Stage.with(limit: 2, model: Stage.endless) { stage in
             func ask(_ session: String, _ policy: Policy) async throws {
                 _ = try await stage.speaker.ask(
                     AskRequest(prompt: "One.", session: session, delivery: Delivery(policy: policy)))
@@ -43,6 +40,48 @@ struct AskedSessionsTests {
             try await stage.event("notice", holding: "persona_gone")
             #expect(try await !ask("Three").contains("notice"))
             #expect(await stage.speaker.session(named: "default")?.conversation.exchanges.count == 3)
+        }
+    }
+
+    @Test("tells the model what was heard before in it, and nothing of others")
+    func history() async throws {
+        let asked = Mutex<[[String]]>([])
+        let model: Stage.Model = { prompt, history, deliver in
+            asked.withLock { $0.append(history.map(\.content)) }
+            try await deliver(.text("Answer to \(prompt)."))
+        }
+        try await Stage.with(model: model) { stage in
+            for (prompt, session) in [("one", "a"), ("two", "a"), ("three", "b")] {
+                let admission = try await stage.speaker.ask(AskRequest(prompt: prompt, session: session))
+                _ = try await admission.result.value()
+            }
+            #expect(asked.withLock { $0 } == [[], ["one", "Answer to one."], []])
+            #expect(await stage.speaker.listedSessions.map(\.name) == ["b", "a"])
+        }
+    }
+
+    @Test("that is over gives the next one of its name no persona")
+    func forgottenPersona() async throws {
+        let clock = ManualClock()
+        try await Stage.with(clock: clock) { stage in
+            let first = try await stage.speaker.ask(AskRequest(prompt: "One.", persona: "story"))
+            _ = try await first.result.value()
+            clock.advance(by: .seconds(3_600))
+            let second = try await stage.speaker.ask(AskRequest(prompt: "Two."))
+            _ = try await second.result.value()
+            #expect(await stage.speaker.listedSessions.map(\.persona) == [nil])
+        }
+    }
+
+    @Test("that is forgotten while its answer is spoken does not come back")
+    func forgotten() async throws {
+        try await Stage.with(model: Stage.endless) { stage in
+            let admission = try await stage.speaker.ask(AskRequest(prompt: "One sentence. Two.", session: "secret"))
+            try await stage.event("heard", of: admission.answer)
+            #expect(await stage.speaker.removeSession("secret"))
+            await stage.speaker.stop()
+            _ = try await admission.result.value()
+            #expect(await stage.speaker.session(named: "secret") == nil)
         }
     }
 }

@@ -7,12 +7,6 @@ import Testing
 
 @Suite("A pause of the voice", .timeLimit(.minutes(2)))
 struct PauseTests {
-    /// Says its prompt, and then nothing until it is stopped.
-    private static let endless: Stage.Model = { prompt, _, deliver in
-        try await deliver(.text(prompt + " "))
-        try await Promise<Void>().value()
-    }
-
     private func alarm(_ stage: Stage, after gate: Turnstile? = nil) async throws -> Admission {
         try await stage.speaker.say(
             { deliver in
@@ -24,7 +18,7 @@ struct PauseTests {
 
     @Test("holds for an important one that comes meanwhile, and for the one that it cut", arguments: 1...10)
     func important(_: Int) async throws {
-        try await Stage.with(model: Self.endless) { stage in
+        try await Stage.with(model: Stage.endless) { stage in
             let long = try await stage.speaker.ask(AskRequest(prompt: "First sentence. Second sentence."))
             try await stage.event("heard", of: long.answer)
             #expect(await stage.speaker.pause() == long.answer)
@@ -42,7 +36,7 @@ struct PauseTests {
     @Test("that meets an answer which is just falling silent holds for the next one", arguments: 1...20)
     func withdrawing(_: Int) async throws {
         let gate = Turnstile()
-        try await Stage.with(model: Self.endless) { stage in
+        try await Stage.with(model: Stage.endless) { stage in
             let long = try await stage.speaker.ask(AskRequest(prompt: "First sentence. Second sentence."))
             try await stage.event("sound_start", of: long.answer)
             let alarm = try await alarm(stage, after: gate)

@@ -12,12 +12,6 @@ import Utterance
 
 @Suite("The speaker", .timeLimit(.minutes(2)))
 struct SpeakerTests {
-    /// Says its prompt, and then nothing until it is stopped.
-    private static let endless: Stage.Model = { prompt, _, deliver in
-        try await deliver(.text(prompt + " "))
-        try await Promise<Void>().value()
-    }
-
     @Test("speaks what it is asked, and tells of it from the request to the end")
     func asking() async throws {
         try await Stage.with { stage in
@@ -69,48 +63,6 @@ struct SpeakerTests {
         }
     }
 
-    @Test("tells the model what was heard before, in the same conversation only")
-    func history() async throws {
-        let asked = Mutex<[[String]]>([])
-        let model: Stage.Model = { prompt, history, deliver in
-            asked.withLock { $0.append(history.map(\.content)) }
-            try await deliver(.text("Answer to \(prompt)."))
-        }
-        try await Stage.with(model: model) { stage in
-            for (prompt, session) in [("one", "a"), ("two", "a"), ("three", "b")] {
-                let admission = try await stage.speaker.ask(AskRequest(prompt: prompt, session: session))
-                _ = try await admission.result.value()
-            }
-            #expect(asked.withLock { $0 } == [[], ["one", "Answer to one."], []])
-            #expect(await stage.speaker.listedSessions.map(\.name) == ["b", "a"])
-        }
-    }
-
-    @Test("does not ask in the name of a conversation that is over")
-    func forgottenPersona() async throws {
-        let clock = ManualClock()
-        try await Stage.with(clock: clock) { stage in
-            let first = try await stage.speaker.ask(AskRequest(prompt: "One.", persona: "story"))
-            _ = try await first.result.value()
-            clock.advance(by: .seconds(3_600))
-            let second = try await stage.speaker.ask(AskRequest(prompt: "Two."))
-            _ = try await second.result.value()
-            #expect(await stage.speaker.listedSessions.map(\.persona) == [nil])
-        }
-    }
-
-    @Test("does not take up again a conversation that was forgotten while its answer was spoken")
-    func forgotten() async throws {
-        try await Stage.with(model: Self.endless) { stage in
-            let admission = try await stage.speaker.ask(AskRequest(prompt: "One sentence. Two.", session: "secret"))
-            try await stage.event("heard", of: admission.answer)
-            #expect(await stage.speaker.removeSession("secret"))
-            await stage.speaker.stop()
-            _ = try await admission.result.value()
-            #expect(await stage.speaker.session(named: "secret") == nil)
-        }
-    }
-
     @Test("falls silent for one that interrupts; the model is told what was heard, and that it was cut")
     func interrupting() async throws {
         let histories = Mutex<[String]>([])
@@ -146,7 +98,7 @@ struct SpeakerTests {
 
     @Test("lets an important one speak at once, and goes on with the sentence that was cut")
     func important() async throws {
-        try await Stage.with(model: Self.endless) { stage in
+        try await Stage.with(model: Stage.endless) { stage in
             let long = try await stage.speaker.ask(AskRequest(prompt: "First sentence. Second sentence."))
             try await stage.event("heard", of: long.answer)
             let alarm = try await stage.speaker.say(
@@ -163,7 +115,7 @@ struct SpeakerTests {
 
     @Test("stops one by its name, or all")
     func stopping() async throws {
-        try await Stage.with(model: Self.endless) { stage in
+        try await Stage.with(model: Stage.endless) { stage in
             let delivery = Delivery(policy: .queue)
             let answers = [
                 try await stage.speaker.ask(AskRequest(prompt: "One.", session: "a", delivery: delivery)),
@@ -206,67 +158,6 @@ struct SpeakerTests {
         }
     }
 
-    @Test("lets one answer only as text that is not to be spoken, beside one that is")
-    func silent() async throws {
-        try await Stage.with(model: Self.endless) { stage in
-            let spoken = try await stage.speaker.ask(AskRequest(prompt: "Aloud.", session: "a"))
-            try await stage.event("heard", of: spoken.answer)
-            let text = Delivery(policy: .interrupt, speaks: false, wantsText: true)
-            let silent = try await stage.speaker.say(
-                { deliver in
-                    try await deliver(.text("Read me."))
-                    return nil
-                }, preview: "Read me.", delivery: text)
-            let result = try await silent.result.value()
-            #expect(result.ending == .finished)
-            #expect(result.text == "Read me.")
-            #expect(try await !stage.events(of: silent.answer).contains("sound_start"))
-            #expect(spoken.result.current == nil)
-        }
-    }
-
-    @Test("is silent from the moment it is muted; the text goes on")
-    func muting() async throws {
-        let gate = Turnstile()
-        let model: Stage.Model = { _, _, deliver in
-            try await deliver(.text("Heard. "))
-            try await gate.pass()
-            try await deliver(.text("Only read."))
-        }
-        try await Stage.with(model: model) { stage in
-            let admission = try await stage.speaker.ask(AskRequest(prompt: "?"))
-            try await stage.event("heard", of: admission.answer)
-            try await stage.speaker.changeControls { try $0.changed(by: ["muted": true]) }
-            gate.open()
-            let result = try await admission.result.value()
-            #expect(result.ending == .finished)
-            #expect(result.text == "Heard. Only read.")
-            #expect(try await stage.events(of: admission.answer).count { $0 == "sound_start" } == 1)
-            #expect(try await stage.event("controls").answer == nil)
-        }
-    }
-
-    @Test("is muted for those who wait, too, and not for those who come later")
-    func mutingOthers() async throws {
-        try await Stage.with(model: Self.endless) { stage in
-            let delivery = Delivery(policy: .queue)
-            let first = try await stage.speaker.ask(AskRequest(prompt: "One.", session: "a", delivery: delivery))
-            try await stage.event("heard", of: first.answer)
-            let second = try await stage.speaker.ask(AskRequest(prompt: "Two.", session: "b", delivery: delivery))
-            async let muting: Void = stage.speaker.changeControls { try $0.changed(by: ["muted": true]) }
-            async let unmuting: Void = stage.speaker.changeControls {
-                try $0.changed(by: ["muted": false, "rate": 200])
-            }
-            _ = try await (muting, unmuting)
-            try await stage.speaker.changeControls { try $0.changed(by: ["muted": false]) }
-            let third = try await stage.speaker.ask(AskRequest(prompt: "Three.", session: "c", delivery: delivery))
-            try await stage.event("heard", of: third.answer)
-            #expect(await stage.speaker.status.speaking == third.answer)
-            #expect(await stage.speaker.controls.rate == 200)
-            #expect(try await !stage.events(of: second.answer).contains("sound_start"))
-        }
-    }
-
     @Test("has done with an answer when its result is there: the floor is free, the conversation knows of it")
     func resultIsLast() async throws {
         try await Stage.with { stage in
@@ -293,7 +184,7 @@ struct SpeakerTests {
 
     @Test("refuses what can't be asked, before anything else falls silent")
     func refusing() async throws {
-        try await Stage.with(model: Self.endless) { stage in
+        try await Stage.with(model: Stage.endless) { stage in
             let first = try await stage.speaker.ask(AskRequest(prompt: "One."))
             await #expect(throws: Fault.self) {
                 try await stage.speaker.ask(AskRequest(prompt: "Two.", persona: "nobody"))
@@ -354,7 +245,7 @@ struct SpeakerTests {
     @Test("stops everything when it ends, and takes nothing more")
     func ending() async throws {
         let kept = Mutex<(Speaker, Admission)?>(nil)
-        try await Stage.with(model: Self.endless) { stage in
+        try await Stage.with(model: Stage.endless) { stage in
             let admission = try await stage.speaker.ask(AskRequest(prompt: "One."))
             try await stage.event("sound_start", of: admission.answer)
             kept.withLock { $0 = (stage.speaker, admission) }

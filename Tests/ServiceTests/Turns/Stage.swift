@@ -18,6 +18,12 @@ struct Stage {
             _ prompt: String, _ history: [ModelRequest.Message], _ deliver: @Sendable (ModelEvent) async throws -> Void
         ) async throws -> Void
 
+    /// Says its prompt, and then nothing until it is stopped.
+    static let endless: Model = { prompt, _, deliver in
+        try await deliver(.text(prompt + " "))
+        try await Promise<Void>().value()
+    }
+
     struct Parts: AnswerParts {
         let model: Model
         var stillThinking: Duration?

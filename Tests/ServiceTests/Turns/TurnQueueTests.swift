@@ -4,40 +4,6 @@ import Utterance
 
 @testable import Service
 
-/// A queue to which things happen; keeps what it said was to be done since the last look.
-private struct Desk {
-    var queue: TurnQueue
-    private var actions: [TurnQueue.Action] = []
-
-    init(limit: Int = 16) {
-        queue = TurnQueue(limit: limit)
-    }
-
-    mutating func admit(
-        _ id: String, _ policy: Policy = .queue, _ priority: Priority = .normal, session: String? = nil,
-        silent: Bool = false
-    ) throws {
-        actions += try queue.admit(
-            .init(id: id, policy: policy, priority: priority, session: session, isSilent: silent))
-    }
-
-    mutating func ended(_ id: String) { actions += queue.ended(id) }
-    mutating func withdrew(_ id: String) { actions += queue.withdrew(id) }
-    mutating func textEnded(_ id: String) { actions += queue.textEnded(id) }
-    mutating func silenceWaiting() { actions += queue.silenceWaiting() }
-    mutating func silenced(_ id: String) { actions += queue.silenced(id) }
-    mutating func stop(_ id: String?) -> [String] {
-        let (stopped, actions) = queue.stop(id)
-        self.actions += actions
-        return stopped
-    }
-
-    mutating func done() -> [TurnQueue.Action] {
-        defer { actions = [] }
-        return actions
-    }
-}
-
 @Suite("The turns of the one voice")
 struct TurnQueueTests {
     @Test("give the floor to the first at once")
@@ -259,88 +225,5 @@ struct TurnQueueTests {
         #expect(desk.done() == [.stop("b"), .stop("a"), .stop("c")])
         for id in ["a", "b", "c"] { desk.ended(id) }
         #expect(desk.done() == [])
-    }
-
-    /// Whatever happens, in any order: one holder at most, and everything that was admitted and not stopped speaks. None
-    /// ends that was neither begun nor stopped.
-    @Test("never belong to two, and come to everybody", arguments: 0..<200 as Range<UInt64>)
-    func anyOrder(seed: UInt64) throws {
-        var random = Seeded(seed: seed)
-        var desk = Desk(limit: 8)
-        var granted: [String: Bool] = [:]  // false: withdrawn
-        var begun: Set<String> = []
-        var stopped: Set<String> = []
-        func obey(_ actions: [TurnQueue.Action], _ withdrawing: inout [String]) {
-            for action in actions {
-                switch action {
-                case .grant(let id):
-                    #expect(!granted.values.contains(true), "\(id) beside another")
-                    granted[id] = true
-                case .withdraw(let id): withdrawing.append(id)
-                case .stop(let id): stopped.insert(id)
-                case .begin(let id): begun.insert(id)
-                }
-            }
-        }
-        var withdrawing: [String] = []
-        var admitted: [String] = []
-        for step in 0..<60 {
-            switch Int.random(in: 0..<5, using: &random) {
-            case 0, 1:
-                let id = "\(step)"
-                let policy = Policy.allCases.randomElement(using: &random) ?? .queue
-                let priority = Priority.allCases.randomElement(using: &random) ?? .normal
-                if (try? desk.admit(id, policy, priority, session: Bool.random(using: &random) ? "s" : nil)) != nil {
-                    admitted.append(id)
-                }
-            case 2:
-                if let id = withdrawing.popLast() {
-                    granted[id] = false
-                    desk.withdrew(id)
-                }
-            case 3:
-                let ending = granted.first { $0.value && begun.contains($0.key) }?.key ?? stopped.first
-                if let id = ending, !withdrawing.contains(id) {
-                    granted[id] = nil
-                    stopped.remove(id)
-                    admitted.removeAll { $0 == id }
-                    desk.ended(id)
-                }
-            default:
-                if let id = admitted.randomElement(using: &random) { desk.textEnded(id) }
-            }
-            obey(desk.done(), &withdrawing)
-        }
-        // Everybody else has their say.
-        while let id = withdrawing.popLast() ?? stopped.first
-            ?? granted.first(where: { $0.value && begun.contains($0.key) })?.key
-        {
-            if granted[id] == true, desk.queue.suspended.contains(id), !stopped.contains(id) {
-                granted[id] = false
-                desk.withdrew(id)
-            } else {
-                granted[id] = nil
-                stopped.remove(id)
-                desk.ended(id)
-            }
-            obey(desk.done(), &withdrawing)
-        }
-        #expect(desk.queue.entries.isEmpty)
-    }
-}
-
-/// A generator with which a failing case can be had again.
-private struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-    }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }
