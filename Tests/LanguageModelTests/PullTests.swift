@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("Pulling a model", .timeLimit(.minutes(1)))
+@Suite("Pulling a model", .timeLimit(.minutes(3)))
 struct PullTests {
     private final class Statuses: Sendable {
         private let list = Mutex<[PullStatus]>([])
@@ -128,7 +128,7 @@ struct PullTests {
             }
             try await isSilent.opened()
             // What is on its way arrives.
-            for _ in 0..<1_000 { await Task.yield() }
+            for _ in 0..<100 { await Task.yield() }
             while !ended.isSet, !Task.isCancelled {  // how often it looks at the clock is its own affair
                 clock.advance(by: .seconds(1))
                 await Task.yield()
