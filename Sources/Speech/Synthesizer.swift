@@ -82,7 +82,7 @@ package final class Synthesizer {
             }
             try library.use(voice: voice.name, settings: settings)
             sound.beginRun(run.text, at: offset)
-            try library.speak(run.text.speakable(in: voice.script), into: sound)
+            try library.speak(library.speakable(run.text, in: voice.script), into: sound)
             offset += run.text.utf8.count
         }
         return Synthesis(frames: sound.frames, isComplete: sound.isWanted, notices: notices)
@@ -97,7 +97,7 @@ package final class Synthesizer {
     package func phonemes(of text: String, language: String) throws -> String {
         let voice = choice.choice(for: language)
         try library.use(voice: voice.name, settings: settings)
-        return library.phonemes(of: text.speakable(in: voice.script))
+        return library.phonemes(of: library.speakable(text, in: voice.script))
     }
 }
 

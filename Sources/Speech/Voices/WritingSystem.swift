@@ -81,4 +81,20 @@ enum WritingSystem: CaseIterable {
         default: blocks.contains { $0.contains(scalar.value) }
         }
     }
+
+    /// Whether all voices for this script read the character as a matter of course: it needs no asking.
+    func isHome(to scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "0"..."9", " ", ".", ",", ";", ":", "!", "?", "'", "\"", "(", ")", "-": true
+        case "a"..."z", "A"..."Z": self == .latin
+        case _ where scalar.value < 0xC0 || scalar.value >= 0xFF01 && scalar.value <= 0xFF65: false
+        default:
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+                .spacingMark:
+                true
+            default: false
+            }
+        }
+    }
 }
