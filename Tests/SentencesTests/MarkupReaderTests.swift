@@ -119,6 +119,8 @@ import Utterance
             ("\\text{if } n \\neq 0", "if n ≠ 0"), ("a_{i}", "ai"), ("\\left( x \\right)", "( x )"),
             ("90^\\circ", "90°"), ("mc\\Delta T", "mcΔT"), ("\\alpha + 1", "α + 1"), ("\\unknown{x}", "unknownx"),
             ("\\frac", "/"), ("{{{", ""), ("x^", "x"),
+            ("x^2 - 5x + 6", "x² − 5x + 6"), ("\\text{self-attention}", "self-attention"), ("10^{-3}", "10⁻³"),
+            ("\\lim_{n \\to \\infty} n", "lim n → ∞ n"),
         ])
     func formulas(source: String, expected: String) {
         #expect(String(decoding: Latex.plain(Array(source.utf8)[...]), as: UTF8.self) == expected)

@@ -35,6 +35,8 @@ extension SentenceScanner {
             return word - context.next >= 2 || word < context.limit && bytes[word] == 0x20
                 ? .yes(end: ending.end) : .no(resume: ending.end)
         }
+        // "5! = 120"
+        if next == "=" || next == "+" || next == "/" { return .no(resume: ending.end) }
         guard let follower = followerStart(context, bytes) else { return .needsMore }
         return isSmall(follower, context, bytes) ? .no(resume: ending.end) : .yes(end: ending.end)
     }
@@ -66,8 +68,8 @@ extension SentenceScanner {
         if context.isGlued { return judgeGlued(word, context, bytes) }
         guard let follower = followerStart(context, bytes) else { return .needsMore }
         if isSmall(follower, context, bytes) {
-            if beginsItem(at: context.next, context.limit, bytes) { return yes }
-            return no
+            // "u. a. here" is an abbreviation.
+            return !bytes.isLetter(word) && beginsItem(at: context.next, context.limit, bytes) ? yes : no
         }
         // Closers stand between: the quotation or the bracket is over, whatever word it ended with.
         if ending.isClosed { return judgeEnd(context, bytes) }
@@ -123,6 +125,8 @@ extension SentenceScanner {
         if language.isStarter(bytes.keyOfStem(follower..<followerEnd)) { return yes }
         if bytes.scalar(at: follower).isEastAsian { return yes }
         guard bytes.scalar(at: follower).isUpper, !isInitial, language.isTimeOfDay(text) else { return no }
+        // "8 p.m. EST"
+        if (2...4).contains(followerEnd - follower), bytes[follower..<followerEnd].allSatisfy(\.isCapital) { return no }
         // "He left at 6 P.M. Mr. Smith …", but "At 5 a.m. Mr. Smith …".
         let first = bytes.wordStart(from: max(start, bytes.start), limit: word.lowerBound)
         let opener = WordKey(bytes[first..<bytes.wordEnd(from: first, limit: word.lowerBound)])
@@ -150,6 +154,7 @@ extension SentenceScanner {
             end - context.next >= 2 || bytes[context.next] == UInt8(ascii: "I")
             || bytes[context.next] == UInt8(ascii: "A")
         guard isWord, !language.isDomain(WordKey(bytes[context.next..<end])) else { return no }
+        if isNumber, bytes.isChessMove(context.next..<end) { return no }
         guard end < context.limit else { return yes }
         switch bytes[end] {
         case UInt8(ascii: "("), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "="),
@@ -168,9 +173,11 @@ extension SentenceScanner {
         _ word: Range<Int>, _ follower: Int, _ context: Context, _ bytes: ByteWindow
     ) -> Verdict {
         let no = Verdict.no(resume: context.ending.end)
-        guard language.hasOrdinalStops, word.count <= 3 else { return .yes(end: context.ending.end) }
+        guard word.count <= 3 else { return .yes(end: context.ending.end) }
         let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
         guard followerEnd < context.limit || context.isEnd else { return .needsMore }
+        if bytes.isChessMove(follower..<followerEnd) { return no }
+        guard language.hasOrdinalStops else { return .yes(end: context.ending.end) }
         if language.months.contains(WordKey(bytes[follower..<followerEnd])) { return no }
         let before = bytes.word(beforeWordAt: word.lowerBound, notBefore: start)
         // "aus dem 1. -3. Jahrhundert"
@@ -259,6 +266,14 @@ extension ByteWindow {
     /// Whether a number stands before the word at `offset`: "20 min."
     fileprivate func endsInDigit(beforeWordAt offset: Int, notBefore earliest: Int) -> Bool {
         offset - 2 >= max(earliest, start) && self[offset - 1] == 0x20 && self[offset - 2].isDigit
+    }
+
+    /// "Nf3", "Qxd5", "Bb5": "2. Nf3 Nc6" is no list.
+    fileprivate func isChessMove(_ range: Range<Int>) -> Bool {
+        guard (3...5).contains(range.count), Array("KQRBN".utf8).contains(self[range.lowerBound]),
+            (0x31...0x38).contains(self[range.upperBound - 1]), (0x61...0x68).contains(self[range.upperBound - 2])
+        else { return false }
+        return self[range.lowerBound + 1..<range.upperBound - 2].allSatisfy { $0.isSmallLetterOrDigit }
     }
 
     fileprivate func isRomanNumber(_ range: Range<Int>) -> Bool {

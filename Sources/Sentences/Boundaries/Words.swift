@@ -128,6 +128,7 @@ extension ByteWindow {
 extension UInt8 {
     var isDigit: Bool { (0x30...0x39).contains(self) }
     var isASCIILetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
+    var isCapital: Bool { (0x41...0x5A).contains(self) }
     /// One of a…z, 0…9.
     var isSmallLetterOrDigit: Bool { isDigit || (0x61...0x7A).contains(self) }
     /// A letter or digit, or part of a character beyond ASCII.

@@ -25,11 +25,23 @@ struct Latex {
         position += 1
         switch byte {
         case UInt8(ascii: "\\"): readCommand()
-        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "_"), UInt8(ascii: "$"): return
+        case UInt8(ascii: "_"):
+            // `\lim_{x \to 0}`: two words
+            if output.suffix(2).count == 2, output.suffix(2).allSatisfy(\.isASCIILetter) { appendBlank() }
+        case UInt8(ascii: "-"): readHyphen()
+        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "$"): return
         case UInt8(ascii: "^"): readSuperscript()
         case UInt8(ascii: "&"), UInt8(ascii: "~"), 0...0x20: appendBlank()
         default: output.append(byte)
         }
+    }
+
+    /// A minus, but for the hyphen of "self-attention".
+    private mutating func readHyphen() {
+        let isInWord =
+            output.last?.isASCIILetter == true && position + 1 < source.endIndex
+            && source[position].isASCIILetter && source[position + 1].isASCIILetter
+        output += isInWord ? [UInt8(ascii: "-")] : Array("−".utf8)
     }
 
     private mutating func readCommand() {
@@ -120,7 +132,7 @@ struct Latex {
 
     private static let superscripts: [Character: Character] = [
         "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹", "n": "ⁿ",
-        "+": "⁺", "-": "⁻",
+        "+": "⁺", "−": "⁻",
     ]
 
     private static let symbols = [

@@ -37,7 +37,7 @@ extension MarkupReader {
             case .none: break
             }
         }
-        if isCitation(open + 1..<close) {
+        if isCitation(open + 1..<close), !isNeeded(open + 1..<close, plain) {
             plain.dropSymbol(at: cursor)
             return leaveOut(close + 1 - cursor)
         }
@@ -60,20 +60,6 @@ extension MarkupReader {
         openLinks.removeLast()
         cursor = link.resume
         return .done
-    }
-
-    /// `[1]`, `[2, 3]`, `[^note]`: not read.
-    private func isCitation(_ range: Range<Int>) -> Bool {
-        guard let first = byte(at: range.lowerBound), !range.isEmpty else { return false }
-        if first == UInt8(ascii: "^") { return true }
-        return first.isDigit && range.count <= 16
-            && range.allSatisfy { source[$0].isDigit || [0x20, 0x2C, 0x2D, 0xE2, 0x80, 0x93].contains(source[$0]) }
-    }
-
-    private enum Search {
-        case found(Int)
-        case none
-        case needsMore
     }
 
     private mutating func closingBracket(of open: Int) -> Search {

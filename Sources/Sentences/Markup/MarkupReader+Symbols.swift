@@ -61,12 +61,36 @@ extension MarkupReader {
         return take(1, &plain)
     }
 
-    /// `<script>` and `<style>` hide what they hold where they begin a block or end a line; a sentence may also name them.
+    /// `<script>` and `<style>` hide what they hold where they begin a block, end a line, or hold code on their line; a
+    /// sentence may also name them.
     private mutating func beginHiddenElement(_ name: String, at content: Int, _ plain: PlainText) -> Step {
         guard let next = byte(at: content) else { return isFinal ? leaveOut(content - cursor) : .needsMore }
-        if next == UInt8(ascii: "\n") || plain.isAtBlockStart && next != 0x20 { skippedElement = name }
+        if next == UInt8(ascii: "\n") || plain.isAtBlockStart && next != 0x20 {
+            skippedElement = name
+        } else {
+            switch holdsCode(at: content) {
+            case .needsMore: return .needsMore
+            case .none: break
+            case .found: skippedElement = name
+            }
+        }
         return leaveOut(content - cursor)
     }
+
+    /// Whether a sign that code has comes before the next tag of the line.
+    private func holdsCode(at content: Int) -> Search {
+        let limit = min(source.end, content + Self.longestCodeSearch)
+        for offset in content..<limit {
+            switch source[offset] {
+            case UInt8(ascii: "{"), UInt8(ascii: "="), UInt8(ascii: ";"), UInt8(ascii: "("): return .found(offset)
+            case UInt8(ascii: "<"), UInt8(ascii: "\n"): return .none
+            default: continue
+            }
+        }
+        return isFinal || limit < source.end || limit - content >= Self.longestCodeSearch ? .none : .needsMore
+    }
+
+    private static let longestCodeSearch = 64
 
     /// Skips up to the closing tag of `name`, which is then read as any other.
     mutating func skipElement(_ name: String) -> Step {

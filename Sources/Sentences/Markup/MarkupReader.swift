@@ -18,6 +18,13 @@ struct MarkupReader: Sendable {
         case needsMore
     }
 
+    /// What came of looking for something further on.
+    enum Search {
+        case found(Int)
+        case none
+        case needsMore
+    }
+
     struct Fence {
         var marker: UInt8
         var length: Int

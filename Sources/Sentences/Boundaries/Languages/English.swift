@@ -10,7 +10,7 @@ extension LanguageWords {
         abbreviations: """
             etc inc ltd co corp jr sr bros plc dept est assn univ ave blvd rd hwy pl sq apt bldg ste ph.d m.d b.a m.a
             b.sc m.sc u.s u.k u.n e.u u.s.a a.m p.m d.c a.d b.c c.e b.c.e p.o i.v jan feb mar apr jun jul aug sep sept
-            oct nov dec tue tues thu thurs fri min max avg misc tel ext med btw ind mich calif conn fla minn okla penn
+            oct nov dec tue tues thu thurs fri min max avg temp misc tel ext med btw ind mich calif conn fla minn okla penn
             tenn tex wis wyo ariz colo st mt ft
             """,
         beforeNumbers:
