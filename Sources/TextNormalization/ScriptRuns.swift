@@ -48,7 +48,11 @@ struct ScriptRuns {
             let script: Script
             switch spans[index].content {
             case .letters(let own): script = own
-            case .figure: script = Self.script(ofFigureAfter: before, before: after[index], base: base)
+            case .figure:
+                // "增长了5.2%，CPI": a number right behind a Han character is read with it.
+                let isAttached = range.lowerBound > 0 && text.script(at: range.lowerBound - 1) == .han
+                script =
+                    isAttached ? .han : Self.script(ofFigureAfter: before, before: after[index], base: base)
             case .other: script = base
             }
             // A unit that a number took is gone from the run of letters that followed.

@@ -66,7 +66,10 @@ struct EnglishSpeechTests {
             ("20 deg. today", "twenty degrees today"),
             ("150 lbs", "one hundred fifty pounds"), ("in km/h", "in kilometers per hour"),
             ("30 min", "thirty minutes"),
-            ("3 kWh", "three kilowatt hours"), ("5 A students", "five A students"),
+            ("3 kWh", "three kilowatt hours"), ("a 9x5-inch pan", "a nine by five-inch pan"),
+            ("120/80 mmHg", "120/80 millimeters of mercury"), ("99 mg/dL", "ninety nine milligrams per deciliter"),
+            ("5 μm", "five micrometers"), ("60 bpm", "sixty beats per minute"),
+            ("~$150", "about one hundred fifty dollars"), ("5 A students", "five A students"),
         ])
     func units(text: String, words: String) async throws { try await expectSame(text, words) }
 
@@ -80,8 +83,13 @@ struct EnglishSpeechTests {
             ("in 2024", "in two thousand twenty four"),
             ("1939–1945", "19 39 to 19 45"), ("the 1990s", "the nineteen nineties"),
             ("the '80s", "the eighties"), ("the ’90s", "the nineties"), ("the 2010s", "the twenty tens"),
-            ("in his 30s", "in his thirties"),
+            ("in his 30s", "in his thirties"), ("80s fashion", "eighties fashion"),
+            ("the 70s and 80s", "the seventies and eighties"), ("in the mid-1980s", "in the mid-nineteen eighties"),
+            ("the mid-60s", "the mid-sixties"), ("the B-52s", "the B-52s"),
+            ("It takes 30s.", "It takes thirty seconds."),
             ("a 30s timeout", "a thirty seconds timeout"), ("10:30", "ten thirty"),
+            ("2:01:09", "two zero one zero nine"),
+            ("It ran on Tues. and Thurs. too.", "It ran on Tuesday and Thursday too."),
             ("3:00-5:30 PM", "three o'clock to five thirty PM"), ("10:00", "ten o'clock"),
             ("10:00 AM", "ten a.m."), ("9:05", "nine oh five"), ("14:00", "fourteen hundred"), ("00:00", "midnight"),
             ("At 5 a.m. Mr. Smith left", "At 5 AM Mister Smith left"), ("Jan. 5", "January fifth"),

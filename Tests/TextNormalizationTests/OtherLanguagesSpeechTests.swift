@@ -18,6 +18,8 @@ struct OtherLanguagesSpeechTests {
             ("22,1 °C", "zweiundzwanzig Komma eins Grad Celsius"), ("45 %", "45 Prozent"),
             ("5–10 kg", "fünf bis zehn Kilogramm"),
             ("120 km/h", "120 Kilometer pro Stunde"), ("z. B. heute", "zum Beispiel heute"),
+            ("in der Goethestr. 5", "in der Goethestraße 5"), ("44 v. Chr. starb er", "44 vor Christus starb er"),
+            ("2 EL Öl", "2 Esslöffel Öl"), ("zzgl. 19 % MwSt. im Jahr", "zuzüglich 19 % Mehrwertsteuer im Jahr"),
             ("z.B. heute", "zum Beispiel heute"),
             ("d. h. so", "das heißt so"), ("Dr. Müller", "Doktor Müller"), ("Nr. 5", "Nummer fünf"),
             ("usw. und so", "und so weiter und so"),

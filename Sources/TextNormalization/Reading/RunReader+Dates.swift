@@ -66,9 +66,10 @@ extension RunReader {
         let hours = text.digits(at: index, before: end)
         guard hours.count <= 2, let place = minutesStart(after: hours.upperBound) else { return false }
         let minutes = text.digits(at: place, before: end)
-        guard minutes.count == 2, scalar(minutes.upperBound) != ":", let hour = Int(text.string(hours)), hour < 25,
+        guard minutes.count == 2, let hour = Int(text.string(hours)), hour < 25,
             let minute = Int(text.string(minutes)), minute < 60
         else { return false }
+        if scalar(minutes.upperBound) == ":" { return readSeconds(after: minutes, hours: hours) }
         var last = minutes.upperBound
         if let word = rules.hourWord, scalar(last) == " " {
             let after = wordEnd(last + 1)
@@ -82,6 +83,17 @@ extension RunReader {
         if let through = rules.through, scalar(index).isDash, isDigit(index + 1) {
             say(through, for: index..<index + 1)
         }
+        return true
+    }
+
+    /// "2:01:09": the parts, each with its zero, since it may be a time of day or one that was needed.
+    private mutating func readSeconds(after minutes: Range<Int>, hours: Range<Int>) -> Bool {
+        let seconds = text.digits(at: minutes.upperBound + 1, before: end)
+        guard seconds.count == 2, scalar(seconds.upperBound) != ":" else { return false }
+        let parts = [minutes, seconds].map {
+            scalar($0.lowerBound) == "0" ? "0 \(scalar($0.lowerBound + 1))" : text.string($0)
+        }
+        say(([text.string(hours)] + parts).joined(separator: " "), for: index..<seconds.upperBound)
         return true
     }
 

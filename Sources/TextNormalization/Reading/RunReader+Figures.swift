@@ -125,7 +125,8 @@ extension RunReader {
         guard digits.count <= 9, let value = Int(text.string(digits)) else { return false }
         let last = wordEnd(digits.upperBound)
         guard (1...3).contains(last - digits.upperBound),
-            let words = ordinal(value, text.string(digits.upperBound..<last), precedingWord(index))
+            let words = ordinal(
+                value, text.string(digits.upperBound..<last), precedingWord(index), followingWord(last))
         else { return false }
         // The apostrophe of "'80s" goes with the century that it stands for.
         let isShortened = words.hasSuffix("ies") && (scalar(index - 1) == "'" || scalar(index - 1) == "’")
@@ -140,6 +141,12 @@ extension RunReader {
         var start = place - 1
         while isLetter(start - 1), place - start < 8 { start -= 1 }
         return text.string(start..<place - 1)
+    }
+
+    /// The word after the blank at `place`.
+    private func followingWord(_ place: Int) -> String {
+        guard scalar(place).isBlank, isLetter(place + 1) else { return "" }
+        return text.string(place + 1..<min(wordEnd(place + 1), place + 9))
     }
 
     /// Feet and inches: 5'10".

@@ -18,7 +18,8 @@ extension RunReader {
         case "#", "№":
             readNumberSign()
         case "~":
-            if let about = rules.about, isDigit(index + 1) { say(about, for: index..<index + 1) } else { index += 1 }
+            let isAmount = isDigit(index + 1) || rules.currencies[scalar(index + 1)] != nil
+            if let about = rules.about, isAmount { say(about, for: index..<index + 1) } else { index += 1 }
         case "*":
             readStar()
         case "^", "²", "³", "⁰", "¹", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻":

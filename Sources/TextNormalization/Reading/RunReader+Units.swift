@@ -9,6 +9,7 @@ extension RunReader {
         }
         guard let unit = unit(after: number) else { return }
         let symbol = text.string(unit.start..<unit.end)
+        if symbol == "x", let by = rules.by, isDigit(unit.end) { return say(" \(by) ", for: unit.start..<unit.end) }
         let year = number.range.count == 4 ? rules.yearSign?(symbol, precedingWord(number.range.lowerBound)) : nil
         let words = year ?? unit.noun[rules.form(number.value)]
         // A full stop that belongs to the unit ends nothing while words follow; before a capital it may be the end.

@@ -15,6 +15,7 @@ extension RunReader {
             readAbbreviation(start..<last)
         } else if next.isDigit || next == "-" && isDigit(last + 1) {
             // Scripts without blanks have numbers right behind words.
+            if next == "-", isDecade(at: last + 1), !isCapital(last - 1) { return }
             if [.latin, .cyrillic].contains(Script(text.scalars[start])) { skipName() }
         } else if next == "/" {
             index = start
@@ -22,6 +23,12 @@ extension RunReader {
         } else if isRomanNumeral(start..<last) {
             readRoman(start..<last)
         }
+    }
+
+    /// "mid-1980s", "mid-60s"; but not "B-52s".
+    private func isDecade(at place: Int) -> Bool {
+        let digits = text.digits(at: place, before: end)
+        return [2, 4].contains(digits.count) && scalar(digits.upperBound) == "s" && !isLetter(digits.upperBound + 1)
     }
 
     /// Passes the rest of a name with digits, which is read as it stands: "GPT-4o", "H2O", "v2.0.1".
@@ -61,6 +68,12 @@ extension RunReader {
         if readSpacedInitials(word) { return }
         // "e.g." and the like go on with a letter; so does a name with initials.
         if word.count == 1, isLetter(stop + 1) { return readInitials(word.lowerBound) }
+        if let ending = rules.abbreviatedEnding, word.count > ending.short.count,
+            text.scalars[word].suffix(ending.short.count).elementsEqual(ending.short)
+        {
+            let stem = text.string(word.lowerBound..<stop - ending.short.count)
+            return say(stem + ending.long, for: word.lowerBound..<(stop + 1 < end ? stop + 1 : stop))
+        }
         guard word.count <= 10 else { return }
         guard let abbreviation = abbreviation(word) else {
             if word.count == 1 { readInitials(word.lowerBound) }
@@ -114,7 +127,7 @@ extension RunReader {
         let start = first.upperBound + 2
         guard rules.hasSpacedAbbreviations, first.count <= 2, scalar(start - 1).isBlank else { return false }
         let stop = wordEnd(start)
-        guard (1...2).contains(stop - start), scalar(stop) == "." else { return false }
+        guard (1...3).contains(stop - start), scalar(stop) == "." else { return false }
         let name = FoldedWord(text.scalars[first] + ["."] + text.scalars[start..<stop])
         guard case .always(let words)? = book.abbreviation(name) else { return false }
         say(words, for: first.lowerBound..<(stop + 1 < end ? stop + 1 : stop))

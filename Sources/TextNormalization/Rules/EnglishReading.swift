@@ -7,6 +7,7 @@ extension ReadingRules {
         rules.minus = "minus"
         rules.through = " to "
         rules.per = "per"
+        rules.by = "by"
         rules.number = "number"
         rules.sharp = "sharp"
         rules.and = "and"

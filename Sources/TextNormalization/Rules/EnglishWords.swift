@@ -34,16 +34,32 @@ enum EnglishWords {
     }
 
     /// Ordinals that eSpeak reads wrongly ("100th"), and decades ("1990s", "the '90s").
-    static func ordinal(_ value: Int, _ ending: String, _ wordBefore: String) -> String? {
+    static func ordinal(_ value: Int, _ ending: String, _ wordBefore: String, _ wordAfter: String) -> String? {
         switch ending {
         case "th", "TH": value > 0 && value % 100 == 0 ? ordinal(value) : nil
-        case "s" where value % 10 == 0: decade(value, isSure: value >= 1000 || decadeWords.contains(wordBefore))
+        case "s" where value % 10 == 0:
+            decade(value, isSure: value >= 1000 || isDecade(value, between: wordBefore, and: wordAfter))
         default: nil
         }
     }
 
     private static let decadeWords: Set<String> = [
         "the", "The", "his", "her", "their", "my", "your", "our", "early", "mid", "late", "'", "’", "-",
+    ]
+
+    /// "30s" may be seconds. So many as in "70s and 80s" seldom are.
+    private static func isDecade(_ value: Int, between before: String, and after: String) -> Bool {
+        if decadeWords.contains(before) || decadeNouns.contains(after) { return true }
+        return value >= 70 && ["and", "or", "to"].contains { $0 == before || $0 == after }
+    }
+
+    /// What decades are known for: "70s music".
+    private static let decadeNouns: Set<String> = [
+        "band", "bands", "cinema", "classic", "classics", "clothes", "culture", "disco", "dance", "era", "fashion",
+        "film", "films", "funk", "hair", "hit", "hits", "icon", "jazz", "kid", "kids", "metal", "movie", "movies",
+        "music",
+        "party", "pop", "punk", "rap", "retro", "rock", "show", "shows", "song", "songs", "sound", "soul",
+        "style", "trend", "trends", "tune", "tunes", "vibe", "vibes",
     ]
 
     private static func decade(_ value: Int, isSure: Bool) -> String? {
@@ -146,6 +162,9 @@ enum EnglishWords {
         "mV": ["millivolt", "millivolts"], "kV": ["kilovolt", "kilovolts"], "Ω": ["ohm", "ohms"],
         "kΩ": ["kilohm", "kilohms"], "J": ["joule", "joules"], "kJ": ["kilojoule", "kilojoules"],
         "kcal": ["kilocalorie", "kilocalories"], "cal": ["calorie", "calories"], "Pa": ["pascal", "pascals"],
+        "mmHg": ["millimeter of mercury", "millimeters of mercury"], "dL": ["deciliter", "deciliters"],
+        "mol": ["mole", "moles"], "mmol": ["millimole", "millimoles"], "bpm": ["beat per minute", "beats per minute"],
+        "μm": ["micrometer", "micrometers"], "μs": ["microsecond", "microseconds"], "μg": ["microgram", "micrograms"],
         "hPa": ["hectopascal", "hectopascals"], "kPa": ["kilopascal", "kilopascals"], "psi": ["P S I", "P S I"],
         "dB": ["decibel", "decibels"], "hp": ["horsepower", "horsepower"],
         "°C": ["degree Celsius", "degrees Celsius"], "°F": ["degree Fahrenheit", "degrees Fahrenheit"],
@@ -172,6 +191,9 @@ enum EnglishWords {
         "jr": .always("Junior"), "sr": .always("Senior"), "inc": .always("Incorporated"), "ltd": .always("Limited"),
         "corp": .always("Corporation"), "dept": .always("Department"), "approx": .always("approximately"),
         "vs": .always("versus"), "etc": .always("et cetera"), "e.g": .always("for example"), "i.e": .always("that is"),
+        "temp": .always("temperature"), "incl": .always("including"), "excl": .always("excluding"),
+        "avg": .always("average"), "tue": .always("Tuesday"), "tues": .always("Tuesday"), "thu": .always("Thursday"),
+        "thur": .always("Thursday"), "thurs": .always("Thursday"), "fri": .always("Friday"),
         "a.m": .always("AM"), "p.m": .always("PM"),
         "no": .beforeNumber("Number"), "fig": .beforeNumber("Figure"), "vol": .beforeNumber("Volume"),
         "c": .beforeNumber("circa"), "ch": .beforeNumber("Chapter"), "p": .beforeNumber("page"),

@@ -48,7 +48,8 @@ extension ReadingRules {
         ]
         rules.hasSpacedAbbreviations = true
         rules.abbreviations = [
-            "m": .beforeName("Monsieur"), "mm": .beforeName("Messieurs"), "dr": .beforeName("Docteur"),
+            "m": .beforeName("Monsieur"), "tél": .always("téléphone"), "mm": .beforeName("Messieurs"),
+            "dr": .beforeName("Docteur"),
             "pr": .beforeName("Professeur"), "p.ex": .always("par exemple"), "etc": .always("et cetera"),
             "c.-à-d": .always("c'est-à-dire"), "env": .always("environ"), "fig": .beforeNumber("figure"),
             "av": .beforeName("avenue"), "j.-c": .always("Jésus-Christ"), "st": .beforeName("Saint"),
@@ -57,7 +58,7 @@ extension ReadingRules {
         rules.clock = { hour, minute, _ in
             "\(hour) \(hour < 2 ? "heure" : "heures")" + (minute == 0 ? "" : " \(minute)")
         }
-        rules.ordinal = { value, ending, _ in
+        rules.ordinal = { value, ending, _, _ in
             switch ending {
             case "er": value == 1 ? "premier" : nil
             case "re", "ère": value == 1 ? "première" : nil

@@ -37,6 +37,7 @@ extension ReadingRules {
             "KB": ["Kilobyte", "Kilobyte"], "MB": ["Megabyte", "Megabyte"], "GB": ["Gigabyte", "Gigabyte"],
             "TB": ["Terabyte", "Terabyte"], "MHz": ["Megahertz", "Megahertz"], "GHz": ["Gigahertz", "Gigahertz"],
             "Hz": ["Hertz", "Hertz"], "W": ["Watt", "Watt"], "kW": ["Kilowatt", "Kilowatt"],
+            "TL": ["Teelöffel", "Teelöffel"], "EL": ["Esslöffel", "Esslöffel"],
             "kWh": ["Kilowattstunde", "Kilowattstunden"], "V": ["Volt", "Volt"], "dB": ["Dezibel", "Dezibel"],
             "Mbit/s": ["Megabit pro Sekunde", "Megabit pro Sekunde"],
         ]
@@ -47,14 +48,22 @@ extension ReadingRules {
             "×": "mal", "−": "minus",
         ]
         rules.hasSpacedAbbreviations = true
+        rules.abbreviatedEnding = (["s", "t", "r"], "straße")
         rules.abbreviations = [
             "dr": .beforeName("Doktor"), "prof": .beforeName("Professor"), "hr": .beforeName("Herr"),
             "fr": .beforeName("Frau"), "st": .beforeName("Sankt"), "nr": .beforeNumber("Nummer"),
             "ca": .always("circa"),
             "z.b": .always("zum Beispiel"), "d.h": .always("das heißt"), "u.a": .always("unter anderem"),
+            "u.u": .always("unter Umständen"), "m.e": .always("meines Erachtens"),
+            "v.chr": .always("vor Christus"), "n.chr": .always("nach Christus"), "z.t": .always("zum Teil"),
+            "z.z": .always("zurzeit"), "s.u": .always("siehe unten"), "o.g": .always("oben genannt"),
             "o.ä": .always("oder ähnliches"), "i.d.r": .always("in der Regel"), "usw": .always("und so weiter"),
             "bzw": .always("beziehungsweise"), "inkl": .always("inklusive"), "evtl": .always("eventuell"),
             "ggf": .always("gegebenenfalls"), "vgl": .always("vergleiche"), "etc": .always("et cetera"),
+            "zzgl": .always("zuzüglich"), "exkl": .always("exklusive"), "mwst": .always("Mehrwertsteuer"),
+            "zw": .always("zwischen"), "bspw": .always("beispielsweise"), "insb": .always("insbesondere"),
+            "max": .beforeNumber("maximal"), "mind": .beforeNumber("mindestens"), "std": .always("Stunden"),
+            "pers": .always("Personen"), "temp": .always("Temperatur"),
             "mio": .always("Millionen"), "mrd": .always("Milliarden"), "abb": .beforeNumber("Abbildung"),
             "str": .always("Straße"), "s.o": .always("siehe oben"), "jh": .always("Jahrhundert"),
             "s": .beforeNumber("Seite"), "bd": .beforeNumber("Band"), "kap": .beforeNumber("Kapitel"),

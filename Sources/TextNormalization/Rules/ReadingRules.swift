@@ -45,6 +45,8 @@ struct ReadingRules: Sendable {
     var through: String?
     /// Between a quantity and what it is measured by: "kilometers per hour".
     var per: String?
+    /// In place of the "x" between two lengths: "9x5 inches".
+    var by: String?
     /// In place of "%"; nil leaves it.
     var percent: Noun?
     /// In place of "#" and "№" before a number.
@@ -78,6 +80,8 @@ struct ReadingRules: Sendable {
     var operators: [Unicode.Scalar: String] = [:]
     /// By the abbreviation in lower case, without its last full stop.
     var abbreviations: [String: Abbreviation] = [:]
+    /// The end of words that is written short before a full stop: "Hauptstr."
+    var abbreviatedEnding: (short: [Unicode.Scalar], long: String)?
     /// Whether abbreviations are also written with blanks: "z. B.".
     var hasSpacedAbbreviations = false
     /// The months from January on, if dates are spoken by name.
@@ -88,7 +92,7 @@ struct ReadingRules: Sendable {
     /// "1/2" as a fraction; nil if it is none.
     var fraction: (@Sendable (_ numerator: Int, _ denominator: Int) -> String?)?
     /// "21st", "1990s" and the like: what is said for digits with this ending; nil leaves it.
-    var ordinal: (@Sendable (_ value: Int, _ ending: String, _ wordBefore: String) -> String?)?
+    var ordinal: (@Sendable (_ value: Int, _ ending: String, _ wordBefore: String, _ wordAfter: String) -> String?)?
     /// A number of four digits that may be a year; nil leaves it.
     var year: (@Sendable (_ value: Int) -> String?)?
     /// A time of day; nil leaves it.
