@@ -94,7 +94,8 @@ package struct ServerAddress: Sendable, Hashable {
 
     /// Whether nobody outside of this machine can hear what is sent there.
     package var isLoopback: Bool {
-        host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
+        let host = host.lowercased()
+        return host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
             || host.wholeMatch(of: /127(\.\d{1,3}){3}/) != nil
     }
 

@@ -89,7 +89,11 @@ extension Event.Summary {
         total = try fields.duration(.totalMilliseconds)
         outputTokens = try fields.optional(.outputTokens)
         if let outputTokens, let pace: Double = try fields.optional(.tokensPerSecond), pace > 0 {
-            generation = .seconds(Double(outputTokens) / pace)
+            let seconds = Double(outputTokens) / pace
+            guard seconds.magnitude < 1e9 else {
+                throw fields.mistake(.tokensPerSecond, "\(pace) tokens a second is no pace.")
+            }
+            generation = .seconds(seconds)
         }
     }
 }

@@ -39,7 +39,6 @@ struct TextStage: Sendable {
         /// The model reasons, or did before it wrote.
         var thinks = false
         var hasThought = false
-        var hasText = false
         /// Some of the text is more than blanks.
         var hasInk = false
         /// Of the last piece.
@@ -114,7 +113,6 @@ struct TextStage: Sendable {
             case .reasoning:
                 noteThinking(&cut)
             case .text(let text):
-                cut.hasText = true
                 cut.hasInk = cut.hasInk || !text.allSatisfy(\.isWhitespace)
                 output.opensForAnswer()
                 journal.add(text: text)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Channels
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct WeightTests {
     private func textChannel(_ capacity: Int) -> BoundedChannel<String> {
         BoundedChannel(capacity: capacity) { $0.utf8.count }

@@ -73,7 +73,9 @@ struct ServerAddressTests {
 
     @Test("is private over https and on this machine only")
     func privacy() throws {
-        for text in ["https://example.com", "localhost", "127.0.0.1", "127.1.2.3", "[::1]", "my.localhost"] {
+        for text in [
+            "https://example.com", "localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "[::1]", "my.localhost",
+        ] {
             #expect(try ServerAddress(text).isPrivate, "\(text)")
         }
         for text in [

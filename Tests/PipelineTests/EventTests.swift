@@ -108,6 +108,11 @@ import Utterance
             (#"{"answer":"a1","event":"sung","ms":1,"seq":0}"#, "There is no event “sung”."),
             (#"{"answer":"a1","event":"heard","ms":1,"seq":0}"#, "index"),
             (#"{"answer":"a1","duration_ms":1e300,"event":"synthesized","index":0,"ms":1,"seq":0}"#, "no time"),
+            (
+                #"{"answer":"a1","event":"finished","heard_end":0,"ms":1,"output_tokens":9,"pieces":0,"seq":0,"silent":false,"#
+                    + #""sound_ms":0,"starvations":0,"text_bytes":0,"tokens_per_second":1e-300,"total_ms":1,"underruns":0}"#,
+                "no pace"
+            ),
             (#"{"ms":1,"seq":0}"#, "answer"),
         ])
     func unknown(json: String, reason: String) throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("An answer without the floor", .timeLimit(.minutes(1))) struct FloorTests {
+@Suite("An answer without the floor", .timeLimit(.minutes(3))) struct FloorTests {
     private static let three = "One is here. Two is here. Three is here."
 
     @Test("is received and cut, and touches neither voice nor output; granted, it is spoken")
@@ -199,7 +199,7 @@ import Utterance
     }
 }
 
-@Suite("An answer that is not to be heard", .timeLimit(.minutes(1))) struct SilentAnswerTests {
+@Suite("An answer that is not to be heard", .timeLimit(.minutes(3))) struct SilentAnswerTests {
     @Test("is text and pieces alone: no device, no synthesis")
     func silent() async throws {
         let output = FakeOutput()

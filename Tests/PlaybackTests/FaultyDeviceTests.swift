@@ -7,7 +7,7 @@ import Utterance
 
 @Suite(
     "Hardware", .serialized, .enabled(if: FaultyDevice.isAvailable, "needs a C compiler, for the driver"),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(3)))
 struct FaultyDeviceTests {
     private let device: FaultyDevice
     private let output = ALSAOutput(PlaybackParameters(device: FaultyDevice.name, keepOpen: .seconds(60)))

@@ -4,7 +4,7 @@ import Utterance
 
 @testable import Playback
 
-@Suite("The reports on their way", .timeLimit(.minutes(1)))
+@Suite("The reports on their way", .timeLimit(.minutes(3)))
 struct ReportQueueTests {
     private let queue = ReportQueue(gate: Gate())
     private let now = Moment(sinceZero: .seconds(100))

@@ -5,7 +5,7 @@ import Threads
 
 @testable import Playback
 
-@Suite("The rings between two threads", .timeLimit(.minutes(1)))
+@Suite("The rings between two threads", .timeLimit(.minutes(3)))
 struct RingTests {
     @Test(
         "However writes and reads interleave, samples come out as they went in, also across the wrap", arguments: 1...20

@@ -5,7 +5,7 @@ import Testing
 import Utterance
 
 /// The clock that all other tests of time trust.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ManualClockTests {
     private let clock = ManualClock()
 

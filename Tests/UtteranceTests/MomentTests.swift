@@ -17,7 +17,7 @@ struct MomentTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct MonotonicClockTests {
     private let clock = MonotonicClock()
 
