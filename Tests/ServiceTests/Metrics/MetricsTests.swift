@@ -44,6 +44,20 @@ struct MetricsTests {
         return metrics
     }
 
+    @Test("keep no account of text that is only read, and count none of it as waiting for the voice")
+    func unspoken() {
+        func piece(_ index: Int) -> (Double, Event.Kind) {
+            (0, .piece(index: index, text: "Ten bytes.", spoken: "Ten bytes.", voice: "en", start: 0, end: 10))
+        }
+        #expect(metrics((0..<800).map(piece)).current.queued.secondsBeforeSpeech > 500)
+        #expect(metrics((0..<900).map(piece)).current.queued.secondsBeforeSpeech == 0)
+        let spoken = (0..<900).flatMap {
+            [piece($0), (0, .synthesized(index: $0, duration: .seconds(1))), (0, .heard(index: $0))]
+        }
+        #expect(abs(metrics(spoken + [piece(900)]).current.queued.secondsBeforeSpeech - 1) < 0.01)
+        #expect(metrics([piece(0), (0, .discard)]).current.queued.secondsBeforeSpeech == 0)
+    }
+
     @Test("count what an answer came to")
     func answer() {
         let numbers = metrics(Self.answer).current
