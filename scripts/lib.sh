@@ -132,8 +132,9 @@ build_release() {
         say "building the program; the first time this takes several minutes"
     fi
     touch "$stamp.new"
+    # Nobody looks up the program's symbols by name: without them the file is 3.7 MB smaller, 2 MB of it in memory.
     swift build --package-path "$root" --configuration release --product utter --static-swift-stdlib \
-        --jobs "$(build_jobs)" </dev/null >"$log" 2>&1 &
+        -Xlinker --no-export-dynamic --jobs "$(build_jobs)" </dev/null >"$log" 2>&1 &
     show_progress $! "$log" || {
         grep -E 'error:' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
         fail "the build failed; all it said is in $log"
