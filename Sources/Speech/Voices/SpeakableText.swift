@@ -7,23 +7,31 @@ extension String {
     /// change in the middle of a clause makes eSpeak NG look for sounds in the wrong table: 1.51's Danish voice crashed on
     /// `‹-x`, its Hindi one on `ꡒN䋚`, later versions on more (github.com/espeak-ng/espeak-ng/pull/2492). So a voice gets
     /// the letters of its own script, and of the rest only what it says in its own language. A word of more than
-    /// 160 bytes overflows its stack: it is cut at ``longestWord``.
+    /// 160 bytes overflows its stack: it is cut at ``longestWord``. What remains are letters of the voice's script that
+    /// its language does not have, such as Serbian ones in Kyrgyz: it spells them in another language.
     ///
     /// - Parameter says: whether the voice says this character, standing alone, without changing its language.
     func speakable(in script: WritingSystem, says: (Unicode.Scalar) -> Bool) -> String {
         var result = UnicodeScalarView()
         var previous: Unicode.Scalar = " "
         var wordLength = 0
+        var isCut = false
+        var joints = 0
         var rest = unicodeScalars[...]
         while let scalar = rest.popFirst() {
-            let next = rest.first ?? " "
-            previous = scalar.speakable(in: script, after: previous, before: next, says: says)
-            // eSpeak NG takes the blanks before a full stop out.
-            let isBetweenWords = previous.isWordOfItsOwn && rest.first { $0 != " " } != "."
-            wordLength = isBetweenWords ? 0 : wordLength + UTF8.width(previous)
+            let before = previous
+            previous = scalar.speakable(in: script, after: before, before: rest.first ?? " ", says: says)
+            if previous == ".", before == " " || rest.first?.properties.isAlphabetic == true {
+                joints += 1
+                if isCut || joints > Self.mostJoints { previous = " " }
+            }
+            wordLength = previous.isWordOfItsOwn ? 0 : wordLength + UTF8.width(previous)
             if wordLength > Self.longestWord {
                 previous = " "
                 wordLength = 0
+                isCut = true
+            } else if previous != " " {
+                isCut = false
             }
             result.append(previous)
         }
@@ -32,6 +40,9 @@ extension String {
 
     /// In bytes of UTF-8; German's longest come to 80, Russian's to 110.
     private static let longestWord = 120
+    /// Full stops after a blank or before a letter, as in ".env" and "a.b": eSpeak NG joins the words at their sides, and a
+    /// chain of 60 in a clause overflows its stack.
+    private static let mostJoints = 20
 }
 
 extension Unicode.Scalar {

@@ -75,7 +75,9 @@ enum WritingSystem: CaseIterable {
         case 0x20...0x7E: true
         // £ ¥ § ° ± ² ³ € × ÷, dashes, ellipsis; the punctuation of China, Japan and India.
         case 0xA3, 0xA5, 0xA7, 0xB0...0xB3, 0x20AC, 0xD7, 0xF7, 0x2010...0x2015, 0x2026, 0x0964, 0x0965: true
-        case 0x3000...0x3003, 0x3008...0x3020, 0xFF01...0xFF65: true
+        case 0x3000...0x3003, 0x3008...0x3020: true
+        // Of the full-width forms only punctuation: letters, digits and signs have become the plain ones before.
+        case 0xFF01, 0xFF08, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF61...0xFF65: true
         // Letters with accents: to voices for other scripts they are strangers.
         case 0xC0...0x024F, 0x0300...0x036F, 0x1E00...0x1EFF: self == .latin
         default: blocks.contains { $0.contains(scalar.value) }
@@ -87,7 +89,7 @@ enum WritingSystem: CaseIterable {
         switch scalar {
         case "0"..."9", " ", ".", ",", ";", ":", "!", "?", "'", "\"", "(", ")", "-": true
         case "a"..."z", "A"..."Z": self == .latin
-        case _ where scalar.value < 0xC0 || scalar.value >= 0xFF01 && scalar.value <= 0xFF65: false
+        case _ where scalar.value < 0xC0: false
         default:
             switch scalar.properties.generalCategory {
             case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
