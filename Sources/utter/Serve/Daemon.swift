@@ -34,6 +34,14 @@ struct Daemon {
 
     /// - Throws: `Fault` for what it can't be started with.
     func run() async throws {
+        do { try await serve() } catch {
+            await state.flush()
+            throw error
+        }
+        await state.flush()
+    }
+
+    private func serve() async throws {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         // libdispatch opens its descriptors with the first sleep, and traps if none are left then: clients take many.
         try await clock.sleep(until: clock.now.advanced(by: .nanoseconds(1)), tolerance: nil)
@@ -82,7 +90,6 @@ struct Daemon {
             while try await group.next() == false {}
             group.cancelAll()
         }
-        await state.flush()
     }
 
     private func makeSpeaker(_ parts: ServedParts, _ hub: EventHub) async throws -> Speaker {
