@@ -23,6 +23,8 @@ struct ChosenModelTests {
     private static func parts(_ server: FaultServer) async throws -> ServedParts {
         var settings = Settings()
         settings.model.url = server.url
+        // A machine that runs many tests may take its time.
+        settings.model.connectTimeout = .seconds(60)
         return try await ServedParts(settings, voices: Synthesizer.knownVoices(), environment: [:])
     }
 
@@ -64,7 +66,9 @@ struct ChosenModelTests {
         try await FaultServer.run(Self.answering) { server in
             let clock = ManualClock()
             let (chosen, model) = (
-                ChosenModel(clock: clock), ModelServer(.init(address: try ServerAddress(server.url)))
+                ChosenModel(clock: clock),
+                ModelServer(
+                    .init(address: try ServerAddress(server.url), limits: .init(connect: .seconds(60))))
             )
             for seconds in [0, 599, 1] {
                 clock.advance(by: .seconds(seconds))
