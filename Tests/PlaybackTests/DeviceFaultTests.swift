@@ -29,6 +29,15 @@ struct DeviceFaultTests {
         #expect(reports.map(\.what) == ["failed device_unknown"])
     }
 
+    @Test("is told of also who opens it before the first utterance")
+    func beforeUtterances() async {
+        _ = SoundWorld.shared
+        let output = ALSAOutput(PlaybackParameters(device: "nuli"))
+        let fault = await #expect(throws: Fault.self) { try await output.open(format) }
+        #expect(fault?.code == .deviceUnknown)
+        await output.close()
+    }
+
     @Test("has no sound server behind it")
     func noServer() async {
         let (fault, _) = await fault(opening: "nobody")

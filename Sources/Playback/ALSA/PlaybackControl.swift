@@ -63,11 +63,12 @@ final class PlaybackControl: Sendable {
         failure.withLock { $0?.utterance == queue.gate.latest ? $0?.fault : nil }
     }
 
-    /// Ends an utterance with a fault, unless it has ended so already. A later one is not touched.
+    /// Ends an utterance with a fault, unless it has ended so already. A later one is not touched. Before the first one, 0
+    /// is who opens the device.
     func fail(_ utterance: Int, with fault: Fault) {
         queue.gate.close(utterance)
         failure.withLock { failure in
-            if failure?.utterance ?? 0 < utterance { failure = (utterance, fault) }
+            if failure?.utterance ?? -1 < utterance { failure = (utterance, fault) }
         }
     }
 

@@ -18,6 +18,17 @@ extension EndToEnd {
             #expect(end.text.contains("  ok    daemon        none; the commands speak themselves\n"))
         }
 
+        @Test("A device that can't be opened is said, and one that is not there is no failure")
+        func device() async throws {
+            let unknown = try await UtterProgram().run(["doctor", "--provider", "demo", "--device", "plughw:9,0"])
+            #expect(unknown.exitCode == 69)
+            #expect(unknown.text.contains("  FAIL  device        There is no device 'plughw:9,0'"), "\(unknown.text)")
+            let utter = try UtterProgram()
+            let end = try await utter.run(["doctor", "--provider", "demo"], environment: utter.noSoundDevice())
+            #expect(end.exitCode == 0)
+            #expect(end.text.contains("  note  device        there is no sound device"), "\(end.text)")
+        }
+
         @Test(
             "The daemon is looked at, too",
             arguments: [

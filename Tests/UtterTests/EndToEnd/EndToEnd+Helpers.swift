@@ -18,6 +18,13 @@ extension UtterProgram {
     }
 
     func read(_ name: String) -> [UInt8] { readFile(path(name)) ?? [] }
+
+    /// The environment of a machine without a sound device.
+    func noSoundDevice() -> [String: String] {
+        let configuration = path("silent.conf")
+        writeFile(configuration, "</usr/share/alsa/alsa.conf>\npcm.!default { type hw  card 31 }\n")
+        return ["ALSA_CONFIG_PATH": configuration]
+    }
 }
 
 /// A WAV file of 16-bit mono, read strictly: its header must be right about what follows.

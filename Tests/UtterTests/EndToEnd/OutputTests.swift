@@ -23,10 +23,7 @@ extension EndToEnd {
         @Test("Without a sound device the answer goes to a file, whose path is said")
         func noDevice() async throws {
             let utter = try UtterProgram()
-            writeFile(
-                utter.path("silent.conf"), "</usr/share/alsa/alsa.conf>\npcm.!default { type hw  card 31 }\n")
-            let end = try await utter.run(
-                ["say", "Hi there."], environment: ["ALSA_CONFIG_PATH": utter.path("silent.conf")])
+            let end = try await utter.run(["say", "Hi there."], environment: utter.noSoundDevice())
             #expect(end.exitCode == 0)
             let file = try #require(utter.files(endingIn: ".wav").first)
             end.expectOneSentence("no sound device", utter.path(file))
