@@ -19,44 +19,27 @@ import sys
 import tempfile
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
+
+from scripted_model import ScriptedModel
 
 SENTENCE = "There are 3.5 million reasons to look at the sky, and none of them is as good as the sky itself. "
 
 
-class Model(BaseHTTPRequestHandler):
-    """As much of Ollama as it takes; what it answers is set by the class."""
+class Model(ScriptedModel):
+    """What it answers is set by the class."""
 
     text = SENTENCE * 3
     token = 4
-    protocol_version = "HTTP/1.1"
 
-    def do_POST(self):
-        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.send_response(200)
-        self.send_header("Content-Type", "application/x-ndjson")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.close_connection = True
-        text = self.text if request.get("messages") else ""
-        try:
-            lines = b""
-            for start in range(0, len(text), self.token):
-                lines += line(text[start:start + self.token])
-                if len(lines) > 65536:
-                    self.wfile.write(lines)
-                    lines = b""
-            self.wfile.write(lines + line("", done=True, done_reason="stop"))
-        except OSError:
-            pass  # stopped
-
-    def log_message(self, *_):
-        pass
-
-
-def line(text, done=False, **more):
-    message = {"role": "assistant", "content": text}
-    return json.dumps(dict(more, model="memory", message=message, done=done)).encode() + b"\n"
+    def answer(self):
+        lines = b""
+        for start in range(0, len(self.text), self.token):
+            lines += self.line(self.text[start:start + self.token])
+            if len(lines) > 65536:
+                yield lines
+                lines = b""
+        yield lines
 
 
 class Daemon:

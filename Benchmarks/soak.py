@@ -19,7 +19,9 @@ import sys
 import tempfile
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
+
+from scripted_model import ScriptedModel
 
 SENTENCES = [
     "The quick brown fox jumps over the lazy dog. ", "It was a bright cold day in April. ",
@@ -27,34 +29,15 @@ SENTENCES = [
 ]
 
 
-class Model(BaseHTTPRequestHandler):
-    """As much of Ollama as it takes; the pace is set by the class."""
+class Model(ScriptedModel):
+    """The pace is set by the class."""
 
     pace = 0.0
-    protocol_version = "HTTP/1.1"
 
-    def do_POST(self):
-        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.send_response(200)
-        self.send_header("Content-Type", "application/x-ndjson")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.close_connection = True
-        words = "".join(random.sample(SENTENCES, random.randint(3, 5))).split(" ") if request.get("messages") else []
-        try:
-            for word in words:
-                self.line({"message": {"role": "assistant", "content": word + " "}, "done": False})
-                time.sleep(self.pace)
-            self.line({"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"})
-        except OSError:
-            pass  # stopped
-
-    def line(self, value):
-        self.wfile.write(json.dumps(dict(value, model="soak")).encode() + b"\n")
-        self.wfile.flush()
-
-    def log_message(self, *_):
-        pass
+    def answer(self):
+        for word in "".join(random.sample(SENTENCES, random.randint(3, 5))).split(" "):
+            yield self.line(word + " ")
+            time.sleep(self.pace)
 
 
 class Connection(http.client.HTTPConnection):

@@ -41,9 +41,9 @@ package struct Event: Sendable, Equatable {
         /// The last sample of a piece was audible.
         case heard(index: Int)
         /// The listener hears something that is no part of the answer; `spoken` is empty if it is an earcon.
-        case signal(Signal, spoken: String)
+        case signal(AudibleSignal, spoken: String)
         /// The signal was heard.
-        case signalEnd(Signal)
+        case signalEnd(AudibleSignal)
         /// All text before was reasoning after all: what is unspoken of it is dropped.
         case discard
         /// The device ran dry although sound was ready.
@@ -87,10 +87,13 @@ package struct Event: Sendable, Equatable {
     }
 
     /// True for the one event that ends an answer.
-    package var isLast: Bool {
+    package var isLast: Bool { summary != nil }
+
+    /// What the answer came to, if this is its last event.
+    package var summary: Summary? {
         switch kind {
-        case .finished, .stopped, .failed: true
-        default: false
+        case .finished(let summary), .stopped(let summary), .failed(_, let summary): summary
+        default: nil
         }
     }
 }

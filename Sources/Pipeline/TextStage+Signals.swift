@@ -39,7 +39,7 @@ extension TextStage {
 
     /// - Parameter sentence: `nil`: the earcon sounds.
     private func send(
-        _ signal: Signal, saying sentence: (text: String, language: String)? = nil, _ cut: inout Cut
+        _ signal: AudibleSignal, saying sentence: (text: String, language: String)? = nil, _ cut: inout Cut
     ) async throws {
         let piece = Piece(signal, number: cut.signals, saying: sentence, at: journal.summary.textBytes)
         cut.signals += 1

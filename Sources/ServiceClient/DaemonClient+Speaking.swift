@@ -91,12 +91,12 @@ extension DaemonClient {
     /// Has a signal's earcon sound.
     ///
     /// - Throws: as ``ask(_:)``.
-    package func signal(_ signal: Signal) async throws -> ServiceEvents {
-        try await stream(.POST, "/v1/signal", try .encoding(Earcon(signal: signal)))
+    package func signal(_ signal: AudibleSignal) async throws -> ServiceEvents {
+        try await stream(.POST, "/v1/signal", try .encoding(SignalRequest(signal: signal)))
     }
 
-    private struct Earcon: Encodable {
-        var signal: Signal
+    private struct SignalRequest: Encodable {
+        var signal: AudibleSignal
     }
 
     /// Asks the model, and leaves the answer to the daemon.

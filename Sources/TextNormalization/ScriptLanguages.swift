@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// Which language each script is read in.
 struct ScriptLanguages {
@@ -11,8 +12,7 @@ struct ScriptLanguages {
 
     /// - Parameter configured: BCP 47 tag. Latin text beside a language with another script is English.
     init(configured: String) {
-        let primary = String(configured.prefix { $0 != "-" && $0 != "_" }).lowercased()
-        own = Self.scripts[primary] ?? .latin
+        own = Self.scripts[configured.primaryLanguage] ?? .latin
         latin = own == .latin ? configured : "en"
         other = own == .latin ? nil : configured
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What a listener is told beside an answer's text, by a short sound (an *earcon*), in words, or both.
-package enum Signal: String, Sendable, Hashable, Codable, CaseIterable {
+package enum AudibleSignal: String, Sendable, Hashable, Codable, CaseIterable {
     /// The device hears its user now; for the program that has the microphone.
     case listening
     /// The question was taken, and its answer takes longer than usual.

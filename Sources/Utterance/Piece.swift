@@ -25,7 +25,7 @@ package struct Piece: Sendable, Hashable {
     package var index: Int
     /// What it tells beside the answer's text, of which it stands for nothing; `nil` for part of the answer. Without runs
     /// it is an earcon.
-    package var signal: Signal?
+    package var signal: AudibleSignal?
     package var kind: Kind
     /// What a reader sees: the model's words, mark-up removed.
     package var text: String
@@ -41,7 +41,7 @@ package struct Piece: Sendable, Hashable {
     package var alignment: Alignment
 
     package init(
-        index: Int, signal: Signal? = nil, kind: Kind, text: String, runs: [SpokenRun], boundary: Boundary,
+        index: Int, signal: AudibleSignal? = nil, kind: Kind, text: String, runs: [SpokenRun], boundary: Boundary,
         opensParagraph: Bool = false, source: Range<Int>, alignment: Alignment
     ) {
         self.index = index

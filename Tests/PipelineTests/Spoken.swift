@@ -37,12 +37,7 @@ struct Spoken {
     var notices: [String] {
         kinds.compactMap { if case .notice(let notice) = $0 { notice.code } else { nil } }
     }
-    var summary: Event.Summary? {
-        switch events.last?.kind {
-        case .finished(let summary), .stopped(let summary), .failed(_, let summary): summary
-        default: nil
-        }
-    }
+    var summary: Event.Summary? { events.last?.summary }
 
     static let voice = VoiceParameters(rate: 450)
 

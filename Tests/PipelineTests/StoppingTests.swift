@@ -3,6 +3,7 @@ import LanguageModel
 import Pipeline
 import Playback
 import Synchronization
+import TestSupport
 import Testing
 import Utterance
 
@@ -31,7 +32,7 @@ private final class Shared<Value: Sendable>: Sendable {
             try await Spoken.run(to: output, log: log) { deliver in
                 try await deliver(.text("One here. Two here. Three here. Four"))
                 do {
-                    try await Task.sleep(for: .seconds(3_600))
+                    try await Gate().opened()
                 } catch {
                     closed.set(true)
                     throw error

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// What the demo says: in Chinese to a question with Han characters (and no kana), else in English.
 struct DemoAnswer {

@@ -133,11 +133,3 @@ extension String {
         return String(words.joined(separator: " ").prefix(200))
     }
 }
-
-extension StringProtocol {
-    /// Without blanks at either end.
-    var trimmed: String {
-        let start = drop(while: \.isWhitespace)
-        return String(start.reversed().drop(while: \.isWhitespace).reversed())
-    }
-}

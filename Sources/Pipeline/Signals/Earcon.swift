@@ -2,7 +2,7 @@
 import Glibc
 import Utterance
 
-/// The short sound of a ``Signal``, generated. The three differ in melody, not in pitch alone, so that they are told apart
+/// The short sound of a ``AudibleSignal``, generated. The three differ in melody, not in pitch alone, so that they are told apart
 /// through any loudspeaker: listening rises, thinking stays on its tone, failure falls and is rougher.
 struct Earcon {
     private struct Tone {
@@ -23,7 +23,7 @@ struct Earcon {
 
     private let tones: [Tone]
 
-    init(_ signal: Signal) {
+    init(_ signal: AudibleSignal) {
         tones =
             switch signal {
             case .listening:

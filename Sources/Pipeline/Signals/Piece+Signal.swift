@@ -8,7 +8,7 @@ extension Piece {
     ///   - number: which of the answer's signals it is, from 0.
     ///   - sentence: what is said; `nil`: it is the signal's earcon.
     ///   - end: UTF-8 offset in the answer's text before which all has been said by then.
-    init(_ signal: Signal, number: Int, saying sentence: (text: String, language: String)? = nil, at end: Int) {
+    init(_ signal: AudibleSignal, number: Int, saying sentence: (text: String, language: String)? = nil, at end: Int) {
         let text = sentence?.text ?? ""
         self.init(
             index: -1 - number, signal: signal, kind: .note, text: text,

@@ -16,11 +16,11 @@ package struct SignalParameters: Sendable {
     /// read, and when no more of it comes nobody thinks.
     package var question: String?
     /// Sounds first.
-    package var opening: Signal?
+    package var opening: AudibleSignal?
 
     package init(
         earcons: Bool = false, stillThinking: Duration? = nil, speaksFaults: Bool = true,
-        faultLimit: SpokenFaultLimit? = nil, question: String? = nil, opening: Signal? = nil
+        faultLimit: SpokenFaultLimit? = nil, question: String? = nil, opening: AudibleSignal? = nil
     ) {
         self.earcons = earcons
         self.stillThinking = stillThinking

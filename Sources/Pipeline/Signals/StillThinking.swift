@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// What the listener hears of an answer that takes long.
 enum StillThinking {
     /// - Parameter language: a BCP 47 tag.
     /// - Returns: the sentence, and the language it is in: English where there is none in that one.
     static func sentence(in language: String) -> (text: String, language: String) {
-        let primary = String(language.prefix { $0 != "-" && $0 != "_" }).lowercased()
-        guard let text = sentences[primary] else { return ("Still thinking.", "en") }
+        guard let text = sentences[language.primaryLanguage] else { return ("Still thinking.", "en") }
         return (text, language)
     }
 

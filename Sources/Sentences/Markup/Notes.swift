@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// What is said in place of something that is not read aloud.
 enum Notes {
     static func codeBlock(in language: String) -> String {
-        code[primary(language)] ?? "Code block."
+        code[language.primaryLanguage] ?? "Code block."
     }
 
     static func table(in language: String) -> String {
-        table[primary(language)] ?? "Table."
-    }
-
-    private static func primary(_ language: String) -> String {
-        String(language.lowercased().prefix { $0 != "-" && $0 != "_" })
+        table[language.primaryLanguage] ?? "Table."
     }
 
     private static let code = [

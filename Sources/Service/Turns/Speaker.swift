@@ -165,7 +165,7 @@ extension Speaker {
     /// Takes a signal, whose earcon is to be heard.
     ///
     /// - Throws: as ``ask(_:)``.
-    package func signal(_ signal: Signal, delivery: Delivery) throws -> Admission {
+    package func signal(_ signal: AudibleSignal, delivery: Delivery) throws -> Admission {
         try take({ _ in nil }, .signal(signal), prompt: "", delivery: delivery)
     }
 
@@ -173,7 +173,7 @@ extension Speaker {
     private enum Content {
         case question
         case text
-        case signal(Signal)
+        case signal(AudibleSignal)
     }
 
     private func take(

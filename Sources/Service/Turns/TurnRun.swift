@@ -175,13 +175,3 @@ final class TurnRun: Sendable {
         }
     }
 }
-
-extension Event {
-    /// Of the last event of an answer; `nil`: others follow.
-    fileprivate var summary: Summary? {
-        switch kind {
-        case .finished(let summary), .stopped(let summary), .failed(_, let summary): summary
-        default: nil
-        }
-    }
-}

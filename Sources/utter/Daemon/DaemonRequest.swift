@@ -9,7 +9,7 @@ enum DaemonRequest: Sendable {
     case say(String, DeliveryOptions)
     /// Standard input, as it comes.
     case sayInput(DeliveryOptions)
-    case signal(Signal)
+    case signal(AudibleSignal)
 
     /// - Returns: the answer's events.
     /// - Throws: `Fault` if the daemon does not take the request, or can't be reached.

@@ -42,8 +42,7 @@ enum Secret {
     }
 
     private static func trimmed(_ text: String?) -> String? {
-        let start = text?.drop(while: \.isWhitespace) ?? ""
-        let rest = String(start.reversed().drop(while: \.isWhitespace).reversed())
+        let rest = text?.trimmed ?? ""
         return rest.isEmpty ? nil : rest
     }
 }

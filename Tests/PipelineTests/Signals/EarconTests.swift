@@ -8,8 +8,8 @@ import Utterance
 @Suite("An earcon") struct EarconTests {
     private static let format = PCMFormat(rate: 22_050)
 
-    @Test("is short, begins and ends without a click, and is as loud as asked", arguments: Signal.allCases)
-    func shape(signal: Signal) throws {
+    @Test("is short, begins and ends without a click, and is as loud as asked", arguments: AudibleSignal.allCases)
+    func shape(signal: AudibleSignal) throws {
         let samples = Earcon(signal).samples(in: Self.format, volume: 100)
         #expect(Self.format.duration(ofFrames: samples.count) <= .milliseconds(400))
         #expect(try #require(samples.first).magnitude < 16)
@@ -21,8 +21,8 @@ import Utterance
         #expect(Earcon(signal).samples(in: Self.format, volume: 0).allSatisfy { $0 == 0 })
     }
 
-    @Test("tells its signal by its melody", arguments: zip(Signal.allCases, [1, 0, -1]))
-    func melody(signal: Signal, rise: Int) {
+    @Test("tells its signal by its melody", arguments: zip(AudibleSignal.allCases, [1, 0, -1]))
+    func melody(signal: AudibleSignal, rise: Int) {
         let samples = Earcon(signal).samples(in: Self.format, volume: 100)
         let first = crossings(samples.prefix(Self.format.frames(in: .milliseconds(60))))
         let last = crossings(samples.suffix(Self.format.frames(in: .milliseconds(60))))

@@ -148,8 +148,8 @@ import Utterance
         #expect(try await fail(.modelUnreachable, earcons: false) == ["Sorry, I can't reach the language model."])
     }
 
-    @Test("that is asked for sounds alone", arguments: Utterance.Signal.allCases)
-    func opening(signal: Utterance.Signal) async throws {
+    @Test("that is asked for sounds alone", arguments: AudibleSignal.allCases)
+    func opening(signal: AudibleSignal) async throws {
         let output = FakeOutput()
         let spoken = try await Spoken.run(to: output, parameters: { $0.signals.opening = signal }) { _ in nil }
         #expect(spoken.ending == .finished)

@@ -17,9 +17,8 @@ package struct AccessRules: Sendable {
     package init(
         token: String? = nil, networks: [IPNetwork] = [], hosts: Set<String> = [], origins: Set<String> = []
     ) {
-        let isBlank: (Character) -> Bool = { $0.isWhitespace }
-        let trimmed = token.map { String($0.drop(while: isBlank).reversed().drop(while: isBlank).reversed()) }
-        self.token = trimmed?.isEmpty == true ? nil : trimmed
+        let token = token?.trimmed
+        self.token = token?.isEmpty == true ? nil : token
         self.networks = networks
         self.hosts = Set(hosts.map { $0.lowercased() })
         self.origins = Set(origins.map { $0.lowercased() })

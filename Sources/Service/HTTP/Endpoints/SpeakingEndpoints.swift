@@ -64,7 +64,7 @@ struct SpeakingEndpoints: Sendable {
     private func signal(_ request: Request) async throws -> Response {
         var request = request
         var members = try await request.members(backend)
-        guard let signal = try members.choice("signal", Signal.self) else {
+        guard let signal = try members.choice("signal", AudibleSignal.self) else {
             throw APIError.invalid("signal is missing.")
         }
         let delivery = Delivery(

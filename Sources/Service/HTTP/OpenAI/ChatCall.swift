@@ -74,21 +74,18 @@ struct ChatCall: Sendable {
         }
     }
 
-    /// Those that servers of every kind know, by Ollama's names.
-    private static let numbers = [
-        "temperature": "temperature", "top_p": "top_p", "presence_penalty": "presence_penalty",
-        "frequency_penalty": "frequency_penalty",
-    ]
+    /// Those that servers of every kind know, with Ollama's names for them.
+    private static let numbers = ["temperature", "top_p", "presence_penalty", "frequency_penalty"]
     private static let integers = [
         "seed": "seed", "max_tokens": "num_predict", "max_completion_tokens": "num_predict",
     ]
 
     private static func options(_ members: [String: JSONValue]) throws -> [String: JSONValue] {
         var options: [String: JSONValue] = [:]
-        for (name, option) in numbers {
+        for name in numbers {
             switch members[name] {
             case nil, .null: break
-            case .integer, .number: options[option] = members[name]
+            case .integer, .number: options[name] = members[name]
             default: throw OpenAIError.invalid(name, "has to be a number.")
             }
         }

@@ -12,7 +12,7 @@ struct SignalCommand: DaemonCommand {
             """)
 
     @Argument(help: "What it tells.")
-    var signal: Signal
+    var signal: AudibleSignal
 
     func execute(_ daemon: DaemonClient) async throws {
         try await DaemonRun(daemon: daemon, style: .text, showsTimeline: false)
@@ -20,4 +20,4 @@ struct SignalCommand: DaemonCommand {
     }
 }
 
-extension Signal: ExpressibleByArgument {}
+extension AudibleSignal: ExpressibleByArgument {}

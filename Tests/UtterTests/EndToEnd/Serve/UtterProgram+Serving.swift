@@ -17,6 +17,15 @@ extension UtterProgram {
             try await running.end()
         }
     }
+
+    /// How many answers the running daemon has let hear, by its own numbers.
+    func answersHeard() async throws -> Int? {
+        // It speaks one after the other: when this was heard, so were those.
+        _ = try await HTTPExchange.send("POST /v1/say", json: #"{"text":"End.","policy":"queue"}"#, to: daemon)
+        let page = try await HTTPExchange.send("GET /metrics", to: daemon)
+        let sounds = page.text.firstMatch(of: /utter_first_sound_seconds_count (\d+)/)?.1
+        return sounds.flatMap { Int($0) }.map { $0 - 1 }
+    }
 }
 
 extension OllamaWire {
