@@ -36,7 +36,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // Without its default traits, which link full Foundation and ICU: 45 MB more.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
@@ -48,20 +47,22 @@ let package = Package(
         .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
         .systemLibrary(name: "CESpeakNG", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         module("Utterance"),
         module("Channels"),
         module("Threads"),
         module(
-            "LanguageModel",
+            "HTTP",
             [
-                "Utterance",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "COpenSSL", "Channels", "Utterance",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        module("LanguageModel", ["HTTP", "Utterance"]),
         module("TextNormalization", ["Utterance"]),
         module("Sentences", ["Utterance", "TextNormalization"]),
         module("Speech", ["Utterance", "Threads", "CESpeakNG"]),
@@ -88,20 +89,12 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             resources: [.embedInCode("HTTP/openapi.yaml")]),
-        module(
-            "ServiceClient",
-            [
-                "Utterance", "LanguageModel", "Pipeline",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ]),
+        module("ServiceClient", ["HTTP", "Utterance", "LanguageModel", "Pipeline"]),
         module("Settings", ["CYAML", "Utterance"]),
         .executableTarget(
             name: "utter",
             dependencies: [
-                "Utterance", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Service",
+                "HTTP", "Utterance", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Service",
                 "ServiceClient", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -120,8 +113,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Threads", "Utterance",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "HTTP", "Threads", "Utterance",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -133,7 +125,8 @@ let package = Package(
         tests(of: "Utterance"),
         tests(of: "Channels"),
         tests(of: "Threads"),
-        tests(of: "LanguageModel", exclude: ["Captures"]),
+        tests(of: "HTTP"),
+        tests(of: "LanguageModel", ["HTTP"], exclude: ["Captures"]),
         tests(of: "TextNormalization", ["Speech"]),
         tests(of: "Sentences", exclude: ["Corpus"]),
         tests(of: "Speech"),

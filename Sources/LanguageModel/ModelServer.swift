@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 package import Utterance
 
 /// A model server that is reached over HTTP.
@@ -49,24 +50,27 @@ package struct ModelServer: Sendable {
 
     package let configuration: Configuration
     let clock: any MomentClock
-    let transport: HTTPTransport
+    let client: HTTPClient
 
     package init(_ configuration: Configuration, clock: any MomentClock = MonotonicClock()) {
         self.configuration = configuration
         self.clock = clock
-        self.transport = HTTPTransport(
-            proxy: configuration.address.isLoopback ? nil : configuration.proxy,
+        self.client = HTTPClient(
+            proxy: configuration.address.isLoopback ? nil : configuration.proxy?.server,
             connectLimit: configuration.limits.connect)
     }
 
     /// - Throws: a `usage` fault when a key would travel in the clear.
-    func request(_ url: String, posting body: [UInt8]? = nil) throws -> HTTPRequest {
+    func request(_ url: HTTPURL, posting body: [UInt8]? = nil) throws -> HTTPRequest {
         if configuration.key != nil, !configuration.address.isPrivate {
             throw Fault(
                 .usage,
                 "A key is sent only over https or to this machine, not to \(configuration.address): use https, or "
                     + "leave the key away.")
         }
-        return HTTPRequest(url: url, body: body, key: configuration.key)
+        return HTTPRequest(
+            body == nil ? .get : .post, url,
+            headers: configuration.key.map { [("Authorization", "Bearer \($0)")] } ?? [],
+            body: body.map { .bytes($0, type: "application/json") } ?? .none)
     }
 }

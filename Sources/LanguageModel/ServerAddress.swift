@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import HTTP
 import Utterance
 
 /// Where a model server is, written the ways people write it.
@@ -87,10 +88,7 @@ package struct ServerAddress: Sendable, Hashable {
     }
 
     /// The server itself, without a path.
-    private var origin: String {
-        let host = host.contains(":") ? "[\(host)]" : host
-        return "\(scheme)://\(host):\(port)"
-    }
+    package var server: HTTPServer { .tcp(host: host, port: port, isSecure: scheme == "https") }
 
     /// Whether nobody outside of this machine can hear what is sent there.
     package var isLoopback: Bool {
@@ -106,22 +104,23 @@ package struct ServerAddress: Sendable, Hashable {
 }
 
 extension ServerAddress: CustomStringConvertible {
-    package var description: String { origin + path }
+    package var description: String { HTTPURL(server, path: path).description }
 }
 
 extension ServerAddress {
     /// The URL of an Ollama call such as `/api/chat`. An `/api…` or `/v1…` at the end of the address is dropped.
-    func ollama(_ call: String) -> String {
-        origin + path.replacing(/\/(api|v1)(\/(chat|generate|tags|ps|show|completions|models)){0,2}$/, with: "") + call
+    func ollama(_ call: String) -> HTTPURL {
+        let base = path.replacing(/\/(api|v1)(\/(chat|generate|tags|ps|show|completions|models)){0,2}$/, with: "")
+        return HTTPURL(server, path: base + call)
     }
 
     /// The URL of an OpenAI-compatible call such as `/chat/completions`.
     ///
     /// `/v1` is added unless the address names a version itself, as `…/v1` and `…/api/paas/v4` do.
-    func openAI(_ call: String) -> String {
+    func openAI(_ call: String) -> HTTPURL {
         let base = path.replacing(/\/(chat\/completions|completions|models)$/, with: "")
         let isVersioned = base.firstMatch(of: /\/v\d+$/) != nil
-        return origin + base + (isVersioned ? "" : "/v1") + call
+        return HTTPURL(server, path: base + (isVersioned ? "" : "/v1") + call)
     }
 }
 

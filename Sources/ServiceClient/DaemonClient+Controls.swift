@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import NIOHTTP1
+import HTTP
 import Utterance
 
 extension DaemonClient {
@@ -11,8 +11,8 @@ extension DaemonClient {
     ///
     /// - Returns: the answers that were stopped.
     package func stop(_ answer: String? = nil) async throws -> [String] {
-        let body = try RequestBody.encoding(Target(answer: answer))
-        let reply = try await call(.POST, "/v1/stop", body, as: Stopped.self)
+        let body = try HTTPRequest.Body.json(Target(answer: answer))
+        let reply = try await call(.post, "/v1/stop", body, as: Stopped.self)
         return reply.stopped
     }
 
@@ -28,21 +28,21 @@ extension DaemonClient {
     ///
     /// - Returns: the answer that has the floor.
     package func pause() async throws -> String? {
-        try await call(.POST, "/v1/pause", .json(Array("{}".utf8)), as: Floor.self).answer
+        try await call(.post, "/v1/pause", .emptyJSON, as: Floor.self).answer
     }
 
     /// - Returns: the answer that has the floor.
     package func resume() async throws -> String? {
-        try await call(.POST, "/v1/resume", .json(Array("{}".utf8)), as: Floor.self).answer
+        try await call(.post, "/v1/resume", .emptyJSON, as: Floor.self).answer
     }
 
     package func status() async throws -> DaemonStatus {
-        try await call(.GET, "/v1/status")
+        try await call(.get, "/v1/status")
     }
 
     /// The status as the daemon wrote it, for programs.
     package func statusJSON() async throws -> String {
-        let bytes = try await call(.GET, "/v1/status")
+        let bytes = try await call(.get, "/v1/status")
         _ = try decode(DaemonStatus.self, from: bytes)
         let line = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
         return String(decoding: line, as: UTF8.self).printable
@@ -52,12 +52,12 @@ extension DaemonClient {
     ///
     /// - Returns: what is in force then.
     package func set(_ change: ControlsChange) async throws -> DaemonStatus {
-        try await call(.PUT, "/v1/status", try .encoding(change))
+        try await call(.put, "/v1/status", try .json(change))
     }
 
     /// Forgets a conversation.
     package func forget(session: String) async throws {
-        _ = try await call(.DELETE, "/v1/sessions/\(session.percentEncoded)")
+        _ = try await call(.delete, "/v1/sessions/\(session.percentEncoded)")
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 package import LanguageModel
-import NIOHTTP1
 package import Utterance
 
 /// A question for the daemon's model; what is `nil` the daemon decides.
@@ -63,7 +63,7 @@ extension DaemonClient {
     ///
     /// - Throws: the daemon's own `Fault` if it does not take the question; `Fault(.daemonUnreachable)`.
     package func ask(_ question: DaemonQuestion) async throws -> ServiceEvents {
-        try await stream(.POST, "/v1/ask", try .encoding(question))
+        try await stream(.post, "/v1/ask", try .json(question))
     }
 
     /// Has a text spoken.
@@ -71,7 +71,7 @@ extension DaemonClient {
     /// - Throws: as ``ask(_:)``.
     package func say(_ text: String, _ delivery: DeliveryOptions) async throws -> ServiceEvents {
         guard text.utf8.count > Self.longestShown else {
-            return try await stream(.POST, "/v1/say", try .encoding(Speech(text: text, delivery: delivery)))
+            return try await stream(.post, "/v1/say", try .json(Speech(text: text, delivery: delivery)))
         }
         let (whole, continuation) = AsyncThrowingStream.makeStream(of: [UInt8].self)
         continuation.yield(Array(text.utf8))
@@ -85,14 +85,14 @@ extension DaemonClient {
     package func say(
         _ text: AsyncThrowingStream<[UInt8], any Error>, _ delivery: DeliveryOptions
     ) async throws -> ServiceEvents {
-        try await stream(.POST, "/v1/say" + delivery.query, .text(text))
+        try await stream(.post, "/v1/say" + delivery.query, .text(text))
     }
 
     /// Has a signal's earcon sound.
     ///
     /// - Throws: as ``ask(_:)``.
     package func signal(_ signal: AudibleSignal) async throws -> ServiceEvents {
-        try await stream(.POST, "/v1/signal", try .encoding(SignalRequest(signal: signal)))
+        try await stream(.post, "/v1/signal", try .json(SignalRequest(signal: signal)))
     }
 
     private struct SignalRequest: Encodable {
@@ -106,7 +106,7 @@ extension DaemonClient {
     package func leave(_ question: DaemonQuestion) async throws -> String {
         var question = question
         question.delivery.detach = true
-        return try await call(.POST, "/v1/ask", try .encoding(question), as: Taken.self).answer
+        return try await call(.post, "/v1/ask", try .json(question), as: Taken.self).answer
     }
 
     /// Has a text spoken, and leaves that to the daemon.
@@ -116,12 +116,12 @@ extension DaemonClient {
     package func leave(_ text: String, _ delivery: DeliveryOptions) async throws -> String {
         var delivery = delivery
         delivery.detach = true
-        let body = try RequestBody.encoding(Speech(text: text, delivery: delivery))
-        return try await call(.POST, "/v1/say", body, as: Taken.self).answer
+        let body = try HTTPRequest.Body.json(Speech(text: text, delivery: delivery))
+        return try await call(.post, "/v1/say", body, as: Taken.self).answer
     }
 
     /// Everything that the daemon does from now on.
     package func events() async throws -> ServiceEvents {
-        try await stream(.GET, "/v1/events")
+        try await stream(.get, "/v1/events")
     }
 }

@@ -1,31 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import AsyncHTTPClient
 import FoundationEssentials
-import NIOCore
-import NIOHTTP1
+import HTTP
 package import Utterance
 
 /// The running daemon, as a command sees it: its HTTP API over its unix socket.
 package final class DaemonClient: Sendable {
     /// The path of its socket.
     package let socket: String
-    private let client: HTTPClient
+    private let client = HTTPClient(connectLimit: patience)
+    private let clock: any MomentClock
 
-    /// Small requests are answered within this time; a daemon that is well needs a few milliseconds.
-    private static let patience = TimeAmount.seconds(5)
-    /// Of a reply that is not streamed, so many bytes count.
+    /// How long the daemon may take for a small request. It needs a few milliseconds, but a board that loads a model
+    /// may keep it from its processor for seconds.
+    private static let patience = Duration.seconds(30)
+    /// The longest reply that is not streamed, in bytes.
     private static let longestReply = 1 << 20
 
-    package init(socket: String) {
+    package init(socket: String, clock: any MomentClock = MonotonicClock()) {
         self.socket = socket
-        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
-        configuration.httpVersion = .http1Only
-        configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }
-
-    deinit {
-        client.shutdown { _ in }
+        self.clock = clock
     }
 
     /// The daemon that runs here; `nil` if there is none.
@@ -41,7 +34,7 @@ package final class DaemonClient: Sendable {
     // Inlined into `stop`, it crashes the optimizer of Swift 6.3.1 (a signal 11 while splitting coroutines).
     @inline(never)
     func call<Reply: Decodable>(
-        _ method: HTTPMethod, _ path: String, _ body: RequestBody = .none, as: Reply.Type = Reply.self
+        _ method: HTTPRequest.Method, _ path: String, _ body: HTTPRequest.Body = .none, as: Reply.Type = Reply.self
     ) async throws -> Reply {
         try decode(Reply.self, from: try await call(method, path, body))
     }
@@ -54,47 +47,49 @@ package final class DaemonClient: Sendable {
     }
 
     /// The same, as it was written.
-    func call(_ method: HTTPMethod, _ path: String, _ body: RequestBody = .none) async throws -> [UInt8] {
-        let response = try await send(
-            method, path, body, accepting: "application/json", until: .now() + Self.patience)
-        return try await bytes(of: response)
+    func call(_ method: HTTPRequest.Method, _ path: String, _ body: HTTPRequest.Body = .none) async throws -> [UInt8] {
+        let document = try await withLimit(Self.patience, clock: clock) {
+            try await self.bytes(of: self.send(method, path, body, accepting: "application/json"))
+        }
+        guard let document else {
+            throw Fault(
+                .daemonUnreachable,
+                "The daemon at \(socket) does not answer; restart it with systemctl restart utter.")
+        }
+        return document
     }
 
     /// A request that is answered with a stream of events.
     ///
     /// - Throws: as ``call(_:_:_:as:)``, as soon as the head of the reply is there.
-    func stream(_ method: HTTPMethod, _ path: String, _ body: RequestBody = .none) async throws -> ServiceEvents {
+    func stream(_ method: HTTPRequest.Method, _ path: String, _ body: HTTPRequest.Body = .none) async throws
+        -> ServiceEvents
+    {
         let type = "text/event-stream"
-        let response = try await send(method, path, body, accepting: type, until: .distantFuture)
-        guard response.contentType == type else {
-            throw Fault.noDaemonOfOurs(at: socket, "no events, but \(response.contentType ?? "nothing")")
+        let reply = try await send(method, path, body, accepting: type)
+        guard reply.mediaType == type else {
+            throw Fault.noDaemonOfOurs(at: socket, "no events, but \(reply.mediaType ?? "nothing")")
         }
-        return ServiceEvents(parts: response.body, daemon: self)
+        return ServiceEvents(body: reply.body, daemon: self)
     }
 
-    /// - Returns: the response, if it is a success.
+    /// - Returns: the reply, if it is a success.
     private func send(
-        _ method: HTTPMethod, _ path: String, _ body: RequestBody, accepting type: String, until deadline: NIODeadline
-    ) async throws -> HTTPClientResponse {
-        var request = HTTPClientRequest(url: "http+unix://\(socket.percentEncoded)\(path)")
-        request.method = method
-        request.headers.add(name: "Host", value: "localhost")
-        request.headers.add(name: "Connection", value: "close")
-        request.headers.add(name: "Accept", value: type)
-        request.headers.add(name: "User-Agent", value: "utter")
-        body.add(to: &request)
-        let response: HTTPClientResponse
+        _ method: HTTPRequest.Method, _ path: String, _ body: HTTPRequest.Body, accepting type: String
+    ) async throws -> HTTPReply {
+        let url = HTTPURL(.unix(path: socket), path: path)
+        let reply: HTTPReply
         do {
-            response = try await client.execute(request, deadline: deadline)
-        } catch {
-            throw try fault(of: error)
+            reply = try await client.send(HTTPRequest(method, url, headers: [("Accept", type)], body: body))
+        } catch let failure as ConnectionFailure {
+            throw fault(failure)
         }
-        guard (200..<300).contains(response.status.code) else { throw try await complaint(of: response) }
-        return response
+        guard (200..<300).contains(reply.status) else { throw try await complaint(of: reply) }
+        return reply
     }
 
     /// What the daemon has to say against a request.
-    private func complaint(of response: HTTPClientResponse) async throws -> Fault {
+    private func complaint(of reply: HTTPReply) async throws -> Fault {
         struct Body: Decodable {
             struct Problem: Decodable {
                 var code: String
@@ -102,44 +97,34 @@ package final class DaemonClient: Sendable {
             }
             var error: Problem
         }
-        let bytes = try await self.bytes(of: response)
+        let bytes = try await self.bytes(of: reply)
         guard let problem = try? JSONDecoder().decode(Body.self, from: Data(bytes)).error else {
-            return Fault.noDaemonOfOurs(at: socket, "HTTP \(response.status.code)")
+            return Fault.noDaemonOfOurs(at: socket, "HTTP \(reply.status)")
         }
         // A code that is not known here is of HTTP alone, or of a newer daemon.
-        let isMine = (400..<500).contains(response.status.code)
+        let isMine = (400..<500).contains(reply.status)
         return Fault(Fault.Code(rawValue: problem.code) ?? (isMine ? .usage : .internalError), problem.message)
     }
 
-    private func bytes(of response: HTTPClientResponse) async throws -> [UInt8] {
-        do {
-            return Array(try await response.body.collect(upTo: Self.longestReply).readableBytesView)
-        } catch {
-            throw try fault(of: error)
+    private func bytes(of reply: HTTPReply) async throws -> [UInt8] {
+        let bytes: [UInt8]
+        do { bytes = try await reply.body.collect(upTo: Self.longestReply + 1) } catch let failure as ConnectionFailure
+        {
+            throw fault(failure)
         }
+        guard bytes.count <= Self.longestReply else { throw Fault.noDaemonOfOurs(at: socket, "a reply without end") }
+        return bytes
     }
 
-    /// - Throws: `CancellationError`.
-    private func fault(of error: any Error) throws -> Fault {
-        try Task.checkCancellation()
-        return switch error {
-        case let fault as Fault: fault  // of what was to be sent
-        case HTTPParserError.invalidEOFState: .daemonWent
-        case is HTTPParserError: .noDaemonOfOurs(at: socket, "it does not speak HTTP")
-        case is NIOTooManyBytesError: .noDaemonOfOurs(at: socket, "a reply without end")
-        case let error as HTTPClientError where error == .deadlineExceeded:
-            Fault(
-                .daemonUnreachable,
-                "The daemon at \(socket) does not answer; restart it with systemctl restart utter.")
-        default: .daemonWent
-        }
+    private func fault(_ failure: ConnectionFailure) -> Fault {
+        failure == .foreign ? .noDaemonOfOurs(at: socket, "it does not speak HTTP") : .daemonWent
     }
 }
 
-extension HTTPClientResponse {
-    /// Without its parameters.
-    fileprivate var contentType: String? {
-        headers.first(name: "Content-Type")?.split(separator: ";").first.map { String($0).lowercased() }
+extension HTTPReply {
+    /// The content type without its parameters.
+    fileprivate var mediaType: String? {
+        contentType?.split(separator: ";").first.map { String($0).lowercased() }
     }
 }
 

@@ -1,31 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import AsyncHTTPClient
 import FoundationEssentials
-import NIOCore
-import NIOHTTP1
+import HTTP
 
-/// What a request carries.
-enum RequestBody: Sendable {
-    case none
-    case json([UInt8])
-    /// Text as it comes.
-    case text(AsyncThrowingStream<[UInt8], any Error>)
-
-    static func encoding(_ value: some Encodable) throws -> RequestBody {
+extension HTTPRequest.Body {
+    static func json(_ value: some Encodable) throws -> HTTPRequest.Body {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return .json(Array(try encoder.encode(value)))
+        return .bytes(Array(try encoder.encode(value)), type: "application/json")
     }
 
-    func add(to request: inout HTTPClientRequest) {
-        switch self {
-        case .none: break
-        case .json(let bytes):
-            request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(bytes)
-        case .text(let stream):
-            request.headers.add(name: "Content-Type", value: "text/plain; charset=utf-8")
-            request.body = .stream(stream.map { ByteBuffer(bytes: $0) }, length: .unknown)
-        }
+    /// A JSON object without members.
+    static let emptyJSON = HTTPRequest.Body.bytes(Array("{}".utf8), type: "application/json")
+
+    /// Text as it comes.
+    static func text(_ stream: AsyncThrowingStream<[UInt8], any Error>) -> HTTPRequest.Body {
+        .stream(stream, type: "text/plain; charset=utf-8")
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import AsyncHTTPClient
-import NIOCore
+import HTTP
 import Utterance
 
 /// Events of the daemon, as they come, until the connection ends in whatever way. Letting go of them closes it, which
@@ -8,11 +7,11 @@ import Utterance
 package struct ServiceEvents: AsyncSequence, Sendable {
     package typealias Element = ServiceEvent
 
-    let parts: HTTPClientResponse.Body
+    let body: HTTPBody
     let daemon: DaemonClient
 
     package struct AsyncIterator: AsyncIteratorProtocol {
-        var parts: HTTPClientResponse.Body.AsyncIterator
+        var parts: HTTPBody.AsyncIterator
         let daemon: DaemonClient
         var reader = EventReader()
         var ready: ArraySlice<EventReader.Message> = []
@@ -24,14 +23,10 @@ package struct ServiceEvents: AsyncSequence, Sendable {
                 if let message = ready.popFirst() {
                     do { return try ServiceEvent(message) } catch { throw Fault.daemonNotUnderstood(daemon.socket) }
                 }
-                let part: ByteBuffer?
-                do { part = try await parts.next() } catch {
-                    try Task.checkCancellation()
-                    if let fault = error as? Fault { throw fault }
-                    return nil
-                }
+                let part: [UInt8]?
+                do { part = try await parts.next() } catch is ConnectionFailure { return nil }
                 guard let part else { return nil }
-                do { ready = try reader.read(part.readableBytesView)[...] } catch {
+                do { ready = try reader.read(part)[...] } catch {
                     throw Fault.daemonNotUnderstood(daemon.socket)
                 }
             }
@@ -39,6 +34,6 @@ package struct ServiceEvents: AsyncSequence, Sendable {
     }
 
     package func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(parts: parts.makeAsyncIterator(), daemon: daemon)
+        AsyncIterator(parts: body.makeAsyncIterator(), daemon: daemon)
     }
 }

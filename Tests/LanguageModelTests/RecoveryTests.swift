@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 import TestSupport
 import Testing
 import Utterance
@@ -103,7 +104,7 @@ struct RecoveryTests {
             let more = ["Retry-After: \(header)"]
             try await connection.send(HTTPWire.reply("{}", status: "503 Service Unavailable", more: more))
         } while: { server in
-            let reply = try await ModelServer(server).transport.send(HTTPRequest(url: server.url))
+            let reply = try await HTTPClient().send(HTTPRequest(.get, ServerAddress(server.url).ollama("/")))
             #expect(reply.retryAfter == pause)
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 import TestSupport
 import Testing
 import Utterance
@@ -47,7 +48,7 @@ struct ServerAddressTests {
             ("http://h:1/ollama/api/generate", "http://h:1/ollama/api/chat"),
         ])
     func ollamaCall(text: String, url: String) throws {
-        #expect(try ServerAddress(text).ollama("/api/chat") == url)
+        #expect(try ServerAddress(text).ollama("/api/chat").description == url)
     }
 
     @Test(
@@ -61,7 +62,7 @@ struct ServerAddressTests {
             ("https://open.bigmodel.cn/api/paas/v4", "https://open.bigmodel.cn:443/api/paas/v4/chat/completions"),
         ])
     func openAICall(text: String, url: String) throws {
-        #expect(try ServerAddress(text).openAI("/chat/completions") == url)
+        #expect(try ServerAddress(text).openAI("/chat/completions").description == url)
     }
 
     @Test(
@@ -113,13 +114,17 @@ struct ServerAddressTests {
         } while: { server in
             let proxy = try ServerAddress(server.url)
             let far = ModelServer(.init(address: try ServerAddress("http://model.invalid:1234"), proxy: proxy))
-            let fault = try await fault { try await far.answer(.hello) { _ in } }
+            #expect(try await far.answer(.hello) { _ in }.finish == .stop)
+            #expect(try await server.request(0).path == "http://model.invalid:1234/api/chat")
+
+            let secure = ModelServer(.init(address: try ServerAddress("https://model.invalid:1234"), proxy: proxy))
+            let fault = try await fault { try await secure.answer(.hello) { _ in } }
             #expect(fault.code == .modelUnreachable)
-            #expect(try await server.request(0).path == "model.invalid:1234")
+            #expect(try await server.request(1).path == "model.invalid:1234")
 
             let near = ModelServer(.init(address: proxy, proxy: try ServerAddress("http://proxy.invalid:1")))
             #expect(try await near.answer(.hello) { _ in }.finish == .stop)
-            #expect(try await server.request(1).path == "/api/chat")
+            #expect(try await server.request(2).path == "/api/chat")
         }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 import Utterance
 
 /// The first half of an answer: from the request to the head of the reply.
@@ -38,7 +39,7 @@ struct Opening: Sendable {
             defer { group.cancelAll() }
             group.addTask {
                 do {
-                    return .reply(try await server.transport.send(request) { announcement.finish() })
+                    return .reply(try await server.client.send(request) { announcement.finish() })
                 } catch let failure as ConnectionFailure {
                     throw diagnosis.fault(failure)
                 }

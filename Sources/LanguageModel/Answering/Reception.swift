@@ -1,3 +1,4 @@
+import HTTP
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Synchronization
 import Utterance
@@ -55,7 +56,7 @@ struct Reception: Sendable {
         _ watch: StallWatch, deliver: @Sendable (ModelEvent) async throws -> Void
     ) async throws -> ModelSummary {
         var decoder = decoder
-        var parts = body.makeAsyncIterator()
+        let parts = body.makeAsyncIterator()
         while true {
             watch.readBegins(limit: limit(progress))
             let part: Result<[UInt8]?, any Error>
@@ -74,7 +75,10 @@ struct Reception: Sendable {
                 case .failed(.truncated):
                     guard case .failure = part else { throw Fault.truncated }
                     throw Fault.cut
-                case .failed(let fault): throw fault
+                case .failed(let fault):
+                    // The half of anything that a broken connection leaves looks like no reply of a model server.
+                    if case .failure = part, fault.code == .modelProtocol { throw Fault.cut }
+                    throw fault
                 }
             }
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 import Utterance
 
 extension Diagnosis {
@@ -11,6 +12,11 @@ extension Diagnosis {
         case .timedOut: noConnection
         case .closed: hungUp
         case .foreign: noHTTP
+        case .insecure(let reason):
+            Fault(
+                .modelUnreachable,
+                "No private connection to \(address) (\(reason)): check the address and its certificate; SSL_CERT_FILE "
+                    + "names one of your own.")
         case .other(let reason):
             Fault(.modelUnreachable, "No connection to \(address) (\(reason)): check the address and the server.")
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 import Utterance
 
 /// A line of what Ollama tells while it fetches a model.
@@ -63,14 +64,14 @@ extension ModelServer {
         let reply: HTTPReply
         do {
             watch.readBegins(limit: configuration.limits.firstToken)
-            reply = try await transport.send(request)
+            reply = try await client.send(request)
         } catch let failure as ConnectionFailure {
             throw failures.diagnosis.fault(failure)
         }
         guard reply.status == 200 else { throw failures.fault(try await complaint(of: reply)) }
         let limits = configuration.limits
         var lines = LineReader()
-        var parts = reply.body.makeAsyncIterator()
+        let parts = reply.body.makeAsyncIterator()
         var limit = limits.firstToken
         do {
             while true {

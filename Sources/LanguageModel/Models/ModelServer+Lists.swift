@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 import Utterance
 
 extension ModelServer {
@@ -52,7 +53,7 @@ extension ModelServer {
     /// One JSON document by GET, with the connect limit for all of it.
     ///
     /// - Throws: a `Fault`, or `CancellationError`.
-    private func get<Value: Decodable & Sendable>(_ url: String) async throws -> Value {
+    private func get<Value: Decodable & Sendable>(_ url: HTTPURL) async throws -> Value {
         try await fetch(request(url))
     }
 
@@ -61,7 +62,7 @@ extension ModelServer {
         let document: (reply: HTTPReply, body: [UInt8])?
         do {
             document = try await withLimit(configuration.limits.connect, clock: clock) {
-                let reply = try await transport.send(request)
+                let reply = try await client.send(request)
                 return (reply, try await reply.body.collect(upTo: Self.longestDocument))
             }
         } catch let failure as ConnectionFailure {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 
 /// Ollama's `/api/chat`.
 struct OllamaChat: Dialect {
-    func url(at address: ServerAddress) -> String {
+    func url(at address: ServerAddress) -> HTTPURL {
         address.ollama("/api/chat")
     }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 
 /// Ollama's `/api/generate`: one prompt and a system prompt. Earlier turns become a part of the prompt.
 struct OllamaGenerate: Dialect {
-    func url(at address: ServerAddress) -> String {
+    func url(at address: ServerAddress) -> HTTPURL {
         address.ollama("/api/generate")
     }
 

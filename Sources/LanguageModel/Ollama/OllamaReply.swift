@@ -83,9 +83,10 @@ struct OllamaReplyDecoder: ReplyDecoder {
         return elements
     }
 
-    /// In the middle of an answer half a line tells of a connection that broke, not of a server that speaks something else.
+    /// Half a line tells of a connection that broke, not of a server that speaks something else.
     private func isCut(_ line: [UInt8]) -> Bool {
-        hasBegun && (try? JSON.decode(OllamaLine.self, from: line)) == nil
+        (hasBegun || line.first { $0 > 0x20 } == UInt8(ascii: "{"))
+            && (try? JSON.decode(OllamaLine.self, from: line)) == nil
     }
 
     private mutating func read(_ bytes: [UInt8], into elements: inout [ReplyElement]) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 
 /// `/v1/chat/completions`, as OpenAI, llama.cpp, vLLM, LocalAI, OneAPI and many others offer it.
 struct OpenAIChat: Dialect {
-    func url(at address: ServerAddress) -> String {
+    func url(at address: ServerAddress) -> HTTPURL {
         address.openAI("/chat/completions")
     }
 

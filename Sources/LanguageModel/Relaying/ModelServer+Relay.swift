@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 import Utterance
 
 /// A part of a reply that is handed on as it came.
@@ -28,7 +29,7 @@ extension ModelServer {
     ) async throws -> ModelSummary? {
         let diagnosis = Diagnosis(provider: configuration.provider, address: configuration.address, model: "")
         do {
-            let reply = try await transport.send(request(configuration.address.ollama(call), posting: body))
+            let reply = try await client.send(request(configuration.address.ollama(call), posting: body))
             try await put(.head(status: reply.status, contentType: reply.contentType))
             guard let deliver else {
                 for try await bytes in reply.body { try await put(.bytes(bytes)) }

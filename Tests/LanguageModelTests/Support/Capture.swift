@@ -7,7 +7,7 @@ import Testing
 struct Capture: Sendable, CustomTestStringConvertible {
     /// Folder and file, such as `ollama-0.32.15/02_chat_stream.txt`.
     let name: String
-    let bytes: [UInt8]
+    var bytes: [UInt8]
 
     var testDescription: String { name }
 

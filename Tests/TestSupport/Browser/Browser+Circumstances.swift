@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
-import NIOHTTP1
+import HTTP
 
 /// In what circumstances a page is looked at, and by whom.
 extension Browser {
@@ -35,7 +35,7 @@ extension Browser {
 
     /// A command of Chromium's own protocol (https://chromedevtools.github.io/devtools-protocol/).
     private func send(_ command: String, _ parameters: some Encodable & Sendable) async throws {
-        try await session.send(.POST, "/goog/cdp/execute", Command(cmd: command, params: parameters))
+        try await session.send(.post, "/goog/cdp/execute", Command(cmd: command, params: parameters))
     }
 
     private struct Command<Parameters: Encodable>: Encodable {
@@ -45,7 +45,7 @@ extension Browser {
 
     /// What is seen, as a PNG.
     package func picture() async throws -> [UInt8] {
-        let encoded = try await session.send(.GET, "/screenshot", as: String.self)
+        let encoded = try await session.send(.get, "/screenshot", as: String.self)
         return Array(Data(base64Encoded: encoded) ?? Data())
     }
 
@@ -55,15 +55,15 @@ extension Browser {
     ///
     /// - Returns: the tab that was left.
     package func openTab(_ url: String) async throws -> String {
-        let before = try await session.send(.GET, "/window", as: String.self)
-        let tab = try await session.send(.POST, "/window/new", ["type": "tab"], as: Tab.self)
+        let before = try await session.send(.get, "/window", as: String.self)
+        let tab = try await session.send(.post, "/window/new", ["type": "tab"], as: Tab.self)
         try await go(to: tab.handle)
         try await open(url)
         return before
     }
 
     package func go(to tab: String) async throws {
-        try await session.send(.POST, "/window", ["handle": tab])
+        try await session.send(.post, "/window", ["handle": tab])
     }
 
     private struct Tab: Decodable {
@@ -76,7 +76,7 @@ extension Browser {
     package func press(_ key: String) async throws {
         let actions = ["keyDown", "keyUp"].map { ["type": $0, "value": key] }
         try await session.send(
-            .POST, "/actions", Actions(actions: [Actions.Source(type: "key", id: "keyboard", actions: actions)]))
+            .post, "/actions", Actions(actions: [Actions.Source(type: "key", id: "keyboard", actions: actions)]))
     }
 
     private struct Actions: Encodable {
@@ -91,11 +91,11 @@ extension Browser {
 
     /// What a screen reader calls an element.
     package func accessibleName(of selector: String) async throws -> String {
-        try await session.send(.GET, "/element/\(try await element(selector))/computedlabel", as: String.self)
+        try await session.send(.get, "/element/\(try await element(selector))/computedlabel", as: String.self)
     }
 
     /// What a screen reader takes it for.
     package func role(of selector: String) async throws -> String {
-        try await session.send(.GET, "/element/\(try await element(selector))/computedrole", as: String.self)
+        try await session.send(.get, "/element/\(try await element(selector))/computedrole", as: String.self)
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import NIOHTTP1
+import HTTP
 
 /// A Chromium without a window, as Debian's packages `chromium` and `chromium-driver` bring it.
 package struct Browser: Sendable {
@@ -26,17 +26,18 @@ package struct Browser: Sendable {
         let shell = try ChildProcess([
             "/bin/sh", "-c", "stdbuf -oL \(driver) --port=0 & driver=$!; read -r _; kill -KILL $driver",
         ])
-        let driver = WebDriver(url: "http://127.0.0.1:\(try port(of: shell))")
+        let driver = WebDriver(
+            url: HTTPURL(.tcp(host: "127.0.0.1", port: try port(of: shell), isSecure: false), path: ""))
         let started: Started = try await driver.send(
-            .POST, "/session", Capabilities(language: language), as: Started.self)
-        let session = WebDriver(url: "\(driver.url)/session/\(started.sessionId)")
+            .post, "/session", Capabilities(language: language), as: Started.self)
+        let session = WebDriver(url: HTTPURL(driver.url.server, path: "/session/\(started.sessionId)"))
         do {
-            try await session.send(.POST, "/timeouts", ["script": 60_000])
+            try await session.send(.post, "/timeouts", ["script": 60_000])
             let result = try await body(Browser(session: session))
-            try await session.send(.DELETE, "")
+            try await session.send(.delete, "")
             return result
         } catch {
-            _ = try? await session.send(.DELETE, "")
+            _ = try? await session.send(.delete, "")
             throw error
         }
     }
@@ -87,16 +88,16 @@ package struct Browser: Sendable {
     // MARK: - What people do
 
     package func open(_ url: String) async throws {
-        try await session.send(.POST, "/url", ["url": url])
+        try await session.send(.post, "/url", ["url": url])
     }
 
     /// Types into the element that a CSS selector finds.
     package func type(_ text: String, into selector: String) async throws {
-        try await session.send(.POST, "/element/\(try await element(selector))/value", ["text": text])
+        try await session.send(.post, "/element/\(try await element(selector))/value", ["text": text])
     }
 
     package func click(_ selector: String) async throws {
-        try await session.send(.POST, "/element/\(try await element(selector))/click")
+        try await session.send(.post, "/element/\(try await element(selector))/click")
     }
 
     /// The keys that have no character, as WebDriver writes them.
@@ -104,7 +105,7 @@ package struct Browser: Sendable {
 
     func element(_ selector: String) async throws -> String {
         let found = try await session.send(
-            .POST, "/element", ["using": "css selector", "value": selector], as: [String: String].self)
+            .post, "/element", ["using": "css selector", "value": selector], as: [String: String].self)
         return found.values.first ?? ""
     }
 
@@ -118,12 +119,12 @@ package struct Browser: Sendable {
     /// The value of a JavaScript expression.
     package func value<Value: Decodable>(of expression: String, as type: Value.Type = Value.self) async throws -> Value
     {
-        try await session.send(.POST, "/execute/sync", Script(script: "return \(expression)"), as: type)
+        try await session.send(.post, "/execute/sync", Script(script: "return \(expression)"), as: type)
     }
 
     /// Runs a script in the page; what it returns is waited for, if it is a promise.
     package func run(_ script: String) async throws {
-        try await session.send(.POST, "/execute/sync", Script(script: script))
+        try await session.send(.post, "/execute/sync", Script(script: script))
     }
 
     /// The text of the element that a CSS selector finds; nothing if there is none.
@@ -139,7 +140,7 @@ package struct Browser: Sendable {
             look();
             """
         do {
-            try await session.send(.POST, "/execute/async", Script(script: script))
+            try await session.send(.post, "/execute/async", Script(script: script))
         } catch let refused as WebDriver.Refused {
             throw WebDriver.Refused(description: "\(expression): \(refused.description.prefix(200))")
         }
@@ -147,7 +148,7 @@ package struct Browser: Sendable {
 
     /// What was complained of since the last call.
     package func complaints() async throws -> [Complaint] {
-        try await session.send(.POST, "/se/log", ["type": "browser"], as: [Complaint].self)
+        try await session.send(.post, "/se/log", ["type": "browser"], as: [Complaint].self)
             .filter { ["SEVERE", "WARNING"].contains($0.level) }
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import AsyncHTTPClient
 import FoundationEssentials
-import NIOCore
-import NIOHTTP1
+import HTTP
 
 /// The protocol by which browsers are driven (https://www.w3.org/TR/webdriver2/), as far as it is needed.
 struct WebDriver: Sendable {
@@ -21,19 +19,18 @@ struct WebDriver: Sendable {
     }
 
     /// Of the driver, or of a session.
-    let url: String
+    let url: HTTPURL
 
     @discardableResult
     func send<Value: Decodable>(
-        _ method: HTTPMethod = .POST, _ path: String, _ body: some Encodable = [String: String](),
+        _ method: HTTPRequest.Method = .post, _ path: String, _ body: some Encodable = [String: String](),
         as type: Value.Type = Nothing.self
     ) async throws -> Value {
-        var request = HTTPClientRequest(url: url + path)
-        request.method = method
-        if method == .POST { request.body = .bytes(try Array(JSONEncoder().encode(body))) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-        let bytes = try await response.body.collect(upTo: 16 << 20)
-        guard response.status == .ok else { throw Refused(description: String(buffer: bytes)) }
-        return try JSONDecoder().decode(Reply<Value>.self, from: Data(bytes.readableBytesView)).value
+        var request = HTTPRequest(method, HTTPURL(url.server, path: url.path + path))
+        if method == .post { request.body = .bytes(try Array(JSONEncoder().encode(body)), type: "application/json") }
+        let reply = try await HTTPClient().send(request)
+        let bytes = try await reply.body.collect(upTo: 16 << 20)
+        guard reply.status == 200 else { throw Refused(description: String(decoding: bytes, as: UTF8.self)) }
+        return try JSONDecoder().decode(Reply<Value>.self, from: Data(bytes)).value
     }
 }

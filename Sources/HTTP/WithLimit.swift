@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
+package import Utterance
 
 /// Runs `operation` for at most `limit`.
 ///
 /// - Returns: what `operation` returned, or `nil` if the limit came first; `operation` is then cancelled.
-func withLimit<Value: Sendable>(
+package func withLimit<Value: Sendable>(
     _ limit: Duration, clock: any MomentClock, _ operation: @escaping @Sendable () async throws -> Value
 ) async throws -> Value? {
     try await withThrowingTaskGroup(of: Value?.self) { group in

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import AsyncHTTPClient
 import Glibc
 import NIOCore
+import NIOExtras
 import NIOHTTP1
 import NIOPosix
 
 /// Why there is no reply, or no more of it: the network's many errors as the few that call for different advice.
-enum ConnectionFailure: Error, Hashable {
+package enum ConnectionFailure: Error, Hashable {
     case unknownHost
     case refused
     case noRoute
@@ -15,18 +15,21 @@ enum ConnectionFailure: Error, Hashable {
     case closed
     /// What came is not HTTP.
     case foreign
+    /// No private connection: TLS failed, for the reason given.
+    case insecure(String)
     case other(String)
 
-    init(_ error: any Error) {
+    package init(_ error: any Error) {
         self =
             switch error {
+            case let error as ConnectionFailure: error
             case let error as NIOConnectionError:
                 error.connectionErrors.first.map { ConnectionFailure($0.error) } ?? .unknownHost
             case let error as IOError: ConnectionFailure(errno: error)
-            case let error as HTTPClientError: ConnectionFailure(client: error)
             case let error as ChannelError: ConnectionFailure(channel: error)
             case HTTPParserError.invalidEOFState: .closed
             case is HTTPParserError: .foreign
+            case let error as NIOHTTP1ProxyConnectHandler.Error: ConnectionFailure(proxy: error)
             default: .other("\(error)")
             }
     }
@@ -37,25 +40,25 @@ enum ConnectionFailure: Error, Hashable {
             case ECONNREFUSED: .refused
             case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN: .noRoute
             case ETIMEDOUT: .timedOut
-            case ECONNRESET, EPIPE: .closed
+            case ECONNRESET, EPIPE, ENOTCONN: .closed
             default: .other("\(error)")
             }
-    }
-
-    private init(client error: HTTPClientError) {
-        switch error {
-        case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout: self = .timedOut
-        case .remoteConnectionClosed: self = .closed
-        case .invalidURL, .emptyHost, .emptyScheme: self = .unknownHost
-        default: self = .other(error.shortDescription)
-        }
     }
 
     private init(channel error: ChannelError) {
         switch error {
         case .connectTimeout: self = .timedOut
-        case .eof, .ioOnClosedChannel, .alreadyClosed: self = .closed
+        case .eof, .ioOnClosedChannel, .alreadyClosed, .inputClosed, .outputClosed: self = .closed
         default: self = .other("\(error)")
+        }
+    }
+
+    private init(proxy error: NIOHTTP1ProxyConnectHandler.Error) {
+        switch error {
+        case .proxyAuthenticationRequired(): self = .other("the proxy asks for a password")
+        case .httpProxyHandshakeTimeout(): self = .timedOut
+        case .remoteConnectionClosed(), .channelUnexpectedlyInactive(): self = .other("the proxy closed the connection")
+        default: self = .other("the proxy does not connect to it")
         }
     }
 }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import NIOCore
+
+/// A request to a server.
+package struct HTTPRequest: Sendable {
+    package enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case delete = "DELETE"
+    }
+
+    package enum Body: Sendable {
+        case none
+        case bytes([UInt8], type: String)
+        /// Sent while it comes in, for as long as the reply is wanted; what it throws, the reply's body throws.
+        case stream(AsyncThrowingStream<[UInt8], any Error>, type: String)
+    }
+
+    package var method: Method
+    package var url: HTTPURL
+    /// Name and value; `Host`, `User-Agent` and what describes the body are added.
+    package var headers: [(String, String)]
+    package var body: Body
+
+    package init(
+        _ method: Method = .get, _ url: HTTPURL, headers: [(String, String)] = [], body: Body = .none
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// The head of a reply, and its body as it comes in. Dropping the body closes the connection.
+package struct HTTPReply: Sendable {
+    package let status: Int
+    package let contentType: String?
+    /// When to come back, in seconds, if the server says so. (It may be a date instead; nobody sends one.)
+    package let retryAfter: Duration?
+    package let body: HTTPBody
+}
+
+/// The bytes of a reply, in the pieces in which they arrive; the socket is read when they have been taken.
+package struct HTTPBody: AsyncSequence, Sendable {
+    let parts: ReplyParts
+    let upload: Upload?
+
+    package struct AsyncIterator: AsyncIteratorProtocol {
+        let parts: ReplyParts.AsyncIterator
+        let upload: Upload?
+
+        /// - Throws: `CancellationError`; ``ConnectionFailure`` when the body is cut, after all bytes that had arrived;
+        ///   what a streamed request body threw.
+        package func next() async throws -> [UInt8]? {
+            do {
+                if let part = try await parts.next() { return Array(part.readableBytesView) }
+            } catch {
+                try Task.checkCancellation()
+                throw upload?.failure ?? ConnectionFailure(error)
+            }
+            try Task.checkCancellation()
+            return nil
+        }
+    }
+
+    package func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(parts: parts.makeAsyncIterator(), upload: upload)
+    }
+
+    /// The whole body, of which `limit` bytes count.
+    package func collect(upTo limit: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await part in self {
+            bytes += part.prefix(limit - bytes.count)
+            if bytes.count == limit { break }
+        }
+        return bytes
+    }
+}

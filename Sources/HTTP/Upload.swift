@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
+import NIOCore
+import NIOHTTP1
+
+/// A request body that is sent while the reply comes in. It lives as long as the reply's body, and so does its task.
+final class Upload: Sendable {
+    private let fault = Promise<any Error>()
+    private let task: Task<Void, Never>
+
+    /// What the stream threw.
+    var failure: (any Error)? { fault.current }
+
+    init(_ stream: AsyncThrowingStream<[UInt8], any Error>, to channel: any Channel) {
+        task = Task { [fault] in
+            do {
+                for try await bytes in stream {
+                    // A connection that is closed is the reply's to tell.
+                    guard (try? await Self.send(.body(.byteBuffer(ByteBuffer(bytes: bytes))), to: channel)) != nil
+                    else {
+                        return
+                    }
+                }
+                try Task.checkCancellation()
+                channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
+            } catch {
+                fault.keep(error)
+                channel.close(promise: nil)
+            }
+        }
+    }
+
+    deinit {
+        task.cancel()
+    }
+
+    private static func send(_ part: HTTPClientRequestPart, to channel: any Channel) async throws {
+        try await channel.writeAndFlush(part).get()
+    }
+}
