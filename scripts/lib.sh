@@ -3,7 +3,7 @@
 # What the scripts here and .ci/run share: makes a Debian or Ubuntu machine ready and builds the program.
 # All that is said goes to the standard error output: the standard output belongs to the program.
 
-# Newer compilers may warn of more, and warnings are errors here.
+# The oldest Swift that builds this, as Package.swift says too, and the one that is installed where there is none.
 swift_version=6.3
 
 # shellcheck disable=SC2034 # for the scripts that source this one
@@ -15,7 +15,7 @@ test_packages=(alsa-utils libasound2-plugins pulseaudio pulseaudio-utils sox)
 # Further tests' (skipped where these are missing): programs that people may not want on a machine of theirs, since they
 # are large or start a service when they are installed.
 # shellcheck disable=SC2034
-ci_packages=(chromium chromium-driver nginx-light prometheus)
+ci_packages=(chromium chromium-driver nginx-light procps prometheus)
 # shellcheck disable=SC2034
 package_packages=(debhelper dpkg-dev)
 
@@ -36,6 +36,45 @@ as_root() {
     fi
 }
 
+# quietly WHAT COMMAND...: says WHAT and runs COMMAND, whose own words are shown only if it fails: the last lines of them.
+# COMMAND has the foreground, so that Ctrl-C goes to it: apt ends what dpkg has begun.
+quietly() {
+    local log counter='' status=0
+    log=$(mktemp)
+    say "$1"
+    shift
+    trap 'end_quietly; exit 130' INT
+    trap 'end_quietly; exit 143' TERM
+    if [ -t 2 ]; then
+        count_seconds &
+        counter=$!
+    fi
+    "$@" </dev/null >"$log" 2>&1 || status=$?
+    if [ "$status" -ne 0 ]; then stop_counting && tail -n 20 "$log" >&2; fi
+    end_quietly
+    return "$status"
+}
+
+end_quietly() {
+    stop_counting
+    rm -f "$log"
+    trap - INT TERM
+}
+
+stop_counting() {
+    [ -n "$counter" ] || return 0
+    kill "$counter" 2>/dev/null
+    wait "$counter" 2>/dev/null || true
+    counter=
+    printf '\r\033[K' >&2
+}
+
+# A line that says how long this takes, until it is ended.
+count_seconds() {
+    local start=$SECONDS
+    while sleep 1; do printf '\r\033[Kutter: %d s' $((SECONDS - start)) >&2; done
+}
+
 # need_packages NAME...: installs those system packages that are missing.
 need_packages() {
     local installed missing=() name
@@ -49,34 +88,66 @@ need_packages() {
         [[ $installed =~ [[:space:]]"$name"([[:space:],]|$) ]] || missing+=("$name")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
-    say "installing with apt: ${missing[*]}"
-    {
-        as_root apt-get update -q &&
-            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
-    } </dev/null >&2 || fail "apt could not install ${missing[*]}; see the lines above"
+    as_root true # a password is asked for now, not in the middle of the line that counts
+    quietly "installing with apt: ${missing[*]}" install_packages "${missing[@]}" ||
+        fail "apt could not install the packages (its last lines are above); when that is mended, run this again"
 }
 
-# Makes the command swift available, from swift.org where the machine has none.
+install_packages() {
+    as_root apt-get -qq -o Acquire::Retries=3 update &&
+        as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get -qq -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install --yes --no-install-recommends "$@"
+}
+
+# Makes the command swift one that can build this: the one in PATH, else swiftly's, else a new one from swift.org.
 need_swift() {
     local home=${SWIFTLY_HOME_DIR:-${HOME:-/root}/.local/share/swiftly}
-    # shellcheck source=/dev/null
-    if ! command -v swift >/dev/null && [ -f "$home/env.sh" ]; then . "$home/env.sh"; fi
-    if ! command -v swift >/dev/null; then
-        install_swift "$home"
-        # shellcheck source=/dev/null
-        . "$home/env.sh"
+    # A toolchain that lacks a library of the system does not even tell its version.
+    if command -v swift >/dev/null && [ -z "$(swift_release)" ]; then need_packages "${swift_packages[@]}"; fi
+    if ! swift_suffices && [ -f "$home/env.sh" ]; then use_swiftly "$home"; fi
+    if ! swift_suffices; then
+        if command -v swift >/dev/null; then say "$(swift_complaint)"; fi
+        install_swift "$home" || exit
+        use_swiftly "$home"
+        swift_suffices || fail "$(swift_complaint): put a newer one first in PATH"
     fi
     swift_works || need_packages "${swift_packages[@]}"
 }
 
-# Whether the compiler runs, and finds the headers and libraries that every program needs.
+# The version of the Swift in PATH, such as 6.3.1; nothing if there is none or it doesn't run.
+swift_release() {
+    swift --version 2>/dev/null </dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1 || true
+}
+
+swift_suffices() {
+    local release
+    release=$(swift_release)
+    [ -n "$release" ] && [ "$(printf '%s\n' "$swift_version" "$release" | sort -V | head -n 1)" = "$swift_version" ]
+}
+
+swift_complaint() {
+    local release
+    release=$(swift_release)
+    echo "Swift $swift_version or newer is needed, and $(command -v swift) ${release:+is }${release:-does not run}"
+}
+
+# use_swiftly FOLDER: puts the toolchain of swiftly in FOLDER first in PATH.
+use_swiftly() {
+    # shellcheck source=/dev/null
+    . "$1/env.sh"
+    PATH=${SWIFTLY_BIN_DIR:-$1/bin}:$PATH
+    hash -r
+}
+
+# Whether the compiler finds the headers and libraries that every program needs.
 swift_works() {
     swift build --version &>/dev/null && clang++ -x c++ -fsyntax-only - <<<'#include <string>' &>/dev/null
 }
 
 # install_swift FOLDER: with swift.org's own installer, into the user's account.
 install_swift() (
-    say "there is no Swift on this machine: its installer, swiftly, brings Swift $swift_version from swift.org"
+    command -v swift >/dev/null || say "there is no Swift on this machine"
+    say "swift.org's installer, swiftly, brings Swift $swift_version"
     say "(about 1 GB to download, 3 GB in $1; nothing else of your account is changed)"
     if [ -t 0 ] && [ -t 2 ]; then
         read -r -p 'utter: install it now? [Y/n] ' answer >&2
@@ -86,18 +157,37 @@ install_swift() (
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
     cd "$folder" || exit
-    {
-        archive=swiftly-$(uname -m).tar.gz
-        curl --fail --location --remote-name "https://download.swift.org/swiftly/linux/$archive" &&
-            tar -xzf "$archive" &&
-            ./swiftly init --assume-yes --skip-install --no-modify-profile --quiet-shell-followup
-    } </dev/null >&2 || fail "the installer could not be had from download.swift.org; see the lines above"
-    # shellcheck source=/dev/null
-    . "$1/env.sh"
-    swiftly install "$swift_version" --use --assume-yes --post-install-file="$folder/after.sh" </dev/null >&2 ||
-        fail "Swift could not be installed; see the lines above"
-    if [ -f after.sh ]; then as_root bash "$folder/after.sh" </dev/null >&2; fi
+    if [ ! -f "$1/env.sh" ]; then
+        quietly "fetching swiftly from download.swift.org" fetch_swiftly ||
+            fail "$(without_network "swiftly could not be had from download.swift.org")"
+    fi
+    use_swiftly "$1"
+    quietly "fetching Swift $swift_version from download.swift.org" \
+        swiftly install "$swift_version" --use --assume-yes --post-install-file="$folder/after.sh" ||
+        fail "$(without_network "Swift could not be installed")"
+    if [ -f after.sh ]; then
+        as_root true
+        quietly "installing what Swift needs of the system" as_root bash "$folder/after.sh" ||
+            fail "what Swift needs of the system could not be installed; the last lines are above"
+    fi
 )
+
+fetch_swiftly() {
+    local archive
+    archive=swiftly-$(uname -m).tar.gz
+    curl --fail --location --silent --show-error --retry 3 --connect-timeout 30 --remote-name \
+        "https://download.swift.org/swiftly/linux/$archive" &&
+        tar -xzf "$archive" &&
+        ./swiftly init --assume-yes --skip-install --no-modify-profile --quiet-shell-followup
+}
+
+# without_network WHAT: that WHAT has failed, and what to do if that is for want of a way to the network.
+without_network() {
+    printf '%s\n' "$1; the last lines are above." \
+        "utter: Behind a proxy: set https_proxy, and run this again." \
+        "utter: Without a network: fetch Swift $swift_version or newer elsewhere (a .tar.gz of https://swift.org/install), unpack" \
+        "utter: it here, and put its usr/bin first in PATH. Utter takes it as it is."
+}
 
 # How many compiler jobs fit: one for each 1.75 GB that is free, so that a small board does not start to swap.
 build_jobs() {
@@ -137,6 +227,9 @@ build_release() {
         -Xlinker --no-export-dynamic --jobs "$(build_jobs)" </dev/null >"$log" 2>&1 &
     show_progress $! "$log" || {
         grep -E 'error:' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
+        if grep -qiE 'could not resolve host|failed to connect|unable to access' "$log"; then
+            say "the packages in Package.swift come from github.com: behind a proxy, set https_proxy and run this again"
+        fi
         fail "the build failed; all it said is in $log"
     }
     mv "$stamp.new" "$stamp"
