@@ -15,7 +15,7 @@ test_packages=(alsa-utils libasound2-plugins pulseaudio pulseaudio-utils sox)
 # Further tests' (skipped where these are missing): programs that people may not want on a machine of theirs, since they
 # are large or start a service when they are installed.
 # shellcheck disable=SC2034
-ci_packages=(chromium chromium-driver nginx-light procps prometheus)
+ci_packages=(chromium chromium-driver nginx-light procps prometheus python3-venv)
 # shellcheck disable=SC2034
 package_packages=(debhelper dpkg-dev)
 
