@@ -83,6 +83,7 @@ package final class Synthesizer {
             try library.use(voice: voice.name, settings: settings)
             sound.beginRun(run.text, at: offset)
             try library.speak(library.speakable(run.text, in: voice.script), into: sound)
+            sound.endRun()
             offset += run.text.utf8.count
         }
         return Synthesis(frames: sound.frames, isComplete: sound.isWanted, notices: notices)

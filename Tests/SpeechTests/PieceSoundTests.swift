@@ -33,6 +33,25 @@ struct PieceSoundTests {
         #expect(!recording.hasLateMark)
     }
 
+    @Test("the sound of Han characters waits for the next word, which says where theirs ends")
+    func words() {
+        let sound = PieceSound(format: format, sink: recording.take)
+        sound.beginRun("你好，我是谁", at: 10)
+        sound.receive(word(1, at: 0))
+        #expect(sound.receive([9_000, 9_000, 9_000]))
+        #expect(recording.samples.isEmpty)
+        sound.receive(word(4, at: 4))
+        #expect(sound.receive([9_000, 9_000]))
+        #expect(recording.marks == [WordMark(frame: 0, spoken: 10..<16)])
+        #expect(recording.samples.count == 3)
+        sound.receive(word(5, at: 5))
+        #expect(sound.receive([9_000]))
+        sound.endRun()
+        #expect(recording.marks.dropFirst().map(\.spoken) == [19..<22, 22..<28])
+        #expect(recording.marks.map(\.frame) == [0, 4, 5])
+        #expect(recording.samples.count == 6 && !recording.hasLateMark)
+    }
+
     @Test("a run after another begins after the gap, and takes over nothing")
     func secondRun() {
         let sound = PieceSound(format: format, sink: recording.take)

@@ -8,10 +8,13 @@ struct WordMarkTests {
     struct Row: Sendable, CustomTestStringConvertible {
         var runs: [SpokenRun]
         var words: [String]
+        /// From eSpeak NG 1.52 on, which reads some Chinese words whole.
+        var newer: [String]
 
-        init(_ runs: SpokenRun..., words: [String]) {
+        init(_ runs: SpokenRun..., words: [String], newer: [String]? = nil) {
             self.runs = runs
             self.words = words
+            self.newer = newer ?? words
         }
 
         var testDescription: String { runs.map(\.text).joined() }
@@ -22,7 +25,9 @@ struct WordMarkTests {
         arguments: [
             Row(.english("The quick fox."), words: ["The", "quick", "fox"]),
             Row(.english("A naïve café!"), words: ["A", "naïve", "café"]),
-            Row(.chinese("你好，我是。"), words: ["你", "好", "我", "是"]),
+            Row(.chinese("你好，我是。"), words: ["你", "好", "我", "是"], newer: ["你好", "我", "是"]),
+            Row(
+                .chinese("好好好，好好"), words: ["好", "好", "好", "好", "好"], newer: ["好好", "好", "好好"]),
             Row(
                 .english("Learn "), .chinese("中文"), .english(" now."),
                 words: ["Learn", "中", "文", "now"]),
@@ -38,8 +43,11 @@ struct WordMarkTests {
         ])
     func words(row: Row) async throws {
         let recording = Recording()
-        _ = try await Synthesizer.start().synthesize(row.runs, into: recording.take)
-        #expect(recording.words(in: row.runs) == row.words)
+        let synthesizer = try await Synthesizer.start()
+        _ = try await synthesizer.synthesize(row.runs, into: recording.take)
+        let words = ["1.50", "1.51"].contains(synthesizer.version) ? row.words : row.newer
+        #expect(recording.words(in: row.runs) == words)
+        #expect(!recording.hasLateMark)
     }
 
     @Test(

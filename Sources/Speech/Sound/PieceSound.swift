@@ -23,6 +23,10 @@ final class PieceSound {
     private var pending: [WordMark] = []
     /// The run's first sound: its frame in what eSpeak NG made of the run, and in the piece.
     private var firstSound: (inRun: Int, inPiece: Int)?
+    /// Whether the last of ``pending`` ends where the next word begins. The sound of such a word waits for that, so that
+    /// no mark comes after its sound.
+    private var isWordOpen = false
+    private var held: (samples: [Int16], frame: Int) = ([], 0)
 
     init(format: PCMFormat, sink: @escaping Sink) {
         self.sink = sink
@@ -37,17 +41,52 @@ final class PieceSound {
         words = WordRanges(text: text, offset: offset)
         pending.removeAll(keepingCapacity: true)
         firstSound = nil
+        isWordOpen = false
+        held.samples = []
+    }
+
+    /// The run that began was spoken to its end.
+    func endRun() {
+        closeWord(before: nil)
+        isWanted = isWanted && !Task.isCancelled && giveHeld()
     }
 
     func receive(_ event: WordEvent) {
+        if words.isNew(event) { closeWord(before: event) }
         guard let range = words.range(of: event) else { return }
         pending.append(WordMark(frame: event.frame, spoken: range))
+        isWordOpen = words.endsInIdeograph
+    }
+
+    private func closeWord(before event: WordEvent?) {
+        guard isWordOpen, let last = pending.indices.last else { return }
+        let end = words.extendWord(before: event)
+        pending[last].spoken = pending[last].spoken.lowerBound..<max(end, pending[last].spoken.upperBound)
+        isWordOpen = false
     }
 
     /// - Returns: whether more is wanted.
     func receive(_ samples: Span<Int16>) -> Bool {
-        isWanted = isWanted && !Task.isCancelled && trimmer.append(samples) { give($0, at: $1) }
+        isWanted = isWanted && !Task.isCancelled && trimmer.append(samples) { hold($0, at: $1) }
         return isWanted
+    }
+
+    /// Gives the samples, unless a word begins in them whose end is not known yet.
+    private func hold(_ samples: Span<Int16>, at frame: Int) -> Bool {
+        guard isWordOpen, let word = pending.last, word.frame < frame + samples.count else {
+            return giveHeld() && give(samples, at: frame)
+        }
+        if held.frame + held.samples.count <= word.frame, !giveHeld() { return false }
+        if held.samples.isEmpty { held.frame = frame }
+        for index in samples.indices { held.samples.append(samples[index]) }
+        return true
+    }
+
+    private func giveHeld() -> Bool {
+        guard !held.samples.isEmpty else { return true }
+        let samples = held.samples
+        held.samples.removeAll(keepingCapacity: true)
+        return give(samples.span, at: held.frame)
     }
 
     private func give(_ samples: Span<Int16>, at frame: Int) -> Bool {

@@ -31,8 +31,10 @@ struct WordRanges {
     }
 
     /// The UTF-8 bytes of the word, in the piece; `nil` if it is no new word.
+    ///
+    /// Of a word of Han characters the end may be too early until the next word is known (``extendWord(before:)``).
     mutating func range(of event: WordEvent) -> Range<Int>? {
-        guard event.position > scalar else { return nil }
+        guard isNew(event) else { return nil }
         let end = event.position - 1 + event.length
         while scalar < event.position - 1, index < text.endIndex { advance() }
         while index < text.endIndex, text[index].properties.isWhitespace { advance() }
@@ -43,7 +45,25 @@ struct WordRanges {
         } else {
             while scalar < end, index < text.endIndex { advance() }
         }
-        return lowerBound < byte ? lowerBound..<byte : nil
+        guard lowerBound < byte else { return nil }
+        endsInIdeograph = text[text.index(before: index)].properties.isIdeographic
+        return lowerBound..<byte
+    }
+
+    func isNew(_ event: WordEvent) -> Bool { event.position > scalar }
+
+    /// Whether the last word ended with a Han character, so that more of them may belong to it.
+    private(set) var endsInIdeograph = false
+
+    /// Moves the end of the last word over the Han characters up to the next word. From 1.52 on, a voice may read
+    /// several at once and report only the first.
+    ///
+    /// - Parameter event: the next word; `nil` at the end of the text.
+    /// - Returns: the new end, in bytes of the piece.
+    mutating func extendWord(before event: WordEvent?) -> Int {
+        let end = event.map { $0.position - 1 } ?? Int.max
+        while scalar < end, index < text.endIndex, text[index].properties.isIdeographic { advance() }
+        return byte
     }
 
     /// eSpeak NG has five bits for the length: longer words are cut.
