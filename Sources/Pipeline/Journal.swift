@@ -14,6 +14,8 @@ final class Journal: Sendable {
         var ahead: [Int: Piece] = [:]
         /// Pieces before this index were counted as made.
         var firstUnmade = 0
+        /// What was noticed while the answer was spoken.
+        var notices: Set<Notice> = []
     }
 
     private let answer: String
@@ -113,6 +115,25 @@ final class Journal: Sendable {
                 emit(.notice(notice), at: clock.now, &state)
             case .failed: break  // the speech stage throws it
             }
+        }
+    }
+
+    /// Adds what was noticed while a piece was spoken; each notice is an event once.
+    func add(_ notices: [Notice]) {
+        state.withLock { state in
+            for notice in notices where state.notices.insert(notice).inserted {
+                emit(.notice(notice), at: clock.now, &state)
+            }
+        }
+    }
+
+    /// Why nothing sounds: no voice reads any of the text; `nil` if something does, or the text is none.
+    var silence: Fault? {
+        state.withLock { state in
+            guard state.summary.sound == .zero,
+                let notice = state.notices.first(where: { $0.code == Notice.textLeftOut })
+            else { return nil }
+            return Fault(.speechFailed, "Nothing could be spoken. \(notice.message)")
         }
     }
 

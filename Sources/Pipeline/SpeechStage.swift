@@ -17,8 +17,11 @@ struct SpeechStage: Sendable {
         guard try await output.purpose() != .nothing else { return nil }
         do {
             let wasHeard = try await output.haveTurns { try await speakAll(on: $0) }
-            if !wasHeard { try await readOn() }
-            return nil
+            guard wasHeard else {
+                try await readOn()
+                return nil
+            }
+            return journal.silence
         } catch let fault as Fault {
             // That a signal could not be given is not worth a fault.
             guard try await output.purposeOfAnswer() == .answer else {
@@ -64,7 +67,7 @@ struct SpeechStage: Sendable {
         // Of a piece that was cut in its middle the output must not think that this is its end.
         try Task.checkCancellation()
         device.endPiece()
-        for notice in synthesis.notices { journal.add(.notice(notice)) }
+        journal.add(synthesis.notices)
         guard synthesis.isComplete, piece.signal == nil else { return }
         journal.add(synthesized: piece.index, duration: synthesizer.format.duration(ofFrames: synthesis.frames))
     }

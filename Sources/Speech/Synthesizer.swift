@@ -13,7 +13,8 @@ package final class Synthesizer {
         package var frames: Int
         /// `false` if the sink wanted no more or the task was cancelled.
         package var isComplete: Bool
-        /// What the listener should know: a voice is missing (each said once).
+        /// What the listener should know: another voice reads a language (each said once), or a part of the piece is left
+        /// out.
         package var notices: [Notice]
     }
 
@@ -49,8 +50,7 @@ package final class Synthesizer {
     }
 
     private static func choice(_ parameters: VoiceParameters, _ library: ESpeak) throws -> VoiceChoice {
-        try VoiceChoice(
-            parameters, catalogue: library.catalogue, variants: { library.variants }, mandarin: { library.mandarin })
+        try VoiceChoice(parameters, catalogue: library.catalogue, variants: { library.variants })
     }
 
     /// Changes how the next piece sounds.
@@ -77,12 +77,15 @@ package final class Synthesizer {
         var offset = 0
         for run in runs where sound.isWanted {
             let voice = choice.choice(for: run.language)
-            if voice.isSubstitute, reported.insert(run.language).inserted {
+            let leftOut = run.text.scripts(leftOutBy: voice.script)
+            if !leftOut.isEmpty {
+                notices.append(.textLeftOut(leftOut))
+            } else if voice.isSubstitute, reported.insert(run.language).inserted {
                 notices.append(.missingVoice(for: run.language, substitute: voice.voice))
             }
             try library.use(voice: voice.name, settings: settings)
             sound.beginRun(run.text, at: offset)
-            try library.speak(library.speakable(run.text, in: voice.script), into: sound)
+            try library.speak(speakable(run.text, by: voice), into: sound)
             sound.endRun()
             offset += run.text.utf8.count
         }
@@ -94,11 +97,19 @@ package final class Synthesizer {
         choice.choice(for: tag).voice
     }
 
-    /// How `text` would be said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English.
-    package func phonemes(of text: String, language: String) throws -> String {
+    /// How `text` would be said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English. For
+    /// tests: asking may make eSpeak NG crash later.
+    ///
+    /// - Parameter isPinyin: the text is pinyin, which the voice for Mandarin reads though it is not given any otherwise.
+    package func phonemes(of text: String, language: String, isPinyin: Bool = false) throws -> String {
         let voice = choice.choice(for: language)
         try library.use(voice: voice.name, settings: settings)
-        return library.phonemes(of: library.speakable(text, in: voice.script))
+        return library.phonemes(of: isPinyin ? text : speakable(text, by: voice))
+    }
+
+    private func speakable(_ text: String, by voice: VoiceChoice.Choice) -> String {
+        let signs = VoiceSigns(language: voice.voice.language, version: version)
+        return text.speakable(in: voice.script, says: signs.contains)
     }
 }
 
@@ -107,13 +118,5 @@ extension ESpeak.Settings {
         self.init(
             rate: parameters.rate, pitch: parameters.pitch, volume: parameters.volume,
             wordGapMilliseconds: parameters.wordGapMilliseconds)
-    }
-}
-
-extension Notice {
-    fileprivate static func missingVoice(for language: String, substitute: Voice) -> Notice {
-        Notice(
-            "voice_missing",
-            "eSpeak NG has no voice that reads the language “\(language)”: \(substitute.name) reads it instead.")
     }
 }

@@ -22,12 +22,12 @@ struct VoiceChoiceTests {
         ])
 
     private func choice(
-        _ voice: String, language: String = "en-us", mandarin: (() -> Voice?)? = nil
+        _ voice: String, language: String = "en-us", without missing: Set<String> = []
     ) throws -> VoiceChoice {
-        let pinyin = catalogue.voices[1]
+        let voices = catalogue.voices.filter { !missing.contains($0.identifier) }
         return try VoiceChoice(
-            VoiceParameters(voice: voice, language: language), catalogue: catalogue, variants: { ["f3", "whisper"] },
-            mandarin: mandarin ?? { pinyin })
+            VoiceParameters(voice: voice, language: language), catalogue: VoiceCatalogue(voices: voices),
+            variants: { ["f3", "whisper"] })
     }
 
     @Test(
@@ -56,26 +56,27 @@ struct VoiceChoiceTests {
         #expect(try !choice("auto").choice(for: "ru").isSubstitute)
     }
 
-    @Test("Chinese without any voice that can read it has the one that claims to as a substitute")
-    func noMandarin() throws {
-        let substitute = try choice("auto", mandarin: { nil }).choice(for: "zh")
-        #expect(substitute.isSubstitute && substitute.name == "sit/cmn")
+    @Test("a language that is not installed is read by another of its script, if there is one")
+    func sameScript() throws {
+        for tag in ["uk", "be", "mn"] {
+            let substitute = try choice("auto").choice(for: tag)
+            #expect(substitute.isSubstitute && substitute.name == "zle/ru", "\(tag)")
+        }
+        let cantonese = try choice("auto", without: ["sit/cmn", "sit/cmn-Latn-pinyin"]).choice(for: "zh")
+        #expect(cantonese.isSubstitute && cantonese.name == "sit/yue")
+    }
+
+    @Test("Chinese has the voice that reads pinyin, else the one that is there")
+    func mandarin() throws {
+        #expect(try choice("auto").choice(for: "zh").name == "sit/cmn-Latn-pinyin")
+        let only = try choice("auto", without: ["sit/cmn-Latn-pinyin"]).choice(for: "zh")
+        #expect(!only.isSubstitute && only.name == "sit/cmn")
     }
 
     @Test("a Latin language that is not installed is a fault", arguments: ["xx", ""])
     func unknownLanguage(language: String) {
         let fault = #expect(throws: Fault.self) { try choice("auto", language: language) }
         #expect(fault?.code == .voiceUnknown)
-    }
-
-    @Test("Mandarin is looked for only when Chinese comes")
-    func lazy() throws {
-        let choice = try choice("ru") {
-            Issue.record("looked for Mandarin")
-            return nil
-        }
-        _ = choice.choice(for: "en")
-        _ = choice.choice(for: "ru")
     }
 
     @Test(

@@ -43,7 +43,9 @@ struct VoiceTests {
         let han = await synthesizer.voice(forLanguage: "zh")
         #expect(latin != han)
         let recording = try await synthesizer.record(.english("Python "), .chinese("语言"))
-        #expect(recording.marks.map(\.spoken) == [0..<6, 7..<10, 10..<13])
+        let marks = recording.marks.map(\.spoken)
+        // eSpeak NG 1.52 reads 语言 as one word.
+        #expect(marks == [0..<6, 7..<10, 10..<13] || marks == [0..<6, 7..<13])
     }
 
     struct Named: Sendable {
@@ -58,8 +60,8 @@ struct VoiceTests {
             Named(voice: "de", tag: "en", language: "de"), Named(voice: "German", tag: "en", language: "de"),
             Named(voice: "gmw/de", tag: "en", language: "de"), Named(voice: "DE", tag: "fr", language: "de"),
             Named(voice: "english", tag: "en", language: "en-us"), Named(voice: "en-gb", tag: "en", language: "en-gb"),
-            Named(voice: "de", tag: "ru", language: "ru"), Named(voice: "uk", tag: "ru", language: "uk"),
-            Named(voice: "uk", tag: "en", language: "en-us"), Named(voice: "yue", tag: "zh", language: "yue"),
+            Named(voice: "de", tag: "ru", language: "ru"), Named(voice: "bg", tag: "ru", language: "bg"),
+            Named(voice: "bg", tag: "en", language: "en-us"), Named(voice: "yue", tag: "zh", language: "yue"),
             Named(voice: "fr+f3", tag: "en", language: "fr-fr"), Named(voice: "auto+f3", tag: "ru", language: "ru"),
         ])
     func named(row: Named) async throws {
@@ -78,7 +80,7 @@ struct VoiceTests {
     @Test(
         "an unknown voice is a fault that names the nearest",
         arguments: [
-            ("Germn", "German"), ("englsh", "English"), ("en-uss", "en-us"), ("cmn-latn-pinyn", "cmn-latn-pinyin"),
+            ("Germn", "German"), ("englsh", "English"), ("en-uss", "en-us"), ("en-gb-scotlan", "en-gb-scotland"),
             ("de+f33", "de+f3"), ("gmw/dee", "gmw/de"),
         ])
     func unknown(name: String, nearest: String) async throws {
@@ -101,6 +103,38 @@ struct VoiceTests {
         #expect(await synthesizer.voice(forLanguage: "en").language == "de")
         try await synthesizer.update(VoiceParameters(voice: "fr"))
         #expect(await synthesizer.voice(forLanguage: "en").language == "fr-fr")
+    }
+
+    @Test("what no voice reads is left out, and said each time", arguments: [("Lao", "ສະບາຍດີ"), ("Khmer", "សួស្តី")])
+    func leftOut(script: String, text: String) async throws {
+        let synthesizer = try await Synthesizer.start()
+        for _ in 1...2 {
+            let silent = try await synthesizer.synthesize([.english(text)]) { _, _ in true }
+            #expect(silent.frames == 0)
+            #expect(silent.notices.map(\.code) == ["text_left_out"])
+            #expect(silent.notices.first?.message.contains(script) == true)
+        }
+        let mixed = try await synthesizer.synthesize([.english("Hello \(text) world.")]) { _, _ in true }
+        #expect(mixed.frames > 0 && mixed.notices.map(\.code) == ["text_left_out"])
+    }
+
+    @Test(
+        "signs and letters that a voice only skips are no text left out",
+        arguments: ["π ≈ 3", "ˈhɛləʊ", "A 😀 b", "ℂ 𝐱"])
+    func nothingLeftOut(text: String) async throws {
+        let synthesis = try await Synthesizer.start().synthesize([.english(text)]) { _, _ in true }
+        #expect(synthesis.notices.isEmpty)
+    }
+
+    @Test("Ukrainian sounds, with a voice of its own or one that reads its letters")
+    func ukrainian() async throws {
+        let synthesizer = try await Synthesizer.start()
+        let isInstalled = synthesizer.voices.contains { $0.language == "uk" }
+        let synthesis = try await synthesizer.synthesize([SpokenRun(language: "uk", text: "Привіт світ")]) { _, _ in
+            true
+        }
+        #expect(synthesis.frames > 10_000)
+        #expect(synthesis.notices.map(\.code) == (isInstalled ? [] : ["voice_missing"]))
     }
 
     @Test("a language without a voice is read by the Latin one, and said once")

@@ -34,8 +34,8 @@ struct ChineseReadingsTests {
             ("一起", "yi4 qi3"), ("第一", "di4 yi1"), ("十一", "shi2 yi1"),
         ])
     func readings(word: String, pinyin: String) async throws {
-        let said = try await voiced(spoken(word))
-        let wanted = try await voiced(pinyin)
+        let said = try await Phonemes.of(spoken(word), language: "zh")
+        let wanted = try await Phonemes.of(pinyin, language: "zh", isPinyin: true)
         #expect(said == wanted, "\(spoken(word))")
     }
 
@@ -56,9 +56,5 @@ struct ChineseReadingsTests {
         #expect(runs.map(\.text) == ["我在银航听音岳"])
         #expect(alignment.source(of: 6..<12) == 6..<12)
         #expect(alignment.source(of: 15..<21) == 15..<21)
-    }
-
-    private func voiced(_ text: String) async throws -> String {
-        try await Phonemes.of(text, language: "zh")
     }
 }

@@ -7,8 +7,9 @@ enum Phonemes {
     /// differs by spelling alone: stress, the gaps between words, and how clearly a consonant is said ("t2").
     ///
     /// - Parameter language: a BCP 47 tag; its voice reads the text.
-    static func of(_ text: String, language: String) async throws -> String {
-        let phonemes = try await Synthesizer.start().phonemes(of: text, language: language)
+    static func of(_ text: String, language: String, isPinyin: Bool = false) async throws -> String {
+        let synthesizer = try await Synthesizer.start()
+        let phonemes = try await synthesizer.phonemes(of: text, language: language, isPinyin: isPinyin)
         return phonemes.filter { !" ˈˌ_'\",|!%=:#".contains($0) }.replacing("t2", with: "t")
     }
 }

@@ -12,8 +12,7 @@ package struct KnownVoices: Sendable {
     /// - Parameter name: as ``VoiceParameters/voice`` takes it.
     /// - Throws: `Fault(.voiceUnknown)` naming the nearest that is known.
     package func check(_ name: String) throws {
-        _ = try VoiceChoice(
-            VoiceParameters(voice: name), catalogue: catalogue, variants: { variants }, mandarin: { nil })
+        _ = try VoiceChoice(VoiceParameters(voice: name), catalogue: catalogue, variants: { variants })
     }
 }
 

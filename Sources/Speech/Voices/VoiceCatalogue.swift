@@ -33,7 +33,7 @@ struct VoiceCatalogue: Sendable {
     }
 
     /// The best voice for a language tag: one of exactly that tag, else of the tag without its last parts (`fr-CA`
-    /// → `fr`); `nil` if there is none. Not for Mandarin, where the tag does not tell (``mandarinCandidates``).
+    /// → `fr`); `nil` if there is none. Not for Mandarin, where the tag does not tell (``mandarin``).
     func voice(forLanguage tag: String) -> Voice? {
         var subtags = tag.lowercased().split(separator: "-")
         while !subtags.isEmpty {
@@ -52,10 +52,23 @@ struct VoiceCatalogue: Sendable {
         }.min { $0.priority < $1.priority }?.voice
     }
 
-    /// The voices that claim Mandarin; which of them really read it must be tried.
-    var mandarinCandidates: [Voice] {
-        voices.filter { $0.language == "zh" || $0.language.hasPrefix("cmn") }
+    /// The voice that reads Chinese as Mandarin; `nil` if there is none.
+    ///
+    /// 1.51's `cmn` reads the pinyin that it makes of the characters as English, so `cmn-latn-pinyin` comes first; 1.50 has
+    /// only `cmn`, which can.
+    var mandarin: Voice? {
+        let voices = voices.filter { $0.language == "zh" || $0.language.hasPrefix("cmn") }
+        return voices.first { $0.language.hasSuffix("-pinyin") } ?? voices.first
     }
+
+    /// A voice for another language of the same script: it reads the letters, in its own way.
+    func voice(for script: WritingSystem) -> Voice? {
+        let voices = voices.filter { WritingSystem(language: $0.language) == script }
+        return Self.widest.lazy.compactMap { tag in voices.first { $0.language == tag } }.first ?? voices.first
+    }
+
+    /// The languages of each script that know the most of its letters, or the most people.
+    private static let widest = ["ru", "bg", "fa", "ar", "hi", "mr", "bn", "yue", "my"]
 
     /// Whether a tag means Mandarin in characters: `zh`, `zh-Hans`, `zh-TW`, `cmn` …, but not `zh-yue` (Cantonese) and
     /// not `cmn-latn-pinyin`, which names one voice.

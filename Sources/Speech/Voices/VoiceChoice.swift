@@ -22,16 +22,11 @@ struct VoiceChoice {
     private let latinTag: String
     /// With its `+`, or empty.
     private let variant: String
-    private let mandarin: () -> Voice?
 
     /// - Parameters:
     ///   - variants: what may follow a voice after `+`; asked for when something does.
-    ///   - mandarin: the voice that reads Mandarin; asked for when Chinese comes.
     /// - Throws: `Fault(.voiceUnknown)` if the parameters name a voice, variant or language that is not installed.
-    init(
-        _ parameters: VoiceParameters, catalogue: VoiceCatalogue, variants: () -> [String],
-        mandarin: @escaping () -> Voice?
-    ) throws {
+    init(_ parameters: VoiceParameters, catalogue: VoiceCatalogue, variants: () -> [String]) throws {
         let parts = parameters.voice.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first.map(String.init) ?? ""
         let variant = parts.dropFirst().first.map(String.init)
@@ -41,7 +36,6 @@ struct VoiceChoice {
         }
         self.variant = variant.map { "+\($0)" } ?? ""
         self.catalogue = catalogue
-        self.mandarin = mandarin
         latinTag = parameters.language.lowercased()
         guard let latin = catalogue.voice(forLanguage: latinTag) else {
             throw Fault.unknownVoice(parameters.language, nearest: catalogue.nearest(to: latinTag))
@@ -51,7 +45,7 @@ struct VoiceChoice {
             switch catalogue.match(name) {
             case _ where name.lowercased() == "auto": nil
             case .voice(let voice): voice
-            case .language(let tag) where VoiceCatalogue.isMandarin(tag): mandarin()
+            case .language(let tag) where VoiceCatalogue.isMandarin(tag): catalogue.mandarin
             case .language(let tag): catalogue.voice(forLanguage: tag)
             case nil: throw Fault.unknownVoice(name, nearest: catalogue.nearest(to: name))
             }
@@ -64,15 +58,13 @@ struct VoiceChoice {
         let tag = tag.lowercased()
         let script = WritingSystem(language: tag)
         if let named, WritingSystem(language: named.language) == script { return choose(named) }
-        if VoiceCatalogue.isMandarin(tag) {
-            // A voice that only claims to read Chinese is still better than one that names each character.
-            return choose(mandarin(), substitute: catalogue.mandarinCandidates.first)
-        }
         // `en` without an accent: the one that is configured.
         if latinTag.hasPrefix(tag + "-") { return choose(latin) }
-        return choose(catalogue.voice(forLanguage: tag))
+        let voice = VoiceCatalogue.isMandarin(tag) ? catalogue.mandarin : catalogue.voice(forLanguage: tag)
+        return choose(voice, substitute: script == .latin ? latin : catalogue.voice(for: script))
     }
 
+    /// The Latin voice reads at least the figures of what no voice reads.
     private func choose(_ voice: Voice?, substitute: Voice? = nil) -> Choice {
         let chosen = voice ?? substitute ?? latin
         return Choice(voice: chosen, name: chosen.identifier + variant, isSubstitute: voice == nil)

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Which signs and foreign letters a voice says in its own language, so that it can be given them.
+///
+/// A table, since asking eSpeak NG disturbs its state (``ESpeak/phonemes(of:)``). It holds what the voices say, or skip, in
+/// all of 1.50, 1.51 and 1.52 that have them; SpeakableTextTests compares it with the voices that are installed.
+struct VoiceSigns {
+    private let script: WritingSystem
+    private let own: String
+    private let readsLatin: Bool
+    private let hasPowers: Bool
+
+    /// - Parameters:
+    ///   - language: the voice's own, such as `en-us`.
+    ///   - version: eSpeak NG's.
+    init(language: String, version: String) {
+        let primary = String(language.lowercased().prefix { $0 != "-" })
+        script = WritingSystem(language: language)
+        // 1.51's voice names every sign in English.
+        own = primary == "uk" && version != "1.51" ? Self.own["ru"] ?? "" : Self.own[primary] ?? ""
+        hasPowers = !Self.withoutPowers.contains(primary)
+        readsLatin = script == .latin || Self.latin.contains(primary)
+    }
+
+    /// - Parameter scalar: what the voice's script contains.
+    func contains(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z": readsLatin
+        case "#", "%", "&", "*", "+", "/", "=", "@", "\\", "~", "`", "±", "।", "॥": own.unicodeScalars.contains(scalar)
+        case "²", "³": hasPowers
+        case "‐", "‑", "–", "—", "―", "〜": script != .kana
+        default: true
+        }
+    }
+
+    /// Voices for other scripts that read Latin letters too.
+    private static let latin: Set<String> = ["kn", "ml", "sr", "ta", "te"]
+
+    private static let withoutPowers: Set<String> = [
+        "cv", "gn", "grc", "he", "ja", "kk", "nog", "qya", "sjn", "tk",
+    ]
+
+    private static let own: [String: String] = {
+        var signs: [String: String] = [:]
+        for (languages, own) in rows {
+            for language in languages.split(separator: " ") { signs[String(language)] = own }
+        }
+        return signs
+    }()
+
+    private static let rows = [
+        ("af de fr hu ltg lv pl sk", "#%&*+/=@\\`~±"),
+        ("en", "#%&*+/=@\\`~±।"),
+        ("bs cs et fi hr id it ky ms mt pt ro ru sq sr tr", "#%&*+/=@\\`~"),
+        ("an ca da es ka mto nb sl smj", "#%&*+/=@\\`"),
+        ("az ku si sw tn", "%*`"), ("am ga sd ur", "%`"), ("vi", "#%&*+/=@\\~"), ("as bn", "%+=`।"), ("el hy", "%*+=`"),
+        ("fa", "%*=`±"), ("gu pa", "%*+=`।"), ("kok mr", "%*+/=`।॥"), ("ml om", "%&*+=`"), ("ar", "%*=`"),
+        ("bg", "#%*+/=@\\`~"), ("eo", "%&*+/=@\\`~"), ("eu", "/`"), ("hi", "%*+=`।॥"), ("hyw", "%*+=@`"),
+        ("is", "#&+/=\\`"), ("kn", "%&`"), ("lb", "&*+`"), ("lfn", "#%*=`"), ("lt", "%*+/=@\\`~±"),
+        ("mk", "#%&*+/=@`~"), ("nci", "#`"), ("ne", "%+=`।॥"), ("nl", "#%*+/=@\\`"), ("or", "`।"), ("sv", "%&*+/@`"),
+        ("ta", "#%&*+/=\\`±"),
+        ("te", "%*+/\\`"), ("ti", "%+`±।"), ("xex", "`~"),
+    ]
+}
