@@ -12,8 +12,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A module of the house (docs/design.md): what it may import is what stands here, nothing else.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 /// The tests of a module, named after it.
@@ -70,15 +70,13 @@ let package = Package(
         module("Pipeline", ["Utterance", "Channels", "LanguageModel", "Sentences", "Speech", "Playback"]),
         module(
             "Host", ["CMalloc", "Utterance", "Channels", "Threads", .product(name: "Logging", package: "swift-log")]),
-        module(
-            "Page",
-            resources: [
-                .embedInCode("page.html"), .embedInCode("page.css"), .embedInCode("page.js"),
-            ]),
+        .target(name: "CFiles"),
+        module("Page", ["CFiles"], exclude: ["page.html", "page.css", "page.js"]),
         module(
             "Service",
             [
-                "Utterance", "Channels", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline",
+                "CFiles", "Utterance", "Channels", "Host", "LanguageModel", "Sentences", "Speech", "Playback",
+                "Pipeline",
                 "Page",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -88,7 +86,7 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            resources: [.embedInCode("HTTP/openapi.yaml")]),
+            exclude: ["HTTP/openapi.yaml"]),
         module("ServiceClient", ["HTTP", "Utterance", "LanguageModel", "Pipeline"]),
         module("Settings", ["CYAML", "Utterance"]),
         .executableTarget(

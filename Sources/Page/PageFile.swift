@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CFiles
 
 /// A file of the page, as it is served; the files lie beside this one and are part of the program.
 package struct PageFile: Sendable {
@@ -8,17 +9,17 @@ package struct PageFile: Sendable {
     /// Changes with the file; quoted, as HTTP has it (RFC 9110, 8.8.3).
     package let entityTag: String
 
-    private init(path: String, contentType: String, bytes: [UInt8]) {
+    private init(path: String, contentType: String, _ file: utter_file) {
         self.path = path
         self.contentType = contentType
-        self.bytes = bytes
+        bytes = unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
         entityTag = "\"\(String(Self.fingerprint(of: bytes), radix: 36))\""
     }
 
-    package static let all = [
-        PageFile(path: "/", contentType: "text/html; charset=utf-8", bytes: PackageResources.page_html),
-        PageFile(path: "/page.css", contentType: "text/css; charset=utf-8", bytes: PackageResources.page_css),
-        PageFile(path: "/page.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.page_js),
+    package static let all = unsafe [
+        PageFile(path: "/", contentType: "text/html; charset=utf-8", utter_page_html()),
+        PageFile(path: "/page.css", contentType: "text/css; charset=utf-8", utter_page_css()),
+        PageFile(path: "/page.js", contentType: "text/javascript; charset=utf-8", utter_page_js()),
     ]
 
     /// What the browser is to allow the page: its own files and the daemon, nothing else, no code within the

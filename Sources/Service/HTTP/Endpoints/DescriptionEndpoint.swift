@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CFiles
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -10,8 +11,10 @@ struct DescriptionEndpoint: Sendable {
     }
 
     private static var description: Response {
-        Response(
+        let file = unsafe utter_openapi_yaml()
+        let bytes = unsafe ByteBuffer(bytes: UnsafeBufferPointer(start: file.bytes, count: file.count))
+        return Response(
             status: .ok, headers: [.contentType: "application/yaml", .cacheControl: "no-cache"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_yaml)))
+            body: ResponseBody(byteBuffer: bytes))
     }
 }
