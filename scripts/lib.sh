@@ -17,7 +17,7 @@ test_packages=(alsa-utils libasound2-plugins pulseaudio pulseaudio-utils sox)
 # shellcheck disable=SC2034
 ci_packages=(chromium chromium-driver nginx-light procps prometheus python3-venv)
 # shellcheck disable=SC2034
-package_packages=(debhelper dpkg-dev)
+package_packages=(build-essential debhelper dpkg-dev)
 
 say() { printf 'utter: %s\n' "$*" >&2; }
 
