@@ -51,10 +51,16 @@ package struct ModelServer: Sendable {
     package let configuration: Configuration
     let clock: any MomentClock
     let client: HTTPClient
+    let contexts: ContextLimits
 
     package init(_ configuration: Configuration, clock: any MomentClock = MonotonicClock()) {
+        self.init(configuration, clock: clock, contexts: .shared)
+    }
+
+    init(_ configuration: Configuration, clock: any MomentClock, contexts: ContextLimits) {
         self.configuration = configuration
         self.clock = clock
+        self.contexts = contexts
         self.client = HTTPClient(
             proxy: configuration.address.isLoopback ? nil : configuration.proxy?.server,
             connectLimit: configuration.limits.connect)

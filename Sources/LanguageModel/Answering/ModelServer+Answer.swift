@@ -23,11 +23,18 @@ extension ModelServer: LanguageModel {
         let url = dialect.url(at: configuration.address)
         var opening = Opening(server: self, diagnosis: diagnosis)
         var recovery = Recovery(diagnosis: diagnosis, limits: configuration.limits)
-        var request = request
+        var request = contexts.fitted(request, at: configuration.address)
         while true {
             let reply = try await opening.open(self.request(url, posting: dialect.body(for: request)), deliver: deliver)
             if reply.status == 200 { return reply }
             let complaint = try await complaint(of: reply)
+            if complaint.isAboutContext,
+                let shorter = contexts.shortened(request, after: complaint, at: configuration.address)
+            {
+                request = shorter.request
+                if shorter.isFirst { try await deliver(.notice(diagnosis.forgets)) }
+                continue
+            }
             let step = recovery.step(
                 after: complaint, retryAfter: reply.retryAfter, asksToThink: request.think != nil)
             switch step {

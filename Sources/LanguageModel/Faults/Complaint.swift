@@ -3,6 +3,12 @@ import Utterance
 
 /// What a model server says went wrong, read from wherever it said it.
 struct Complaint: Sendable, Hashable {
+    /// What llama.cpp says of a request that is too long, in tokens.
+    struct ContextUse: Sendable, Hashable {
+        var prompt: Int
+        var context: Int
+    }
+
     /// The HTTP status; `nil` when it came inside a successful reply.
     var status: Int?
     /// In the server's words; empty if it gave none.
@@ -11,6 +17,7 @@ struct Complaint: Sendable, Hashable {
     var kind: String?
     /// Whether the server can be told to be a web server's page or another program's text instead of a model's.
     var isForeign = false
+    var contextUse: ContextUse?
 
     init(status: Int? = nil, message: String, kind: String? = nil, isForeign: Bool = false) {
         self.status = status
@@ -27,6 +34,9 @@ struct Complaint: Sendable, Hashable {
         case .object(let members):
             let kind = [members["type"], members["code"]].lazy.compactMap { $0?.label }.first
             self.init(status: status, message: members["message"]?.text ?? error.compact, kind: kind)
+            if case .integer(let prompt) = members["n_prompt_tokens"], case .integer(let context) = members["n_ctx"] {
+                contextUse = ContextUse(prompt: prompt, context: context)
+            }
         default:
             self.init(status: status, message: error.compact)
         }
@@ -85,6 +95,14 @@ struct Complaint: Sendable, Hashable {
         default:
             return nil
         }
+    }
+}
+
+extension Complaint {
+    /// llama.cpp's, vLLM's, OpenAI's.
+    var isAboutContext: Bool {
+        let message = message.lowercased()
+        return ["exceeds the available context", "context length", "context_length"].contains(where: message.contains)
     }
 }
 

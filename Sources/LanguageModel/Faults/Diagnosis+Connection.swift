@@ -80,6 +80,12 @@ extension Diagnosis {
         Notice("model_busy", "\(server) is busy; the question waits.")
     }
 
+    var forgets: Notice {
+        Notice(
+            "context_full",
+            "The conversation has outgrown the context of \(model): its oldest questions and answers are left out.")
+    }
+
     var cannotThink: Notice {
         Notice("think_unsupported", "\(model) can't be told whether to think; it was asked without.")
     }

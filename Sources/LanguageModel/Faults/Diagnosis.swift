@@ -15,7 +15,7 @@ struct Diagnosis: Sendable {
         func says(_ signs: [String]) -> Bool { signs.contains(where: message.contains) }
 
         if says(Self.signsOfFullMemory), !says(Self.signsOfBadModel) { return outOfMemory(complaint) }
-        if says(["exceeds the available context", "context length", "context_length"]) { return tooLong(complaint) }
+        if complaint.isAboutContext { return tooLong(complaint) }
         switch complaint.status {
         case 401: return unauthorized(complaint)
         case 403: return forbidden(complaint)

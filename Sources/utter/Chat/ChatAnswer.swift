@@ -62,6 +62,8 @@ struct ChatAnswer {
 extension Notice {
     /// It holds for further answers too, unlike one that says what happened to this one.
     fileprivate var isLasting: Bool {
-        ["model_chosen", "demo_model", "option_unknown", "think_unsupported", "voice_missing"].contains(code)
+        [
+            "model_chosen", "demo_model", "option_unknown", "think_unsupported", "context_full", "voice_missing",
+        ].contains(code)
     }
 }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+import Utterance
+
+/// How long a conversation may be for each model, as far as servers have refused longer ones.
+///
+/// A server tells the length of its context only when it refuses a request. What is sent is measured in bytes: how many
+/// of them make a token is known from the same refusal.
+final class ContextLimits: Sendable {
+    /// What this process has learned: each question of a chat has a ``ModelServer`` of its own.
+    static let shared = ContextLimits()
+
+    private struct Model: Hashable {
+        var name: String
+        var address: ServerAddress
+    }
+
+    private let limits = Mutex<[Model: Int]>([:])
+
+    /// The request without the oldest exchanges that a server would refuse it for.
+    func fitted(_ request: ModelRequest, at address: ServerAddress) -> ModelRequest {
+        let limit = limits.withLock { $0[Model(name: request.model, address: address)] }
+        return limit.map(request.shortened) ?? request
+    }
+
+    /// A shorter request in place of one that was too long, and whether this is the first one of its model.
+    ///
+    /// - Returns: `nil` if there is nothing to leave out.
+    func shortened(
+        _ request: ModelRequest, after complaint: Complaint, at address: ServerAddress
+    ) -> (request: ModelRequest, isFirst: Bool)? {
+        let limit = Self.limit(of: request.contentBytes, complaint.contextUse)
+        let shorter = request.shortened(toBytes: limit)
+        guard shorter.messages.count < request.messages.count else { return nil }
+        let old = limits.withLock { $0.updateValue(limit, forKey: Model(name: request.model, address: address)) }
+        return (shorter, old == nil)
+    }
+
+    /// Less than was refused, with a quarter of the context left for the answer.
+    private static func limit(of bytes: Int, _ use: Complaint.ContextUse?) -> Int {
+        guard let use, use.prompt > 0, use.context > 0 else { return bytes / 2 }
+        let share = Double(use.context) / Double(use.prompt) * 0.75
+        return Int(Double(bytes) * min(share, 0.75))
+    }
+}
+
+extension ModelRequest {
+    /// UTF-8 bytes of all messages.
+    fileprivate var contentBytes: Int { messages.reduce(0) { $0 + $1.content.utf8.count } }
+
+    /// Without its oldest exchanges, as many as it takes; instructions and the question stay, however long they are.
+    fileprivate func shortened(toBytes limit: Int) -> ModelRequest {
+        var request = self
+        while request.contentBytes > limit, let oldest = request.oldestExchange {
+            request.messages.removeSubrange(oldest)
+        }
+        return request
+    }
+
+    /// A question with its answer, as long as another question follows.
+    private var oldestExchange: Range<Int>? {
+        guard let start = messages.firstIndex(where: { $0.role != .system }),
+            let end = messages[start...].dropFirst().firstIndex(where: { $0.role == .user })
+        else { return nil }
+        return start..<end
+    }
+}
