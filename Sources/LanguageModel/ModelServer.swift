@@ -76,7 +76,7 @@ package struct ModelServer: Sendable {
         }
         return HTTPRequest(
             body == nil ? .get : .post, url,
-            headers: configuration.key.map { [("Authorization", "Bearer \($0)")] } ?? [],
+            headers: configuration.provider.dialect.headers(key: configuration.key),
             body: body.map { .bytes($0, type: "application/json") } ?? .none)
     }
 }

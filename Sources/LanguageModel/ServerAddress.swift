@@ -9,6 +9,7 @@ import Utterance
 /// often set for the server and leaks into the shell. A URL copied with its call is cut back to the server.
 package struct ServerAddress: Sendable, Hashable {
     package static let ollamaDefault = ServerAddress(scheme: "http", host: "127.0.0.1", port: 11434, path: "")
+    static let anthropicDefault = ServerAddress(scheme: "https", host: "api.anthropic.com", port: 443, path: "")
 
     package let scheme: String
     /// Without the brackets of an IPv6 address.
@@ -114,11 +115,11 @@ extension ServerAddress {
         return HTTPURL(server, path: base + call)
     }
 
-    /// The URL of an OpenAI-compatible call such as `/chat/completions`.
+    /// The URL of a call such as `/chat/completions` whose API has a version in its path.
     ///
     /// `/v1` is added unless the address names a version itself, as `…/v1` and `…/api/paas/v4` do.
-    func openAI(_ call: String) -> HTTPURL {
-        let base = path.replacing(/\/(chat\/completions|completions|models)$/, with: "")
+    func versioned(_ call: String) -> HTTPURL {
+        let base = path.replacing(/\/(chat\/completions|completions|messages|models)$/, with: "")
         let isVersioned = base.firstMatch(of: /\/v\d+$/) != nil
         return HTTPURL(server, path: base + (isVersioned ? "" : "/v1") + call)
     }

@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
 
 /// What is read aloud of an answer, and how it is cut. The defaults need no thought.
 package struct TextOptions: Sendable {
-    /// What becomes of content that can't be read aloud well.
-    package enum SkippedContent: String, Sendable, CaseIterable {
-        /// One short spoken note in its place, in the answer's language.
-        case note
-        /// Left out.
-        case silent
-        /// Read as it stands.
-        case read
-    }
-
     /// What `Piece.source` counts.
     package enum OffsetBase: Sendable {
         /// Bytes of the answer's text: all `SentenceEvent.text`s one after the other.
@@ -48,33 +39,5 @@ package struct TextOptions: Sendable {
         self.sentenceEnds = sentenceEnds
         self.reasoningTags = reasoningTags
         self.startsInReasoning = startsInReasoning
-    }
-}
-
-/// Characters that end a sentence beside the built-in ones, and built-in ones that shall not.
-package struct SentenceEnds: Sendable, Equatable {
-    /// Characters that always end a sentence.
-    package var added: Set<Unicode.Scalar>
-    /// Built-in characters that never do.
-    package var removed: Set<Unicode.Scalar>
-
-    package init(added: Set<Unicode.Scalar> = [], removed: Set<Unicode.Scalar> = []) {
-        self.added = added
-        self.removed = removed
-    }
-
-    /// The form of `text.sentence_ends` in config.yaml: the characters to add; after a `-`, those to take away.
-    ///
-    /// `"~"` adds the tilde; `"~-…!"` adds it and takes two away; `"-;"` only takes one away. Blanks mean nothing.
-    package init(_ description: String) {
-        self.init()
-        var removing = false
-        for scalar in description.unicodeScalars where !scalar.properties.isWhitespace {
-            switch (scalar, removing) {
-            case ("-", false): removing = true
-            case (_, false): added.insert(scalar)
-            case (_, true): removed.insert(scalar)
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTP
-package import LanguageModel
+
 package import Utterance
 
 /// A question for the daemon's model; what is `nil` the daemon decides.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
 
 extension Settings {
     /// A way to be asked and to sound, chosen by its name.
@@ -9,7 +10,7 @@ extension Settings {
         package var chineseSystemPrompt: String?
         package var template = PromptTemplate.bare
         /// Laid over ``Model/options``.
-        package var options: [String: OptionValue] = [:]
+        package var options: [String: JSONValue] = [:]
         /// `nil`: ``Speech/voice``.
         package var voice: String?
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
 
 /// Everything that a user can set, with the defaults: `config.yaml` and the environment in Swift's types.
 ///
@@ -38,34 +39,19 @@ package struct Settings: Sendable, Equatable {
 extension Settings {
     /// The model server and what it is asked for.
     package struct Model: Sendable, Equatable {
-        package enum Provider: String, Sendable, CaseIterable {
-            case ollama
-            case ollamaGenerate = "ollama-generate"
-            case openAI = "openai"
-            case demo
-        }
-
-        /// How much a reasoning model thinks before it answers.
-        package enum Thinking: String, Sendable, CaseIterable {
-            case on = "true"
-            case off = "false"
-            case low
-            case medium
-            case high
-        }
-
-        /// `nil`: `OLLAMA_HOST`, or else this machine.
+        /// `nil`: the provider's own, `OLLAMA_HOST`, or else this machine.
         package var url: String?
-        package var provider = Provider.ollama
+        /// `nil`: the built-in demo.
+        package var provider: Provider? = .ollama
         /// `nil`: one that is installed.
         package var name: String?
         /// `nil`: the built-in one.
         package var systemPrompt: String?
-        package var options: [String: OptionValue] = [:]
+        package var options: [String: JSONValue] = [:]
         /// `nil`: the server's own habit.
-        package var keepAlive: OptionValue? = .text("10m")
+        package var keepAlive: JSONValue? = .string("10m")
         /// `nil`: not sent.
-        package var thinking: Thinking?
+        package var thinking: Think?
         package var connectTimeout = Duration.seconds(5)
         /// `nil`: wait for ever.
         package var firstByteTimeout: Duration? = .seconds(600)
@@ -80,25 +66,11 @@ extension Settings {
 
     /// From the model's text to what is said.
     package struct Text: Sendable, Equatable {
-        /// What becomes of a block that does not read well aloud.
-        package enum Block: String, Sendable, CaseIterable {
-            /// A short sentence in its place.
-            case note
-            case silent
-            case read
-        }
-
-        /// Characters that end a sentence beside the usual ones, and usual ones that don't.
-        package struct SentenceEnds: Sendable, Equatable {
-            package var added = ""
-            package var removed = ""
-        }
-
         /// A BCP 47 tag; `nil`: the locale's.
         package var language: String?
         package var longestPieceCharacters = 300
-        package var codeBlocks = Block.note
-        package var tables = Block.note
+        package var codeBlocks = SkippedContent.note
+        package var tables = SkippedContent.note
         package var sentenceEnds = SentenceEnds()
     }
 

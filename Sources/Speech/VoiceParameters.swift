@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// How the voice sounds. Values out of range are brought into it.
 package struct VoiceParameters: Sendable, Hashable {
-    /// Speaking rates eSpeak NG can do, in words per minute (`espeakRATE_MINIMUM` and `_MAXIMUM`).
-    package static let rates = 80...450
-    /// Loudness in percent; above 100 it may distort.
-    package static let volumes = 0...200
-
     /// `auto`, or a voice as `utter voices` lists it: its name, identifier or language; a variant may follow (`de+f3`).
     ///
     /// `auto` reads each run with a voice of its language. A named voice reads the runs that are written in its own
@@ -30,9 +26,15 @@ package struct VoiceParameters: Sendable, Hashable {
     ) {
         self.voice = voice
         self.language = language
-        self.rate = min(max(rate, Self.rates.lowerBound), Self.rates.upperBound)
-        self.pitch = min(max(pitch, 0), 99)
-        self.volume = min(max(volume, Self.volumes.lowerBound), Self.volumes.upperBound)
-        self.wordGapMilliseconds = min(max(wordGapMilliseconds, 0), 1000)
+        self.rate = rate.clamped(to: VoiceRanges.rate)
+        self.pitch = pitch.clamped(to: VoiceRanges.pitch)
+        self.volume = volume.clamped(to: VoiceRanges.volume)
+        self.wordGapMilliseconds = wordGapMilliseconds.clamped(to: 0...1000)
+    }
+}
+
+extension Int {
+    fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
+        Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
     }
 }

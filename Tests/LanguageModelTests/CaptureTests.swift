@@ -6,14 +6,14 @@ import Utterance
 
 @testable import LanguageModel
 
-/// Everything that real servers sent (Captures/) gives what Captures/expected.json says.
+/// Everything that real servers sent, and what Anthropic's documentation says that its server sends (Captures/), gives what Captures/expected.json says.
 ///
 /// `UTTER_RECORD_CAPTURES=1 swift test --filter CaptureTests` writes that file anew, to be read before it is committed.
-@Suite("A capture of a real server")
+@Suite("A capture of a server")
 struct CaptureTests {
     @Test("is there, and so is what is expected of it")
     func complete() {
-        #expect(Capture.all.count == 141)
+        #expect(Capture.all.count == 157)
         #expect(Set(Capture.answers.map(\.name)) == Set(Outcome.expected.keys))
     }
 
@@ -37,10 +37,9 @@ struct CaptureTests {
     /// byte by byte; so whatever comes after is read alike.
     @Test("leaves its readers in one state wherever it is split", arguments: Capture.answers.filter(\.isSuccess))
     func splits(capture: Capture) throws {
-        if capture.provider == .openAI {
-            try expectOneState(SSEReader(), capture) { try $0.read($1) { _ in } }
-        } else {
-            try expectOneState(LineReader(), capture) { try $0.read($1) { _ in } }
+        switch capture.provider {
+        case .openAI, .anthropic: try expectOneState(SSEReader(), capture) { try $0.read($1) { _ in } }
+        case .ollama, .ollamaGenerate: try expectOneState(LineReader(), capture) { try $0.read($1) { _ in } }
         }
     }
 

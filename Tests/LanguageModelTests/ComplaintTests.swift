@@ -54,6 +54,16 @@ struct ComplaintTests {
         Row(
             status: 503, body: #"{"error":"server busy, please try again.  maximum pending requests exceeded"}"#,
             code: .modelBusy, says: "too busy"),
+        // Anthropic
+        Row(
+            status: 404, body: #"{"type":"error","error":{"type":"not_found_error","message":"model: claude-x"}}"#,
+            provider: .anthropic, code: .modelNotFound, says: "`utter models` lists"),
+        Row(
+            status: 529, body: #"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#,
+            provider: .anthropic, code: .modelBusy, says: "too busy (Overloaded)"),
+        Row(
+            status: 404, body: #"{"type":"error","error":{"type":"not_found_error","message":"Not found"}}"#,
+            provider: .anthropic, code: .modelProtocol, says: "without /v1/messages"),
         // OpenAI-compatible servers
         Row(
             status: 401, body: #"{"error":"Unauthorized"}"#, provider: .openAI, code: .modelUnauthorized,
@@ -132,7 +142,7 @@ struct ComplaintTests {
         for event in [
             "event: error\ndata: \(payload)\n\n", "error: \(payload)\n\n", "data: {\"error\":\(payload)}\n\n",
         ] {
-            var decoder = OpenAIReplyDecoder(diagnosis: .test)
+            var decoder = OpenAIChat().decoder(diagnosis: .test)
             let elements = decoder.decode(Array((OpenAIWire.event("Hi") + event).utf8))
             #expect(elements.first == .event(.text("Hi")))
             guard case .failed(let fault) = elements.last else { throw Fault(.internalError, "no fault: \(event)") }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
+import Utterance
 
 @testable import LanguageModel
 
@@ -42,32 +43,37 @@ struct JSONTests {
     @Test("of a line may have any key missing, null or of a strange type")
     func strangeTypes() throws {
         let line = #"{"message":null,"response":"Hi","done":"x","eval_count":1.5,"eval_duration":"?","error":null}"#
-        let decoded = try JSON.decode(OllamaLine.self, from: Array(line.utf8))
-        #expect(decoded.text == "Hi")
-        #expect(!decoded.isDone)
-        #expect(decoded.outputTokens == nil)
+        let part = OllamaChat.part(try JSON.object(Array(line.utf8)))
+        #expect(part.text == "Hi")
+        #expect(!part.isLast)
+        #expect(part.error == nil)
+        #expect(part.outputTokens == nil)
     }
 
     @Test("that counts what cannot be counts nothing: figures are added up", arguments: ["-1", "9223372036854775807"])
     func impossibleCounts(count: String) throws {
+        func object(_ text: String) throws -> JSONValue { try JSON.object(Array(text.utf8)) }
         let line = #"{"done":true,"eval_count":\#(count),"prompt_eval_count":\#(count),"eval_duration":\#(count)}"#
-        let decoded = try JSON.decode(OllamaLine.self, from: Array(line.utf8))
-        #expect(decoded.outputTokens == nil && decoded.promptTokens == nil)
-        let usage = #"{"usage":{"prompt_tokens":\#(count),"completion_tokens":\#(count)}}"#
-        let chunk = try JSON.decode(OpenAIChunk.self, from: Array(usage.utf8))
-        #expect(chunk.outputTokens == nil && chunk.promptTokens == nil)
-        let model = try JSON.decode(InstalledModel.self, from: Array(#"{"name":"a","size":\#(count)}"#.utf8))
+        let ollama = OllamaChat.part(try object(line))
+        #expect(ollama.outputTokens == nil && ollama.promptTokens == nil)
+        let openAI = OpenAIChat.part(
+            try object(#"{"usage":{"prompt_tokens":\#(count),"completion_tokens":\#(count)}}"#))
+        #expect(openAI.outputTokens == nil && openAI.promptTokens == nil)
+        let anthropic = AnthropicMessages.part(
+            try object(#"{"type":"message_delta","usage":{"input_tokens":\#(count),"output_tokens":\#(count)}}"#))
+        #expect(anthropic.outputTokens == nil && anthropic.promptTokens == nil)
+        let model = try #require(InstalledModel(try object(#"{"name":"a","size":\#(count)}"#)))
         #expect(model.size == nil)
         let pull = #"{"status":"pulling","digest":"a","total":\#(count),"completed":\#(count)}"#
-        let status = try JSON.decode(PullStatus.self, from: Array(pull.utf8))
+        let status = try #require(PullStatus(try object(pull)))
         #expect(status.total == nil && status.completed == nil)
     }
 
     @Test("may hold any time", arguments: [("1e300", nil), ("-1", nil), ("1500", Duration.milliseconds(1_500))])
     func times(milliseconds: String, generation: Duration?) throws {
         let json = #"{"timings":{"predicted_n":3,"predicted_ms":\#(milliseconds)}}"#
-        let chunk = try JSON.decode(OpenAIChunk.self, from: Array(json.utf8))
-        #expect(chunk.generation == generation)
-        #expect(chunk.outputTokens == 3)
+        let part = OpenAIChat.part(try JSON.object(Array(json.utf8)))
+        #expect(part.generation == generation)
+        #expect(part.outputTokens == 3)
     }
 }

@@ -7,9 +7,9 @@ import Utterance
 @Suite("Preloading a model")
 struct PreloadTests {
     /// As real questions are asked.
-    private static func question(_ options: [String: JSONValue]) throws -> ModelRequest {
+    private static func question(_ options: [String: JSONValue]) -> ModelRequest {
         ModelRequest(
-            model: "tiny", messages: [.init(.system, "Be brief.")], options: options, keepAlive: try KeepAlive("-1"),
+            model: "tiny", messages: [.init(.system, "Be brief.")], options: options, keepAlive: -1,
             think: .off)
     }
 
@@ -76,6 +76,12 @@ struct PreloadTests {
             requests.map(\.text) == [
                 #"{"\#(limit)":1,"messages":[{"content":"Hello","role":"user"}],"model":"tiny","stream":true}"#
             ])
+    }
+
+    @Test("of Anthropic's asks nothing, which would cost money, but whether the key opens the door")
+    func anthropic() async throws {
+        let requests = try await preload(.anthropic, .hello, replies: [HTTPWire.reply(#"{"data":[]}"#)])
+        #expect(requests.map(\.path) == ["/v1/models?limit=1000"])
     }
 
     @Test("that fails says so")

@@ -16,8 +16,11 @@ struct RecoveryTests {
     func withoutThink(provider: Provider) async throws {
         try await FaultServer.run { request, connection in
             guard request.text.contains("think") else {
-                let reply = provider == .openAI ? OpenAIWire.chat(tokens: ["Hi"]) : OllamaWire.chat(tokens: ["Hi"])
-                return try await connection.send(reply)
+                return switch provider {
+                case .ollama, .ollamaGenerate: try await connection.send(OllamaWire.chat(tokens: ["Hi"]))
+                case .openAI: try await connection.send(OpenAIWire.chat(tokens: ["Hi"]))
+                case .anthropic: try await connection.send(AnthropicWire.chat(tokens: ["Hi"]))
+                }
             }
             let body = #"{"error":"registry.ollama.ai/library/tiny:latest does not support thinking"}"#
             try await connection.send(HTTPWire.reply(body, status: "400 Bad Request"))
@@ -39,7 +42,7 @@ struct RecoveryTests {
             try await connection.send(HTTPWire.reply(body, status: "400 Bad Request"))
         } while: { server in
             var request = ModelRequest.hello
-            request.think = .level("low")
+            request.think = .low
             let fault = try await fault { try await ModelServer(server).answer(request) { _ in } }
             #expect(fault.code == .modelRefused)
             #expect(server.requests.count == 2)

@@ -43,44 +43,59 @@ struct RequestTests {
                 + #""temperature":0.5}"#)
     }
 
-    @Test(
-        "keeps the model loaded for a time that the server understands",
-        arguments: [
-            ("-1", "-1"), ("300", "300"), ("0", "0"), ("1.5", "1.5"), ("10m", #""10m""#), ("1h30m", #""1h30m""#),
-            ("-1m", #""-1m""#), ("500ms", #""500ms""#), ("1.5h", #""1.5h""#),
-        ])
-    func keepAlive(text: String, json: String) throws {
+    @Test("keeps the model loaded for the time that was set", arguments: [-1, 1.5, "10m"] as [JSONValue])
+    func keepAlive(time: JSONValue) throws {
         var request = ModelRequest.hello
-        request.keepAlive = try KeepAlive(text)
+        request.keepAlive = time
+        let json = String(decoding: try JSON.encode(time), as: UTF8.self)
         #expect(try body(.ollama, request).contains(#""keep_alive":\#(json),"#))
         #expect(try !body(.openAI, request).contains("keep_alive"))
+        #expect(try !body(.anthropic, request).contains("keep_alive"))
     }
 
-    @Test(
-        "refuses times that the server would refuse", arguments: ["soon", "", "10 minutes", "m", "nan", "inf", "1e300"])
-    func badKeepAlive(text: String) {
-        #expect(throws: Fault.self) { try KeepAlive(text) }
+    @Test("to Anthropic has the system prompt and the limit at the top, and no message without text")
+    func anthropic() throws {
+        var request = conversation
+        request.messages.insert(.init(.assistant, ""), at: 2)
+        request.options = ["temperature": 0.5, "stop": .array(["END"])]
+        #expect(
+            try body(.anthropic, request)
+                == #"{"max_tokens":4096,"messages":[{"content":"One?","role":"user"},"#
+                + #"{"content":"1.","role":"assistant"},{"content":"Two?","role":"user"}],"model":"tiny","#
+                + #""stop_sequences":["END"],"stream":true,"system":"Be brief.","temperature":0.5}"#)
+        request.options = ["num_predict": 20]
+        #expect(try body(.anthropic, request).contains(#""max_tokens":20,"#))
+        #expect(try body(.anthropic, request).contains("num_predict") == false)
+    }
+
+    @Test("to Anthropic carries the key and the version in fields of their own, to others as a bearer token")
+    func headers() {
+        func headers(_ provider: Provider, _ key: String?) -> [String: String] {
+            Dictionary(uniqueKeysWithValues: provider.dialect.headers(key: key))
+        }
+        #expect(headers(.anthropic, "k") == ["x-api-key": "k", "anthropic-version": "2023-06-01"])
+        #expect(headers(.anthropic, nil) == ["anthropic-version": "2023-06-01"])
+        for provider in Provider.allCases where provider != .anthropic {
+            #expect(headers(provider, "k") == ["Authorization": "Bearer k"])
+            #expect(headers(provider, nil) == [:])
+        }
     }
 
     @Test(
         "says how to think only if asked to",
         arguments: [
-            ("on", #""think":true"#, #""reasoning_effort":"medium""#),
-            ("false", #""think":false"#, #""reasoning_effort":"none""#),
-            ("Low", #""think":"low""#, #""reasoning_effort":"low""#),
-            ("max", #""think":"max""#, #""reasoning_effort":"high""#),
-        ])
-    func think(text: String, ollama: String, openAI: String) throws {
+            (.on, #""think":true"#, #""reasoning_effort":"medium""#, #""thinking":{"type":"adaptive"}"#),
+            (.off, #""think":false"#, #""reasoning_effort":"none""#, #""thinking":{"type":"disabled"}"#),
+            (.low, #""think":"low""#, #""reasoning_effort":"low""#, #""output_config":{"effort":"low"}"#),
+            (.max, #""think":"max""#, #""reasoning_effort":"high""#, #""output_config":{"effort":"max"}"#),
+        ] as [(Think, String, String, String)])
+    func think(think: Think, ollama: String, openAI: String, anthropic: String) throws {
         var request = ModelRequest.hello
-        #expect(try !body(.ollama, request).contains("think"))
-        request.think = try Think(text)
+        for provider in Provider.allCases { #expect(try !body(provider, request).contains("think")) }
+        request.think = think
         #expect(try body(.ollama, request).contains(ollama))
         #expect(try body(.openAI, request).contains(openAI))
-    }
-
-    @Test("refuses ways to think that there are not", arguments: ["lots", "", "1"])
-    func badThink(text: String) {
-        #expect(throws: Fault.self) { try Think(text) }
+        #expect(try body(.anthropic, request).contains(anthropic))
     }
 }
 

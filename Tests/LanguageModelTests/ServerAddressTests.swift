@@ -62,7 +62,7 @@ struct ServerAddressTests {
             ("https://open.bigmodel.cn/api/paas/v4", "https://open.bigmodel.cn:443/api/paas/v4/chat/completions"),
         ])
     func openAICall(text: String, url: String) throws {
-        #expect(try ServerAddress(text).openAI("/chat/completions").description == url)
+        #expect(try ServerAddress(text).versioned("/chat/completions").description == url)
     }
 
     @Test(

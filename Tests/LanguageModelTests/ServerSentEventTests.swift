@@ -56,7 +56,7 @@ struct ServerSentEventTests {
     }
 
     private func decoded(_ text: String) -> [ReplyElement] {
-        var decoder = OpenAIReplyDecoder(diagnosis: .test)
+        var decoder = OpenAIChat().decoder(diagnosis: .test)
         return decoder.decode(Array(text.utf8)) + decoder.end()
     }
 

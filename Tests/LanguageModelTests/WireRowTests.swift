@@ -148,7 +148,7 @@ struct WireRowTests {
         let reply = OpenAIWire.head + HTTPWire.chunk(OpenAIWire.event("Hi") + error + OpenAIWire.done)
         let (heard, end) = try await answer(Array((reply + HTTPWire.lastChunk).utf8), .openAI)
         #expect(heard.text == "Hi")
-        #expect(end == .fault(.modelOutOfMemory, mentions: "num_ctx"))
+        #expect(end == .fault(.modelOutOfMemory, mentions: "use a smaller model"))
     }
 
     @Test("says [DONE] and nothing else has not succeeded")
@@ -202,6 +202,8 @@ struct WireRowTests {
             case .ollama: #"{"message":{"role":"assistant","content":"Hi"},"done":true,"done_reason":"stop"}"#
             case .ollamaGenerate: #"{"response":"Hi","done":true,"done_reason":"stop"}"#
             case .openAI: #"{"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}"#
+            case .anthropic:
+                #"{"type":"message","content":[{"type":"text","text":"Hi"}],"stop_reason":"end_turn"}"#
             }
         let (heard, end) = try await answer(Array(HTTPWire.reply(body).utf8), provider)
         #expect(heard.text == "Hi")
@@ -234,6 +236,9 @@ struct WireRowTests {
             case .openAI:
                 OpenAIWire.head + halves.map { HTTPWire.chunk(OpenAIWire.delta(#"{"content":\#($0)}"#)) }.joined()
                     + HTTPWire.chunk(OpenAIWire.delta("{}", finish: "stop"))
+            case .anthropic:
+                AnthropicWire.head + halves.map { HTTPWire.chunk(AnthropicWire.delta(json: $0)) }.joined()
+                    + HTTPWire.chunk(AnthropicWire.end())
             }
         let (heard, end) = try await answer(Array((reply + HTTPWire.lastChunk).utf8), provider)
         #expect(heard.text == "A \u{FFFD}\u{FFFD} B")
@@ -311,6 +316,7 @@ struct WireRowTests {
         case .ollama: OllamaWire.head + OllamaWire.chat("Hi")
         case .ollamaGenerate: OllamaWire.head + HTTPWire.chunk(#"{"response":"Hi","done":false}"# + "\n")
         case .openAI: OpenAIWire.head + HTTPWire.chunk(OpenAIWire.event("Hi"))
+        case .anthropic: AnthropicWire.head + HTTPWire.chunk(AnthropicWire.delta(json: #""Hi""#))
         }
     }
 }

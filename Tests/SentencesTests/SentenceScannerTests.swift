@@ -44,11 +44,8 @@ import Utterance
 
     @Test("Characters can be added to the sentence ends, or taken from them")
     func sentenceEnds() {
-        let options = TextOptions(sentenceEnds: SentenceEnds("~；-!"))
-        #expect(options.sentenceEnds == SentenceEnds(added: ["~", "；"], removed: ["!"]))
+        let options = TextOptions(sentenceEnds: SentenceEnds(added: ["~", "；"], removed: ["!"]))
         #expect(texts("慢慢来~好的；走吧！ Hey! You.", options) == ["慢慢来~", "好的；", "走吧！", "Hey! You."])
-        #expect(SentenceEnds("") == SentenceEnds())
-        #expect(SentenceEnds("-。 ！") == SentenceEnds(removed: ["。", "！"]))
     }
 
     private func texts(_ text: String, _ options: TextOptions) -> [String] {

@@ -42,13 +42,16 @@ import Testing
         ("model: {idle_timeout_s: 0}", "1:25: model.idle_timeout_s must be a number from 1 to 3600, not \"0\""),
         (
             "model: {provider: olama}",
-            "1:19: model.provider must be ollama, ollama-generate, openai or demo, not \"olama\"; did you mean \"ollama\"?"
+            "1:19: model.provider must be demo, ollama, ollama-generate, openai or anthropic, not \"olama\"; did you mean \"ollama\"?"
         ),
         (
             "model: {keep_alive: 10 minutes}",
             "1:21: model.keep_alive must be \"\" or a time such as 10m or 1h30m, or a number of seconds, not \"10 minutes\""
         ),
-        ("model: {think: maybe}", "1:16: model.think must be auto or true, false, low, medium or high, not \"maybe\""),
+        (
+            "model: {think: maybe}",
+            "1:16: model.think must be auto, true, false, low, medium, high or max, not \"maybe\""
+        ),
         (
             "model: {options: {a: {b: 1}}}",
             "1:22: model.options must be a map of names to numbers, texts, true, false or lists, not a map"
@@ -94,7 +97,7 @@ import Testing
         #expect(
             problems(yaml, environment: ["UTTER_SPEECH_VOLUME": "loud"]) == """
                 config.yaml:2:3: unknown key "nmae"; did you mean "name"?
-                config.yaml:3:10: model.think must be auto or true, false, low, medium or high, not "3"
+                config.yaml:3:10: model.think must be auto, true, false, low, medium, high or max, not "3"
                 config.yaml:5:10: speech.pitch must be a whole number from 0 to 99, not "high"
                 config.yaml:6:1: unknown key "more"
                 UTTER_SPEECH_VOLUME: must be a whole number from 0 to 200, not "loud"

@@ -1,10 +1,11 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 @testable import Settings
 
 @Suite struct SettingsEditorTests {
-    private let device = SettingsChange("playback", "device", .text("plughw:1"))
+    private let device = SettingsChange("playback", "device", "plughw:1")
 
     private func edit(_ text: String, _ changes: SettingsChange...) throws -> String {
         try SettingsEditor.edit(text, changes, path: "config.yaml")
@@ -61,7 +62,7 @@ import Testing
         let before = Settings.defaultFile.split(separator: "\n", omittingEmptySubsequences: false)
         let text = try edit(
             Settings.defaultFile, device, SettingsChange("speech", "volume", .integer(80)),
-            SettingsChange("model", "name", .text("llama3.2")), SettingsChange("text", "language", .text("de")))
+            SettingsChange("model", "name", "llama3.2"), SettingsChange("text", "language", "de"))
         let after = text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(before.count == after.count)
         let changed = zip(before, after).filter { $0 != $1 }.map { String($1) }
@@ -91,7 +92,7 @@ import Testing
         let settings = try Settings().changed(by: device)
         #expect(settings.playback.device == "plughw:1")
         #expect(throws: SettingsError.self) {
-            try Settings().changed(by: SettingsChange("text", "language", .text("english!")))
+            try Settings().changed(by: SettingsChange("text", "language", "english!"))
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
+import Utterance
 
 @testable import Settings
 
@@ -40,8 +41,8 @@ import Testing
         #expect(settings.model.systemPrompt == "Be brief.\nBe kind.\n")
         #expect(
             settings.model.options == [
-                "temperature": .number(0.7), "num_ctx": .integer(4096), "seed": .text("1"),
-                "stop": .list([.text("\n"), .text("END")]), "use_mmap": .flag(true), "mirostat": .text("off"),
+                "temperature": .number(0.7), "num_ctx": .integer(4096), "seed": "1",
+                "stop": .array(["\n", "END"]), "use_mmap": true, "mirostat": "off",
             ])
         #expect(settings.model.keepAlive == .integer(-1))
         #expect(settings.model.thinking == .low)
@@ -50,7 +51,7 @@ import Testing
         #expect(settings.model.demo == false)
         #expect(settings.language == "pt-BR")
         #expect(settings.text.codeBlocks == .silent)
-        #expect(settings.text.sentenceEnds == .init(added: "~；", removed: "!"))
+        #expect(settings.text.sentenceEnds == .init(added: ["~", "；"], removed: ["!"]))
         #expect(settings.speech.voice == "cmn")
         #expect(settings.speech.rate == 450)
         #expect(settings.speech.speaksErrors == false)
@@ -64,17 +65,17 @@ import Testing
 
     @Test(
         arguments: [
-            ("\"\"", nil), ("10m", .text("10m")), ("\"1h30m\"", .text("1h30m")), ("-1.5s", .text("-1.5s")),
+            ("\"\"", nil), ("10m", "10m"), ("\"1h30m\"", "1h30m"), ("-1.5s", "-1.5s"),
             ("300", .integer(300)), ("\"-1\"", .integer(-1)), ("0.5", .number(0.5)),
-        ] as [(String, OptionValue?)])
-    func `keep_alive is a Go duration, or a number even in quotes`(written: String, value: OptionValue?) throws {
+        ] as [(String, JSONValue?)])
+    func `keep_alive is a Go duration, or a number even in quotes`(written: String, value: JSONValue?) throws {
         #expect(try load("model: {keep_alive: \(written)}").model.keepAlive == value)
     }
 
     @Test(
         arguments: [("auto", nil), ("true", .on), ("false", .off), ("high", .high)]
-            as [(String, Settings.Model.Thinking?)])
-    func `think is sent only when it is set`(written: String, value: Settings.Model.Thinking?) throws {
+            as [(String, Think?)])
+    func `think is sent only when it is set`(written: String, value: Think?) throws {
         #expect(try load("model: {think: \(written)}").model.thinking == value)
     }
 

@@ -2,7 +2,16 @@
 import HTTP
 import Utterance
 
-extension ModelServer: LanguageModel {
+extension ModelServer {
+    /// Streams one answer.
+    ///
+    /// Events are handed to `deliver` one after another and in order; while it waits, nothing more is read, so that a
+    /// slow listener slows the server. Cancelling the task closes the connection at once, and that makes the server
+    /// stop generating.
+    ///
+    /// - Returns: when the server's sign of success was seen; an end alone is no success.
+    /// - Throws: a `Fault`, after everything received before it was delivered; `CancellationError`; or what `deliver`
+    ///   threw.
     package func answer(
         _ request: ModelRequest,
         deliver: @escaping @Sendable (ModelEvent) async throws -> Void

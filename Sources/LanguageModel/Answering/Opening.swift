@@ -66,7 +66,7 @@ struct Opening: Sendable {
                     if let limit = wait.limit, waited >= limit {
                         throw wait.isConnected ? Fault.silent(limit) : diagnosis.connectTimeout(limit)
                     }
-                    if wait.isConnected, diagnosis.provider != .openAI, waited >= wait.nextProbe {
+                    if wait.isConnected, diagnosis.dialect.managesModels, waited >= wait.nextProbe {
                         wait.nextProbe = waited + .seconds(Self.probeInterval)
                         group.addTask { .probed(try await server.probe(diagnosis.model)) }
                     }

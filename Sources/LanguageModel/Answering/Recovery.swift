@@ -55,7 +55,7 @@ extension Complaint {
     fileprivate var isAboutThinking: Bool {
         guard let status, status == 400 || status == 422 else { return false }
         let message = message.lowercased()
-        return ["does not support thinking", "reasoning", "chat_template_kwargs"].contains(where: message.contains)
+        return ["thinking", "reasoning", "effort", "chat_template_kwargs"].contains(where: message.contains)
     }
 
     /// llama.cpp and LocalAI, while they start.
@@ -63,8 +63,8 @@ extension Complaint {
         status == 503 && message.lowercased().contains("loading")
     }
 
-    /// A full queue, or too many questions.
+    /// A full queue, too many questions, or (529, Anthropic's) too many of everybody's.
     fileprivate var isAboutLoad: Bool {
-        status == 503 || status == 429
+        status.map([429, 503, 529].contains) ?? false
     }
 }

@@ -5,7 +5,7 @@ package import Utterance
 ///
 /// Its answer comes as a small model's would: as Ollama's NDJSON through the same decoder, a token at a time and at the
 /// pace of a small board, so that everything after it does its real work. Nothing leaves the memory.
-package struct DemoModel: LanguageModel {
+package struct DemoModel: Sendable {
     /// What `provider` and `model` are called for it.
     package static let name = "demo"
 
@@ -19,6 +19,7 @@ package struct DemoModel: LanguageModel {
         self.tokensPerSecond = tokensPerSecond
     }
 
+    /// As ``ModelServer/answer(_:deliver:)``.
     package func answer(
         _ request: ModelRequest,
         deliver: @escaping @Sendable (ModelEvent) async throws -> Void
@@ -26,7 +27,7 @@ package struct DemoModel: LanguageModel {
         let question = request.messages.last { $0.role == .user }?.content ?? ""
         let tokens = DemoAnswer(to: question).tokens
         let interval = Duration.seconds(1 / tokensPerSecond)
-        var decoder = OllamaReplyDecoder(
+        var decoder = OllamaChat().decoder(
             diagnosis: Diagnosis(provider: .ollama, address: .ollamaDefault, model: Self.name))
         try await deliver(.connected)
         var due = clock.now

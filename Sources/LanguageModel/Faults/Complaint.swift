@@ -99,10 +99,12 @@ struct Complaint: Sendable, Hashable {
 }
 
 extension Complaint {
-    /// llama.cpp's, vLLM's, OpenAI's.
+    /// llama.cpp's, vLLM's, OpenAI's, Anthropic's.
     var isAboutContext: Bool {
         let message = message.lowercased()
-        return ["exceeds the available context", "context length", "context_length"].contains(where: message.contains)
+        return [
+        "exceeds the available context", "context length", "context_length", "prompt is too long",
+    ].contains(where: message.contains)
     }
 }
 

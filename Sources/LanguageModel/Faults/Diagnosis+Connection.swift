@@ -23,13 +23,7 @@ extension Diagnosis {
     }
 
     private var nothingThere: Fault {
-        let advice =
-            switch (provider, address.isLoopback) {
-            case (.openAI, true): "start the model server"
-            case (_, true): "start Ollama with `ollama serve`, or get it from ollama.com"
-            case (.openAI, false): "start the model server there, and let it listen on its network address"
-            case (_, false): "start Ollama there with OLLAMA_HOST=0.0.0.0, so that it listens on the network"
-            }
+        let advice = dialect.waysToStart(isLocal: address.isLoopback)
         return Fault(.modelUnreachable, "No model server answers at \(address): \(advice).")
     }
 
@@ -66,18 +60,18 @@ extension Diagnosis {
     var vanished: Fault {
         Fault(
             .modelUnreachable,
-            "\(server) at \(address) took the question and is gone since: look whether it still runs.")
+            "\(dialect.name) at \(address) took the question and is gone since: look whether it still runs.")
     }
 
     func notice(_ state: ModelState) -> Notice {
         switch state {
-        case .loading: Notice("model_loading", "\(server) is loading \(model).")
+        case .loading: Notice("model_loading", "\(dialect.name) is loading \(model).")
         case .loaded: Notice("model_reading", "\(model) is loaded; it reads the question, or answers somebody else.")
         }
     }
 
     var busyNotice: Notice {
-        Notice("model_busy", "\(server) is busy; the question waits.")
+        Notice("model_busy", "\(dialect.name) is busy; the question waits.")
     }
 
     var forgets: Notice {

@@ -7,6 +7,8 @@ struct Diagnosis: Sendable {
     var address: ServerAddress
     var model: String
 
+    var dialect: any Dialect { provider.dialect }
+
     /// What a server complained about, in its reply or in the middle of an answer.
     ///
     /// Servers word their errors freely and change the words: only parts that have lasted are compared.
@@ -21,9 +23,13 @@ struct Diagnosis: Sendable {
         case 403: return forbidden(complaint)
         case 429: return busy(complaint)
         case 503: return message.contains("loading") ? stillLoading : busy(complaint)
+        case 529: return busy(complaint)
         default: break
         }
+        // Anthropic's, in the middle of an answer, where there is no status any more.
+        if ["overloaded_error", "rate_limit_error"].contains(complaint.kind) { return busy(complaint) }
         if message.contains("model"), says(["not found", "does not exist"]) { return modelNotFound }
+        if complaint.kind == "not_found_error", message.hasPrefix("model:") { return modelNotFound }
         switch complaint.status {
         case .some(300..<400), 404, 405: return wrongPath
         case .some(400..<500): return refused(complaint)
@@ -40,15 +46,9 @@ struct Diagnosis: Sendable {
         "failed to allocate", "signal: killed", "process has terminated", "has unexpectedly stopped",
     ]
 
+
     /// The same runner, ended by a file that it can't read.
     private static let signsOfBadModel = ["error loading model", "unknown model architecture", "unsupported model"]
-
-    var server: String {
-        switch provider {
-        case .ollama, .ollamaGenerate: "Ollama"
-        case .openAI: "The model server"
-        }
-    }
 
     /// The server's words as a part of a sentence.
     private func words(of complaint: Complaint) -> String {
@@ -58,49 +58,45 @@ struct Diagnosis: Sendable {
     }
 
     private func outOfMemory(_ complaint: Complaint) -> Fault {
-        Fault(
+        let context = dialect.contextOption.map { "a smaller --option \($0), " } ?? ""
+        return Fault(
             .modelOutOfMemory,
-            "\(server) has not enough memory for \(model) (\(words(of: complaint))): use a smaller model, a smaller "
-                + "--option num_ctx, or free memory.")
+            "\(dialect.name) has not enough memory for \(model) (\(words(of: complaint))): use a smaller model, "
+                + "\(context)or free memory.")
     }
 
     private func tooLong(_ complaint: Complaint) -> Fault {
-        Fault(
+        let cure =
+            dialect.contextOption.map { "ask something shorter, begin a new conversation, or raise --option \($0)" }
+            ?? "ask something shorter, or begin a new conversation"
+        return Fault(
             .modelRefused,
-            "The conversation is longer than the model's context (\(words(of: complaint))): ask something shorter, "
-                + "begin a new conversation, or raise --option num_ctx.")
+            "The conversation is longer than the model's context (\(words(of: complaint))): \(cure).")
     }
 
     private func died(_ complaint: Complaint) -> Fault {
         Fault(
             .modelFailed,
-            "\(server) lost its model in the middle of the answer (\(words(of: complaint))), often for want of memory; "
+            "\(dialect.name) lost its model in the middle of the answer (\(words(of: complaint))), often for want of memory; "
                 + "what came was kept. Look into the server's log.")
     }
 
     private func failed(_ complaint: Complaint) -> Fault {
-        Fault(.modelFailed, "\(server) failed: \(words(of: complaint)). Look into the server's log.")
+        Fault(.modelFailed, "\(dialect.name) failed: \(words(of: complaint)). Look into the server's log.")
     }
 
     private var modelNotFound: Fault {
-        switch provider {
-        case .ollama, .ollamaGenerate:
-            Fault(.modelNotFound, "The model \"\(model)\" is not installed: run `ollama pull \(model)`.")
-        case .openAI:
-            Fault(
+        dialect.managesModels
+            ? Fault(.modelNotFound, "The model \"\(model)\" is not installed: run `ollama pull \(model)`.")
+            : Fault(
                 .modelNotFound,
                 "The server at \(address) has no model \"\(model)\": `utter models` lists what it has.")
-        }
     }
 
     private var wrongPath: Fault {
-        let advice =
-            switch provider {
-            case .ollama, .ollamaGenerate:
-                "check the address; llama.cpp, vLLM and their like need --provider openai"
-            case .openAI: "check the address; it is written without /chat/completions"
-            }
-        return Fault(.modelProtocol, "The server at \(address) does not offer this kind of question: \(advice).")
+        Fault(
+            .modelProtocol,
+            "The server at \(address) does not offer this kind of question: \(dialect.adviceOnPath).")
     }
 
     private func unauthorized(_ complaint: Complaint) -> Fault {
@@ -120,17 +116,17 @@ struct Diagnosis: Sendable {
     }
 
     private func busy(_ complaint: Complaint) -> Fault {
-        Fault(.modelBusy, "\(server) is too busy (\(words(of: complaint))): ask again in a moment.")
+        Fault(.modelBusy, "\(dialect.name) is too busy (\(words(of: complaint))): ask again in a moment.")
     }
 
     private var stillLoading: Fault {
-        Fault(.modelBusy, "\(server) is still loading its model: ask again in a moment.")
+        Fault(.modelBusy, "\(dialect.name) is still loading its model: ask again in a moment.")
     }
 
     private func refused(_ complaint: Complaint) -> Fault {
         Fault(
             .modelRefused,
-            "\(server) refused the request: \(words(of: complaint)). Check the model and its options.")
+            "\(dialect.name) refused the request: \(words(of: complaint)). Check the model and its options.")
     }
 
     private func gateway(_ complaint: Complaint) -> Fault {

@@ -2,7 +2,7 @@
 import Utterance
 
 /// A model that a server has.
-package struct InstalledModel: Sendable, Hashable, Decodable {
+package struct InstalledModel: Sendable, Hashable {
     /// With its tag: `llama3.2:latest`.
     package let name: String
     /// Bytes on disk, and about as many in memory; `nil` if the server doesn't tell, as none but Ollama does.
@@ -24,26 +24,19 @@ package struct InstalledModel: Sendable, Hashable, Decodable {
         self.capabilities = capabilities
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case name, model, id, size, details, capabilities, family
-        case parameters = "parameter_size"
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let details = try? container.nestedContainer(keyedBy: CodingKeys.self, forKey: .details)
+    /// - Returns: `nil` for what has no name.
+    init?(_ json: JSONValue) {
+        guard let name = ["name", "model", "id"].lazy.compactMap({ json[$0]?.text }).first else { return nil }
+        let details = json["details"]
         self.init(
-            name: try container.ifSound(.name) ?? container.ifSound(.model)
-                ?? container.decode(String.self, forKey: .id),
-            size: container.ifCount(.size),
-            family: details?.ifSound(.family),
-            parameters: details?.ifSound(.parameters),
-            capabilities: container.ifSound(.capabilities))
+            name: name, size: json["size"]?.count, family: details?["family"]?.text,
+            parameters: details?["parameter_size"]?.text,
+            capabilities: json["capabilities"]?.elements?.compactMap(\.text))
     }
 }
 
 /// A model that is in a server's memory.
-package struct LoadedModel: Sendable, Hashable, Decodable {
+package struct LoadedModel: Sendable, Hashable {
     package let name: String
     /// Bytes it takes.
     package let size: Int?
@@ -56,16 +49,9 @@ package struct LoadedModel: Sendable, Hashable, Decodable {
         self.sizeOnGPU = sizeOnGPU
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case name, size
-        case sizeOnGPU = "size_vram"
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        name = try container.decode(String.self, forKey: .name)
-        size = container.ifCount(.size)
-        sizeOnGPU = container.ifCount(.sizeOnGPU)
+    init?(_ json: JSONValue) {
+        guard let name = json["name"]?.text else { return nil }
+        self.init(name: name, size: json["size"]?.count, sizeOnGPU: json["size_vram"]?.count)
     }
 }
 

@@ -3,7 +3,7 @@ import HTTP
 import Utterance
 
 /// A line of what Ollama tells while it fetches a model.
-package struct PullStatus: Sendable, Hashable, Decodable {
+package struct PullStatus: Sendable, Hashable {
     /// Such as `pulling dde5aa3fc5ff` or `verifying sha256 digest`.
     package var status: String
     /// The file that is being fetched; `nil` between files.
@@ -20,15 +20,11 @@ package struct PullStatus: Sendable, Hashable, Decodable {
         self.completed = completed
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case status, digest, total, completed
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
+    init?(_ json: JSONValue) {
+        guard let status = json["status"]?.text else { return nil }
         self.init(
-            status: try container.decode(String.self, forKey: .status), digest: container.ifSound(.digest),
-            total: container.ifCount(.total), completed: container.ifCount(.completed))
+            status: status, digest: json["digest"]?.text, total: json["total"]?.count,
+            completed: json["completed"]?.count)
     }
 }
 
@@ -42,9 +38,9 @@ extension ModelServer {
         let failures = PullFailures(
             model: model,
             diagnosis: Diagnosis(provider: configuration.provider, address: configuration.address, model: model))
-        guard configuration.provider != .openAI else { throw failures.impossible }
-        struct Order: Encodable { let model: String, stream = true }
-        let request = try request(configuration.address.ollama("/api/pull"), posting: JSON.encode(Order(model: model)))
+        guard configuration.provider.managesModels else { throw failures.impossible }
+        let order: JSONValue = ["model": .string(model), "stream": true]
+        let request = try request(configuration.address.ollama("/api/pull"), posting: JSON.encode(order))
         let watch = StallWatch(clock: clock)
         try await withThrowingTaskGroup(of: Duration?.self) { group in
             defer { group.cancelAll() }
@@ -104,7 +100,7 @@ private enum PullReply {
     case failed(Complaint)
 
     init(_ line: [UInt8]) {
-        let status = try? JSON.decode(PullStatus.self, from: line)
+        let status = (try? JSON.object(line)).flatMap(PullStatus.init)
         self =
             switch status {
             case let status? where status.status == "success": .success

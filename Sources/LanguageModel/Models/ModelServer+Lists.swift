@@ -10,54 +10,38 @@ extension ModelServer {
     ///
     /// - Throws: a `Fault`, or `CancellationError`.
     package func installedModels() async throws -> [InstalledModel] {
-        struct Tags: Decodable { let models: [InstalledModel]? }
-        struct List: Decodable { let data: [InstalledModel]? }
-        switch configuration.provider {
-        case .ollama, .ollamaGenerate:
-            let tags: Tags = try await get(configuration.address.ollama("/api/tags"))
-            return tags.models ?? []
-        case .openAI:
-            let list: List = try await get(configuration.address.openAI("/models"))
-            return list.data ?? []
-        }
+        let list = configuration.provider.dialect.models(at: configuration.address)
+        return try await document(request(list.url))[list.key]?.elements?.compactMap(InstalledModel.init) ?? []
     }
 
     /// The models that Ollama holds in memory now; of other servers nothing is known.
     package func loadedModels() async throws -> [LoadedModel] {
-        guard configuration.provider != .openAI else { return [] }
-        struct Running: Decodable { let models: [LoadedModel]? }
-        let running: Running = try await get(configuration.address.ollama("/api/ps"))
-        return running.models ?? []
+        try await ollama("/api/ps")?["models"]?.elements?.compactMap(LoadedModel.init) ?? []
     }
 
     /// The version of Ollama, which may carry a suffix: `0.33.0-rc2`; `nil` for other servers.
     package func version() async throws -> String? {
-        guard configuration.provider != .openAI else { return nil }
-        struct Version: Decodable { let version: String }
-        let version: Version = try await get(configuration.address.ollama("/api/version"))
-        return version.version.printable
+        try await ollama("/api/version")?["version"]?.text?.printable
     }
 
     /// What a model of Ollama's can do: `completion`, `thinking`, `tools` …; empty from servers that don't tell.
     ///
     /// - Throws: a `modelNotFound` fault if it isn't installed.
     package func capabilities(of model: String) async throws -> [String] {
-        guard configuration.provider != .openAI else { return [] }
-        struct Shown: Decodable { let capabilities: [String]? }
-        let body = try JSON.encode(["model": model])
-        let shown: Shown = try await fetch(
-            request(configuration.address.ollama("/api/show"), posting: body), model: model)
-        return shown.capabilities ?? []
+        try await ollama("/api/show", of: model)?["capabilities"]?.elements?.compactMap(\.text) ?? []
     }
 
-    /// One JSON document by GET, with the connect limit for all of it.
+    /// What Ollama replies to a call; `nil` for other servers.
+    private func ollama(_ call: String, of model: String? = nil) async throws -> JSONValue? {
+        guard configuration.provider.managesModels else { return nil }
+        let body = try model.map { try JSON.encode(["model": $0]) }
+        return try await document(request(configuration.address.ollama(call), posting: body), model: model ?? "")
+    }
+
+    /// One JSON object, with the connect limit for all of it.
     ///
     /// - Throws: a `Fault`, or `CancellationError`.
-    private func get<Value: Decodable & Sendable>(_ url: HTTPURL) async throws -> Value {
-        try await fetch(request(url))
-    }
-
-    private func fetch<Value: Decodable & Sendable>(_ request: HTTPRequest, model: String = "") async throws -> Value {
+    private func document(_ request: HTTPRequest, model: String = "") async throws -> JSONValue {
         let diagnosis = Diagnosis(provider: configuration.provider, address: configuration.address, model: model)
         let document: (reply: HTTPReply, body: [UInt8])?
         do {
@@ -74,7 +58,7 @@ extension ModelServer {
                 Complaint(
                     status: document.reply.status, contentType: document.reply.contentType, body: document.body))
         }
-        guard let value = try? JSON.decode(Value.self, from: document.body) else {
+        guard let value = try? JSON.object(document.body) else {
             throw diagnosis.notJSON(document.body)
         }
         return value

@@ -1,39 +1,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTP
+import Utterance
 
 /// Ollama's `/api/chat`.
-struct OllamaChat: Dialect {
-    func url(at address: ServerAddress) -> HTTPURL {
-        address.ollama("/api/chat")
-    }
+struct OllamaChat: OllamaDialect {
+    func url(at address: ServerAddress) -> HTTPURL { address.ollama("/api/chat") }
 
     func body(for request: ModelRequest) throws -> [UInt8] {
-        var body: [String: JSONValue] = [
-            "model": .string(request.model),
-            "messages": request.messages.json,
-            "stream": true,
-        ]
-        body.merge(request.ollamaSettings) { $1 }
+        var body = request.ollamaSettings
+        body["messages"] = request.messages.json
         return try JSON.encode(body)
     }
+}
 
+/// What all calls of Ollama's have in common.
+protocol OllamaDialect: Dialect {}
+
+extension OllamaDialect {
+    var managesModels: Bool { true }
+    var name: String { "Ollama" }
+    var adviceOnPath: String { "check the address; llama.cpp, vLLM and their like need --provider openai" }
+    var contextOption: String? { "num_ctx" }
+
+    func waysToStart(isLocal: Bool) -> String {
+        isLocal
+            ? "start Ollama with `ollama serve`, or get it from ollama.com"
+            : "start Ollama there with OLLAMA_HOST=0.0.0.0, so that it listens on the network"
+    }
+
+    func models(at address: ServerAddress) -> (url: HTTPURL, key: String) { (address.ollama("/api/tags"), "models") }
+
+    /// A question without messages only loads the model.
+    func preparations(for request: ModelRequest) -> [ModelRequest] {
+        var loading = request
+        loading.messages = []
+        return [loading, request.shortest(limiting: "num_predict")]
+    }
+
+    /// NDJSON: `done: true` is the sign of success, `error` may come on any line.
     func decoder(diagnosis: Diagnosis) -> any ReplyDecoder {
-        OllamaReplyDecoder(diagnosis: diagnosis)
+        LineReplyDecoder(diagnosis: diagnosis, read: Self.part)
+    }
+
+    /// A line of `/api/chat`, which has the text in a message, or of `/api/generate`, which has it at the top.
+    ///
+    /// Every key may be missing or null, and unknown ones are normal. `created_at` is not read: its fraction has zero to
+    /// nine digits.
+    static func part(_ line: JSONValue) -> ReplyPart {
+        var part = ReplyPart()
+        part.text = line["message"]?["content"]?.text ?? line["response"]?.text
+        part.thinking = line["message"]?["thinking"]?.text ?? line["thinking"]?.text
+        part.error = line["error"]
+        part.isLast = line["done"] == true
+        part.finishReason = line["done_reason"]?.text
+        part.promptTokens = line["prompt_eval_count"]?.count
+        part.outputTokens = line["eval_count"]?.count
+        if case .integer(let nanoseconds) = line["eval_duration"] { part.generation = .nanoseconds(nanoseconds) }
+        return part
+    }
+
+    /// Those of Ollama's `api/types.go`.
+    var options: [String: ModelOptions.Kind] {
+        [
+            "temperature": .number, "top_k": .integer, "top_p": .number, "min_p": .number, "typical_p": .number,
+            "seed": .integer, "num_predict": .integer, "num_keep": .integer, "repeat_last_n": .integer,
+            "repeat_penalty": .number, "presence_penalty": .number, "frequency_penalty": .number, "stop": .texts,
+            "num_ctx": .integer, "num_batch": .integer, "num_gpu": .integer, "main_gpu": .integer,
+            "use_mmap": .bool, "num_thread": .integer, "draft_num_predict": .integer,
+        ]
     }
 }
 
 extension ModelRequest {
     /// What `/api/chat` and `/api/generate` take alike. What isn't set is left out, so that the server decides.
     var ollamaSettings: [String: JSONValue] {
-        var settings: [String: JSONValue] = [:]
+        var settings: [String: JSONValue] = ["model": .string(model), "stream": true]
         if !options.isEmpty { settings["options"] = .object(options) }
-        if let keepAlive { settings["keep_alive"] = keepAlive.json }
-        switch think {
-        case nil: break
-        case .on: settings["think"] = true
-        case .off: settings["think"] = false
-        case .level(let level): settings["think"] = .string(level)
-        }
+        settings["keep_alive"] = keepAlive
+        settings["think"] = think.map { $0.level.map(JSONValue.string) ?? .bool($0 == .on) }
         return settings
     }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTP
+import Utterance
 
 /// `/v1/chat/completions`, as OpenAI, llama.cpp, vLLM, LocalAI, OneAPI and many others offer it.
 struct OpenAIChat: Dialect {
-    func url(at address: ServerAddress) -> HTTPURL {
-        address.openAI("/chat/completions")
-    }
+    var adviceOnPath: String { "check the address; it is written without /chat/completions" }
+
+    func url(at address: ServerAddress) -> HTTPURL { address.versioned("/chat/completions") }
 
     func body(for request: ModelRequest) throws -> [UInt8] {
         var body = request.options
@@ -24,22 +25,71 @@ struct OpenAIChat: Dialect {
         case nil: return [:]
         case .on: effort = "medium"
         case .off: effort = "none"
-        case .level(let level): effort = level == "max" ? "high" : .string(level)
+        case .max: effort = "high"
+        case .low, .medium, .high: effort = .string(think?.rawValue ?? "")
         }
-        return [
-            "reasoning_effort": effort,
-            "chat_template_kwargs": ["enable_thinking": .bool(think != .off)],
-        ]
+        return ["reasoning_effort": effort, "chat_template_kwargs": ["enable_thinking": .bool(think != .off)]]
     }
 
+    /// Limited by the name that the server is known to take, if there is one.
+    func preparations(for request: ModelRequest) -> [ModelRequest] {
+        let limit = request.options["max_completion_tokens"] == nil ? "max_tokens" : "max_completion_tokens"
+        var shortest = request
+        for option in ["num_predict", "max_tokens"] { shortest.options[option] = nil }
+        return [shortest.shortest(limiting: limit)]
+    }
+
+    /// The sign of success is a `finish_reason`. `[DONE]` is none (vLLM, LocalAI and OneAPI send it after errors, too),
+    /// and its absence no failure.
     func decoder(diagnosis: Diagnosis) -> any ReplyDecoder {
-        OpenAIReplyDecoder(diagnosis: diagnosis)
+        EventReplyDecoder(diagnosis: diagnosis, read: Self.part)
+    }
+
+    /// An event, or the whole answer of a server that doesn't stream. Every key may be missing or null, and unknown ones
+    /// are normal.
+    static func part(_ event: JSONValue) -> ReplyPart {
+        var part = ReplyPart()
+        part.error = event["error"]
+        if let choice = event["choices"]?.elements?.first(where: { ($0["index"]?.count ?? 0) == 0 }) {
+            let content = choice["delta"] ?? choice["message"]
+            part.isAnswer = true
+            part.text = content?["content"]?.wholeText ?? choice["text"]?.text
+            // The field's name depends on the server and its version; servers that rename it send both for a while.
+            part.thinking = ["reasoning", "reasoning_content", "thinking"].lazy.compactMap { content?[$0]?.text }
+                .first { !$0.isEmpty }
+            part.finishReason = choice["finish_reason"]?.text
+        }
+        part.promptTokens = event["usage"]?["prompt_tokens"]?.count
+        // llama.cpp has figures of its own.
+        part.outputTokens = event["usage"]?["completion_tokens"]?.count ?? event["timings"]?["predicted_n"]?.count
+        // A duration doesn't hold any number.
+        part.generation = event["timings"]?["predicted_ms"]?.double
+            .flatMap { (0...1e12).contains($0) ? .milliseconds($0) : nil }
+        return part
+    }
+
+    /// OpenAI's own, and what llama.cpp and vLLM add.
+    var options: [String: ModelOptions.Kind] {
+        [
+            "temperature": .number, "top_p": .number, "max_tokens": .integer, "max_completion_tokens": .integer,
+            "stop": .texts, "seed": .integer, "presence_penalty": .number, "frequency_penalty": .number,
+            "logit_bias": .any, "response_format": .any, "stream_options": .any, "reasoning_effort": .any,
+            "chat_template_kwargs": .any, "user": .any, "top_k": .integer, "min_p": .number, "typical_p": .number,
+            "repeat_penalty": .number, "repetition_penalty": .number, "return_progress": .bool,
+        ]
     }
 }
 
 extension [ModelRequest.Message] {
-    /// As both Ollama's chat and OpenAI's take them.
+    /// As Ollama's chat, OpenAI and Anthropic take them.
     var json: JSONValue {
         .array(map { ["role": .string($0.role.rawValue), "content": .string($0.content)] })
+    }
+}
+
+extension JSONValue {
+    /// A text, or the parts of one that some gateways send.
+    var wholeText: String? {
+        text ?? elements.map { $0.compactMap { $0["text"]?.text }.joined() }
     }
 }

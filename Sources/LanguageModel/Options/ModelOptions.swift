@@ -39,13 +39,9 @@ package enum ModelOptions {
 
     /// What to say about options that `provider` doesn't know; they are passed on all the same.
     package static func notices(for options: [String: JSONValue], provider: Provider) -> [Notice] {
-        options.keys.sorted().compactMap { name in
-            switch provider {
-            case .ollama, .ollamaGenerate:
-                guard ollama[name] == nil else { return nil }
-            case .openAI:
-                guard openAI[name] == nil, name != "num_predict" else { return nil }
-            }
+        let known = provider.dialect.options
+        return options.keys.sorted().compactMap { name in
+            guard known[name] == nil, name != "num_predict" else { return nil }
             let meant = aliases[name].map { ": \($0) is meant, perhaps" } ?? ""
             return Notice("option_unknown", "\(name) is no option of this kind of server\(meant); it was passed on.")
         }
@@ -64,25 +60,10 @@ package enum ModelOptions {
 }
 
 extension ModelOptions {
-    /// Ollama's `api/types.go`.
-    private static let ollama: [String: Kind] = [
-        "temperature": .number, "top_k": .integer, "top_p": .number, "min_p": .number, "typical_p": .number,
-        "seed": .integer, "num_predict": .integer, "num_keep": .integer, "repeat_last_n": .integer,
-        "repeat_penalty": .number, "presence_penalty": .number, "frequency_penalty": .number, "stop": .texts,
-        "num_ctx": .integer, "num_batch": .integer, "num_gpu": .integer, "main_gpu": .integer, "use_mmap": .bool,
-        "num_thread": .integer, "draft_num_predict": .integer,
-    ]
-
-    /// OpenAI's own, and what llama.cpp and vLLM add.
-    private static let openAI: [String: Kind] = [
-        "temperature": .number, "top_p": .number, "max_tokens": .integer, "max_completion_tokens": .integer,
-        "stop": .texts, "seed": .integer, "presence_penalty": .number, "frequency_penalty": .number,
-        "logit_bias": .any, "response_format": .any, "stream_options": .any, "reasoning_effort": .any,
-        "chat_template_kwargs": .any, "user": .any, "top_k": .integer, "min_p": .number, "typical_p": .number,
-        "repeat_penalty": .number, "repetition_penalty": .number, "return_progress": .bool,
-    ]
-
-    private static let known = ollama.merging(openAI) { kind, _ in kind }
+    /// The types of the options that some server knows.
+    private static let known = Provider.allCases.reduce(into: [:]) { known, provider in
+        known.merge(provider.dialect.options) { kind, _ in kind }
+    }
 
     /// What other programs call Ollama's options.
     private static let aliases = [

@@ -38,14 +38,15 @@ extension ModelServer {
             guard reply.status == 200 else {
                 throw diagnosis.fault(try await complaint(reply, put))
             }
-            return try await relayAnswer(reply, OllamaReplyDecoder(diagnosis: diagnosis), put, deliver)
+            return try await relayAnswer(
+                reply, configuration.provider.dialect.decoder(diagnosis: diagnosis), put, deliver)
         } catch let failure as ConnectionFailure {
             throw diagnosis.fault(failure)
         }
     }
 
     private func relayAnswer(
-        _ reply: HTTPReply, _ decoder: OllamaReplyDecoder, _ put: @Sendable (RelayedPart) async throws -> Void,
+        _ reply: HTTPReply, _ decoder: any ReplyDecoder, _ put: @Sendable (RelayedPart) async throws -> Void,
         _ deliver: @Sendable (ModelEvent) async throws -> Void
     ) async throws -> ModelSummary? {
         var decoder = decoder

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
+import Utterance
 
 /// JSON as model servers write it, which is not always JSON.
 enum JSON {
@@ -17,6 +18,11 @@ enum JSON {
             if let unit = escapedUnit(in: bytes, at: index), UTF16.isSurrogate(unit) { return true }
         }
         return String(validating: bytes, as: UTF8.self) == nil
+    }
+
+    /// - Throws: what tells that `bytes` are no JSON object.
+    static func object(_ bytes: [UInt8]) throws -> JSONValue {
+        .object(try decode([String: JSONValue].self, from: bytes))
     }
 
     static func isValid(_ bytes: [UInt8]) -> Bool {
@@ -62,17 +68,5 @@ enum JSON {
         guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
         else { return nil }
         return UInt16(String(decoding: bytes[index + 2..<index + 6], as: UTF8.self), radix: 16)
-    }
-}
-
-extension KeyedDecodingContainer {
-    /// The value of a key that may be missing, null, or of a type that nobody expected.
-    func ifSound<Value: Decodable>(_ key: Key) -> Value? {
-        (try? decodeIfPresent(Value.self, forKey: key)) ?? nil
-    }
-
-    /// A count of tokens or bytes, if it is one that can be: counts are added up, and the sum must not overflow.
-    func ifCount(_ key: Key) -> Int? {
-        ifSound(key).flatMap { (0...1 << 44).contains($0) ? $0 : nil }
     }
 }

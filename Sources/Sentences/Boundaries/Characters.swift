@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// What a character means for the ends of sentences and clauses.
 enum CharacterRole {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package import LanguageModel
+import LanguageModel
 package import Utterance
 
 extension Controls {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Speech
 package import Utterance
 
 /// What can be set while the daemon runs, and is kept over a restart. `nil`: as the settings say.
@@ -17,8 +16,8 @@ package struct Controls: Sendable, Hashable {
 
     /// - Throws: `Fault(.usage)` naming what is out of range. Whether there is such a voice is not known here.
     package func check() throws(Fault) {
-        try Self.check("volume", volume, VoiceParameters.volumes, "percent")
-        try Self.check("rate", rate, VoiceParameters.rates, "words per minute")
+        try Self.check("volume", volume, VoiceRanges.volume, "percent")
+        try Self.check("rate", rate, VoiceRanges.rate, "words per minute")
         if let voice, voice.isEmpty || voice.printable != voice || voice.utf8.count > Self.longestVoice {
             throw Fault(.usage, "A voice is auto, or a name that utter voices lists.")
         }

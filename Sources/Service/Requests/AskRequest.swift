@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package import LanguageModel
+package import Utterance
 
 /// A question to the model, whose answer is to be spoken.
 package struct AskRequest: Sendable, Hashable {

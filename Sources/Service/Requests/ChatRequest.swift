@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 package import LanguageModel
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
 
 /// A question of a client that keeps the conversation itself, as those of OpenAI's API do.
 package struct ChatRequest: Sendable, Hashable {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
 
 /// One key that is to have another value.
 package struct SettingsChange: Sendable, Equatable {
@@ -6,9 +7,9 @@ package struct SettingsChange: Sendable, Equatable {
     package var section: String
     /// Such as `device`.
     package var key: String
-    package var value: OptionValue
+    package var value: JSONValue
 
-    package init(_ section: String, _ key: String, _ value: OptionValue) {
+    package init(_ section: String, _ key: String, _ value: JSONValue) {
         self.section = section
         self.key = key
         self.value = value

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 extension Settings {
     /// Every key but those of personas, in the order of the file.
@@ -8,8 +9,10 @@ extension Settings {
             [
                 Field(
                     "url", \.model.url, .optional(.name, none: ""),
-                    "Address of the server; \"\" is OLLAMA_HOST if that is set, else http://127.0.0.1:11434"),
-                Field("provider", \.model.provider, .choice, "What the server speaks, or the built-in demo"),
+                    "Address of the server; \"\" is the provider's own, else OLLAMA_HOST, else http://127.0.0.1:11434"),
+                Field(
+                    "provider", \.model.provider, .optional(.choice, none: "demo"),
+                    "What the server speaks, or the built-in demo"),
                 Field(
                     "name", \.model.name, .optional(.name, none: ""),
                     "The model, as the server calls it; \"\" chooses one that is installed"),
@@ -72,9 +75,11 @@ extension Settings {
                     "voice", \.speech.voice, .optional(.name, none: "auto"),
                     "A voice's name (`utter voices` lists them); auto takes one for each language"
                 ),
-                Field("rate_wpm", \.speech.rate, .integer(in: 80...450), "Speed, in words a minute"),
-                Field("pitch", \.speech.pitch, .integer(in: 0...99), "Pitch; 50 is the voice's own"),
-                Field("volume", \.speech.volume, .integer(in: 0...200), "Loudness in percent; above 100 may distort"),
+                Field("rate_wpm", \.speech.rate, .integer(in: VoiceRanges.rate), "Speed, in words a minute"),
+                Field("pitch", \.speech.pitch, .integer(in: VoiceRanges.pitch), "Pitch; 50 is the voice's own"),
+                Field(
+                    "volume", \.speech.volume, .integer(in: VoiceRanges.volume),
+                    "Loudness in percent; above 100 may distort"),
                 Field(
                     "word_gap_ms", \.speech.wordGap, .time(.milliseconds, in: 0...500),
                     "Pause between words, beside the voice's own"),

@@ -1,34 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
-extension ValueForm<[String: OptionValue]> {
+extension ValueForm<[String: JSONValue]> {
     /// A map of names to values that are passed on as they are.
     static let options = ValueForm(
         expected: "a map of names to values", isMap: true,
         read: { node throws(SettingsError.Problem) in
             guard let entries = node.entries else { throw .misfit(node, expected: "a map of names to values") }
-            var options: [String: OptionValue] = [:]
+            var options: [String: JSONValue] = [:]
             for entry in entries { options[entry.key] = try optionValue(of: entry.value, listAllowed: true) }
             return options
         },
-        write: { options in
-            let entries = options.sorted { $0.key < $1.key }
-            return "{" + entries.map { "\($0.key.quotedForYAML): \($0.value.written)" }.joined(separator: ", ") + "}"
-        })
+        write: { JSONValue.object($0).written })
 
-    private static func optionValue(of node: Node, listAllowed: Bool) throws(SettingsError.Problem) -> OptionValue {
-        if let plain = node.plainText { return OptionValue(plain: plain) }
-        if let text = node.text { return .text(text) }
+    private static func optionValue(of node: Node, listAllowed: Bool) throws(SettingsError.Problem) -> JSONValue {
+        if let plain = node.plainText { return JSONValue(plain: plain) }
+        if let text = node.text { return .string(text) }
         guard listAllowed, case .sequence(let items) = node.value else {
             throw .misfit(
                 node, expected: "a map of names to numbers, texts, true, false" + (listAllowed ? " or lists" : ""))
         }
-        var values: [OptionValue] = []
+        var values: [JSONValue] = []
         for item in items { values.append(try optionValue(of: item, listAllowed: false)) }
-        return .list(values)
+        return .array(values)
     }
 }
 
-extension ValueForm<OptionValue> {
+extension ValueForm<JSONValue> {
     /// How long the server keeps the model loaded: seconds, or a duration as Go writes it; negative for ever.
     ///
     /// A bare number becomes a JSON number even in quotes: Ollama answers `"300"` with 400, "missing unit in duration".
@@ -38,7 +36,7 @@ extension ValueForm<OptionValue> {
             guard let text = node.text else { return nil }
             if let seconds = text.wholeNumber { return .integer(seconds) }
             if let seconds = text.number { return .number(seconds) }
-            return text.isGoDuration ? .text(text) : nil
+            return text.isGoDuration ? .string(text) : nil
         },
         write: \.written)
 }
@@ -60,20 +58,20 @@ extension String {
     }
 }
 
-extension ValueForm<Settings.Text.SentenceEnds> {
+extension ValueForm<SentenceEnds> {
     /// `{add: "", remove: ""}`, each a text of single characters.
     static let sentenceEnds = ValueForm(
         expected: "a map with add and remove", isMap: true,
         read: { node throws(SettingsError.Problem) in
             guard let entries = node.entries else { throw .misfit(node, expected: "a map with add and remove") }
-            var ends = Settings.Text.SentenceEnds()
+            var ends = SentenceEnds()
             for entry in entries {
                 guard let characters = entry.value.text, !characters.contains(where: \.isWhitespace) else {
                     throw .misfit(entry.value, expected: "characters without blanks")
                 }
                 switch entry.key {
-                case "add": ends.added = characters
-                case "remove": ends.removed = characters
+                case "add": ends.added = Set(characters.unicodeScalars)
+                case "remove": ends.removed = Set(characters.unicodeScalars)
                 default:
                     throw SettingsError.Problem(
                         at: entry.keyPlace, "has only the keys add and remove, not \(entry.key.quotedForYAML)")
@@ -81,5 +79,9 @@ extension ValueForm<Settings.Text.SentenceEnds> {
             }
             return ends
         },
-        write: { "{add: \($0.added.quotedForYAML), remove: \($0.removed.quotedForYAML)}" })
+        write: { "{add: \(written($0.added)), remove: \(written($0.removed))}" })
+
+    private static func written(_ characters: Set<Unicode.Scalar>) -> String {
+        String(String.UnicodeScalarView(characters.sorted())).quotedForYAML
+    }
 }

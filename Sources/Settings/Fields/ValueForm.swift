@@ -54,9 +54,9 @@ extension ValueForm {
     static func optional<Wrapped>(_ form: ValueForm<Wrapped>, none word: String) -> Self where Value == Wrapped? {
         let none = word.isEmpty ? "\"\"" : word
         return ValueForm(
-            expected: "\(none) or \(form.expected)",
+            expected: none + (form.suggestions.isEmpty ? " or " : ", ") + form.expected,
             range: form.range.isEmpty ? "" : "\(none), \(form.range)",
-            suggestions: form.suggestions,
+            suggestions: form.suggestions + [word],
             read: { node in node.text == word ? .some(nil) : (try? form.read(node)).map { .some($0) } },
             write: { $0.map(form.write) ?? none })
     }

@@ -2,7 +2,6 @@
 import ArgumentParser
 import ServiceClient
 import Settings
-import Speech
 import Utterance
 
 /// How it sounds. What is not given is as the settings say, this process's or the daemon's.
@@ -33,7 +32,7 @@ struct VoiceArguments: ParsableArguments {
 
     /// - Throws: `Fault(.usage)` if nobody can speak so.
     static func check(rate: Int) throws(Fault) {
-        let range = VoiceParameters.rates
+        let range = VoiceRanges.rate
         guard range.contains(rate) else {
             throw Fault(
                 .usage,

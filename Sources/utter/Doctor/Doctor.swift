@@ -27,11 +27,10 @@ struct Doctor {
             return .good("the built-in demo")
         }
         let address = server.configuration.address
-        switch server.configuration.provider {
-        case .ollama, .ollamaGenerate:
+        if server.configuration.provider.managesModels {
             return .good("Ollama \(try await server.version() ?? "of an unknown version") at \(address)")
-        case .openAI: return .good("\(address), \(try await server.installedModels().count) models")
         }
+        return .good("\(address), \(try await server.installedModels().count) models")
     }
 
     private func model() async throws -> Finding {

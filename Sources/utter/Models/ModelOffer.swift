@@ -12,7 +12,8 @@ struct ModelOffer {
     ///
     /// - Throws: what pulling throws.
     func make() async throws {
-        guard TerminalDialogue.isPossible, settings.model.name == nil, settings.model.provider != .openAI,
+        guard TerminalDialogue.isPossible, settings.model.name == nil,
+            settings.model.provider?.managesModels == true,
             let server = try settings.modelServer(environment: ProcessEnvironment.variables),
             let installed = try? await server.installedModels(), !installed.contains(where: \.canChat)
         else { return }

@@ -12,7 +12,7 @@ extension Setup {
     /// - Returns: a server that answers; none, if the person goes on without; `nil` at the end of the input.
     mutating func askForServer() async throws -> Reply<ModelServer>? {
         head(1, "Model server", "模型服务器")
-        if settings.model.provider == .demo { try set("model", "provider", .text("ollama")) }
+        if settings.model.provider == nil { try set("model", "provider", "ollama") }
         for server in try world.servers(settings) {
             if let greeting = await greeting(of: server) {
                 person.say("   \(greeting)\n")
@@ -42,7 +42,7 @@ extension Setup {
     private mutating func server(at text: String) async throws -> ModelServer? {
         let key = try world.servers(settings).first?.configuration.key
         var reason: Fault?
-        for provider in [Provider.ollama, .openAI] {
+        for provider in Provider.allCases {
             do {
                 let address = try ServerAddress(text)
                 let server = ModelServer(
@@ -53,6 +53,7 @@ extension Setup {
                 return server
             } catch let fault as Fault {
                 reason = fault
+                if fault.code == .modelUnreachable { break }
             }
         }
         person.say("   \(reason?.message ?? "")\n")
@@ -63,7 +64,7 @@ extension Setup {
     private func greeting(of server: ModelServer) async -> String? {
         let address = server.configuration.address
         guard (try? await server.installedModels()) != nil else { return nil }
-        guard server.configuration.provider != .openAI else {
+        guard server.configuration.provider.managesModels else {
             return words("A model server answers at \(address).", "\(address) 有模型服务器应答。")
         }
         let version = ((try? await server.version()) ?? nil) ?? ""
@@ -72,20 +73,22 @@ extension Setup {
 
     /// The default address needs no key of its own; any other is written down, for a service has another environment.
     private mutating func keep(_ server: ModelServer) throws {
-        let provider: Settings.Model.Provider = server.configuration.provider == .openAI ? .openAI : .ollama
-        if settings.model.provider != .ollamaGenerate || provider == .openAI {
-            try set("model", "provider", .text(provider.rawValue))
+        let provider = server.configuration.provider
+        if !provider.managesModels || settings.model.provider?.managesModels != true {
+            try set("model", "provider", .string(provider.rawValue))
         }
         let address = server.configuration.address
-        let isNamed = try settings.model.url.map { try ServerAddress($0) == address } ?? (address == .ollamaDefault)
-        if !isNamed { try set("model", "url", .text("\(address)")) }
+        let isNamed =
+            try settings.model.url.map { try ServerAddress($0) == address }
+            ?? (address == provider.defaultAddress ?? .ollamaDefault)
+        if !isNamed { try set("model", "url", .string("\(address)")) }
     }
 
     /// - Returns: false at the end of the input.
     mutating func askForModel(at server: ModelServer) async throws -> Bool {
         head(2, "Model", "模型")
         var installed = try await server.installedModels().filter(\.canChat)
-        if installed.isEmpty, server.configuration.provider != .openAI {
+        if installed.isEmpty, server.configuration.provider.managesModels {
             let model = SmallModel.fitting(server.memory)
             let size = String(bytes: model.size)
             let question = words(
@@ -107,7 +110,7 @@ extension Setup {
         let fallback = (installed.firstIndex { $0.name.isSameModel(as: preferred) } ?? 0) + 1
         let question = words("Which one answers (0: whichever fits)?", "用哪一个（0：自动选择合适的）？")
         guard let number = try await choose(question, upTo: installed.count, fallback: fallback) else { return false }
-        try set("model", "name", .text(number == 0 ? "" : installed[number - 1].name))
+        try set("model", "name", .string(number == 0 ? "" : installed[number - 1].name))
         return true
     }
 }

@@ -27,7 +27,7 @@ extension Setup {
             if number == 0 {
                 guard try await goesOnListening() else { return true }
             } else if working.contains(number) {
-                try set("playback", "device", .text(devices[number - 1].name))
+                try set("playback", "device", .string(devices[number - 1].name))
                 return true
             }
         }
@@ -100,10 +100,10 @@ extension Setup {
         let question = words("   Language (auto: that of your locale)", "   语言（auto：按系统区域设置）")
         let trial = settings
         let answer = try await person.ask("\(question) [\(current)] ", fallback: current, again: again) { text in
-            (try? trial.changed(by: SettingsChange("text", "language", .text(text)))) == nil ? nil : text
+            (try? trial.changed(by: SettingsChange("text", "language", .string(text)))) == nil ? nil : text
         }
         guard let answer else { return false }
-        try set("text", "language", .text(answer))
+        try set("text", "language", .string(answer))
         return true
     }
 }

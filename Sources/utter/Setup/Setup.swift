@@ -36,7 +36,7 @@ struct Setup<Person: Dialogue> {
     }
 
     /// Remembers a value, if it is another than the one in force.
-    mutating func set(_ section: String, _ key: String, _ value: OptionValue) throws(SettingsError) {
+    mutating func set(_ section: String, _ key: String, _ value: JSONValue) throws(SettingsError) {
         let change = SettingsChange(section, key, value)
         let changed = try settings.changed(by: change)
         changes.removeAll { $0.section == section && $0.key == key }

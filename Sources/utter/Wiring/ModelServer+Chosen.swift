@@ -32,10 +32,8 @@ extension Fault {
     /// There is a server, and nothing on it that could answer.
     static func noModelInstalled(at server: ModelServer) -> Fault {
         let advice =
-            switch server.configuration.provider {
-            case .ollama, .ollamaGenerate: "get one: utter models pull \(SmallModel.fitting(server.memory).name)"
-            case .openAI: "start the server with one."
-            }
+            server.configuration.provider.managesModels
+            ? "get one: utter models pull \(SmallModel.fitting(server.memory).name)" : "start the server with one."
         return Fault(
             .modelNoneInstalled, "No model that can answer is installed at \(server.configuration.address); \(advice)")
     }

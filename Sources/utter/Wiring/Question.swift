@@ -98,7 +98,7 @@ struct Question {
         for notice in ModelOptions.notices(for: options, provider: server.configuration.provider) {
             try await deliver(.notice(notice))
         }
-        return try await forgettingModel { try await server.answer(try request(model: model), deliver: deliver) }
+        return try await forgettingModel { try await server.answer(request(model: model), deliver: deliver) }
     }
 
     /// Has another model looked for the next time if this one fails.
@@ -121,7 +121,7 @@ struct Question {
     func preload() async throws -> String {
         guard let server else { return DemoModel.name }
         let model = try await model(of: server)
-        try await forgettingModel { try await server.preload(try request(model: model)) }
+        try await forgettingModel { try await server.preload(request(model: model)) }
         return model
     }
 
@@ -132,12 +132,11 @@ struct Question {
         return try await DemoModel().answer(question, deliver: deliver)
     }
 
-    private func request(model: String) throws -> ModelRequest {
+    private func request(model: String) -> ModelRequest {
         let isInstructed = messages.contains { $0.role == .system }
         return ModelRequest(
             model: model, messages: (isInstructed ? [] : [.init(.system, systemPrompt)]) + messages, options: options,
-            keepAlive: try settings.model.keepAlive.map { try KeepAlive($0.plainText) },
-            think: try settings.model.thinking.map { try Think($0.rawValue) })
+            keepAlive: settings.model.keepAlive, think: settings.model.thinking)
     }
 
     private var systemPrompt: String {

@@ -13,14 +13,10 @@ extension Settings {
     ///
     /// - Throws: `Fault(.usage)` if the address is none.
     func modelServer(environment: [String: String]) throws -> ModelServer? {
-        let provider: Provider
-        switch model.provider {
-        case .demo: return nil
-        case .ollama: provider = .ollama
-        case .ollamaGenerate: provider = .ollamaGenerate
-        case .openAI: provider = .openAI
-        }
-        let address = try (model.url ?? ollamaHost).map { try ServerAddress($0) } ?? .ollamaDefault
+        guard let provider = model.provider else { return nil }
+        let address =
+            try model.url.map { try ServerAddress($0) } ?? provider.defaultAddress
+            ?? ollamaHost.map { try ServerAddress($0) } ?? .ollamaDefault
         let limits = ModelServer.Limits(
             connect: model.connectTimeout, firstToken: model.firstByteTimeout, idle: model.idleTimeout)
         let key = try Secret.modelKey.find(in: environment)
@@ -31,7 +27,7 @@ extension Settings {
     /// The options of the persona over those of the model.
     var modelOptions: [String: JSONValue] {
         let persona = personas[model.persona]?.options ?? [:]
-        return model.options.merging(persona) { $1 }.mapValues(\.json)
+        return model.options.merging(persona) { $1 }
     }
 
     var voiceParameters: VoiceParameters {
@@ -54,10 +50,9 @@ extension Settings {
         var options = TextOptions()
         options.language = language
         options.longestPiece = text.longestPieceCharacters
-        options.codeBlocks = text.codeBlocks.skipped
-        options.tables = text.tables.skipped
-        options.sentenceEnds = SentenceEnds(
-            added: Set(text.sentenceEnds.added.unicodeScalars), removed: Set(text.sentenceEnds.removed.unicodeScalars))
+        options.codeBlocks = text.codeBlocks
+        options.tables = text.tables
+        options.sentenceEnds = text.sentenceEnds
         return options
     }
 
@@ -92,40 +87,5 @@ extension Settings {
             signals: SignalParameters(
                 earcons: playback.earcons, stillThinking: speech.thinkingAfter, speaksFaults: speech.speaksErrors,
                 question: question))
-    }
-}
-
-extension Settings.Text.Block {
-    fileprivate var skipped: TextOptions.SkippedContent {
-        switch self {
-        case .note: .note
-        case .silent: .silent
-        case .read: .read
-        }
-    }
-}
-
-extension OptionValue {
-    fileprivate var json: JSONValue {
-        switch self {
-        case .flag(let value): .bool(value)
-        case .integer(let value): .integer(value)
-        case .number(let value): .number(value)
-        case .text(let value): .string(value)
-        case .list(let values): .array(values.map(\.json))
-        }
-    }
-}
-
-extension OptionValue {
-    /// The value as a user writes it.
-    var plainText: String {
-        switch self {
-        case .text(let text): text
-        case .integer(let integer): String(integer)
-        case .number(let number): String(number)
-        case .flag(let flag): String(flag)
-        case .list(let items): items.map(\.plainText).joined(separator: ",")
-        }
     }
 }

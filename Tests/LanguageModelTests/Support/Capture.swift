@@ -1,9 +1,11 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 import LanguageModel
 import Testing
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
-/// What a real server sent, every byte of it: head, chunk framing, and cuts where the server was killed.
+/// What a server sent, every byte of it: head, chunk framing, and cuts where the server was killed. Those of
+/// `anthropic-documented` were not recorded but written from the examples of its public documentation.
 struct Capture: Sendable, CustomTestStringConvertible {
     /// Folder and file, such as `ollama-0.32.15/02_chat_stream.txt`.
     let name: String
@@ -22,7 +24,7 @@ struct Capture: Sendable, CustomTestStringConvertible {
         return !isStatus && !["01_ps.txt", "08_v1_models.txt"].contains(capture.file)
     }
 
-    static let all: [Capture] = ["ollama-0.32.15", "llama-server"].flatMap { folder in
+    static let all: [Capture] = ["ollama-0.32.15", "llama-server", "anthropic-documented"].flatMap { folder in
         let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(Self.folder)/\(folder)")) ?? []
         return files.sorted().map { Capture("\(folder)/\($0)") }
     }
@@ -36,6 +38,7 @@ struct Capture: Sendable, CustomTestStringConvertible {
 
     /// Who would have asked for it.
     var provider: Provider {
+        if name.hasPrefix("anthropic") { return .anthropic }
         if name.hasPrefix("llama-server") || file.contains("v1") { return .openAI }
         return file.contains("generate") || file.contains("prompt") ? .ollamaGenerate : .ollama
     }

@@ -1,8 +1,9 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import LanguageModel
 import Service
 import TestSupport
 import Testing
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 @Suite("Control over HTTP", .timeLimit(.minutes(2)))
 struct ControlEndpointsTests {

@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 import LanguageModel
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// What the daemon answered.
 struct Reply: Sendable {

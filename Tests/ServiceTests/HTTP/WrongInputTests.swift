@@ -1,7 +1,8 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import LanguageModel
 import Service
 import Testing
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 @Suite("Wrong input over HTTP", .timeLimit(.minutes(2)))
 struct WrongInputTests {

@@ -111,6 +111,31 @@ package enum OpenAIWire {
     }
 }
 
+/// What servers with Anthropic's protocol send.
+package enum AnthropicWire {
+    package static let head = HTTPWire.head(type: "text/event-stream")
+
+    package static func event(_ type: String, _ fields: String = "") -> String {
+        "event: \(type)\ndata: {\"type\":\"\(type)\"\(fields.isEmpty ? "" : ",")\(fields)}\n\n"
+    }
+
+    /// - Parameter json: the text as a JSON string.
+    package static func delta(json: String) -> String {
+        event("content_block_delta", #""index":0,"delta":{"type":"text_delta","text":\#(json)}"#)
+    }
+
+    package static func end(reason: String = "end_turn") -> String {
+        event("message_delta", #""delta":{"stop_reason":"\#(reason)"},"usage":{"output_tokens":3}"#)
+            + event("message_stop")
+    }
+
+    /// A whole answer.
+    package static func chat(tokens: [String]) -> String {
+        head + (tokens.map { delta(json: HTTPWire.json($0)) } + [end()]).map(HTTPWire.chunk).joined()
+            + HTTPWire.lastChunk
+    }
+}
+
 /// What the daemon sends.
 package enum DaemonWire {
     package static let head = HTTPWire.head(type: "text/event-stream")

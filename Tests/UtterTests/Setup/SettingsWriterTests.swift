@@ -8,7 +8,7 @@ import Utterance
 
 @Suite struct SettingsWriterTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "utter-writer-\(UUID())")
-    private let change = SettingsChange("playback", "device", .text("mine"))
+    private let change = SettingsChange("playback", "device", "mine")
 
     private func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
     private func text(_ path: String) throws -> String {

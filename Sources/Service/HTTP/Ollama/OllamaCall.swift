@@ -1,7 +1,8 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 import HTTPTypes
 import LanguageModel
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// What has to be known of a request to `/api/chat` or `/api/generate` that is passed through.
 struct OllamaCall: Sendable {

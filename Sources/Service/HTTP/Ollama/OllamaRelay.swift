@@ -91,7 +91,7 @@ struct OllamaRelay: Sendable {
     }
 
     private func server() async throws -> ModelServer {
-        guard let server = await backend.speaker.parts.modelServer, server.configuration.provider != .openAI else {
+        guard let server = await backend.speaker.parts.modelServer, server.configuration.provider.managesModels else {
             throw APIError(
                 .badGateway, "no_ollama",
                 "The daemon does not ask Ollama (model.provider), so nothing can pass through.")

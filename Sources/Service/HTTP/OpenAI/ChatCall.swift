@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPTypes
 import LanguageModel
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// A request to `/v1/chat/completions`. Members that mean nothing here are accepted, as clients expect.
 struct ChatCall: Sendable {

@@ -1,7 +1,8 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 import LanguageModel
 import NIOCore
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// The answers of `/v1/chat/completions`, whole and in chunks.
 struct ChatCompletion: Sendable {

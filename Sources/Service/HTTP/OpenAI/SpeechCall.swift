@@ -50,7 +50,7 @@ struct SpeechCall: Sendable {
 
     /// The nearest rate that eSpeak NG has.
     func rate(_ usual: Int) -> Int {
-        let rates = VoiceParameters.rates
+        let rates = VoiceRanges.rate
         let rate = (Double(usual) * speed).rounded()
         return Int(min(max(rate, Double(rates.lowerBound)), Double(rates.upperBound)))
     }

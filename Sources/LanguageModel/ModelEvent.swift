@@ -1,23 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// Something that answers: a model server of any kind, or the built-in demo.
-package protocol LanguageModel: Sendable {
-    /// Streams one answer.
-    ///
-    /// Events are handed to `deliver` one after another and in order; while it waits, nothing more is read, so that a
-    /// slow listener slows the server. Cancelling the task closes the connection at once, and that makes the server
-    /// stop generating.
-    ///
-    /// - Returns: when the server's sign of success was seen; an end alone is no success.
-    /// - Throws: a `Fault`, after everything received before it was delivered; `CancellationError`; or what `deliver`
-    ///   threw.
-    func answer(
-        _ request: ModelRequest,
-        deliver: @escaping @Sendable (ModelEvent) async throws -> Void
-    ) async throws -> ModelSummary
-}
-
 /// What happens while an answer comes in.
 package enum ModelEvent: Sendable, Hashable {
     /// The server took the connection and the request is on its way; now the wait for the first word begins.
@@ -43,8 +26,8 @@ package struct ModelSummary: Sendable, Hashable {
 
         init(reason: String?) {
             switch reason {
-            case nil, "", "stop", "eos", "eos_token": self = .stop
-            case "length": self = .length
+            case nil, "", "stop", "eos", "eos_token", "end_turn", "stop_sequence": self = .stop
+            case "length", "max_tokens", "model_context_window_exceeded": self = .length
             case .some(let reason): self = .other(reason)
             }
         }

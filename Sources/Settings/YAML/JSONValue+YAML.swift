@@ -1,31 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
-/// A value that is passed on to the model server as it is, with its JSON type.
-package enum OptionValue: Sendable, Hashable {
-    case text(String)
-    case integer(Int)
-    case number(Double)
-    case flag(Bool)
-    case list([OptionValue])
-
+extension JSONValue {
     /// Reads a value as YAML's core schema does: `true`, `12` and `0.5` have their types, all else is text.
     init(plain text: String) {
         self =
             switch text {
-            case "true": .flag(true)
-            case "false": .flag(false)
-            default: text.wholeNumber.map(Self.integer) ?? text.number.map(Self.number) ?? .text(text)
+            case "true": true
+            case "false": false
+            default: text.wholeNumber.map(Self.integer) ?? text.number.map(Self.number) ?? .string(text)
             }
     }
 
     /// The value as JSON, which is YAML too.
     package var written: String {
         switch self {
-        case .text(let text): text.quotedForYAML
+        case .null: "null"
+        case .bool(let flag): String(flag)
         case .integer(let integer): String(integer)
         case .number(let number): String(number)
-        case .flag(let flag): String(flag)
-        case .list(let items): "[" + items.map(\.written).joined(separator: ", ") + "]"
+        case .string(let text): text.quotedForYAML
+        case .array(let items): "[" + items.map(\.written).joined(separator: ", ") + "]"
+        case .object(let members):
+            "{"
+                + members.sorted { $0.key < $1.key }.map { "\($0.key.quotedForYAML): \($0.value.written)" }
+                .joined(separator: ", ") + "}"
         }
     }
 }

@@ -8,4 +8,6 @@ package enum Provider: String, Sendable, Hashable, CaseIterable {
     case ollamaGenerate = "ollama-generate"
     /// `/v1/chat/completions`: llama.cpp, vLLM, LocalAI, OneAPI, cloud services.
     case openAI = "openai"
+    /// Anthropic's `/v1/messages`, and gateways that speak it.
+    case anthropic
 }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// Reads a reply of server-sent events, or one JSON object from a server that doesn't stream.
+struct EventReplyDecoder: ReplyDecoder {
+    private let diagnosis: Diagnosis
+    private let read: @Sendable (JSONValue) -> ReplyPart
+
+    /// The first byte tells which; servers label either as anything.
+    private enum Form {
+        case unknown
+        case events
+        case document([UInt8])
+    }
+
+    private var form = Form.unknown
+    private var reader = SSEReader()
+    private var reply: ReplyProgress
+
+    init(diagnosis: Diagnosis, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
+        self.diagnosis = diagnosis
+        self.read = read
+        reply = ReplyProgress(diagnosis)
+    }
+
+    mutating func decode(_ bytes: [UInt8]) -> [ReplyElement] {
+        switch form {
+        case .unknown:
+            guard let first = bytes.first(where: { $0 > 0x20 }) else { break }
+            form = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .document([]) : .events
+            return decode(bytes)
+        case .document(var document):
+            form = .unknown  // so that the array isn't copied
+            document += bytes
+            if document.count > LineReader.longestLine { reply.fail(diagnosis.notJSON(document)) }
+            form = .document(document)
+        case .events:
+            var events: [ServerSentEvent] = []
+            let overflow = Result { () throws(Fault) in try reader.read(bytes) { events.append($0) } }
+            for event in events where !add(event) { reply.fail(diagnosis.notJSON(event.data)) }
+            if case .failure(let fault) = overflow { reply.fail(fault) }
+        }
+        return reply.take()
+    }
+
+    mutating func end() -> [ReplyElement] {
+        switch form {
+        case .document(let document): addDocument(document)
+        case .events, .unknown:
+            // What was cut in the middle is no JSON; that is no news.
+            if let event = reader.takeRest() { _ = add(event) }
+        }
+        if !reply.hasFinished, !reply.hasBegun, let line = reader.foreignLine { reply.fail(diagnosis.notJSON(line)) }
+        reply.end()
+        return reply.take()
+    }
+
+    /// - Returns: false if the data is no JSON; nothing has happened then.
+    private mutating func add(_ event: ServerSentEvent) -> Bool {
+        if event.isError {
+            reply.fail(diagnosis.fault(Complaint(event: event.data)))
+            return true
+        }
+        if add(event.data) { return true }
+        let areData = event.lines.count > 1 && event.lines.allSatisfy { JSON.isValid($0) || $0.isDoneMark }
+        for line in event.lines where areData { _ = add(line) }
+        return areData
+    }
+
+    /// - Returns: false if `data` is no JSON object; nothing has happened then.
+    private mutating func add(_ data: [UInt8]) -> Bool {
+        if data.isBlank { return true }
+        if data.isDoneMark {
+            reply.end()
+            return true
+        }
+        guard let value = try? JSON.object(data) else { return false }
+        reply.add(read(value))
+        return true
+    }
+
+    private mutating func addDocument(_ document: [UInt8]) {
+        if let part = (try? JSON.object(document)).map(read), part.isAnswer || part.error != nil {
+            reply.add(part)
+            reply.hasFinished = part.isAnswer  // a whole document is complete
+        } else {
+            reply.fail(diagnosis.fault(Complaint(event: document)))
+        }
+    }
+}
+
+extension [UInt8] {
+    /// `[DONE]`, with whatever may stand around it.
+    fileprivate var isDoneMark: Bool {
+        drop { $0 <= 0x20 }.starts(with: Array<UInt8>("[DONE]".utf8))
+    }
+}
