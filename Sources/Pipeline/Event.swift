@@ -30,18 +30,18 @@ package struct Event: Sendable, Equatable {
         case firstText
         /// Some of the answer's text, as the model wrote it.
         case text(String)
-        /// A piece was cut from the text. `start` and `end` are UTF-8 offsets in the answer's text.
-        case piece(index: Int, text: String, spoken: String, voice: String, start: Int, end: Int)
+        /// A piece was cut from the text.
+        case piece(Piece)
         /// All of a piece's sound was made. Again if the piece was cut before it was heard, and so are the next two.
-        case synthesized(index: Int, duration: Duration)
+        case synthesized(Synthesis)
         /// The first sample of a piece became audible.
         case soundStart(index: Int)
-        /// A word of a piece began to be heard; `start` and `end` are UTF-8 offsets in the answer's text.
-        case word(index: Int, start: Int, end: Int)
+        /// A word of a piece began to be heard.
+        case word(Word)
         /// The last sample of a piece was audible.
         case heard(index: Int)
-        /// The listener hears something that is no part of the answer; `spoken` is empty if it is an earcon.
-        case signal(AudibleSignal, spoken: String)
+        /// The listener hears something that is no part of the answer.
+        case signal(Signal)
         /// The signal was heard.
         case signalEnd(AudibleSignal)
         /// All text before was reasoning after all: what is unspoken of it is dropped.
@@ -55,10 +55,61 @@ package struct Event: Sendable, Equatable {
         case finished(Summary)
         case stopped(Summary)
         case failed(Fault, Summary)
+
+        package struct Piece: Sendable, Equatable, Codable {
+            package let index: Int
+            package let text: String
+            package let spoken: String
+            package let voice: String
+            /// UTF-8 offsets in the answer's text.
+            package let start: Int
+            package let end: Int
+        }
+
+        package struct Synthesis: Sendable, Equatable, Codable {
+            package let index: Int
+            package let duration: Duration
+
+            private enum CodingKeys: String, CodingKey {
+                case index
+                case duration = "duration_ms"
+            }
+        }
+
+        package struct Word: Sendable, Equatable, Codable {
+            package let index: Int
+            /// UTF-8 offsets in the answer's text.
+            package let start: Int
+            package let end: Int
+        }
+
+        package struct Signal: Sendable, Equatable, Codable {
+            package let signal: AudibleSignal
+            /// Empty if it is an earcon.
+            package let spoken: String
+        }
+
+        package static func piece(
+            index: Int, text: String, spoken: String, voice: String, start: Int, end: Int
+        ) -> Self {
+            .piece(Piece(index: index, text: text, spoken: spoken, voice: voice, start: start, end: end))
+        }
+
+        package static func synthesized(index: Int, duration: Duration) -> Self {
+            .synthesized(Synthesis(index: index, duration: duration))
+        }
+
+        package static func word(index: Int, start: Int, end: Int) -> Self {
+            .word(Word(index: index, start: start, end: end))
+        }
+
+        package static func signal(_ signal: AudibleSignal, spoken: String) -> Self {
+            .signal(Signal(signal: signal, spoken: spoken))
+        }
     }
 
     /// What an answer came to; the figures of the last event.
-    package struct Summary: Sendable, Equatable {
+    package struct Summary: Sendable, Equatable, Codable {
         /// UTF-8 offset in the answer's text up to which it was heard.
         package var heardEnd = 0
         /// It was not to be heard, at all or any more: what was not heard of it was read.
@@ -79,11 +130,32 @@ package struct Event: Sendable, Equatable {
         package var sound: Duration = .zero
         /// From the request to the end.
         package var total: Duration = .zero
-        /// Tokens that the server says it made, and how long that took it.
+        /// Tokens that the server says it made, and how fast.
         package var outputTokens: Int?
-        package var generation: Duration?
+        package var tokensPerSecond: Double?
 
         package init() {}
+
+        private enum CodingKeys: String, CodingKey {
+            case heardEnd = "heard_end"
+            case isSilent = "silent"
+            case pieces
+            case textBytes = "text_bytes"
+            case underruns, starvations
+            case firstText = "first_text_ms"
+            case firstSound = "first_sound_ms"
+            case sound = "sound_ms"
+            case total = "total_ms"
+            case outputTokens = "output_tokens"
+            case tokensPerSecond = "tokens_per_second"
+        }
+
+        /// Notes what the server says of its work.
+        package mutating func add(tokens: Int?, generation: Duration?) {
+            outputTokens = tokens
+            guard let tokens, let generation, generation > .zero else { return }
+            tokensPerSecond = (Double(tokens) / generation.inSeconds * 10).rounded() / 10
+        }
     }
 
     /// True for the one event that ends an answer.

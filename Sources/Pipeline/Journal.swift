@@ -140,10 +140,7 @@ final class Journal: Sendable {
 
     /// Notes what the server says of its work.
     func add(tokens: Int?, generation: Duration?) {
-        state.withLock { state in
-            state.summary.outputTokens = tokens
-            state.summary.generation = generation
-        }
+        state.withLock { $0.summary.add(tokens: tokens, generation: generation) }
     }
 
     /// Adds the last event.

@@ -27,8 +27,8 @@ import Utterance
         let bytes = Array(spoken.text.utf8)
         var words: [String] = []
         for kind in spoken.kinds {
-            if case .word(_, let start, let end) = kind {
-                words.append(String(decoding: bytes[start..<end], as: UTF8.self))
+            if case .word(let word) = kind {
+                words.append(String(decoding: bytes[word.start..<word.end], as: UTF8.self))
             }
         }
         #expect(words.contains { $0.contains("very") } && words.contains { $0.contains("warm") })
@@ -38,7 +38,7 @@ import Utterance
     @Test("speaks Chinese with a Mandarin voice, and changes voices within a sentence")
     func voices() async throws {
         let spoken = try await Spoken.run(Spoken.texts(["你好，我是语音助手。", "Python 语言很好。"]))
-        let voices = spoken.kinds.compactMap { if case .piece(_, _, _, let voice, _, _) = $0 { voice } else { nil } }
+        let voices = spoken.kinds.compactMap { if case .piece(let piece) = $0 { piece.voice } else { nil } }
         try #require(voices.count == 2)
         #expect(!voices[0].contains("en"))
         #expect(voices[1].split(separator: ", ").count == 2)

@@ -191,7 +191,7 @@ import Utterance
             try await deliver(.text("The answer is four."))
             return ModelSummary(finish: .stop)
         }
-        try await log.wait { if case .piece(_, "The answer is four.", _, _, _, _) = $0 { true } else { false } }
+        try await log.wait { if case .piece(let piece) = $0 { piece.text == "The answer is four." } else { false } }
         floor.grant()
         let spoken = try await running
         #expect(output.begun == [spoken.pieces.count - 1])

@@ -22,7 +22,9 @@ struct SharedDeviceTests {
 
     /// Waits until the listener is in the middle of the second sentence.
     private func middle(of log: EventLog) async throws {
-        try await log.wait { if case .word(1, let start, _) = $0 { start > Self.one.utf8.count + 15 } else { false } }
+        try await log.wait {
+            if case .word(let word) = $0 { word.index == 1 && word.start > Self.one.utf8.count + 15 } else { false }
+        }
     }
 
     @Test("are heard one at a time, and the one that was cut says its sentence again from the beginning")

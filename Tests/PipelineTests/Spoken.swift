@@ -18,20 +18,20 @@ struct Spoken {
         kinds.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()
     }
     var pieces: [String] {
-        kinds.compactMap { if case .piece(_, let text, _, _, _, _) = $0 { text } else { nil } }
+        kinds.compactMap { if case .piece(let piece) = $0 { piece.text } else { nil } }
     }
     var heard: [Int] {
         kinds.compactMap { if case .heard(let index) = $0 { index } else { nil } }
     }
     /// Pieces whose sound was made, as often as it was.
     var synthesized: [Int] {
-        kinds.compactMap { if case .synthesized(let index, _) = $0 { index } else { nil } }
+        kinds.compactMap { if case .synthesized(let synthesis) = $0 { synthesis.index } else { nil } }
     }
     /// What signals say; an earcon's name in brackets.
     var signals: [String] {
         kinds.compactMap { kind in
-            guard case .signal(let signal, let spoken) = kind else { return nil }
-            return spoken.isEmpty ? "[\(signal)]" : spoken
+            guard case .signal(let signal) = kind else { return nil }
+            return signal.spoken.isEmpty ? "[\(signal.signal)]" : signal.spoken
         }
     }
     var notices: [String] {
@@ -106,11 +106,11 @@ final class EventLog: Sendable {
 
     /// Waits until the sound of a piece was made.
     func waitUntilSynthesized(_ index: Int) async throws {
-        try await wait { if case .synthesized(index, _) = $0 { true } else { false } }
+        try await wait { if case .synthesized(let synthesis) = $0 { synthesis.index == index } else { false } }
     }
 
     /// Waits until a piece was cut.
     func waitUntilCut(_ index: Int) async throws {
-        try await wait { if case .piece(index, _, _, _, _, _) = $0 { true } else { false } }
+        try await wait { if case .piece(let piece) = $0 { piece.index == index } else { false } }
     }
 }

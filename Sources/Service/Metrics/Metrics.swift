@@ -71,9 +71,7 @@ extension Metrics.Numbers {
         if let sound = summary.firstSound { firstSound.add(sound / .seconds(1)) }
         if let tokens = summary.outputTokens {
             self.tokens += tokens
-            if let generation = summary.generation, generation > .zero {
-                tokensPerSecond.add(Double(tokens) / (generation / .seconds(1)))
-            }
+            if let pace = summary.tokensPerSecond { tokensPerSecond.add(pace) }
         }
         underruns += summary.underruns
         starvations += summary.starvations

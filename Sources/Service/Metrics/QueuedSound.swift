@@ -29,12 +29,13 @@ struct QueuedSound: Sendable {
 
     mutating func add(_ event: Event) {
         switch event.kind {
-        case .piece(let index, let text, let spoken, _, _, _):
-            let piece = Piece(bytes: spoken.utf8.count, textBytes: text.utf8.count)
-            answers[event.answer, default: Answer()].wait(for: piece, index, atMost: Self.mostWaiting)
-        case .synthesized(let index, let duration):
-            guard let bytes = answers[event.answer]?.made(index, seconds: duration / .seconds(1)) else { return }
-            if bytes > 0 { secondsPerByte += (duration / .seconds(1) / Double(bytes) - secondsPerByte) / 8 }
+        case .piece(let piece):
+            let waiting = Piece(bytes: piece.spoken.utf8.count, textBytes: piece.text.utf8.count)
+            answers[event.answer, default: Answer()].wait(for: waiting, piece.index, atMost: Self.mostWaiting)
+        case .synthesized(let synthesis):
+            let seconds = synthesis.duration / .seconds(1)
+            guard let bytes = answers[event.answer]?.made(synthesis.index, seconds: seconds) else { return }
+            if bytes > 0 { secondsPerByte += (seconds / Double(bytes) - secondsPerByte) / 8 }
         case .heard(let index):
             answers[event.answer]?.forget(index)
         case .discard, .finished, .stopped, .failed:

@@ -35,9 +35,9 @@ struct HeardPresenter: AnswerPresenting {
             status.clear()
             hasText = true
             try write(text.append(more, size: size()))
-        case .piece(let index, _, _, _, _, let end): pieceEnds[index] = end
-        case .word(_, let start, let end) where hasText && start < end:
-            try write(text.hear(word: start..<end, size: size()))
+        case .piece(let piece): pieceEnds[piece.index] = piece.end
+        case .word(let word) where hasText && word.start < word.end:
+            try write(text.hear(word: word.start..<word.end, size: size()))
         case .heard(let index):
             if let end = pieceEnds.removeValue(forKey: index) { try write(text.hear(upTo: end, size: size())) }
         case .notice(let notice): show(notice)

@@ -32,7 +32,7 @@ final class DaemonAnswerProgress: Sendable {
             switch event.kind {
             case .text(let text): state.summary.textBytes += text.utf8.count
             case .piece: state.summary.pieces += 1
-            case .word(_, let start, _): state.summary.heardEnd = max(state.summary.heardEnd, start)
+            case .word(let word): state.summary.heardEnd = max(state.summary.heardEnd, word.start)
             default: break
             }
             guard event.sequence > expected, !state.hasGap else { return nil }

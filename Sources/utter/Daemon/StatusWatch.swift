@@ -56,8 +56,8 @@ struct SoundingSentences {
         if case .missed = event { answers = [:] }
         guard case .answer(let event) = event else { return true }
         switch event.kind {
-        case .piece(let index, let text, _, _, _, _):
-            answers[event.answer, default: Answer()].pieces[index] = text
+        case .piece(let piece):
+            answers[event.answer, default: Answer()].pieces[piece.index] = piece.text
             return false
         case .soundStart(let index): answers[event.answer, default: Answer()].sounding = index
         case .heard(let index): answers[event.answer]?.pieces[index] = nil

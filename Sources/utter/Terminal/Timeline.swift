@@ -26,10 +26,10 @@ struct Timeline {
         switch event.kind {
         case .firstText:
             generatedUpTo = time
-        case .piece(let index, let text, _, _, _, _):
-            rows.append(Row(index: index, text: text, generated: min(generatedUpTo, time)...time))
+        case .piece(let piece):
+            rows.append(Row(index: piece.index, text: piece.text, generated: min(generatedUpTo, time)...time))
             generatedUpTo = time
-        case .synthesized(let index, _): change(index) { $0.synthesized = time }
+        case .synthesized(let synthesis): change(synthesis.index) { $0.synthesized = time }
         case .soundStart(let index): change(index) { $0.soundStart = time }
         case .heard(let index): change(index) { $0.heard = time }
         default: break

@@ -23,8 +23,7 @@ struct MetricsTests {
         summary.textBytes = 40
         summary.underruns = 1
         summary.starvations = 2
-        summary.outputTokens = 10
-        summary.generation = .seconds(1)
+        summary.add(tokens: 10, generation: .seconds(1))
         return [
             (0, .accepted), (300, .firstText),
             (310, .piece(index: 0, text: "One.", spoken: "One.", voice: "en-us", start: 0, end: 4)),

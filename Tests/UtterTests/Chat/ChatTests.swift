@@ -168,7 +168,7 @@ import Utterance
         #expect(surface.said.contains("80 to 450"))
         #expect(surface.said.contains("There is no persona nobody."))
         let voices = surface.log.events.withLock { events in
-            events.compactMap { if case .piece(_, _, _, let voice, _, _) = $0 { voice } else { nil } }
+            events.compactMap { if case .piece(let piece) = $0 { piece.voice } else { nil } }
         }
         #expect(voices == ["de"])
     }
