@@ -72,10 +72,12 @@ let package = Package(
             "Host", ["CMalloc", "Utterance", "Channels", "Threads", .product(name: "Logging", package: "swift-log")]),
         .target(name: "CFiles"),
         module("Page", ["CFiles"], exclude: ["page.html", "page.css", "page.js"]),
+        module("DaemonAPI", ["Utterance", "Pipeline"]),
         module(
             "Service",
             [
-                "CFiles", "Utterance", "Channels", "Host", "LanguageModel", "Sentences", "Speech", "Playback",
+                "CFiles", "Utterance", "Channels", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech",
+                "Playback",
                 "Pipeline",
                 "Page",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -87,12 +89,13 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["HTTP/openapi.yaml"]),
-        module("ServiceClient", ["HTTP", "Utterance", "LanguageModel", "Pipeline"]),
+        module("ServiceClient", ["HTTP", "Utterance", "DaemonAPI"]),
         module("Settings", ["CYAML", "Utterance"]),
         .executableTarget(
             name: "utter",
             dependencies: [
-                "HTTP", "Utterance", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline", "Service",
+                "HTTP", "Utterance", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech", "Playback",
+                "Pipeline", "Service",
                 "ServiceClient", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -134,14 +137,15 @@ let package = Package(
         tests(
             of: "Service",
             [
-                "Channels", "LanguageModel", "Pipeline", "Playback", "Settings", "Speech", "Utterance",
+                "Channels", "DaemonAPI", "LanguageModel", "Pipeline", "Playback", "Settings", "Speech", "Utterance",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         tests(of: "Page", ["utter"]),
-        tests(of: "ServiceClient", ["LanguageModel", "Pipeline", "Utterance"]),
+        tests(of: "DaemonAPI", ["Pipeline", "Utterance"]),
+        tests(of: "ServiceClient", ["Utterance"]),
         tests(of: "Settings"),
         .testTarget(
             name: "UtterTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),

@@ -1,39 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
 import HTTP
-import Utterance
+package import Utterance
 
 extension DaemonClient {
-    private struct Target: Encodable {
-        var answer: String?
-    }
-
     /// Stops an answer, or without a name everything that is spoken or waits.
     ///
     /// - Returns: the answers that were stopped.
     package func stop(_ answer: String? = nil) async throws -> [String] {
-        let body = try HTTPRequest.Body.json(Target(answer: answer))
-        let reply = try await call(.post, "/v1/stop", body, as: Stopped.self)
-        return reply.stopped
-    }
-
-    private struct Stopped: Decodable {
-        var stopped: [String]
-    }
-
-    private struct Floor: Decodable {
-        var answer: String?
+        let target: JSONValue = answer.map { ["answer": .string($0)] } ?? [:]
+        return try await call(.post, "/v1/stop", try .json(target), as: StopReply.self).stopped
     }
 
     /// Silence until ``resume()``.
     ///
     /// - Returns: the answer that has the floor.
     package func pause() async throws -> String? {
-        try await call(.post, "/v1/pause", .emptyJSON, as: Floor.self).answer
+        try await call(.post, "/v1/pause", .emptyJSON, as: PauseReply.self).answer
     }
 
     /// - Returns: the answer that has the floor.
     package func resume() async throws -> String? {
-        try await call(.post, "/v1/resume", .emptyJSON, as: Floor.self).answer
+        try await call(.post, "/v1/resume", .emptyJSON, as: PauseReply.self).answer
     }
 
     package func status() async throws -> DaemonStatus {
@@ -50,54 +38,14 @@ extension DaemonClient {
 
     /// Changes how the device sounds from now on.
     ///
+    /// - Parameter values: as `Controls.changed(by:)` takes them.
     /// - Returns: what is in force then.
-    package func set(_ change: ControlsChange) async throws -> DaemonStatus {
-        try await call(.put, "/v1/status", try .json(change))
+    package func set(_ values: [String: JSONValue]) async throws -> DaemonStatus {
+        try await call(.put, "/v1/status", try .json(values))
     }
 
     /// Forgets a conversation.
     package func forget(session: String) async throws {
         _ = try await call(.delete, "/v1/sessions/\(session.percentEncoded)")
-    }
-}
-
-/// What is to change of how the device sounds.
-package struct ControlsChange: Sendable, Hashable, Encodable {
-    /// A new value, or the one of the daemon's settings again.
-    package enum Change<Value: Sendable & Hashable & Encodable>: Sendable, Hashable {
-        case to(Value)
-        case toDefault
-    }
-
-    /// Percent.
-    package var volume: Change<Int>?
-    /// Words per minute.
-    package var rate: Change<Int>?
-    /// A voice's name, or `auto`.
-    package var voice: Change<String>?
-    package var isMuted: Bool?
-
-    package init() {}
-
-    private enum Key: String, CodingKey {
-        case volume, rate, voice, muted
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: Key.self)
-        try fields.encode(volume, .volume)
-        try fields.encode(rate, .rate)
-        try fields.encode(voice, .voice)
-        try fields.encodeIfPresent(isMuted, forKey: .muted)
-    }
-}
-
-extension KeyedEncodingContainer {
-    fileprivate mutating func encode<Value>(_ change: ControlsChange.Change<Value>?, _ key: Key) throws {
-        switch change {
-        case nil: break
-        case .to(let value): try encode(value, forKey: key)
-        case .toDefault: try encodeNil(forKey: key)
-        }
     }
 }

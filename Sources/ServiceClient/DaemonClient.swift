@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import FoundationEssentials
 import HTTP
 package import Utterance
@@ -90,15 +91,8 @@ package final class DaemonClient: Sendable {
 
     /// What the daemon has to say against a request.
     private func complaint(of reply: HTTPReply) async throws -> Fault {
-        struct Body: Decodable {
-            struct Problem: Decodable {
-                var code: String
-                var message: String
-            }
-            var error: Problem
-        }
         let bytes = try await self.bytes(of: reply)
-        guard let problem = try? JSONDecoder().decode(Body.self, from: Data(bytes)).error else {
+        guard let problem = try? JSONDecoder().decode(ErrorReply.self, from: Data(bytes)).error else {
             return Fault.noDaemonOfOurs(at: socket, "HTTP \(reply.status)")
         }
         // A code that is not known here is of HTTP alone, or of a newer daemon.
@@ -125,23 +119,5 @@ extension HTTPReply {
     /// The content type without its parameters.
     fileprivate var mediaType: String? {
         contentType?.split(separator: ";").first.map { String($0).lowercased() }
-    }
-}
-
-extension String {
-    /// Fit for the host and the query of a URL: all but letters, digits and `-._~` as `%XX`.
-    var percentEncoded: String {
-        var result = ""
-        for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                result += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return result
     }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
 import HTTP
 import Utterance
 
 /// Events of the daemon, as they come, until the connection ends in whatever way. Letting go of them closes it, which
 /// stops the answer that was asked for by it unless that is detached.
 package struct ServiceEvents: AsyncSequence, Sendable {
-    package typealias Element = ServiceEvent
+    package typealias Element = DeviceEvent
+
+    /// No event of the daemon's is so long.
+    private static let longestEvent = 16 << 20
 
     let body: HTTPBody
     let daemon: DaemonClient
@@ -13,20 +17,22 @@ package struct ServiceEvents: AsyncSequence, Sendable {
     package struct AsyncIterator: AsyncIteratorProtocol {
         var parts: HTTPBody.AsyncIterator
         let daemon: DaemonClient
-        var reader = EventReader()
-        var ready: ArraySlice<EventReader.Message> = []
+        var reader = SSEReader(limit: ServiceEvents.longestEvent)
+        var ready: ArraySlice<ServerSentEvent> = []
 
         /// - Throws: `Fault(.daemonUnreachable)` if it can't be understood; what the body of the request threw;
         ///   `CancellationError`.
-        package mutating func next() async throws -> ServiceEvent? {
+        package mutating func next() async throws -> DeviceEvent? {
             while true {
-                if let message = ready.popFirst() {
-                    do { return try ServiceEvent(message) } catch { throw Fault.daemonNotUnderstood(daemon.socket) }
+                if let event = ready.popFirst() {
+                    do { return try DeviceEvent(name: event.name, json: event.data) } catch {
+                        throw Fault.daemonNotUnderstood(daemon.socket)
+                    }
                 }
                 let part: [UInt8]?
                 do { part = try await parts.next() } catch is ConnectionFailure { return nil }
                 guard let part else { return nil }
-                do { ready = try reader.read(part)[...] } catch {
+                do { try reader.read(part) { ready.append($0) } } catch {
                     throw Fault.daemonNotUnderstood(daemon.socket)
                 }
             }

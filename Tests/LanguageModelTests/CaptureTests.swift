@@ -38,7 +38,8 @@ struct CaptureTests {
     @Test("leaves its readers in one state wherever it is split", arguments: Capture.answers.filter(\.isSuccess))
     func splits(capture: Capture) throws {
         switch capture.provider {
-        case .openAI, .anthropic: try expectOneState(SSEReader(), capture) { try $0.read($1) { _ in } }
+        case .openAI, .anthropic:
+            try expectOneState(SSEReader(limit: LineReader.longestLine), capture) { try $0.read($1) { _ in } }
         case .ollama, .ollamaGenerate: try expectOneState(LineReader(), capture) { try $0.read($1) { _ in } }
         }
     }

@@ -9,7 +9,7 @@ import Utterance
 @Suite("Server-sent events")
 struct ServerSentEventTests {
     private func events(_ text: String) throws -> [[String]] {
-        var reader = SSEReader()
+        var reader = SSEReader(limit: LineReader.longestLine)
         var events: [ServerSentEvent] = []
         try reader.read(Array(text.utf8)) { events.append($0) }
         if let rest = reader.takeRest() { events.append(rest) }
@@ -36,7 +36,7 @@ struct ServerSentEventTests {
     func reading(text: String, expected: [[String]]) throws {
         #expect(try events(text) == expected)
         for split in 0...text.utf8.count {
-            var reader = SSEReader()
+            var reader = SSEReader(limit: LineReader.longestLine)
             var events: [ServerSentEvent] = []
             try reader.read(Array(text.utf8.prefix(split))) { events.append($0) }
             try reader.read(Array(text.utf8.dropFirst(split))) { events.append($0) }
@@ -47,9 +47,9 @@ struct ServerSentEventTests {
 
     @Test("that never end are left at 8 MB")
     func endless() {
-        var reader = SSEReader()
+        var reader = SSEReader(limit: LineReader.longestLine)
         let piece = [UInt8](repeating: 0x61, count: 1 << 20)
-        #expect(throws: Fault.self) {
+        #expect(throws: SSEReader.TooLong.self) {
             try reader.read(Array("data: ".utf8)) { _ in }
             for _ in 1...9 { try reader.read(piece) { _ in } }
         }

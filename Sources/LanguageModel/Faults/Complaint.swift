@@ -103,8 +103,8 @@ extension Complaint {
     var isAboutContext: Bool {
         let message = message.lowercased()
         return [
-        "exceeds the available context", "context length", "context_length", "prompt is too long",
-    ].contains(where: message.contains)
+            "exceeds the available context", "context length", "context_length", "prompt is too long",
+        ].contains(where: message.contains)
     }
 }
 

@@ -46,7 +46,6 @@ struct Diagnosis: Sendable {
         "failed to allocate", "signal: killed", "process has terminated", "has unexpectedly stopped",
     ]
 
-
     /// The same runner, ended by a file that it can't read.
     private static let signsOfBadModel = ["error loading model", "unknown model architecture", "unsupported model"]
 

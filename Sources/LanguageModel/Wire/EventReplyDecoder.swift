@@ -14,7 +14,7 @@ struct EventReplyDecoder: ReplyDecoder {
     }
 
     private var form = Form.unknown
-    private var reader = SSEReader()
+    private var reader = SSEReader(limit: LineReader.longestLine)
     private var reply: ReplyProgress
 
     init(diagnosis: Diagnosis, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
@@ -36,9 +36,9 @@ struct EventReplyDecoder: ReplyDecoder {
             form = .document(document)
         case .events:
             var events: [ServerSentEvent] = []
-            let overflow = Result { () throws(Fault) in try reader.read(bytes) { events.append($0) } }
+            let result = Result { () throws(SSEReader.TooLong) in try reader.read(bytes) { events.append($0) } }
             for event in events where !add(event) { reply.fail(diagnosis.notJSON(event.data)) }
-            if case .failure(let fault) = overflow { reply.fail(fault) }
+            if case .failure = result { reply.fail(.endlessEvent) }
         }
         return reply.take()
     }
@@ -57,7 +57,7 @@ struct EventReplyDecoder: ReplyDecoder {
 
     /// - Returns: false if the data is no JSON; nothing has happened then.
     private mutating func add(_ event: ServerSentEvent) -> Bool {
-        if event.isError {
+        if event.name == "error" {
             reply.fail(diagnosis.fault(Complaint(event: event.data)))
             return true
         }
@@ -87,6 +87,11 @@ struct EventReplyDecoder: ReplyDecoder {
             reply.fail(diagnosis.fault(Complaint(event: document)))
         }
     }
+}
+
+extension Fault {
+    fileprivate static let endlessEvent = Fault(
+        .modelProtocol, "The model server sent an event of more than 8 MB: is this address really a model server's?")
 }
 
 extension [UInt8] {

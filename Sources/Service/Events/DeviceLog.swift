@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
 package import Logging
 import Pipeline
 import Utterance
@@ -22,6 +23,7 @@ package struct DeviceLog: Sendable {
         case .controls:
             logger.info("The controls were set anew.")
         case .answer(let event): note(event)
+        case .missed, .other: break
         }
     }
 

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
 import Pipeline
 import Synchronization
 package import Utterance

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -24,22 +25,18 @@ struct APIError: Error {
         APIError(.badRequest, "invalid_request", message)
     }
 
+    init(_ error: InvalidRequest) {
+        self.init(error.code == "too_long" ? .contentTooLarge : .badRequest, error.code, error.message)
+    }
+
     init(_ fault: Fault) {
         self.init(fault.httpStatus, fault.code.rawValue, fault.message)
         if fault.code == .queueFull { headers[.retryAfter] = "5" }
     }
 
-    private struct Body: Encodable {
-        struct Error: Encodable {
-            var code: String
-            var message: String
-        }
-        var error: Error
-    }
-
     /// Its JSON.
     var body: ByteBuffer {
-        Response.buffer(of: Body(error: .init(code: code, message: message)))
+        Response.buffer(of: ErrorReply(code: code, message: message))
     }
 
     var response: Response {

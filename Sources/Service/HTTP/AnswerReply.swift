@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import Pipeline
@@ -17,7 +18,7 @@ struct AnswerReply: Sendable {
     func response(to request: Request, bringing text: SpokenBody? = nil) async throws -> Response {
         if request.wantsEvents { return events(request, text) }
         if delivery.isDetached {
-            return .json(Accepted(answer: admission.answer, session: admission.session), status: .accepted)
+            return .json(AcceptedReply(answer: admission.answer, session: admission.session), status: .accepted)
         }
         let result = try await stoppingOnHangUp(request, text) { try await admission.result.value() }
         var response = result.response(admission)
@@ -52,10 +53,5 @@ struct AnswerReply: Sendable {
             if !delivery.isDetached { await backend.speaker.stop(admission.answer) }
             throw error
         }
-    }
-
-    private struct Accepted: Encodable {
-        var answer: String
-        var session: String?
     }
 }

@@ -16,18 +16,13 @@ extension AnswerResult {
     }
 
     private struct Reply: Encodable {
-        struct Failure: Encodable {
-            var code: String
-            var message: String
-        }
-
         var answer: String
         var session: String?
         var ending: String
         var text: String
         /// As much of the text as was heard.
         var heard: String
-        var error: Failure?
+        var error: Fault?
         var figures: Event.Summary
 
         init(_ result: AnswerResult, _ admission: Admission) {
@@ -41,7 +36,7 @@ extension AnswerResult {
                 }
             text = result.text
             heard = String(decoding: result.text.utf8.prefix(result.summary.heardEnd), as: UTF8.self)
-            error = result.fault.map { Failure(code: $0.code.rawValue, message: $0.message) }
+            error = result.fault
             figures = result.summary
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -76,13 +77,13 @@ extension Request {
 
     /// The members of the body, a JSON object.
     ///
-    /// - Throws: ``APIError``.
-    mutating func members(_ backend: HTTPBackend) async throws -> RequestMembers {
+    /// - Throws: ``APIError``, `InvalidRequest`.
+    mutating func members(_ backend: HTTPBackend) async throws -> RequestFields {
         guard mediaType == "application/json" || mediaType == nil && !hasBody else {
             throw APIError(
                 .unsupportedMediaType, "unsupported_media_type", "Send JSON, with Content-Type: application/json.")
         }
-        return try RequestMembers(parsing: try await bytes(backend))
+        return try RequestFields(parsing: try await bytes(backend))
     }
 
     /// Of the body, without parameters: `text/plain`.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Utterance
 
 /// Sends events as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
 struct EventStreamWriter: Sendable {
@@ -42,15 +44,15 @@ struct EventStreamWriter: Sendable {
             }
             var buffer = ByteBuffer()
             if batch.missed > 0 {
-                buffer.writeString("event: missed\ndata: {\"event\":\"missed\",\"count\":\(batch.missed)}\n\n")
+                let missed = DeviceEvent.missed(.init(count: batch.missed))
+                buffer.writeBytes(ServerSentEvent.bytes(name: missed.name, data: missed.json))
             }
             var isOver = false
             for entry in batch.entries {
                 position = entry.position
                 guard answer == nil || entry.answer == answer else { continue }
-                buffer.writeString("id: \(hub.run)-\(entry.position.number)\nevent: \(entry.name)\ndata: ")
-                buffer.writeBytes(entry.json)
-                buffer.writeString("\n\n")
+                let id = "\(hub.run)-\(entry.position.number)"
+                buffer.writeBytes(ServerSentEvent.bytes(id: id, name: entry.name, data: entry.json))
                 isOver = answer != nil && entry.isLast
                 if isOver { break }
             }

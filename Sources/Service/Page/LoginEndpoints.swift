@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import Utterance
@@ -58,7 +59,7 @@ struct LoginEndpoints: Sendable {
     /// A form as a browser sends it without a script's help; what else is in it, such as a user's name, is nobody's.
     private func formToken(_ request: inout Request) async throws -> String {
         let form = String(decoding: try await request.bytes(backend), as: UTF8.self)
-        var members = try RequestMembers(query: form.replacing("+", with: " "))
+        var members = try RequestFields(query: form.replacing("+", with: " "))
         return try members.text("token") ?? ""
     }
 

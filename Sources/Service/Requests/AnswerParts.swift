@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
 package import LanguageModel
 package import Pipeline
 package import Speech

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
 import Pipeline
 import Speech
 import Utterance

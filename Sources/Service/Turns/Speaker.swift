@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
 import LanguageModel
 package import Pipeline
 package import Playback
@@ -174,6 +175,14 @@ extension Speaker {
         case question
         case text
         case signal(AudibleSignal)
+
+        /// What it does while something else is being said, unless the request names another policy.
+        var usualPolicy: Policy {
+            switch self {
+            case .question, .signal: .interrupt
+            case .text: .queue
+            }
+        }
     }
 
     private func take(
@@ -187,8 +196,8 @@ extension Speaker {
         if case .signal(let signal) = content { parameters.signals.opening = signal }
         let isSilent = !delivery.speaks || controls.isMuted
         let turn = TurnQueue.Turn(
-            id: AnswerID.make(), policy: delivery.policy, priority: delivery.priority, session: session,
-            isSilent: isSilent)
+            id: AnswerID.make(), policy: delivery.policy ?? content.usualPolicy, priority: delivery.priority,
+            session: session, isSilent: isSilent)
         var queue = queue
         let actions = try queue.admit(turn)
         let run = TurnRun(

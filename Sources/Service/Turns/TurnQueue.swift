@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import Utterance
 
 /// Who speaks and who waits: the rules of the one voice. Pure; the ``Speaker`` does what it says.

@@ -1,18 +1,19 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+// SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import ServiceClient
 import Utterance
 
 /// How the daemon takes a request.
 struct DeliveryArguments: ParsableArguments {
     @Option(help: "While something else is being said: interrupt it, queue behind it, or reject this.")
-    var policy: DeliveryOptions.Policy?
+    var policy: Policy?
 
     @Flag(help: "The same as --policy queue.")
     var queue = false
 
     @Option(help: "important is never interrupted; progress is dropped when anything else is said; or normal.")
-    var priority: DeliveryOptions.Priority?
+    var priority: Priority?
 
     @Flag(help: "Print the answer's name and leave it to the daemon; utter stop NAME stops it.")
     var detach = false
@@ -33,14 +34,14 @@ struct DeliveryArguments: ParsableArguments {
         ].compactMap(\.self)
     }
 
-    func options(_ voice: VoiceArguments) throws(Fault) -> DeliveryOptions {
+    func options(_ voice: VoiceArguments) throws(Fault) -> Delivery {
         var options = try voice.delivery()
         options.policy = queue ? .queue : policy
-        options.priority = priority
-        options.speak = noSpeak ? false : nil
+        options.priority = priority ?? .normal
+        options.speaks = !noSpeak
         return options
     }
 }
 
-extension DeliveryOptions.Policy: ExpressibleByArgument {}
-extension DeliveryOptions.Priority: ExpressibleByArgument {}
+extension Policy: ExpressibleByArgument {}
+extension Priority: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+// SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import LanguageModel
 import ServiceClient
 import Settings
@@ -32,9 +33,9 @@ struct QuestionArguments: ParsableArguments {
     /// The question as the daemon is asked it.
     ///
     /// - Throws: `Fault(.usage)` for options and variables that are none.
-    func question(_ prompt: String, session: String?, delivery: DeliveryOptions) throws -> DaemonQuestion {
-        var question = DaemonQuestion(prompt: prompt)
-        question.session = session
+    func question(_ prompt: String, session: String?, delivery: Delivery) throws -> AskRequest {
+        var question = AskRequest(prompt: prompt)
+        question.session = session ?? AskRequest.usualSession
         question.persona = persona
         question.variables = try TemplateVariables(variables).values
         let options = try options.map(ModelOptions.parse)

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+// SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import ServiceClient
 import Settings
 import Utterance
@@ -22,9 +23,9 @@ struct VoiceArguments: ParsableArguments {
     }
 
     /// The same for the daemon.
-    func delivery() throws(Fault) -> DeliveryOptions {
+    func delivery() throws(Fault) -> Delivery {
         if let rate { try Self.check(rate: rate) }
-        var options = DeliveryOptions()
+        var options = Delivery()
         options.voice = voice
         options.rate = rate
         return options

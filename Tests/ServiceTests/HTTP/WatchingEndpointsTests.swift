@@ -1,9 +1,10 @@
 import Channels
+// SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import LanguageModel
 import Service
 import TestSupport
 import Testing
-// SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
 @Suite("Events over HTTP", .timeLimit(.minutes(2)))

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
+
 @testable import Service
 
 /// A queue to which things happen; keeps what it said was to be done since the last look.

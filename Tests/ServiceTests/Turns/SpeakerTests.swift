@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+// SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import Glibc
 import LanguageModel
 import Pipeline

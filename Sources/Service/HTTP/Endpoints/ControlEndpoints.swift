@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import HTTPTypes
 import Hummingbird
+import Speech
 import Utterance
 
 /// What changes how the device sounds, and tells how it does.
@@ -21,28 +23,12 @@ struct ControlEndpoints: Sendable {
             ])
     }
 
-    private struct Stopped: Encodable {
-        var stopped: [String]
-    }
-
-    private struct Held: Encodable {
-        var answer: String?
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            // null, too, is said.
-            try container.encode(answer, forKey: .answer)
-        }
-
-        private enum CodingKeys: CodingKey { case answer }
-    }
-
     private func stop(_ request: Request) async throws -> Response {
         var request = request
         var members = try await request.members(backend)
         let answer = try members.text("answer")
         try members.end()
-        return .json(Stopped(stopped: await backend.speaker.stop(answer)))
+        return .json(StopReply(stopped: await backend.speaker.stop(answer)))
     }
 
     private func hold(
@@ -50,17 +36,23 @@ struct ControlEndpoints: Sendable {
     ) async throws -> Response {
         var request = request
         try await request.members(backend).end()
-        return .json(Held(answer: await change(backend.speaker)))
+        return .json(PauseReply(answer: await change(backend.speaker)))
     }
 
     private func status() async -> Response {
         let speaker = backend.speaker
+        let status = await speaker.status
+        let configured = await speaker.configured.map {
+            DaemonStatus.Configured(volume: $0.volume, rate: $0.rate, voice: $0.voice)
+        }
         return .json(
-            StatusReply(
-                status: await speaker.status, controls: await speaker.controls, configured: await speaker.configured,
+            DaemonStatus(
+                speaking: status.speaking, paused: status.isPaused, waiting: status.waiting,
+                suspended: status.suspended, controls: await speaker.controls, configured: configured,
                 sessions: await speaker.listedSessions.count, model: backend.information.model(),
                 missing: backend.information.missing(), version: backend.information.version,
-                uptime: backend.start.duration(to: backend.clock.now)))
+                uptime: Int(backend.start.duration(to: backend.clock.now).inSeconds), finished: status.counts.finished,
+                stopped: status.counts.stopped, failed: status.counts.failed))
     }
 
     /// What is left out stays; null is as the settings say.
@@ -68,11 +60,7 @@ struct ControlEndpoints: Sendable {
         var request = request
         var members = try await request.members(backend)
         let values = members.rest()
-        do {
-            try await backend.speaker.changeControls { try $0.changed(by: values) }
-        } catch let fault as Fault {
-            throw APIError(fault)
-        }
+        try await backend.speaker.changeControls { try $0.changed(by: values) }
         return await status()
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import LanguageModel
@@ -18,13 +19,9 @@ struct SpeakingEndpoints: Sendable {
     private func ask(_ request: Request) async throws -> Response {
         var request = request
         var members = try await request.members(backend)
-        let ask = AskRequest(
-            prompt: try members.neededText("prompt", atMost: backend.limits.promptCharacters),
-            session: try members.text("session") ?? "default", persona: try members.text("persona"),
-            variables: try members.texts("variables"), options: try members.object("options"),
-            delivery: try Delivery(&members, of: request, otherwise: .interrupt))
-        try members.end()
-        let admission = try await backend.admit { try await $0.ask(ask) }
+        var ask = try AskRequest(&members, limit: backend.limits.promptCharacters)
+        ask.delivery.wantsText = request.wantsWholeText(ask.delivery)
+        let admission = try await backend.admit { [ask] in try await $0.ask(ask) }
         return try await reply(admission, ask.delivery).response(to: request)
     }
 
@@ -33,46 +30,39 @@ struct SpeakingEndpoints: Sendable {
         if request.mediaType == "text/plain" { return try await sayStream(request) }
         var request = request
         var members = try await request.members(backend)
-        let text = try members.neededText("text", atMost: backend.limits.promptCharacters)
-        let delivery = try Delivery(&members, of: request, otherwise: .queue)
-        try members.end()
-        let admission = try await backend.admit { speaker in
+        var say = try SayRequest(&members, limit: backend.limits.promptCharacters)
+        say.delivery.wantsText = request.wantsWholeText(say.delivery)
+        let admission = try await backend.admit { [say] speaker in
             try await speaker.say(
                 { deliver in
-                    try await deliver(.text(text))
+                    try await deliver(.text(say.text))
                     return nil
-                }, preview: preview(text), delivery: delivery)
+                }, preview: preview(say.text), delivery: say.delivery)
         }
-        return try await reply(admission, delivery).response(to: request)
+        return try await reply(admission, say.delivery).response(to: request)
     }
 
     private func sayStream(_ request: Request) async throws -> Response {
-        var members = try RequestMembers(query: request.uri.query)
-        let delivery = try Delivery(&members, of: request, otherwise: .queue)
+        var members = try RequestFields(query: request.uri.query)
+        var delivery = try Delivery(&members)
         try members.end()
+        delivery.wantsText = request.wantsWholeText(delivery)
         guard !delivery.isDetached else {
             throw APIError.invalid("Text that is still coming can't be detached; send it as JSON.")
         }
         let spoken = SpokenBody()
-        let admission = try await backend.admit { speaker in
+        let admission = try await backend.admit { [delivery] speaker in
             try await speaker.say({ try await spoken.bring(to: $0) }, preview: "", delivery: delivery)
         }
         return try await reply(admission, delivery).response(to: request, bringing: spoken)
     }
 
-    /// What a signal is about is now: unless the request says another thing it interrupts.
     private func signal(_ request: Request) async throws -> Response {
         var request = request
         var members = try await request.members(backend)
-        guard let signal = try members.choice("signal", AudibleSignal.self) else {
-            throw APIError.invalid("signal is missing.")
-        }
-        let delivery = Delivery(
-            policy: try members.choice("policy") ?? .interrupt, priority: try members.choice("priority") ?? .normal,
-            isDetached: try members.flag("detach") ?? false)
-        try members.end()
-        let admission = try await backend.admit { try await $0.signal(signal, delivery: delivery) }
-        return try await reply(admission, delivery).response(to: request)
+        let signal = try SignalRequest(&members)
+        let admission = try await backend.admit { try await $0.signal(signal.signal, delivery: signal.delivery) }
+        return try await reply(admission, signal.delivery).response(to: request)
     }
 
     private func reply(_ admission: Admission, _ delivery: Delivery) -> AnswerReply {
@@ -83,6 +73,11 @@ struct SpeakingEndpoints: Sendable {
     private func preview(_ text: String) -> String {
         String(text.prefix(200))
     }
+}
+
+extension Request {
+    /// A client that follows the events has the text from them.
+    fileprivate func wantsWholeText(_ delivery: Delivery) -> Bool { !wantsEvents && !delivery.isDetached }
 }
 
 extension HTTPBackend {

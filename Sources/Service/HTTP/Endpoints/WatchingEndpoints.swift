@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import Pipeline
@@ -25,7 +26,7 @@ struct WatchingEndpoints: Sendable {
     /// Everything, or with `?answer=` what happens to one answer; from now on, or after the event that
     /// `Last-Event-ID` names. An EventSource that comes back after the answer's end is told to stay away.
     private func events(_ request: Request) async throws -> Response {
-        var members = try RequestMembers(query: request.uri.query)
+        var members = try RequestFields(query: request.uri.query)
         let answer = try members.text("answer")
         // Where a browser can't set the header.
         let last = try members.text("last_event_id") ?? request.headers[.lastEventID]

@@ -82,9 +82,6 @@ struct ChatCompletion: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // JSON that is built here can be encoded: no number in it is infinite.
         let bytes = (try? encoder.encode(value)) ?? Data()
-        var buffer = ByteBuffer(string: "data: ")
-        buffer.writeBytes(bytes)
-        buffer.writeString("\n\n")
-        return buffer
+        return ByteBuffer(bytes: ServerSentEvent.bytes(data: bytes))
     }
 }

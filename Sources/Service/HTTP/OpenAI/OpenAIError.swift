@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import LanguageModel
@@ -26,6 +27,7 @@ struct OpenAIError: Error {
         switch error {
         case let error as OpenAIError: self = error
         case let error as APIError: self.init(error)
+        case let error as InvalidRequest: self.init(APIError(error))
         case let fault as Fault where fault.code == .modelNotFound:
             self.init(APIError(.notFound, "model_not_found", fault.message), param: "model")
         case let fault as Fault: self.init(APIError(fault))

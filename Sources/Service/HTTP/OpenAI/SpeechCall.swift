@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import HTTPTypes
 import LanguageModel
 import Speech
@@ -27,7 +28,7 @@ struct SpeechCall: Sendable {
     /// Members that mean nothing here, such as `model`, are accepted.
     ///
     /// - Throws: ``OpenAIError``, ``APIError``.
-    init(_ members: inout RequestMembers, limits: ServiceLimits) throws {
+    init(_ members: inout RequestFields, limits: ServiceLimits) throws {
         text = try members.neededText("input", atMost: limits.promptCharacters)
         voice = try members.text("voice").flatMap { Self.foreignVoices.contains($0) ? nil : $0 }
         let name = try members.text("response_format") ?? Format.wav.rawValue

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -31,6 +32,8 @@ struct ErrorReplies: RouterMiddleware {
         switch error {
         case let error as APIError:
             return error.response
+        case let error as InvalidRequest:
+            return APIError(error).response
         case let fault as Fault:
             return APIError(fault).response
         case let error as HTTPError where error.status == .notFound:

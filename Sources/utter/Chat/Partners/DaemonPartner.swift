@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import LanguageModel
 import Pipeline
 import ServiceClient
@@ -8,7 +9,7 @@ import Utterance
 struct DaemonPartner: ChatPartner {
     let daemon: DaemonClient
     /// How every question is asked: its session, persona, options and delivery.
-    var question: DaemonQuestion
+    var question: AskRequest
     /// Whether the conversation is of this chat alone, and ends with it.
     let forgetsSession: Bool
 
@@ -26,9 +27,9 @@ struct DaemonPartner: ChatPartner {
     func remember(_ exchange: Conversation.Exchange, replacing old: Conversation.Exchange?) {}
 
     func leave() async {
-        guard forgetsSession, let session = question.session else { return }
+        guard forgetsSession else { return }
         // If the daemon has gone, so has the conversation.
-        try? await daemon.forget(session: session)
+        try? await daemon.forget(session: question.session)
     }
 }
 

@@ -17,8 +17,8 @@ struct SetCommand: DaemonCommand {
     var changes: [String]
 
     func execute(_ daemon: DaemonClient) async throws {
-        var change = ControlsChange()
-        for argument in changes { change.set(try .init(argument)) }
-        _ = try await daemon.set(change)
+        // The last of several for one thing counts.
+        let assignments = try changes.map(ControlAssignment.init)
+        _ = try await daemon.set(Dictionary(assignments.map { ($0.name, $0.value) }) { $1 })
     }
 }

@@ -1,34 +1,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
 
 /// One server-sent event that has data.
-struct ServerSentEvent: Sendable, Hashable {
+package struct ServerSentEvent: Sendable, Hashable {
+    package var name = "message"
     /// The values of its `data` fields. Joined by LF they are the data; hand-written gateways forget the blank line
     /// between two events, and then every line is data of its own.
-    var lines: [[UInt8]] = []
-    /// Whether it is named `error`, or its data came in a field of that name, as old llama.cpp sends it.
-    var isError = false
+    package var lines: [[UInt8]] = []
 
-    var data: [UInt8] { Array(lines.joined(separator: [0x0A])) }
+    package init() {}
+
+    package var data: [UInt8] { Array(lines.joined(separator: [0x0A])) }
+
+    /// An event as it is sent.
+    ///
+    /// - Parameter data: of one line, as JSON is.
+    package static func bytes(id: String? = nil, name: String? = nil, data: some Sequence<UInt8>) -> [UInt8] {
+        let fields = (id.map { "id: \($0)\n" } ?? "") + (name.map { "event: \($0)\n" } ?? "")
+        return Array(fields.utf8) + Array("data: ".utf8) + data + [0x0A, 0x0A]
+    }
 }
 
 /// Cuts bytes, however they arrive, into server-sent events (WHATWG HTML, "Server-sent events").
 ///
-/// Two things are more lenient than the standard, since gateways are: an `error` field counts as data, and so does a
-/// line that begins with `{`, which is the JSON of an error without its field name.
-struct SSEReader: Sendable, Hashable {
+/// Two things are more lenient than the standard, since gateways are: an `error` field, as old llama.cpp sends it, counts
+/// as data of an event of that name, and so does a line that begins with `{`, which is the JSON of an error without its
+/// field name.
+package struct SSEReader: Sendable, Hashable {
+    /// An event grew beyond the limit.
+    package struct TooLong: Error {}
+
+    private let limit: Int
     private var line: [UInt8] = []
     private var lastWasCR = false
     private var isFirstLine = true
     private var event = ServerSentEvent()
     private var eventSize = 0
     /// The first line that no server-sent event has: a web page's, perhaps.
-    private(set) var foreignLine: [UInt8]?
+    package private(set) var foreignLine: [UInt8]?
+
+    /// - Parameter limit: bytes of an event.
+    package init(limit: Int) {
+        self.limit = limit
+    }
 
     /// Hands every event that `bytes` complete to `take`.
     ///
-    /// - Throws: a `modelProtocol` fault when an event grows beyond ``LineReader/longestLine``.
-    mutating func read(_ bytes: [UInt8], _ take: (ServerSentEvent) -> Void) throws(Fault) {
+    package mutating func read(_ bytes: [UInt8], _ take: (ServerSentEvent) -> Void) throws(TooLong) {
         var rest = bytes[...]
         while let first = rest.first {
             if lastWasCR, first == 0x0A {  // CR LF is one end, also when they arrive apart
@@ -49,18 +66,14 @@ struct SSEReader: Sendable, Hashable {
     }
 
     /// An event that nothing ended. The standard drops it; hand-written servers end the last one with one LF or none.
-    mutating func takeRest() -> ServerSentEvent? {
+    package mutating func takeRest() -> ServerSentEvent? {
         if !line.isEmpty { _ = endLine() }
         return endEvent()
     }
 
-    private mutating func grow(by bytes: ArraySlice<UInt8>) throws(Fault) {
+    private mutating func grow(by bytes: ArraySlice<UInt8>) throws(TooLong) {
         eventSize += bytes.count
-        guard eventSize <= LineReader.longestLine else {
-            throw Fault(
-                .modelProtocol,
-                "The model server sent an event of more than 8 MB: is this address really a model server's?")
-        }
+        guard eventSize <= limit else { throw TooLong() }
         line += bytes
     }
 
@@ -85,9 +98,9 @@ struct SSEReader: Sendable, Hashable {
         switch String(decoding: name, as: UTF8.self) {
         case "data": event.lines.append(Array(value))
         case "error":
-            event.isError = true
+            event.name = "error"
             event.lines.append(Array(value))
-        case "event": event.isError = String(decoding: value, as: UTF8.self) == "error"
+        case "event": event.name = String(decoding: value, as: UTF8.self)
         case "", "id", "retry": break  // a comment has no name
         default: foreignLine = foreignLine ?? Array(field)
         }

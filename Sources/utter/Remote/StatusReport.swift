@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import ServiceClient
 import Utterance
 
@@ -52,7 +53,7 @@ struct StatusReport {
 
     private var sound: String? {
         let parts = [
-            status.isMuted ? "muted (utter set mute=off)" : nil, status.volume.map { "volume \($0) %" },
+            status.muted ? "muted (utter set mute=off)" : nil, status.volume.map { "volume \($0) %" },
             status.rate.map { "\($0) words per minute" }, status.voice.map { "voice \($0)" },
         ]
         let given = parts.compactMap(\.self)
@@ -68,7 +69,7 @@ struct StatusReport {
     }
 
     private var daemon: String? {
-        "utter \(status.version), up for \(Self.time(status.uptimeSeconds))"
+        "utter \(status.version), up for \(Self.time(Double(status.uptime)))"
     }
 
     /// Two units at most: 3 d 4 h, 5 min, 12 s.

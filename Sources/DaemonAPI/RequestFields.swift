@@ -1,41 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
-import HTTPTypes
-import LanguageModel
-import Utterance
+package import Utterance
+
+/// A request that makes no sense.
+package struct InvalidRequest: Error {
+    /// A stable name in snake_case.
+    package var code = "invalid_request"
+    /// One sentence: what is wrong and what to do about it.
+    package let message: String
+
+    package init(_ message: String) {
+        self.message = message
+    }
+
+    /// A text is longer than what is taken.
+    package static func tooLong(_ message: String) -> InvalidRequest {
+        var error = InvalidRequest(message)
+        error.code = "too_long"
+        return error
+    }
+}
 
 /// The members of a request's JSON object, taken one by one; ``end()`` complains of those that nobody took.
-struct RequestMembers {
+package struct RequestFields {
     private var values: [String: JSONValue]
     private var known: [String] = []
     private var isQuery = false
 
     /// - Parameter bytes: nothing counts as an object without members.
-    /// - Throws: ``APIError`` if they are not a JSON object in UTF-8.
-    init(parsing bytes: [UInt8]) throws(APIError) {
+    /// - Throws: ``InvalidRequest`` if they are not a JSON object in UTF-8.
+    package init(parsing bytes: [UInt8]) throws(InvalidRequest) {
         guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw .invalid("The body is not UTF-8.")
+            throw InvalidRequest("The body is not UTF-8.")
         }
         if bytes.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
             values = [:]
         } else if let values = try? JSONDecoder().decode([String: JSONValue].self, from: Data(bytes)) {
             self.values = values
         } else {
-            throw .invalid("The body is not a JSON object.")
+            throw InvalidRequest("The body is not a JSON object.")
         }
     }
 
     /// The members of a query, such as `policy=queue&detach=true`: all are text, and read as what they are to be.
     ///
-    /// - Throws: ``APIError`` if one is there twice.
-    init(query: String?) throws(APIError) {
+    /// - Throws: ``InvalidRequest`` if one is there twice.
+    package init(query: String?) throws(InvalidRequest) {
         values = [:]
         for part in (query ?? "").split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let key = String(pair[0]).percentDecoded
             let value = pair.count == 2 ? String(pair[1]).percentDecoded : ""
             guard values.updateValue(.string(value), forKey: key) == nil else {
-                throw .invalid("\(key) is there twice.")
+                throw InvalidRequest("\(key) is there twice.")
             }
         }
         isQuery = true
@@ -47,82 +64,82 @@ struct RequestMembers {
         return value == .null ? nil : value
     }
 
-    mutating func text(_ key: String) throws(APIError) -> String? {
+    package mutating func text(_ key: String) throws(InvalidRequest) -> String? {
         switch take(key) {
         case nil: return nil
         case .string(let text): return text
-        case .some: throw .invalid("\(key) has to be a string.")
+        case .some: throw InvalidRequest("\(key) has to be a string.")
         }
     }
 
     /// - Parameter limit: Unicode scalars: of one character there may be any number.
-    mutating func neededText(_ key: String, atMost limit: Int) throws(APIError) -> String {
+    package mutating func neededText(_ key: String, atMost limit: Int) throws(InvalidRequest) -> String {
         guard let text = try text(key), text.contains(where: { !$0.isWhitespace }) else {
-            throw .invalid("\(key) is missing or blank.")
+            throw InvalidRequest("\(key) is missing or blank.")
         }
         guard text.utf8.count <= limit || text.unicodeScalars.count <= limit else {
-            throw APIError(
-                .contentTooLarge, "too_long", "\(key) has more than \(limit) characters; send it in parts.")
+            throw InvalidRequest.tooLong(
+                "\(key) has more than \(limit) characters; send it in parts.")
         }
         return text
     }
 
-    mutating func integer(_ key: String) throws(APIError) -> Int? {
+    package mutating func integer(_ key: String) throws(InvalidRequest) -> Int? {
         switch take(key) {
         case nil: return nil
         case .integer(let number): return number
         case .string(let text) where isQuery && Int(text) != nil: return Int(text)
-        case .some: throw .invalid("\(key) has to be a whole number.")
+        case .some: throw InvalidRequest("\(key) has to be a whole number.")
         }
     }
 
-    mutating func flag(_ key: String) throws(APIError) -> Bool? {
+    package mutating func flag(_ key: String) throws(InvalidRequest) -> Bool? {
         switch take(key) {
         case nil: return nil
         case .bool(let flag): return flag
         case .string(let text) where isQuery && Bool(text) != nil: return Bool(text)
-        case .some: throw .invalid("\(key) has to be true or false.")
+        case .some: throw InvalidRequest("\(key) has to be true or false.")
         }
     }
 
-    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ key: String, _ type: Choice.Type = Choice.self
-    ) throws(APIError) -> Choice? {
+    ) throws(InvalidRequest) -> Choice? {
         guard let text = try text(key) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalid("\(key) has to be one of: \(names).")
+            throw InvalidRequest("\(key) has to be one of: \(names).")
         }
         return choice
     }
 
-    mutating func object(_ key: String) throws(APIError) -> [String: JSONValue] {
+    package mutating func object(_ key: String) throws(InvalidRequest) -> [String: JSONValue] {
         switch take(key) {
         case nil: return [:]
         case .object(let members): return members
-        case .some: throw .invalid("\(key) has to be an object.")
+        case .some: throw InvalidRequest("\(key) has to be an object.")
         }
     }
 
-    mutating func texts(_ key: String) throws(APIError) -> [String: String] {
+    package mutating func texts(_ key: String) throws(InvalidRequest) -> [String: String] {
         var texts: [String: String] = [:]
         for (name, value) in try object(key) {
-            guard case .string(let text) = value else { throw .invalid("\(key).\(name) has to be a string.") }
+            guard case .string(let text) = value else { throw InvalidRequest("\(key).\(name) has to be a string.") }
             texts[name] = text
         }
         return texts
     }
 
     /// What is left, as it is.
-    mutating func rest() -> [String: JSONValue] {
+    package mutating func rest() -> [String: JSONValue] {
         defer { values = [:] }
         return values
     }
 
-    /// - Throws: ``APIError`` naming a member that nobody took, and the one that may have been meant.
-    func end() throws(APIError) {
+    /// - Throws: ``InvalidRequest`` naming a member that nobody took, and the one that may have been meant.
+    package func end() throws(InvalidRequest) {
         guard let unknown = values.keys.min() else { return }
         let hint = known.nearest(to: unknown).map { " Did you mean \($0)?" } ?? ""
-        throw .invalid("There is no member \(unknown).\(hint) There is: \(known.joined(separator: ", ")).")
+        throw InvalidRequest("There is no member \(unknown).\(hint) There is: \(known.joined(separator: ", ")).")
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import Pipeline
 import ServiceClient
 import Utterance
@@ -51,7 +52,7 @@ struct SoundingSentences {
     private var answers: [String: Answer] = [:]
 
     /// - Returns: whether there is something new to show.
-    mutating func take(_ event: ServiceEvent) -> Bool {
+    mutating func take(_ event: DeviceEvent) -> Bool {
         // What an answer says now may be among what was lost.
         if case .missed = event { answers = [:] }
         guard case .answer(let event) = event else { return true }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import Pipeline
 import ServiceClient
 import Utterance
@@ -39,15 +40,15 @@ struct DaemonAnswer: SpokenAnswer {
         do {
             for try await event in try await request.send(to: daemon) {
                 switch event {
-                case .queued(let answer, let ahead):
-                    progress.begin(answer)
-                    if ahead > 0 { onWaiting(ahead) }
+                case .queued(let queued):
+                    progress.begin(queued.answer)
+                    if queued.ahead > 0 { onWaiting(queued.ahead) }
                 case .answer(let event):
                     if let notice = progress.add(event) { handler(notice) }
                     handler(event)
                     if let ending = progress.ending(with: event) { return ending }
                 case .missed: hasMissed = true
-                case .other: break
+                case .controls, .other: break
                 }
             }
             throw hasMissed ? Fault.endLost : .daemonDied

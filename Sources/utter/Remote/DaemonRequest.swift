@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import Pipeline
 import ServiceClient
 import Utterance
 
 /// What the daemon is to speak.
 enum DaemonRequest: Sendable {
-    case ask(DaemonQuestion)
-    case say(String, DeliveryOptions)
+    case ask(AskRequest)
+    case say(String, Delivery)
     /// Standard input, as it comes.
-    case sayInput(DeliveryOptions)
+    case sayInput(Delivery)
     case signal(AudibleSignal)
 
     /// - Returns: the answer's events.

@@ -1,8 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension String {
+    /// Fit for the host and the query of a URL: all but letters, digits and `-._~` as `%XX`.
+    package var percentEncoded: String {
+        var result = ""
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                result += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return result
+    }
+
     /// A part of a URL's path as it was meant; what is no percent-encoding stays.
-    var percentDecoded: String {
+    package var percentDecoded: String {
         var bytes: [UInt8] = []
         var rest = self[...].utf8
         while let byte = rest.popFirst() {

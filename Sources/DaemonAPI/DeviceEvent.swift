@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
+package import Pipeline
+
+/// One thing that the device does, for those who watch it.
+package enum DeviceEvent: Sendable, Equatable {
+    /// A request was taken; its answer's own events follow, at once or when its turn comes.
+    case queued(Queued)
+    /// What happens to an answer.
+    case answer(Event)
+    /// Somebody changed how the device sounds.
+    case controls(Controls)
+    /// Events before this one that are not kept any more: they were read too slowly.
+    case missed(Missed)
+    /// What only a newer daemon knows of, by its name.
+    case other(String)
+
+    /// Who is to speak, and why.
+    package struct Queued: Sendable, Equatable, Codable {
+        package var answer: String
+        /// `nil` for what is only said.
+        package var session: String?
+        /// The prompt, or the beginning of the text that is to be said.
+        package var prompt: String
+        package var priority: Priority
+        /// Answers that speak before it.
+        package var ahead: Int
+
+        package init(answer: String, session: String?, prompt: String, priority: Priority, ahead: Int) {
+            self.answer = answer
+            self.session = session
+            self.prompt = prompt
+            self.priority = priority
+            self.ahead = ahead
+        }
+    }
+
+    package struct Missed: Sendable, Equatable, Codable {
+        package var count: Int
+
+        package init(count: Int) {
+            self.count = count
+        }
+    }
+
+    /// The value of the key `event`.
+    package var name: String {
+        switch self {
+        case .queued: "queued"
+        case .answer(let event): event.kind.name.rawValue
+        case .controls: "controls"
+        case .missed: "missed"
+        case .other(let name): name
+        }
+    }
+
+    /// The answer that it belongs to, if it does to one.
+    package var answer: String? {
+        switch self {
+        case .queued(let queued): queued.answer
+        case .answer(let event): event.answer
+        case .controls, .missed, .other: nil
+        }
+    }
+
+    /// It ends its answer.
+    package var isLast: Bool {
+        if case .answer(let event) = self { event.isLast } else { false }
+    }
+}
+
+extension DeviceEvent: Encodable {
+    private enum Key: String, CodingKey { case event }
+
+    /// A flat object, as ``Event`` is encoded.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(name, forKey: .event)
+        switch self {
+        case .queued(let queued): try queued.encode(to: encoder)
+        case .answer(let event): try event.encode(to: encoder)
+        case .controls(let controls): try controls.encode(to: encoder)
+        case .missed(let missed): try missed.encode(to: encoder)
+        case .other: break
+        }
+    }
+
+    package var json: [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Nothing in it can fail to be encoded: no number is infinite.
+        return (try? Array(encoder.encode(self))) ?? Array("{}".utf8)
+    }
+
+    /// - Throws: `DecodingError` if it is not what its name says.
+    package init(name: String, json: [UInt8]) throws {
+        func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+            try JSONDecoder().decode(type, from: Data(json))
+        }
+        self =
+            switch name {
+            case "queued": .queued(try decode())
+            case "controls": .controls(try decode())
+            case "missed": .missed(try decode())
+            case _ where Event.Name(rawValue: name) != nil: .answer(try decode())
+            default: .other(name)
+            }
+    }
+}

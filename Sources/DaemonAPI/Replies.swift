@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A value that is written as `null` where there is none.
+@propertyWrapper
+package struct Nullable<Value: Codable & Sendable & Hashable>: Codable, Sendable, Hashable {
+    package var wrappedValue: Value?
+
+    package init(wrappedValue: Value?) {
+        self.wrappedValue = wrappedValue
+    }
+
+    package init(from decoder: any Decoder) throws {
+        wrappedValue = try decoder.singleValueContainer().decode(Value?.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(wrappedValue)
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// Another version may leave it out.
+    func decode<Value>(_ type: Nullable<Value>.Type, forKey key: Key) throws -> Nullable<Value> {
+        try decodeIfPresent(type, forKey: key) ?? Nullable(wrappedValue: nil)
+    }
+}
+
+/// What goes on in the daemon: `GET /v1/status`.
+package struct DaemonStatus: Sendable, Hashable, Codable {
+    /// How an answer sounds where no control is set.
+    package struct Configured: Sendable, Hashable, Codable {
+        /// In percent.
+        package var volume: Int
+        /// Words per minute.
+        package var rate: Int
+        package var voice: String
+
+        package init(volume: Int, rate: Int, voice: String) {
+            (self.volume, self.rate, self.voice) = (volume, rate, voice)
+        }
+    }
+
+    /// The answer that has the floor.
+    @Nullable package var speaking: String?
+    package var paused: Bool
+    /// Answers that wait, the next one first.
+    package var waiting: [String]
+    /// Answers that an important one has cut, and that go on after it.
+    package var suspended: [String]
+    /// As ``Controls``.
+    @Nullable package var volume: Int?
+    @Nullable package var rate: Int?
+    @Nullable package var voice: String?
+    package var muted: Bool
+    /// `nil` if the settings can't be used.
+    @Nullable package var configured: Configured?
+    package var sessions: Int
+    /// The model that answers; `nil`: one that is installed.
+    @Nullable package var model: String?
+    package var ready: Bool
+    /// Why an answer would not start at once, a sentence; `nil` if it would.
+    @Nullable package var missing: String?
+    package var version: String
+    package var uptime: Int
+    /// Answers since the start, by how they ended.
+    package var finished: Int
+    package var stopped: Int
+    package var failed: Int
+
+    package init(
+        speaking: String?, paused: Bool, waiting: [String], suspended: [String], controls: Controls,
+        configured: Configured?, sessions: Int, model: String?, missing: String?, version: String, uptime: Int,
+        finished: Int, stopped: Int, failed: Int
+    ) {
+        (self.speaking, self.paused, self.waiting, self.suspended) = (speaking, paused, waiting, suspended)
+        (volume, rate, voice, muted) = (controls.volume, controls.rate, controls.voice, controls.isMuted)
+        (self.configured, self.sessions, self.model) = (configured, sessions, model)
+        (ready, self.missing, self.version, self.uptime) = (missing == nil, missing, version, uptime)
+        (self.finished, self.stopped, self.failed) = (finished, stopped, failed)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case speaking, paused, waiting, suspended, volume, rate, voice, muted, configured, sessions
+        case model, ready, missing, version, finished, stopped, failed
+        case uptime = "uptime_s"
+    }
+}
+
+/// The answers that `POST /v1/stop` stopped.
+package struct StopReply: Sendable, Codable {
+    package var stopped: [String]
+
+    package init(stopped: [String]) {
+        self.stopped = stopped
+    }
+}
+
+/// The answer that has the floor: `POST /v1/pause`, `POST /v1/resume`.
+package struct PauseReply: Sendable, Codable {
+    @Nullable package var answer: String?
+
+    package init(answer: String?) {
+        self.answer = answer
+    }
+}
+
+/// A request was taken, and its client does not wait for its end.
+package struct AcceptedReply: Sendable, Codable {
+    package var answer: String
+    package var session: String?
+
+    package init(answer: String, session: String?) {
+        (self.answer, self.session) = (answer, session)
+    }
+}
+
+/// What every error is answered with.
+package struct ErrorReply: Sendable, Codable {
+    package struct Problem: Sendable, Codable {
+        /// A stable name in snake_case.
+        package var code: String
+        /// One sentence: what is wrong and what to do about it.
+        package var message: String
+    }
+
+    package var error: Problem
+
+    package init(code: String, message: String) {
+        error = Problem(code: code, message: message)
+    }
+}
