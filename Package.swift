@@ -94,9 +94,8 @@ let package = Package(
         .executableTarget(
             name: "utter",
             dependencies: [
-                "HTTP", "Utterance", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech", "Playback",
-                "Pipeline", "Service",
-                "ServiceClient", "Settings",
+                "HTTP", "Utterance", "Threads", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech", "Playback",
+                "Pipeline", "Service", "ServiceClient", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -148,7 +147,7 @@ let package = Package(
         tests(of: "ServiceClient", ["Utterance"]),
         tests(of: "Settings"),
         .testTarget(
-            name: "UtterTests", dependencies: ["utter", "TestSupport"], swiftSettings: strict),
+            name: "UtterTests", dependencies: ["utter", "TestSupport", "Channels"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

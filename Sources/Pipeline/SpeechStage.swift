@@ -49,7 +49,10 @@ struct SpeechStage: Sendable {
         try Task.checkCancellation()
     }
 
+    /// On the voice's thread also where nothing is said: an output that is a pipe waits for its reader.
+    ///
     /// - Parameter boundary: how the piece before it ended; `nil` at the beginning of a turn.
+    @SpeechThread
     private func speak(_ piece: Piece, after boundary: Piece.Boundary?, on device: any SoundOutput) async throws {
         defer { pieces.made(piece) }
         // Nobody waits for a file.
@@ -61,7 +64,7 @@ struct SpeechStage: Sendable {
             _ = device.write(samples.span, marks: [])
             return device.endPiece()
         }
-        let synthesis = try await synthesizer.synthesize(piece.runs) { samples, marks in
+        let synthesis = try synthesizer.synthesize(piece.runs) { samples, marks in
             device.write(samples, marks: marks)
         }
         // Of a piece that was cut in its middle the output must not think that this is its end.

@@ -21,17 +21,45 @@ package final class ThreadExecutor: SerialExecutor {
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {
-        queue.append(QueuedJob(job: UnownedJob(job), executor: self))
+        queue.append(QueuedJob(job: UnownedJob(job), executor: .serial(self)))
+    }
+}
+
+/// The same for tasks that block and belong to no actor: `addTask(executorPreference:)` has them run on one thread.
+package final class ThreadTaskExecutor: TaskExecutor {
+    private let queue: JobQueue
+
+    /// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes count.
+    package init(name: String) {
+        let queue = JobQueue()
+        self.queue = queue
+        startThread(name: name) { queue.run() }
+    }
+
+    deinit {
+        queue.close()
+    }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        queue.append(QueuedJob(job: UnownedJob(job), executor: .task(self)))
     }
 }
 
 /// A job and the executor it runs on, which it keeps alive: the last job of an actor may be what releases the actor.
 private struct QueuedJob {
+    enum Executor {
+        case serial(ThreadExecutor)
+        case task(ThreadTaskExecutor)
+    }
+
     let job: UnownedJob
-    let executor: ThreadExecutor
+    let executor: Executor
 
     func run() {
-        unsafe job.runSynchronously(on: executor.asUnownedSerialExecutor())
+        switch executor {
+        case .serial(let executor): unsafe job.runSynchronously(on: executor.asUnownedSerialExecutor())
+        case .task(let executor): unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
+        }
     }
 }
 

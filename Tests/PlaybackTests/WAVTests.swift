@@ -138,7 +138,36 @@ struct WAVTests {
         #expect(await speaking.result() == false)
     }
 
-    @Test("is read by SoX, whole or cut short at any byte", .enabled(if: Program.isThere("soxi"), "needs sox"))
+    @Test(
+        "on a full pipe needs no thread of the pool to wait for its header, and is given up", arguments: [true, false])
+    func fullPipe(byDrop: Bool) async throws {
+        let pipe = try PipeEnds()
+        try #require(fcntl(pipe.writing, F_SETFL, O_NONBLOCK) == 0)
+        let bytes = [UInt8](repeating: 0, count: 4_096)
+        while unsafe write(pipe.writing, bytes, bytes.count) > 0 {}
+        let output = WAVFileOutput(descriptor: pipe.writing)
+        output.startUtterance()
+        try await output.open(format)
+        // As many as the pool has threads, and more, beside which this test goes on.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<32 { group.addTask { try await output.drain() } }
+            if byDrop {
+                await output.drop()
+                try await group.waitForAll()
+            } else {
+                group.cancelAll()
+                while let result = await group.nextResult() {
+                    #expect(throws: CancellationError.self) { try result.get() }
+                }
+            }
+        }
+        close(pipe.reading)
+        close(pipe.writing)
+    }
+
+    @Test(
+        "is read by SoX, whole or cut short at any byte",
+        .enabled(if: InstalledProgram("soxi").isInstalled, "needs sox"))
     func soxReadsIt() async throws {
         let output = WAVFileOutput(path: path)
         output.startUtterance()
@@ -149,9 +178,9 @@ struct WAVTests {
         let bytes = try #require(readFile(path))
         for length in [bytes.count, bytes.count - 1, 3_001, 1_000, 46, 45, 44] {
             unsafe truncate(path, off_t(length))
-            #expect(Program.output("soxi", "-r", path) == "22050\n", "cut at \(length)")
-            let seconds = Double(Program.output("sh", "-c", "sox \(path) -t raw - 2>/dev/null | wc -c").dropLast())
-            #expect(seconds == Double((length - 44) / 2 * 2), "cut at \(length)")
+            #expect(try await Program.output("soxi", "-r", path) == "22050\n", "cut at \(length)")
+            let sound = try await Program.output("sh", "-c", "sox \(path) -t raw - 2>/dev/null | wc -c")
+            #expect(Double(sound.dropLast()) == Double((length - 44) / 2 * 2), "cut at \(length)")
         }
     }
 }

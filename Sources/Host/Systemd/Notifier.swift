@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import Threads
 package import Utterance
 
 /// Tells the service manager how the daemon is doing: the protocol of `sd_notify(3)`, datagrams to a unix socket.
@@ -38,18 +39,26 @@ package struct Notifier: Sendable {
         self.address = address
     }
 
-    /// Tells all of `states` at once. A manager that has gone is not worth a word.
+    /// Tells all of `states` at once, and waits for nothing. A manager that has gone is not worth a word.
     package func send(_ states: State...) {
-        let descriptor = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return }
-        defer { close(descriptor) }
         let message = Array(states.map(\.lines).joined(separator: "\n").utf8)
+        guard !isSent(message, flags: CInt(MSG_DONTWAIT)), states != [.watchdog] else { return }
+        // Its queue is full: it reads nothing at the moment. A sign of life is worth nothing later, all else is.
+        startThread(name: "utter-notify") { _ = isSent(message, flags: 0) }
+    }
+
+    /// - Returns: false if there was no room for it.
+    private func isSent(_ message: [UInt8], flags: CInt) -> Bool {
+        let descriptor = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return true }
+        defer { close(descriptor) }
         var (target, size) = socketAddress
-        _ = unsafe withUnsafePointer(to: &target) { pointer in
+        let count = unsafe withUnsafePointer(to: &target) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe sendto(descriptor, message, message.count, CInt(MSG_NOSIGNAL), $0, size)
+                unsafe sendto(descriptor, message, message.count, CInt(MSG_NOSIGNAL) | flags, $0, size)
             }
         }
+        return count >= 0 || errno != EAGAIN
     }
 
     private static let longestAddress = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Synchronization
+import Threads
 package import Utterance
 
 /// Sound into a WAV file or pipe, as fast as it is made.
@@ -107,8 +108,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
 
     package func drain() async throws {
         // An utterance without sound leaves a file without sound, not one that is no WAV.
-        let nothing: [Int16] = []
-        _ = append(nothing.span)
+        try await writeHeader()
         end()
         try throwFault()
     }
@@ -156,6 +156,25 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
             report(.failed(error))
             return false
         }
+    }
+
+    /// Writes the header if there is none yet. A pipe may be full: the wait has a thread of its own, and ends when the
+    /// task is cancelled.
+    private func writeHeader() async throws {
+        let (file, hasHeader) = state.withLock { ($0.file, $0.hasHeader) }
+        guard !hasHeader else { return }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                startThread(name: "utter-wav") {
+                    let nothing: [Int16] = []
+                    _ = self.append(nothing.span)
+                    continuation.resume()
+                }
+            }
+        } onCancel: {
+            file?.stopWaiting()
+        }
+        try Task.checkCancellation()
     }
 
     private func report(_ report: PlaybackReport) {

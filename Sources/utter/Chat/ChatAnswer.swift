@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Pipeline
+import Threads
 import Utterance
 
 /// Runs one answer of a chat: shows its events, lets it be stopped, and records what came of it.
@@ -14,11 +15,13 @@ struct ChatAnswer {
     func run(_ answer: any SpokenAnswer, shownBy presenter: any AnswerPresenting) async throws -> AnswerRecord {
         defer { status.clear() }
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
+        // The terminal may be slow.
+        let console = ThreadTaskExecutor(name: "utter-console")
         let record = try await withThrowingTaskGroup(of: AnswerRecord?.self) { group in
-            group.addTask { try await self.record(events, presenter) }
+            group.addTask(executorPreference: console) { try await self.record(events, presenter) }
             group.addTask {
                 defer { continuation.finish() }
-                try await runUntilStopped(answer) { continuation.yield($0) }
+                try await runUntilStopped(answer, console) { continuation.yield($0) }
                 return nil
             }
             return try await group.reduce(AnswerRecord()) { $1 ?? $0 }
@@ -41,7 +44,7 @@ struct ChatAnswer {
     }
 
     private func runUntilStopped(
-        _ answer: any SpokenAnswer, _ handler: @escaping @Sendable (Event) -> Void
+        _ answer: any SpokenAnswer, _ console: ThreadTaskExecutor, _ handler: @escaping @Sendable (Event) -> Void
     ) async throws {
         let stopped = stop.begin()
         defer { stop.end() }
@@ -50,7 +53,7 @@ struct ChatAnswer {
                 _ = try await answer.run(until: stopped, handler)
                 return true
             }
-            group.addTask {
+            group.addTask(executorPreference: console) {
                 await status.run()
                 return false
             }

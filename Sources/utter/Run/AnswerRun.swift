@@ -2,6 +2,7 @@
 import ArgumentParser
 import Glibc
 import Pipeline
+import Threads
 import UnixSignals
 import Utterance
 
@@ -21,15 +22,17 @@ struct AnswerRun {
     func run(_ answer: some SpokenAnswer) async throws {
         defer { status.clear() }
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
+        // Whoever reads may be slow.
+        let console = ThreadTaskExecutor(name: "utter-console")
         let status = try await withThrowingTaskGroup(of: Int32.self) { group in
-            group.addTask { [presenter] in
+            group.addTask(executorPreference: console) { [presenter] in
                 var presenter = presenter
                 for await event in events { try presenter.show(event) }
                 return ExitStatus.success
             }
             group.addTask {
                 defer { continuation.finish() }
-                return try await exitStatus(of: answer) { continuation.yield($0) }
+                return try await exitStatus(of: answer, console) { continuation.yield($0) }
             }
             return try await group.reduce(ExitStatus.success, max)
         }
@@ -38,14 +41,14 @@ struct AnswerRun {
 
     /// Runs the answer until it ends, by itself or since a signal stops it.
     private func exitStatus(
-        of answer: some SpokenAnswer, _ handler: @escaping @Sendable (Event) -> Void
+        of answer: some SpokenAnswer, _ console: ThreadTaskExecutor, _ handler: @escaping @Sendable (Event) -> Void
     ) async throws -> Int32 {
         let signals = await Signals.trap()
         let (stop, stopper) = AsyncStream.makeStream(of: Never.self)
         return try await withThrowingTaskGroup(of: Outcome.self) { group in
             group.addTask { .ended(try await answer.run(until: stop, handler)) }
             group.addTask { .signal(await Signals.firstExitStatus(of: signals)) }
-            group.addTask {
+            group.addTask(executorPreference: console) {
                 await status.run()
                 return .statusEnded
             }

@@ -45,6 +45,17 @@ struct NotifierTests {
         try #require(Notifier(environment: ["NOTIFY_SOCKET": folder("nothing")])).send(.ready)
     }
 
+    @Test("that reads nothing for a while holds nobody up, and is told later")
+    func slow() async throws {
+        let (manager, notifier) = try pair(folder("notify"))
+        // More than any queue holds (net.unix.max_dgram_qlen).
+        for _ in 0..<2_000 { notifier.send(.watchdog) }
+        notifier.send(.stopping)
+        var message = await manager.next()
+        while message == "WATCHDOG=1" { message = await manager.next() }
+        #expect(message == "STOPPING=1")
+    }
+
     @Test("hears from the watchdog twice in its time, and only while the daemon is well")
     func watchdog() async throws {
         let (manager, notifier) = try pair(folder("notify"))
