@@ -5,11 +5,12 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct CancellationTests {
-    @Test func `A waiting sender that is cancelled throws, and its element is not delivered`() async throws {
+    @Test(.stepping) func `A waiting sender that is cancelled throws, and its element is not delivered`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         try await channel.send(1)
-        let sender = Task { try await channel.send(2) }
-        await until { channel.isSenderWaiting }
+        let sender = Task(executorPreference: Stepping.executor) { try await channel.send(2) }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         sender.cancel()
         await #expect(throws: CancellationError.self) { try await sender.value }
         #expect(!channel.isSenderWaiting)
@@ -26,10 +27,11 @@ struct CancellationTests {
         #expect(channel.load == 0)
     }
 
-    @Test func `A waiting receiver that is cancelled gets nil`() async throws {
+    @Test(.stepping) func `A waiting receiver that is cancelled gets nil`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
-        let receiver = Task { try await channel.receive() }
-        await until { channel.isReceiverWaiting }
+        let receiver = Task(executorPreference: Stepping.executor) { try await channel.receive() }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         receiver.cancel()
         #expect(try await receiver.value == nil)
         #expect(!channel.isReceiverWaiting)
@@ -49,10 +51,11 @@ struct CancellationTests {
         await #expect(throws: Broken.self) { try await channel.receive() }
     }
 
-    @Test func `Cancelling a receiver closes nothing: another task goes on where it stood`() async throws {
+    @Test(.stepping) func `Cancelling a receiver closes nothing: another task goes on where it stood`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
-        let receiver = Task { try await channel.receive() }
-        await until { channel.isReceiverWaiting }
+        let receiver = Task(executorPreference: Stepping.executor) { try await channel.receive() }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         receiver.cancel()
         _ = try await receiver.value
         try await channel.send(1)
@@ -88,9 +91,16 @@ struct CancellationTests {
                 }
                 return sent
             }
-            let receiver = Task { try await channel.rest() }
-            for _ in 0..<(round % 20) { await Task.yield() }
-            sender.cancel()
+            // Which element is the last one to be received before the stop; the sender goes on meanwhile.
+            if round % 20 == 0 { sender.cancel() }
+            let receiver = Task {
+                var received: [Int] = []
+                while let element = try await channel.receive() {
+                    received.append(element)
+                    if received.count == round % 20 { sender.cancel() }
+                }
+                return received
+            }
             let sent = try await sender.value
             try #require(try await receiver.value == Array(0..<sent), "round \(round)")
         }
@@ -100,13 +110,14 @@ struct CancellationTests {
     @Test func `Cancelling a receiver at any moment loses and doubles nothing`() async throws {
         for round in 0..<2_000 {
             let channel = BoundedChannel<Int>(capacity: 2)
+            let receiver = Task { try await channel.rest() }
             let sender = Task {
                 defer { channel.finish() }
-                for element in 0..<20 { try await channel.send(element) }
+                for element in 0..<20 {
+                    if element == round % 20 { receiver.cancel() }
+                    try await channel.send(element)
+                }
             }
-            let receiver = Task { try await channel.rest() }
-            for _ in 0..<(round % 20) { await Task.yield() }
-            receiver.cancel()
             let first = try await receiver.value
             let rest = try await channel.rest()
             try await sender.value

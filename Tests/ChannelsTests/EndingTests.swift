@@ -26,18 +26,20 @@ struct EndingTests {
         #expect(try await channel.receive() == nil)
     }
 
-    @Test func `finish wakes a receiver that waits`() async throws {
+    @Test(.stepping) func `finish wakes a receiver that waits`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         async let received = channel.receive()
-        await until { channel.isReceiverWaiting }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         channel.finish()
         #expect(try await received == nil)
     }
 
-    @Test func `finish(throwing:) wakes a receiver that waits, and it throws`() async throws {
+    @Test(.stepping) func `finish(throwing:) wakes a receiver that waits, and it throws`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
-        let receiver = Task { try await channel.receive() }
-        await until { channel.isReceiverWaiting }
+        let receiver = Task(executorPreference: Stepping.executor) { try await channel.receive() }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         channel.finish(throwing: Broken())
         await #expect(throws: Broken.self) { try await receiver.value }
     }
@@ -58,12 +60,14 @@ struct EndingTests {
         #expect(try await channel.receive() == nil)
     }
 
-    @Test func `finish while a sender waits: what is buffered comes out, the waiting send throws at once`() async throws
+    @Test(.stepping) func `finish while a sender waits: what is buffered comes out, the waiting send throws at once`()
+        async throws
     {
         let channel = BoundedChannel<Int>(capacity: 1)
         try await channel.send(1)
-        let sender = Task { try await channel.send(2) }
-        await until { channel.isSenderWaiting }
+        let sender = Task(executorPreference: Stepping.executor) { try await channel.send(2) }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         channel.finish()
         await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await sender.value }
         #expect(try await channel.rest() == [1])
@@ -90,11 +94,12 @@ struct EndingTests {
         #expect(channel.load == 0)
     }
 
-    @Test func `A sender that waits when the receiver leaves throws`() async throws {
+    @Test(.stepping) func `A sender that waits when the receiver leaves throws`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         try await channel.send(1)
-        let sender = Task { try await channel.send(2) }
-        await until { channel.isSenderWaiting }
+        let sender = Task(executorPreference: Stepping.executor) { try await channel.send(2) }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         channel.leave()
         await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await sender.value }
     }
@@ -126,10 +131,11 @@ struct EndingTests {
         #expect(try await channel.receive() == nil)
     }
 
-    @Test func `A receiver that waits while another task leaves for it gets nil`() async throws {
+    @Test(.stepping) func `A receiver that waits while another task leaves for it gets nil`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         async let received = channel.receive()
-        await until { channel.isReceiverWaiting }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         channel.leave()
         #expect(try await received == nil)
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
 import Testing
 
 @testable import Channels
@@ -18,7 +19,7 @@ struct FIFOTests {
 
     @Test(arguments: 1...20)
     func `It behaves as an array does, whatever the order of operations`(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var queue = FIFO<Int>()
         var model: [Int] = []
         for step in 0..<5_000 {

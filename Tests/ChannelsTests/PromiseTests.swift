@@ -4,13 +4,13 @@ import Testing
 @testable import Channels
 
 @Suite("A promise") struct PromiseTests {
-    @Test("gives its first value to all who wait and all who ask")
+    @Test("gives its first value to all who wait and all who ask", .stepping)
     func kept() async throws {
         let promise = Promise<Int>()
         #expect(promise.current == nil)
         try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<10 { group.addTask { try await promise.value() } }
-            await Task.yield()
+            try await settled()
             promise.keep(7)
             promise.keep(8)
             for try await value in group { #expect(value == 7) }
@@ -19,13 +19,23 @@ import Testing
         #expect(promise.current == 7)
     }
 
+    @Test("lets go of who is cancelled while it waits, or before", .stepping, arguments: [true, false])
+    func cancelled(isWaiting: Bool) async throws {
+        let promise = Promise<Int>()
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask { (try? await promise.value()) == nil }
+            if isWaiting { try await settled() }
+            group.cancelAll()
+            for try await isCancelled in group { #expect(isCancelled) }
+        }
+    }
+
     @Test("lets go of who is cancelled, whenever that happens")
-    func cancelled() async throws {
+    func cancelledAnytime() async throws {
         for _ in 0..<200 {
             let promise = Promise<Int>()
             await withTaskGroup(of: Bool.self) { group in
                 group.addTask { (try? await promise.value()) == nil }
-                await Task.yield()
                 group.cancelAll()
                 for await isCancelled in group { #expect(isCancelled) }
             }

@@ -12,21 +12,25 @@ struct SendingAndReceivingTests {
         #expect(try await channel.rest() == Array(0..<10))
     }
 
-    @Test func `A receiver that came first gets the element`() async throws {
+    @Test(.stepping) func `A receiver that came first gets the element`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         async let received = channel.receive()
-        await until { channel.isReceiverWaiting }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         try await channel.send(7)
         #expect(try await received == 7)
         #expect(!channel.isReceiverWaiting)
     }
 
-    @Test func `A sender waits while the channel is full, and goes on as soon as there is room`() async throws {
+    @Test(.stepping) func `A sender waits while the channel is full, and goes on as soon as there is room`()
+        async throws
+    {
         let channel = BoundedChannel<Int>(capacity: 2)
         try await channel.send(1)
         try await channel.send(2)
         async let third: Void = channel.send(3)
-        await until { channel.isSenderWaiting }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         #expect(channel.load == 2)
 
         #expect(try await channel.receive() == 1)

@@ -1,13 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+import TestSupport
+import Testing
 
 struct Broken: Error, Equatable {
     var reason = ""
 }
 
-/// Lets the other tasks run until `condition` holds. The suite's time limit, which cancels the test, ends it too.
-func until(_ condition: () -> Bool) async {
-    while !condition(), !Task.isCancelled { await Task.yield() }
+/// Runs a test's tasks one at a time, so that ``settled()`` is told when all of them wait.
+struct Stepping: TestTrait, TestScoping {
+    @TaskLocal static var executor: StepExecutor?
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        try await StepExecutor.run { executor in
+            try await Self.$executor.withValue(executor) { try await function() }
+        }
+    }
+}
+
+extension Trait where Self == Stepping {
+    static var stepping: Self { Stepping() }
+}
+
+/// Waits until none of the test's tasks can go on by itself. The test is `.stepping`.
+func settled() async throws {
+    try await #require(Stepping.executor).settled()
 }
 
 extension BoundedChannel {
@@ -24,26 +43,10 @@ func inCancelledTask<Result: Sendable>(
     _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
     let task = Task {
-        await until { Task.isCancelled }
+        // Ends when the task is cancelled.
+        _ = try? await Promise<Void>().value()
         return try await body()
     }
     task.cancel()
     return try await task.value
-}
-
-/// Random numbers that are the same in each run (SplitMix64).
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

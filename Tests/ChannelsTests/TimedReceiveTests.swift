@@ -21,17 +21,19 @@ struct TimedReceiveTests {
         #expect(try await channel.receive(before: past, clock: clock) == .deadlineReached)
     }
 
-    @Test func `An element that comes in time comes out`() async throws {
+    @Test(.stepping) func `An element that comes in time comes out`() async throws {
         async let received = channel.receive(before: soon, clock: clock)
-        await until { channel.isReceiverWaiting }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         try await channel.send(1)
         #expect(try await received == .element(1))
     }
 
-    @Test func `At the deadline it gives up, and what comes later is kept`() async throws {
+    @Test(.stepping) func `At the deadline it gives up, and what comes later is kept`() async throws {
         async let received = channel.receive(before: soon, clock: clock)
         await clock.sleepers(1)
-        await until { channel.isReceiverWaiting }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         clock.advance(by: .milliseconds(999))
         #expect(channel.isReceiverWaiting)
         clock.advance(by: .milliseconds(1))
@@ -55,9 +57,10 @@ struct TimedReceiveTests {
         #expect(!channel.isReceiverWaiting)
     }
 
-    @Test func `The end comes through: finished, or the error once`() async throws {
+    @Test(.stepping) func `The end comes through: finished, or the error once`() async throws {
         async let received = channel.receive(before: soon, clock: clock)
-        await until { channel.isReceiverWaiting }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         channel.finish()
         #expect(try await received == .finished)
 
@@ -67,9 +70,12 @@ struct TimedReceiveTests {
         #expect(try await failing.receive(before: soon, clock: clock) == .finished)
     }
 
-    @Test func `Cancelled, it ends at once and gives nothing of what is buffered`() async throws {
-        let receiver = Task { try await channel.receive(before: soon, clock: clock) }
-        await until { channel.isReceiverWaiting }
+    @Test(.stepping) func `Cancelled, it ends at once and gives nothing of what is buffered`() async throws {
+        let receiver = Task(executorPreference: Stepping.executor) {
+            try await channel.receive(before: soon, clock: clock)
+        }
+        try await settled()
+        #expect(channel.isReceiverWaiting)
         receiver.cancel()
         #expect(try await receiver.value == .finished)
 
@@ -95,18 +101,15 @@ struct TimedReceiveTests {
         let channel = BoundedChannel<Int>(capacity: capacity)
         let producer = Task {
             defer { channel.finish() }
-            var random = SplitMix(seed: 2)
+            var random = SeededGenerator(seed: 2)
             for element in 0..<count {
-                for _ in 0..<Int.random(in: 0...4, using: &random) { await Task.yield() }
+                // Before the receiver's deadline, with it, or after it.
+                let pause = Duration.milliseconds(Int.random(in: 0...3, using: &random))
+                try await clock.sleep(until: clock.now.advanced(by: pause), tolerance: nil)
                 try await channel.send(element)
             }
         }
-        let time = Task {
-            while !Task.isCancelled {
-                clock.advance(by: .milliseconds(1))
-                await Task.yield()
-            }
-        }
+        let time = Task { await clock.pass() }
         var received: [Int] = []
         var deadlines = 0
         receiving: while true {

@@ -16,40 +16,47 @@ import Testing
                     }
                 }
             }
-            for _ in 0..<50 {
-                watched.change { $0 += 2 }
-                await Task.yield()
-            }
+            for _ in 0..<50 { watched.change { $0 += 2 } }
             try await group.waitForAll()
         }
         #expect(watched.current == 0)
     }
 
+    @Test("lets go of who is cancelled while it waits, or before", .stepping, arguments: [true, false])
+    func cancelled(isWaiting: Bool) async throws {
+        let watched = Watched(false)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask { (try? await watched.wait { $0 ? () : nil }) == nil }
+            if isWaiting { try await settled() }
+            group.cancelAll()
+            for try await isCancelled in group { #expect(isCancelled) }
+        }
+    }
+
     @Test("lets go of who is cancelled, whenever that happens")
-    func cancelled() async throws {
+    func cancelledAnytime() async throws {
         for _ in 0..<200 {
             let watched = Watched(false)
             await withTaskGroup(of: Bool.self) { group in
                 group.addTask { (try? await watched.wait { $0 ? () : nil }) == nil }
-                await Task.yield()
                 group.cancelAll()
                 for await isCancelled in group { #expect(isCancelled) }
             }
         }
     }
 
-    @Test("keeps who has to wait regardless")
+    @Test("keeps who has to wait regardless", .stepping)
     func regardless() async throws {
         let watched = Watched(false)
-        await withTaskGroup(of: Bool.self) { group in
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 await watched.waitRegardless { $0 ? () : nil }
                 return watched.current
             }
             group.cancelAll()
-            await Task.yield()
+            try await settled()
             watched.change { $0 = true }
-            for await wasChanged in group { #expect(wasChanged) }
+            for try await wasChanged in group { #expect(wasChanged) }
         }
     }
 }

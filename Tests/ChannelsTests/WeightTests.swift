@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
 import Testing
 
 @testable import Channels
@@ -9,22 +10,24 @@ struct WeightTests {
         BoundedChannel(capacity: capacity) { $0.utf8.count }
     }
 
-    @Test func `The bound is on the weight, not on the count`() async throws {
+    @Test(.stepping) func `The bound is on the weight, not on the count`() async throws {
         let channel = textChannel(10)
         for text in ["12345", "123", "12"] { try await channel.send(text) }
         #expect(channel.load == 10)
         async let one: Void = channel.send("1")
-        await until { channel.isSenderWaiting }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         #expect(try await channel.receive() == "12345")
         try await one
         #expect(channel.load == 6)
     }
 
-    @Test func `A heavy element waits until there is room for all of it`() async throws {
+    @Test(.stepping) func `A heavy element waits until there is room for all of it`() async throws {
         let channel = textChannel(10)
         for text in ["1234", "12", "1234"] { try await channel.send(text) }
         async let heavy: Void = channel.send("1234567")
-        await until { channel.isSenderWaiting }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         #expect(try await channel.receive() == "1234")
         #expect(channel.isSenderWaiting, "6 + 7 > 10")
         #expect(try await channel.receive() == "12")
@@ -34,50 +37,54 @@ struct WeightTests {
         #expect(channel.load == 7)
     }
 
-    @Test func `An element heavier than the whole bound is taken when the channel is empty`() async throws {
+    @Test(.stepping) func `An element heavier than the whole bound is taken when the channel is empty`() async throws {
         let channel = textChannel(4)
         try await channel.send("much too long")
         #expect(channel.load == 13)
         async let next: Void = channel.send("x")
-        await until { channel.isSenderWaiting }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         #expect(try await channel.receive() == "much too long")
         try await next
         #expect(channel.load == 1)
     }
 
-    @Test func `An element heavier than the whole bound waits for emptiness`() async throws {
+    @Test(.stepping) func `An element heavier than the whole bound waits for emptiness`() async throws {
         let channel = textChannel(4)
         try await channel.send("x")
         async let heavy: Void = channel.send("much too long")
-        await until { channel.isSenderWaiting }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         #expect(try await channel.receive() == "x")
         try await heavy
         #expect(try await channel.receive() == "much too long")
     }
 
-    @Test(arguments: [0, -1, .min])
+    @Test(.stepping, arguments: [0, -1, .min])
     func `What weighs nothing counts as 1, so that the bound holds for it too`(weight: Int) async throws {
         let channel = BoundedChannel<Int>(capacity: 3) { _ in weight }
         for element in 1...3 { try await channel.send(element) }
         #expect(channel.load == 3)
         async let fourth: Void = channel.send(4)
-        await until { channel.isSenderWaiting }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         #expect(try await channel.receive() == 1)
         try await fourth
     }
 
-    @Test func `The heaviest weight there is does not overflow`() async throws {
+    @Test(.stepping) func `The heaviest weight there is does not overflow`() async throws {
         let channel = BoundedChannel<Int>(capacity: .max) { $0 }
         try await channel.send(.max)
         async let second: Void = channel.send(.max)
-        await until { channel.isSenderWaiting }
+        try await settled()
+        #expect(channel.isSenderWaiting)
         #expect(try await channel.receive() == .max)
         try await second
         #expect(channel.load == .max)
     }
 
     @Test func `Under load of mixed weights the bound holds and nothing is lost`() async throws {
-        var random = SplitMix(seed: 1)
+        var random = SeededGenerator(seed: 1)
         let weights = (0..<20_000).map { _ in Int.random(in: 0...12, using: &random) }
         let channel = BoundedChannel<Int>(capacity: 10) { $0 }
         let producer = Task {

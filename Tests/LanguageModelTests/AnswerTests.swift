@@ -66,7 +66,7 @@ struct AnswerTests {
 
     @Test("from nobody is a fault that says how to start a server")
     func refused() async throws {
-        let nobody = try ClosedPort()
+        let nobody = try ReservedPort()
         let address = try ServerAddress("127.0.0.1:\(nobody.port)")
         let fault = try await fault {
             try await ModelServer(.init(address: address)).answer(.hello) { _ in }

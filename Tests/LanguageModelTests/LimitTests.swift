@@ -94,7 +94,7 @@ struct LimitTests {
         } while: { server in
             let model = try ModelServer(server, limits: Self.onlyLooks, clock: clock)
             let fault = try await fault {
-                try await clock.passing(.seconds(1), after: listener.connected) {
+                try await clock.passing(after: listener.connected) {
                     try await model.answer(.hello, deliver: listener.hear)
                 }
             }
@@ -117,7 +117,7 @@ struct LimitTests {
             try await connection.send(OllamaWire.chat(tokens: ["Hi"]))
         } while: { server in
             let model = try ModelServer(server, limits: Self.onlyLooks, clock: clock)
-            let summary = try await clock.passing(.seconds(1), after: listener.connected) {
+            let summary = try await clock.passing(after: listener.connected) {
                 try await model.answer(.hello, deliver: listener.hear)
             }
             #expect(summary.finish == .stop)
@@ -133,7 +133,7 @@ struct LimitTests {
         } while: { server in
             let model = try ModelServer(server, .openAI, limits: .init(idle: .seconds(3)), clock: clock)
             let fault = try await fault {
-                try await clock.passing(.seconds(10), after: listener.connected) {
+                try await clock.passing(after: listener.connected) {
                     try await model.answer(.hello, deliver: listener.hear)
                 }
             }
@@ -151,7 +151,7 @@ struct LimitTests {
         } while: { server in
             let model = try ModelServer(server, limits: .init(idle: .seconds(60)), clock: clock)
             let fault = try await fault {
-                try await clock.passing(.seconds(1), after: listener.firstText) {
+                try await clock.passing(after: listener.firstText) {
                     try await model.answer(.hello, deliver: listener.hear)
                 }
             }

@@ -7,7 +7,7 @@ extension PageTests {
         async throws
     {
         try await Browser.with { browser in
-            let port = Int.random(in: 20_000..<32_000)
+            let port = try ReservedPort()
             try await ServedPage.withDaemon(model: Self.long, port: port) { daemon, url in
                 try await browser.open(url)
                 let page = ServedPage(browser: browser, daemon: daemon, url: url)

@@ -2,6 +2,11 @@
 import TestSupport
 import Testing
 
+extension Trait where Self == ConditionTrait {
+    /// What takes long and seldom breaks runs on the build machines only.
+    static var endurance: Self { .enabled(if: SoundWorld.mustRun, "takes long: UTTER_CI=1 scripts/test runs it") }
+}
+
 /// A page that is left open while all else changes.
 extension PageTests {
     private static let hello: FaultServer.Script = { _, connection in
@@ -10,7 +15,7 @@ extension PageTests {
 
     private static let isConnected = "document.documentElement.dataset.connected === 'true'"
 
-    @Test func `A thousand answers leave a hundred on the page`() async throws {
+    @Test(.endurance) func `A thousand answers leave a hundred on the page`() async throws {
         try await ServedPage.with { page in
             let browser = page.browser
             try await browser.wait(until: Self.isConnected)
@@ -76,7 +81,7 @@ extension PageTests {
         }
     }
 
-    @Test func `What was missed is made up for, as far as it is kept`() async throws {
+    @Test(.endurance) func `What was missed is made up for, as far as it is kept`() async throws {
         let mayEnd = Gate()
         try await ServedPage.with(model: { request, connection in
             if String(decoding: request.body, as: UTF8.self).contains("Question two") {
@@ -146,7 +151,7 @@ extension PageTests {
     }
 
     @Test func `A daemon that was restarted wants its token again, another one, or none any more`() async throws {
-        let port = Int.random(in: 20_000..<32_000)
+        let port = try ReservedPort()
         let asks = "document.getElementById('login').open"
         try await Browser.with { browser in
             for token in ["one token", "one token", "another token", nil] {
@@ -166,7 +171,7 @@ extension PageTests {
     }
 
     @Test func `The page follows the daemon's settings, and lets go of what was set by hand`() async throws {
-        let port = Int.random(in: 20_000..<32_000)
+        let port = try ReservedPort()
         let state = SoundWorld.shared.path("state")
         func withDaemon(_ settings: String, _ body: (String) async throws -> Void) async throws {
             try await ServedPage.withDaemon(model: Self.hello, port: port, state: state, settings: settings) { _, url in

@@ -29,7 +29,8 @@ extension PageTests {
     }
 
     /// The pictures in docs/images; with `UTTER_WRITE_IMAGES` set they are taken anew.
-    @Test func `The page can be seen as the documentation shows it`() async throws {
+    @Test(.enabled(if: SoundWorld.mustRun || isWriting, "takes long: UTTER_CI=1 scripts/test runs it"))
+    func `The page can be seen as the documentation shows it`() async throws {
         let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/docs/images"
         try await Browser.with { browser in
             try await ServedPage.withDaemon(model: Self.model, preload: Self.model) { daemon, url in

@@ -26,13 +26,13 @@ struct ServedPage: Sendable {
 
     /// - Parameters:
     ///   - preload: answers what has the model loaded.
-    ///   - port: by default one below those that the system gives away, so that it is most likely free.
+    ///   - port: where the daemon listens; a free one if not given.
     ///   - state: the folder where the daemon keeps what outlasts it.
     ///   - settings: beside those of the test's own parts.
     static func withDaemon(
         model: @escaping FaultServer.Script,
         preload: @escaping FaultServer.Script = { try await $1.send(OllamaWire.chat(tokens: [])) },
-        token: String? = nil, port: Int = .random(in: 20_000..<32_000), state: String? = nil, settings: String = "",
+        token: String? = nil, port: ReservedPort? = nil, state: String? = nil, settings: String = "",
         _ body: (_ daemon: UtterProgram.Running, _ url: String) async throws -> Void
     ) async throws {
         let script = OllamaWire.server { request, connection in
@@ -42,13 +42,16 @@ struct ServedPage: Sendable {
                 try await preload(request, connection)
             }
         }
+        let reserved = try port ?? ReservedPort()
+        let address = "127.0.0.1:\(reserved.port)"
+        defer { withExtendedLifetime(reserved) {} }
         try await SoundServer.withSink { sink in
             try await FaultServer.run(script) { server in
                 let utter = try UtterProgram(
                     config: """
                         model: {url: "\(server.url)", name: tiny}
                         playback: {device: "\(sink.device)"}
-                        server: {listen: ["127.0.0.1:\(port)"], socket: "off", requests_per_s: 10000}
+                        server: {listen: ["\(address)"], socket: "off", requests_per_s: 10000}
                         \(settings)
                         """)
                 var environment = SoundWorld.environment
@@ -56,7 +59,7 @@ struct ServedPage: Sendable {
                 environment["STATE_DIRECTORY"] = state
                 _ = try await utter.run(["serve", "--config", "config.yaml"], environment: environment) { daemon in
                     try await daemon.errors(holding: "Listening on")
-                    try await body(daemon, "http://127.0.0.1:\(port)/")
+                    try await body(daemon, "http://\(address)/")
                     // What is kept is on the disk after this.
                     daemon.send(state == nil ? .kill : .terminate)
                     try await daemon.end()

@@ -2,6 +2,7 @@
 import LanguageModel
 import Pipeline
 import Playback
+import Speech
 import Synchronization
 import TestSupport
 import Testing
@@ -51,14 +52,19 @@ private final class Shared<Value: Sendable>: Sendable {
 }
 
 @Suite("Backpressure") struct BackpressureTests {
+    /// Comes after what the voice had to do.
+    @SpeechThread
+    private static func voiceIsDone() {}
+
     @Test("reaches the source: with nobody hearing, it delivers no more than the bounds hold")
     func source() async throws {
         let output = FakeOutput(audible: 0)
         let delivered = Shared(0)
         let sentence = String(repeating: "word ", count: 20) + "end. "
         let (fulls, full) = AsyncStream.makeStream(of: Void.self)
+        let steps = StepExecutor()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
+            group.addTask(executorPreference: steps) {
                 _ = try await Spoken.run(to: output) { deliver in
                     for _ in 0..<20_000 {
                         // The last delivery before the wall never returns.
@@ -70,11 +76,13 @@ private final class Shared<Value: Sendable>: Sendable {
                 }
             }
             for await _ in fulls { break }
-            // Whatever still moves has moved when the source has been refused for many turns of all tasks.
+            // Whatever still moves has moved when no stage can go on, nor the voice.
             var last = -1
             while last != delivered.value {
                 last = delivered.value
-                for _ in 0..<5_000 { await Task.yield() }
+                await steps.settled()
+                await Self.voiceIsDone()
+                await steps.settled()
             }
             group.cancelAll()
             try await group.waitForAll()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 import TestSupport
+import Threads
 
 /// The device `faulty`: hardware that is unplugged or put to sleep when a test says so. There is one.
 ///
@@ -13,9 +14,24 @@ struct FaultyDevice: @unchecked Sendable {
     private let restartCount: UnsafeMutablePointer<CInt>
 
     static let name = "faulty"
-    /// `nil` if there is no C compiler.
-    static let shared = FaultyDevice()
-    static let isAvailable = SoundWorld.mustRun || shared != nil
+
+    /// `nil` if there is no C compiler. Compiling takes a while, so it is done on a thread of its own.
+    static var shared: FaultyDevice? {
+        get async throws { try await made.value }
+    }
+
+    private static let made: Signal<FaultyDevice?> = {
+        let made = Signal<FaultyDevice?>()
+        startThread(name: "compiler") { made.set(FaultyDevice()) }
+        return made
+    }()
+
+    static var isAvailable: Bool {
+        get async throws {
+            if SoundWorld.mustRun { return true }
+            return try await shared != nil
+        }
+    }
 
     private init?() {
         let folder = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.endIndex))

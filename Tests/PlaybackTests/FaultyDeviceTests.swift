@@ -6,15 +6,16 @@ import Utterance
 @testable import Playback
 
 @Suite(
-    "Hardware", .serialized, .enabled(if: FaultyDevice.isAvailable, "needs a C compiler, for the driver"),
+    "Hardware", .serialized,
+    .enabled("needs a C compiler, for the driver") { try await FaultyDevice.isAvailable },
     .timeLimit(.minutes(3)))
 struct FaultyDeviceTests {
     private let device: FaultyDevice
     private let output = ALSAOutput(PlaybackParameters(device: FaultyDevice.name, keepOpen: .seconds(60)))
     private let sound = SoundSamples.make(1, 11_025)
 
-    init() throws {
-        device = try #require(FaultyDevice.shared)
+    init() async throws {
+        device = try #require(try await FaultyDevice.shared)
         device.plugIn()
     }
 

@@ -13,8 +13,8 @@ struct LostDeviceTests {
     private let server: FragileSoundServer
     private let sound = SoundSamples.make(1, 4_410)
 
-    init() throws {
-        server = try FragileSoundServer()
+    init() async throws {
+        server = try await FragileSoundServer.start()
     }
 
     /// An utterance that is heard to its end.
@@ -52,7 +52,7 @@ struct LostDeviceTests {
         #expect(await coming.all().last?.what == "failed device_failed")
         await output.drop()
 
-        try server.restart()
+        try await server.restart()
         try await expectHeard(through: output)
         await output.close()
     }
@@ -62,7 +62,7 @@ struct LostDeviceTests {
         let output = ALSAOutput(PlaybackParameters(device: server.device, keepOpen: .seconds(60)))
         try await expectHeard(through: output)
         server.kill()
-        try server.restart()
+        try await server.restart()
         try await expectHeard(through: output)
 
         server.kill()

@@ -33,7 +33,6 @@ struct ReportQueueTests {
         for utterance in 1...200 {
             let coming = queue.startUtterance()
             async let reports = coming.all()
-            await Task.yield()
             queue.append(.heard(piece: 0, at: now), utterance: utterance)
             queue.end(utterance: utterance)
             #expect(await reports.count == 1)

@@ -68,16 +68,8 @@ struct Speaking {
 
 /// A program of the system's.
 enum Program {
-    static func isThere(_ name: String) -> Bool {
-        SoundWorld.mustRun || !output("sh", "-c", "command -v \(name)").isEmpty
-    }
-
     /// What it prints.
-    static func output(_ arguments: String...) -> String {
-        guard let process = try? ChildProcess(["/usr/bin/env"] + arguments) else { return "" }
-        var text: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        while let count = process.read(into: &buffer) { text += buffer[..<count] }
-        return String(decoding: text, as: UTF8.self)
+    static func output(_ arguments: String...) async throws -> String {
+        try await ChildProcess.output(of: ["/usr/bin/env"] + arguments)
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
 import Testing
 
 @testable import Settings
@@ -91,7 +92,7 @@ import Testing
     /// A property: whatever the bytes, the parser ends with a tree or a problem.
     @Test func `Broken files never trap`() {
         let file = Array(Settings.defaultFile.utf8)
-        var generator = SplitMix(state: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<2_000 {
             var bytes = file[..<Int.random(in: 0..<file.count, using: &generator)]
             for _ in 0..<Int.random(in: 0..<6, using: &generator) where !bytes.isEmpty {
@@ -100,18 +101,5 @@ import Testing
             }
             _ = try? YAMLDocument.parse(Array(bytes), source: "f")
         }
-    }
-}
-
-/// A repeatable source of chance (Steele, Lea and Flood's SplitMix64).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -4,16 +4,35 @@ import Synchronization
 
 /// A PulseAudio that one test has for itself, to kill it, to start it again, and to have it hang.
 package final class FragileSoundServer: Sendable {
-    private let folder = SoundWorld.shared.path("fragile")
-    private let running: Mutex<(shell: ChildProcess, server: pid_t)?>
+    private struct Running {
+        let shell: ChildProcess
+        let server: pid_t
+    }
 
-    package init() throws {
-        running = Mutex(try SoundServer.start(folder: folder, sinks: ["only"]))
+    private let folder: String
+    private let running: Mutex<Running?>
+
+    /// Starts one.
+    package static func start() async throws -> FragileSoundServer {
+        let folder = SoundWorld.shared.path("fragile")
+        return FragileSoundServer(folder: folder, running: try await run(in: folder))
+    }
+
+    private init(folder: String, running: Running) {
+        self.folder = folder
+        self.running = Mutex(running)
     }
 
     deinit {
         // The shell that watches over it ends too soon to do it.
         kill()
+    }
+
+    private static func run(in folder: String) async throws -> Running {
+        let (shell, server) = try await onThread("fragile") {
+            try SoundServer.start(folder: folder, sinks: ["only"])
+        }
+        return Running(shell: shell, server: server)
     }
 
     /// For `--device`.
@@ -27,12 +46,12 @@ package final class FragileSoundServer: Sendable {
     }
 
     /// Starts it after it was killed.
-    package func restart() throws {
-        try running.withLock { running in
-            // It clears up where the new one will be.
-            running = nil
-            running = try SoundServer.start(folder: folder, sinks: ["only"])
-        }
+    package func restart() async throws {
+        let former = running.withLock { $0.take() }
+        // It clears up where the new one will be.
+        _ = try await onThread("fragile") { former?.shell.finish() }
+        let next = try await Self.run(in: folder)
+        running.withLock { $0 = next }
     }
 
     /// From here on it answers nothing, and hangs up on nobody.
@@ -51,12 +70,10 @@ package final class FragileSoundServer: Sendable {
     }
 
     /// How many programs and threads are connected to it.
-    package func clients() throws -> Int {
-        let pactl = try ChildProcess(["/usr/bin/env", "pactl", "--server=\(address)", "list", "short", "clients"])
-        var text: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        while let count = pactl.read(into: &buffer) { text += buffer[..<count] }
+    package func clients() async throws -> Int {
+        let list = try await ChildProcess.output(
+            of: ["/usr/bin/env", "pactl", "--server=\(address)", "list", "short", "clients"])
         // One is the question itself.
-        return text.count { $0 == UInt8(ascii: "\n") } - 1
+        return list.count { $0 == "\n" } - 1
     }
 }

@@ -20,9 +20,14 @@ package final class ManualClock: MomentClock {
         var now = Moment(sinceZero: .zero)
         var sleepers: [Int: Sleeper] = [:]
         var nextID = 0
-        var observers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var observers: [Int: Observer] = [:]
 
-        /// Keeps `sleeper`, or says how its sleep ends at once; and the observers that waited for this many sleepers.
+        mutating func makeID() -> Int {
+            nextID += 1
+            return nextID
+        }
+
+        /// Keeps `sleeper`, or says how its sleep ends at once; and the observers that waited for this.
         ///
         /// A task is marked as cancelled before its handler runs: either the mark is seen here, under the lock, or the
         /// handler finds the sleeper.
@@ -32,10 +37,31 @@ package final class ManualClock: MomentClock {
             if Task.isCancelled { return (.failure(CancellationError()), []) }
             if sleeper.deadline <= now { return (.success(()), []) }
             sleepers[id] = sleeper
-            let count = sleepers.count
-            defer { observers.removeAll { $0.count <= count } }
-            return (nil, observers.filter { $0.count <= count }.map(\.continuation))
+            let satisfied = observers.filter { $0.value.condition(self) }
+            for id in satisfied.keys { observers[id] = nil }
+            return (nil, satisfied.values.map(\.continuation))
         }
+
+        /// Moves the time on.
+        ///
+        /// - Returns: whose deadline has come; they sleep no more.
+        mutating func advance(to moment: Moment) -> [Sleeper] {
+            now = moment
+            let due = sleepers.filter { $0.value.deadline <= moment }
+            for id in due.keys { sleepers[id] = nil }
+            return due.sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }.map(\.value)
+        }
+
+        /// The earliest deadline, if it is no more than `reach` away.
+        func nextDeadline(within reach: Duration) -> Moment? {
+            sleepers.values.map(\.deadline).min().flatMap { $0 <= now.advanced(by: reach) ? $0 : nil }
+        }
+    }
+
+    /// Waits for sleepers to be parked.
+    private struct Observer {
+        let condition: @Sendable (State) -> Bool
+        let continuation: CheckedContinuation<Void, Never>
     }
 
     private let state = Mutex(State())
@@ -47,32 +73,50 @@ package final class ManualClock: MomentClock {
 
     /// Moves the time forward and wakes everybody whose deadline has come, the earliest deadline first, then who came first.
     package func advance(by duration: Duration) {
-        let due = state.withLock { state in
-            state.now = state.now.advanced(by: duration)
-            let due = state.sleepers.filter { $0.value.deadline <= state.now }
-            for id in due.keys { state.sleepers[id] = nil }
-            return due.sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }
-        }
-        for (_, sleeper) in due { sleeper.continuation.resume() }
+        wake(state.withLock { $0.advance(to: $0.now.advanced(by: duration)) })
     }
 
-    /// Waits until `count` sleepers are parked, so that a test moves the time only when somebody waits for it.
+    /// Waits until `count` sleepers are parked, so that a test moves the time only when somebody waits for it. Returns at
+    /// once when the task is cancelled.
     package func sleepers(_ count: Int) async {
-        await withCheckedContinuation { continuation in
-            let ready = state.withLock { state in
-                if state.sleepers.count >= count { return true }
-                state.observers.append((count, continuation))
-                return false
+        await wait { $0.sleepers.count >= count }
+    }
+
+    /// Lets the time pass until the task is cancelled: whenever somebody sleeps, it goes on to the earliest deadline.
+    ///
+    /// - Parameter reach: deadlines that are further away never come: limits that no test is to run into.
+    package func pass(reach: Duration = .seconds(3_600)) async {
+        while !Task.isCancelled {
+            await wait { $0.nextDeadline(within: reach) != nil }
+            let woken = state.withLock { state in
+                state.nextDeadline(within: reach).map { state.advance(to: $0) }
             }
-            if ready { continuation.resume() }
+            wake(woken ?? [])
+        }
+    }
+
+    private func wake(_ sleepers: [Sleeper]) {
+        for sleeper in sleepers { sleeper.continuation.resume() }
+    }
+
+    private func wait(until condition: @escaping @Sendable (State) -> Bool) async {
+        let id = state.withLock { $0.makeID() }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let waits = state.withLock { state in
+                    if Task.isCancelled || condition(state) { return false }
+                    state.observers[id] = Observer(condition: condition, continuation: continuation)
+                    return true
+                }
+                if !waits { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.observers.removeValue(forKey: id) }?.continuation.resume()
         }
     }
 
     package func sleep(until deadline: Moment, tolerance: Duration?) async throws {
-        let id = state.withLock { state in
-            state.nextID += 1
-            return state.nextID
-        }
+        let id = state.withLock { $0.makeID() }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let (result, observers) = state.withLock { $0.park(Sleeper(deadline, continuation), as: id) }

@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import Synchronization
+import Threads
+
+/// Runs `body`, which may block, on a thread of its own, and waits for what it returns.
+///
+/// A blocked thread of the cooperative pool is one of one or two on a small machine: everything else would stand still.
+package func onThread<Value: Sendable>(
+    _ name: String = "test", _ body: @escaping @Sendable () throws -> Value
+) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        startThread(name: name) { continuation.resume(with: Result(catching: body)) }
+    }
+}
 
 /// A program that a test starts, with pipes to its standard input and from its standard output.
 ///
@@ -10,14 +23,15 @@ package final class ChildProcess: Sendable {
         package var code: CInt
     }
 
-    private let input: CInt
+    /// `nil` once it was closed.
+    private let input: Mutex<CInt?>
     private let output: CInt
     private let process: pid_t
 
     package init(_ arguments: [String]) throws {
         let toChild = try PipeEnds()
         let fromChild = try PipeEnds()
-        input = toChild.writing
+        input = Mutex(toChild.writing)
         output = fromChild.reading
 
         var actions = unsafe posix_spawn_file_actions_t()
@@ -48,13 +62,44 @@ package final class ChildProcess: Sendable {
     }
 
     deinit {
-        close(input)
+        endInput()
         close(output)
         kill(process, SIGTERM)
-        waitpid(process, nil, 0)
+        let process = process
+        startThread(name: "reaper") { waitpid(process, nil, 0) }
     }
 
-    /// Waits for output; `nil` at its end.
+    /// Runs a program to its end.
+    ///
+    /// - Returns: what it printed to its standard output.
+    package static func output(of arguments: [String]) async throws -> String {
+        try await onThread("child") { try ChildProcess(arguments).rest() }
+    }
+
+    /// All output to its end; blocks.
+    package func rest() -> String {
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while let count = read(into: &buffer) { text += buffer[..<count] }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Ends its input, waits for the end of its output, and returns what was left of it; blocks.
+    ///
+    /// Unlike a child that is let go, it can tidy up.
+    package func finish() -> String {
+        endInput()
+        return rest()
+    }
+
+    private func endInput() {
+        let descriptor = input.withLock { $0.take() }
+        if let descriptor { close(descriptor) }
+    }
+
+    /// Waits for output; blocks.
+    ///
+    /// - Returns: how many bytes came; `nil` at the end.
     package func read(into buffer: inout [UInt8]) -> Int? {
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(output, $0.baseAddress, $0.count) }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 import Synchronization
+import Threads
 
 /// A PulseAudio of our own with sinks that play to nobody: real time without a sound card.
 ///
@@ -26,7 +27,12 @@ package final class SoundServer: Sendable {
 
     private static let missingParts = ["pulseaudio", "parec"].filter { !isOnPath($0) }
 
-    private static let shared = Mutex<SoundServer?>(nil)
+    /// The only one, as soon as it runs; set off by whoever asks first.
+    private static let shared: Signal<Swift.Result<SoundServer, any Error>> = {
+        let started = Signal<Swift.Result<SoundServer, any Error>>()
+        startThread(name: "sound-server") { started.set(Swift.Result { try SoundServer() }) }
+        return started
+    }()
 
     private let free: Mutex<(sinks: [Sink], waiting: [CheckedContinuation<Sink, Never>])>
     /// Ends the server when this process is gone.
@@ -36,18 +42,14 @@ package final class SoundServer: Sendable {
     package static func withSink<Result>(
         _ body: (Sink) async throws -> Result
     ) async throws -> Result {
-        let server = try shared.withLock { shared in
-            if let shared { return shared }
-            let server = try SoundServer()
-            shared = server
-            return server
-        }
+        let server = try await shared.value.get()
         let sink = await server.borrow()
         defer { server.giveBack(sink) }
         await sink.recorder.waitUntilAccurate()
         return try await body(sink)
     }
 
+    /// Blocks until it runs.
     private init() throws {
         let folder = SoundWorld.shared.folder
         let names = (0..<4).map { "test\($0)" }
@@ -79,7 +81,7 @@ package final class SoundServer: Sendable {
         next?.resume(returning: sink)
     }
 
-    /// Starts the server under a shell that ends it when our end of the pipe is closed.
+    /// Starts the server under a shell that ends it when our end of the pipe is closed; blocks until it runs.
     static func start(folder: String, sinks: [String]) throws -> (shell: ChildProcess, server: pid_t) {
         let loads = sinks.map { "-L 'module-null-sink sink_name=\($0) rate=22050 channels=1 format=s16le'" }
         let script = """
@@ -96,7 +98,7 @@ package final class SoundServer: Sendable {
             attempt=0
             until pactl info >/dev/null 2>&1; do
                 attempt=$((attempt + 1))
-                [ $attempt -gt 200 ] && break
+                [ $attempt -gt 1200 ] && break
                 kill -0 $server 2>/dev/null || break
                 sleep 0.05
             done

@@ -38,16 +38,18 @@ struct SemaphoreTests {
     @Test func `Each signal lets one of many waiters through`() async {
         let semaphore = Semaphore()
         let passed = Atomic(0)
+        let (passes, pass) = AsyncStream.makeStream(of: Int.self)
         for index in 0..<8 {
             startThread(name: "waiter-\(index)") {
                 semaphore.wait()
-                passed.add(1, ordering: .relaxed)
+                pass.yield(passed.add(1, ordering: .relaxed).newValue)
             }
         }
+        var coming = passes.makeAsyncIterator()
         for count in 1...8 {
             #expect(passed.load(ordering: .relaxed) == count - 1)
             semaphore.signal()
-            await until { passed.load(ordering: .relaxed) == count }
+            #expect(await coming.next() == count)
         }
     }
 }

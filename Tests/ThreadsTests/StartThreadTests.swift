@@ -51,20 +51,19 @@ struct StartThreadTests {
 
     @Test func `The thread ends with its body`() async {
         await valueFromThread(named: "short-lived") {}
-        await until { !threadNames().contains("short-lived") }
-        #expect(!threadNames().contains("short-lived"))
+        await untilThread("short-lived", isThere: false)
     }
 
     @Test func `What the body holds is released when it has run`() async {
-        final class Sound: Sendable {}
-        weak var held: Sound?
-        do {
-            let sound = Sound()
-            held = sound
-            await valueFromThread(named: "holder") { _ = sound }
+        final class Sound: Sendable {
+            let release: @Sendable () -> Void
+            init(_ release: @escaping @Sendable () -> Void) { self.release = release }
+            deinit { release() }
         }
-        await until { held == nil }
-        #expect(held == nil)
+        await withCheckedContinuation { continuation in
+            let sound = Sound { continuation.resume() }
+            startThread(name: "holder") { _ = sound }
+        }
     }
 }
 

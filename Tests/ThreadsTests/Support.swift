@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import Testing
 import Threads
 
 /// Runs `body` on a new thread and waits for what it returns.
@@ -10,9 +11,18 @@ func valueFromThread<Value: Sendable>(named name: String, _ body: @escaping @Sen
     }
 }
 
-/// Lets the other tasks run until `condition` holds. The suite's time limit, which cancels the test, ends it too.
-func until(_ condition: () -> Bool) async {
-    while !condition(), !Task.isCancelled { await Task.yield() }
+/// Waits until a thread of this name is there, or is gone, and fails after a minute.
+///
+/// The kernel tells of neither, so a thread of our own looks again and again.
+func untilThread(_ name: String, isThere: Bool, sourceLocation: SourceLocation = #_sourceLocation) async {
+    let cameTrue = await valueFromThread(named: "looking") {
+        for _ in 0..<60_000 {
+            if threadNames().contains(name) == isThere { return true }
+            usleep(1_000)
+        }
+        return false
+    }
+    #expect(cameTrue, "\(name)", sourceLocation: sourceLocation)
 }
 
 /// The names of this process's threads, as the system shows them.

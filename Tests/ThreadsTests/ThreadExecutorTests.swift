@@ -91,18 +91,20 @@ struct ThreadExecutorTests {
     /// release them.
     @Test func `Blocked executors do not block the cooperative pool`() async {
         let release = Semaphore()
-        let blocked = Counter()
+        let (blocks, block) = AsyncStream.makeStream(of: Void.self)
         let workers = (0..<4 * coreCount()).map { Worker(name: "blocked-\($0)") }
         await withTaskGroup { group in
             for worker in workers {
                 group.addTask {
-                    await worker.block(until: release) { blocked.increment() }
+                    await worker.block(until: release) { block.yield() }
                 }
             }
-            await until { blocked.value == workers.count }
+            // All of them are blocked at once.
+            var blocked = 0
+            for await _ in blocks.prefix(workers.count) { blocked += 1 }
+            #expect(blocked == workers.count)
             for _ in workers { release.signal() }
         }
-        #expect(blocked.value == workers.count)
     }
 
     @Test func `Many jobs from many tasks all run, one at a time`() async {
@@ -123,17 +125,15 @@ struct ThreadExecutorTests {
             await worker.increment()
             #expect(threadNames().contains("ends"))
         }
-        await until { !threadNames().contains("ends") }
-        #expect(!threadNames().contains("ends"))
+        await untilThread("ends", isThere: false)
     }
 
     @Test func `An executor that never had a job ends too`() async {
         var executor: ThreadExecutor? = ThreadExecutor(name: "unused")
-        await until { threadNames().contains("unused") }
+        await untilThread("unused", isThere: true)
         #expect(executor != nil)
         executor = nil
-        await until { !threadNames().contains("unused") }
-        #expect(!threadNames().contains("unused"))
+        await untilThread("unused", isThere: false)
     }
 
     /// The last job releases the actor, and with it the executor, on the executor's own thread.
@@ -142,9 +142,8 @@ struct ThreadExecutorTests {
         for _ in 0..<100 {
             await Worker(name: "left-behind").leaveBehind(100) { jobs.increment() }
         }
-        await until { jobs.value == 10_000 && !threadNames().contains("left-behind") }
+        await untilThread("left-behind", isThere: false)
         #expect(jobs.value == 10_000)
-        #expect(!threadNames().contains("left-behind"))
     }
 }
 

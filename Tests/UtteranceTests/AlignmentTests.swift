@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
 import Testing
 import Utterance
 
@@ -53,9 +54,9 @@ struct AlignmentTests {
         #expect(Self.alignment((0, 7)).source(of: 0..<5) == 7..<7)
     }
 
-    @Test(arguments: 1...50)
-    func `What is said later never stands for something earlier, and all of it lies in the source`(seed: Int) {
-        var random = Xorshift(state: UInt64(seed))
+    @Test(arguments: 1...50 as ClosedRange<UInt64>)
+    func `What is said later never stands for something earlier, and all of it lies in the source`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
         var anchors = [Alignment.Anchor(spoken: 0, source: 50)]
         for _ in 0..<Int.random(in: 1...12, using: &random) {
             let last = anchors[anchors.count - 1]
@@ -77,18 +78,5 @@ struct AlignmentTests {
                 #expect(next.lowerBound >= source.lowerBound && next.upperBound >= source.upperBound)
             }
         }
-    }
-}
-
-/// Random numbers that are the same in each run.
-private struct Xorshift: RandomNumberGenerator {
-    /// Not 0.
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }

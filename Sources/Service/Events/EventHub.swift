@@ -88,6 +88,13 @@ package final class EventHub: Sendable {
     /// Those who read now.
     package var readers: Int { openReaders.current }
 
+    /// Waits until `condition` is true of the number of those who read.
+    ///
+    /// - Throws: `CancellationError`.
+    package func waitForReaders(where condition: (Int) -> Bool) async throws {
+        try await openReaders.wait { condition($0) ? () : nil }
+    }
+
     /// Hands an event on; never waits for a reader.
     package func publish(_ event: DeviceEvent) {
         observer(event)

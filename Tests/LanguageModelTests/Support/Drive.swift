@@ -2,19 +2,16 @@
 import TestSupport
 
 extension ManualClock {
-    /// Lets the time pass in steps, from the opening of `gate` until `operation` is over.
+    /// Lets the time pass from the opening of `gate` until `operation` is over.
     func passing<Value: Sendable>(
-        _ step: Duration, after gate: Gate, while operation: @escaping @Sendable () async throws -> Value
+        after gate: Gate, while operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await operation() }
             group.addTask {
                 try await gate.opened()
-                while !Task.isCancelled {
-                    self.advance(by: step)
-                    await Task.yield()
-                }
+                await self.pass()
                 return nil
             }
             guard case .some(.some(let value)) = try await group.next() else { throw CancellationError() }

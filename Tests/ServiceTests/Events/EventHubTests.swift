@@ -85,13 +85,7 @@ struct EventHubTests {
                 await clock.sleepers(1)
                 async let batch = hub.next(after: hub.position)
                 // It may not be waiting yet, and would then miss this beat for the next one.
-                let beating = Task {
-                    while !Task.isCancelled {
-                        await clock.sleepers(1)
-                        clock.advance(by: .seconds(15))
-                        await Task.yield()
-                    }
-                }
+                let beating = Task { await clock.pass() }
                 let sign = try await batch
                 #expect(sign?.missed == nil)
                 beating.cancel()

@@ -61,8 +61,8 @@ struct ServedStage: Sendable {
     }
 
     /// Waits until nobody reads events any more.
-    func untilNobodyReads() async {
-        while stage.hub.readers > 0 { await Task.yield() }
+    func untilNobodyReads() async throws {
+        try await stage.hub.waitForReaders { $0 == 0 }
     }
 
     // MARK: - Requests

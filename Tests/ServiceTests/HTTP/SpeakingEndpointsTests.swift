@@ -89,7 +89,7 @@ struct SpeakingEndpointsTests {
                         "POST", "/v1/ask", #"{"prompt":"?","detach":true}"#, headers: ["Accept: text/event-stream"]))
                 _ = await client.events(to: "heard")
             }
-            await served.untilNobodyReads()
+            try await served.untilNobodyReads()
             gate.open()
             try await served.stage.event("finished")
         }

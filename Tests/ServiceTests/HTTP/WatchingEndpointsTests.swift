@@ -36,7 +36,7 @@ struct WatchingEndpointsTests {
                 #expect(event.json["volume"] == 30)
                 #expect(event.id == "\(served.stage.hub.run)-2")
             }
-            await served.untilNobodyReads()
+            try await served.untilNobodyReads()
         }
     }
 
@@ -147,7 +147,7 @@ struct WatchingEndpointsTests {
                         }
                     }
                 }
-                while served.stage.hub.readers < 200 { await Task.yield() }
+                try await served.stage.hub.waitForReaders { $0 == 200 }
                 _ = try await served.send("POST", "/v1/say", #"{"text":"One. Two. Three."}"#)
                 var all: Set<[String?]> = []
                 for try await ids in group { all.insert(ids) }
@@ -167,10 +167,12 @@ struct WatchingEndpointsTests {
                 _ = await client.head()
                 let text = String(repeating: "x", count: 10_000)
                 // The kernel takes some megabytes before it says no.
-                while served.stage.hub.readers > 0 {
-                    served.stage.hub.publish(
-                        .queued(.init(answer: "a", session: nil, prompt: text, priority: .normal, ahead: 0)))
-                    await Task.yield()
+                let hub = served.stage.hub
+                try await onThread("publisher") {
+                    while hub.readers > 0 {
+                        hub.publish(
+                            .queued(.init(answer: "a", session: nil, prompt: text, priority: .normal, ahead: 0)))
+                    }
                 }
             }
         }

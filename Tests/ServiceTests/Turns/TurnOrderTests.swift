@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import DaemonAPI
+import TestSupport
 import Testing
 import Utterance
 
@@ -11,7 +12,7 @@ struct TurnOrderTests {
     /// ends that was neither begun nor stopped.
     @Test("never belong to two, and come to everybody", arguments: 0..<200 as Range<UInt64>)
     func anyOrder(seed: UInt64) throws {
-        var random = Seeded(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var desk = Desk(limit: 8)
         var granted: [String: Bool] = [:]  // false: withdrawn
         var begun: Set<String> = []
@@ -75,21 +76,5 @@ struct TurnOrderTests {
     /// One that has the floor and may end. The first by name, so that a failing case can be had again.
     private func next(_ granted: [String: Bool], _ begun: Set<String>) -> String? {
         granted.filter { $0.value && begun.contains($0.key) }.keys.min()
-    }
-}
-
-/// A generator with which a failing case can be had again.
-private struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-    }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }

@@ -23,11 +23,15 @@ package struct Browser: Sendable {
         language: String = "en-US", _ body: (Browser) async throws -> Result
     ) async throws -> Result {
         // The shell ends the driver when our end of the pipe is closed; by a signal that tests cannot have blocked.
-        let shell = try ChildProcess([
-            "/bin/sh", "-c", "stdbuf -oL \(driver) --port=0 & driver=$!; read -r _; kill -KILL $driver",
-        ])
+        let (shell, number) = try await onThread("chromedriver") {
+            let shell = try ChildProcess([
+                "/bin/sh", "-c", "stdbuf -oL \(Self.driver) --port=0 & driver=$!; read -r _; kill -KILL $driver",
+            ])
+            return (shell, try Self.port(of: shell))
+        }
+        defer { withExtendedLifetime(shell) {} }
         let driver = WebDriver(
-            url: HTTPURL(.tcp(host: "127.0.0.1", port: try port(of: shell), isSecure: false), path: ""))
+            url: HTTPURL(.tcp(host: "127.0.0.1", port: number, isSecure: false), path: ""))
         let started: Started = try await driver.send(
             .post, "/session", Capabilities(language: language), as: Started.self)
         let session = WebDriver(url: HTTPURL(driver.url.server, path: "/session/\(started.sessionId)"))
@@ -42,7 +46,7 @@ package struct Browser: Sendable {
         }
     }
 
-    /// The driver says on which port it listens, once it does.
+    /// The driver says on which port it listens, once it does; blocks until then.
     private static func port(of shell: ChildProcess) throws -> Int {
         var said = ""
         while let byte = shell.readByte() {

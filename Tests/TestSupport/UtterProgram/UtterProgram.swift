@@ -99,6 +99,8 @@ package final class UtterProgram: Sendable {
             "HOME": folder, "XDG_CONFIG_HOME": "\(folder)/.config", "XDG_RUNTIME_DIR": folder, "TMPDIR": folder,
             // Empty: no daemon, not even one that really runs here.
             "UTTER_SOCKET": "", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "ALSA_CONFIG_PATH": "\(folder)/asound.conf",
+            // A busy machine is no server that does not answer.
+            "UTTER_MODEL_CONNECT_TIMEOUT_S": "100",
         ]
     }
 

@@ -8,13 +8,14 @@ private let nginx = InstalledProgram("nginx")
 extension EndToEnd {
     @Suite("Behind nginx with docs/nginx.conf", .enabled(if: nginx.isInstalled, "needs nginx: install nginx-light"))
     struct Proxy {
-        /// Runs the daemon on an address of its own, and nginx before it on a socket.
+        /// Runs the daemon on a port of its own, and nginx before it on a socket.
         private static func run(
             chat: @escaping FaultServer.Script,
             _ body: (_ proxy: String, _ utter: UtterProgram, FaultServer) async throws -> Void
         ) async throws {
-            // All of 127.0.0.0/8 is this machine.
-            let address = "127.\(Int.random(in: 1...254)).\(Int.random(in: 1...254)).1:8473"
+            let reserved = try ReservedPort()
+            defer { withExtendedLifetime(reserved) {} }
+            let address = "127.0.0.1:\(reserved.port)"
             try await FaultServer.run(OllamaWire.serverOfDaemon(answering: chat)) { server in
                 let utter = try UtterProgram(
                     config: """
