@@ -16,7 +16,7 @@ import unittest
 import wave
 
 HERE = pathlib.Path(__file__).resolve().parent
-UTTER = os.environ.get("UTTER") or str(HERE.parent.parent / ".build/release/utter")
+UTTER = pathlib.Path(os.environ.get("UTTER") or HERE.parent.parent / ".build/release/utter").resolve()
 # Whatever takes longer hangs; no result depends on it.
 LIMIT = 120
 
