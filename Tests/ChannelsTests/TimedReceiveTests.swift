@@ -109,7 +109,8 @@ struct TimedReceiveTests {
                 try await channel.send(element)
             }
         }
-        let time = Task { await clock.pass() }
+        // With both asleep, so that the deadline wins whenever it is the earlier one.
+        let time = Task { await clock.pass(sleepers: 2) }
         var received: [Int] = []
         var deadlines = 0
         receiving: while true {

@@ -84,10 +84,12 @@ package final class ManualClock: MomentClock {
 
     /// Lets the time pass until the task is cancelled: whenever somebody sleeps, it goes on to the earliest deadline.
     ///
-    /// - Parameter reach: deadlines that are further away never come: limits that no test is to run into.
-    package func pass(reach: Duration = .seconds(3_600)) async {
+    /// - Parameters:
+    ///   - reach: deadlines that are further away never come: limits that no test is to run into.
+    ///   - count: how many have to sleep for that.
+    package func pass(reach: Duration = .seconds(3_600), sleepers count: Int = 1) async {
         while !Task.isCancelled {
-            await wait { $0.nextDeadline(within: reach) != nil }
+            await wait { $0.sleepers.count >= count && $0.nextDeadline(within: reach) != nil }
             let woken = state.withLock { state in
                 state.nextDeadline(within: reach).map { state.advance(to: $0) }
             }

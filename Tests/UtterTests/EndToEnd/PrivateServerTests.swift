@@ -45,17 +45,5 @@ extension EndToEnd {
             #expect(end.exitCode == 69)
             end.expectOneSentence("https://127.0.0.2")
         }
-
-        @Test("is told from one without TLS")
-        func plain() async throws {
-            let end = try await FaultServer.run { _, connection in
-                try await connection.send(HTTPWire.reply("{}"))
-            } while: { server in
-                try await UtterProgram().run(
-                    ["ask", "Hi", "--model", "tiny", "--url", "https://127.0.0.1:\(server.port)"])
-            }
-            #expect(end.exitCode == 69)
-            end.expectOneSentence("https://127.0.0.1")
-        }
     }
 }
