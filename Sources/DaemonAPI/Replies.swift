@@ -41,7 +41,7 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
         }
     }
 
-    /// The answer that has the floor.
+    /// The answer that is being spoken.
     @Nullable package var speaking: String?
     package var paused: Bool
     /// Answers that wait, the next one first.
@@ -96,7 +96,7 @@ package struct StopReply: Sendable, Codable {
     }
 }
 
-/// The answer that has the floor: `POST /v1/pause`, `POST /v1/resume`.
+/// The answer that is being spoken: `POST /v1/pause`, `POST /v1/resume`.
 package struct PauseReply: Sendable, Codable {
     @Nullable package var answer: String?
 

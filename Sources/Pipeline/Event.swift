@@ -112,7 +112,7 @@ package struct Event: Sendable, Equatable {
     package struct Summary: Sendable, Equatable, Codable {
         /// UTF-8 offset in the answer's text up to which it was heard.
         package var heardEnd = 0
-        /// It was not to be heard, at all or any more: what was not heard of it was read.
+        /// It was not to be heard: it was read.
         package var isSilent = false
         /// Pieces that were spoken.
         package var pieces = 0

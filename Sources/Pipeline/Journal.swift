@@ -11,8 +11,6 @@ final class Journal: Sendable {
     private struct State {
         var sequence = 0
         var summary = Event.Summary()
-        /// Pieces that are on their way to the listener.
-        var ahead: [Int: Piece] = [:]
         /// Pieces before this index were counted as made.
         var firstUnmade = 0
         /// What was noticed while the answer was spoken.
@@ -52,26 +50,13 @@ final class Journal: Sendable {
         }
     }
 
-    /// Adds a piece and remembers it until it is heard. A signal is an event of its own, when it sounds.
+    /// Adds that a piece was cut. A signal is an event of its own, when it sounds.
     func add(_ piece: Piece, voice: String) {
-        state.withLock { state in
-            state.ahead[piece.index] = piece
-            guard piece.signal == nil else { return }
-            let kind = Event.Kind.piece(
+        guard piece.signal == nil else { return }
+        add(
+            .piece(
                 index: piece.index, text: piece.text, spoken: piece.spoken, voice: voice,
-                start: piece.source.lowerBound, end: piece.source.upperBound)
-            emit(kind, at: clock.now, &state)
-        }
-    }
-
-    /// Takes back that the piece is on its way to the listener.
-    func forget(_ piece: Piece) {
-        state.withLock { $0.ahead[piece.index] = nil }
-    }
-
-    /// Whether the end of the piece has not been heard.
-    func isUnheard(_ piece: Piece) -> Bool {
-        state.withLock { $0.ahead[piece.index] != nil }
+                start: piece.source.lowerBound, end: piece.source.upperBound))
     }
 
     /// Adds that a piece's sound was made; it counts once, however often that happens.
@@ -86,26 +71,24 @@ final class Journal: Sendable {
         }
     }
 
-    /// Adds what the output says was heard.
-    func add(_ report: PlaybackReport) {
+    /// Adds what the output says was heard of `piece`.
+    func add(_ report: PlaybackReport, of piece: Piece?) {
         state.withLock { state in
             switch report {
             case .soundStart(let index, let moment):
-                if let piece = state.ahead[index], let signal = piece.signal {
+                if let piece, let signal = piece.signal {
                     return emit(.signal(signal, spoken: piece.spoken), at: moment, &state)
                 }
                 if state.summary.firstSound == nil { state.summary.firstSound = sinceRequest(moment) }
                 emit(.soundStart(index: index), at: moment, &state)
             case .word(let index, let spoken, let moment):
-                guard let piece = state.ahead[index], piece.signal == nil else { return }
+                guard let piece, piece.signal == nil else { return }
                 let source = piece.alignment.source(of: spoken)
                 state.summary.heardEnd = max(state.summary.heardEnd, source.upperBound)
                 emit(.word(index: index, start: source.lowerBound, end: source.upperBound), at: moment, &state)
             case .heard(let index, let moment):
-                if let piece = state.ahead.removeValue(forKey: index) {
-                    if let signal = piece.signal { return emit(.signalEnd(signal), at: moment, &state) }
-                    state.summary.heardEnd = max(state.summary.heardEnd, piece.source.upperBound)
-                }
+                if let signal = piece?.signal { return emit(.signalEnd(signal), at: moment, &state) }
+                if let piece { state.summary.heardEnd = max(state.summary.heardEnd, piece.source.upperBound) }
                 emit(.heard(index: index), at: moment, &state)
             case .underrun(let moment):
                 state.summary.underruns += 1
@@ -114,7 +97,7 @@ final class Journal: Sendable {
                 state.summary.starvations += 1
             case .notice(let notice):
                 emit(.notice(notice), at: clock.now, &state)
-            case .failed: break  // the speech stage throws it
+            case .failed: break  // the player throws it
             }
         }
     }

@@ -6,31 +6,26 @@ import Utterance
 extension TextStage {
     /// What was asked for, if the answer is a signal.
     func signalOpening(_ cut: inout Cut) async throws {
-        guard let opening = parameters.signals.opening, output.isHeard else { return }
-        output.opensForAnswer()
+        guard let opening = parameters.signals.opening, isHeard else { return }
+        queue?.prepare()
         try await send(opening, &cut)
     }
 
     /// Tells the listener that they have to wait, if it is time.
     func signalPatience(_ cut: inout Cut) async throws {
-        guard let wake = cut.patience.wakeAt, wake <= clock.now, let ahead = soundAhead else { return }
+        guard let wake = cut.patience.wakeAt, wake <= clock.now, let ahead = queue?.ahead else { return }
         switch cut.patience.due(at: clock.now, ahead: ahead) {
         case nil: return
-        case .earcon:
-            output.opensForWaiting()
-            try await send(.thinking, &cut)
-        case .sentence:
-            output.opensForWaiting()
-            try await send(.thinking, saying: StillThinking.sentence(in: language(of: cut)), &cut)
+        case .earcon: try await send(.thinking, &cut)
+        case .sentence: try await send(.thinking, saying: StillThinking.sentence(in: language(of: cut)), &cut)
         }
     }
 
     /// The listener hears that something failed; who reads gets the fault itself.
     func signal(_ fault: Fault, _ cut: inout Cut) async throws {
-        guard output.isHeard else { return }
+        guard isHeard else { return }
         let signals = parameters.signals
         let isSaid = signals.speaksFaults && signals.faultLimit?.permits(fault.code) ?? true
-        if signals.earcons || isSaid { output.opensForFault() }
         if signals.earcons { try await send(.failure, &cut) }
         if isSaid {
             try await send(.failure, saying: SpokenFault.sentence(for: fault.code, in: language(of: cut)), &cut)
@@ -43,8 +38,7 @@ extension TextStage {
     ) async throws {
         let piece = Piece(signal, number: cut.signals, saying: sentence, at: journal.summary.textBytes)
         cut.signals += 1
-        journal.add(piece, voice: "")
-        try await pieces.send(piece)
+        try await queue?.send(piece)
     }
 
     /// The answer's, or as long as it has none the question's.

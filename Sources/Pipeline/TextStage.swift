@@ -2,34 +2,30 @@
 import Channels
 import LanguageModel
 import Sentences
-import Speech
 import Utterance
 
 /// Cuts the text into pieces, in time: it knows how much sound lies ahead of the listener.
 struct TextStage: Sendable {
     let parameters: AnswerParameters
     let texts: BoundedChannel<Incoming>
-    let pieces: PieceQueue
-    let output: OutputStage
-    let synthesizer: Synthesizer
+    /// Takes the pieces; `nil`: the answer is not to be heard.
+    let queue: SpeechQueue?
+    /// The names of the voices that read a piece.
+    let voices: @Sendable ([SpokenRun]) -> String
     let clock: any MomentClock
     let journal: Journal
 
     /// - Returns: the source's fault, after what came before it was handed on.
     func run() async throws -> Fault? {
         var cut = Cut(
-            stream: SentenceStream(parameters.text), voices: VoiceNames(synthesizer),
-            patience: Patience(parameters.signals, start: clock.now))
-        let fault: Fault?
+            stream: SentenceStream(parameters.text), patience: Patience(parameters.signals, start: clock.now))
+        var fault: Fault?
         do {
             fault = try await cutAll(&cut)
-        } catch is PieceQueue.ReceiverLeft {
+        } catch is SpeechQueue.Closed {
             texts.leave()
-            output.mayStayClosed()
-            return nil
         }
-        output.mayStayClosed()
-        pieces.finish()
+        queue?.complete()
         return fault
     }
 
@@ -44,7 +40,6 @@ struct TextStage: Sendable {
         /// Of the last piece.
         var language: String?
         var nextIndex = 0
-        var voices: VoiceNames
         var patience: Patience
         /// Signals sent.
         var signals = 0
@@ -59,7 +54,7 @@ struct TextStage: Sendable {
                 switch incoming {
                 case .text(let text):
                     cut.thinks = false
-                    let events = cut.stream.append(text, at: clock.now, ahead: soundAhead)
+                    let events = cut.stream.append(text, at: clock.now, ahead: queue?.ahead)
                     try await handle(events, &cut)
                 case .thinking:
                     noteThinking(&cut)
@@ -84,13 +79,13 @@ struct TextStage: Sendable {
 
     /// The next of the source, while the stream and the listener's patience are asked again whenever they want to be.
     private func next(_ cut: inout Cut) async throws -> Incoming? {
-        while let wake = earliest(cut.stream.wakeAt, output.isHeard ? cut.patience.wakeAt : nil) {
+        while let wake = earliest(cut.stream.wakeAt, isHeard ? cut.patience.wakeAt : nil) {
             switch try await texts.receive(before: wake, clock: clock) {
             case .element(let incoming): return incoming
             case .finished: return nil
             case .deadlineReached:
                 if let due = cut.stream.wakeAt, due <= clock.now {
-                    try await handle(cut.stream.poll(at: clock.now, ahead: soundAhead), &cut)
+                    try await handle(cut.stream.poll(at: clock.now, ahead: queue?.ahead), &cut)
                 }
                 try await signalPatience(&cut)
             }
@@ -102,10 +97,8 @@ struct TextStage: Sendable {
         moments.compactMap(\.self).min()
     }
 
-    /// Sound ahead of the listener, pieces that wait for the voice included; `nil` if nobody listens.
-    var soundAhead: Duration? {
-        output.ahead.map { $0 + pieces.duration }
-    }
+    /// Whether a listener hears, now or later, what is said.
+    var isHeard: Bool { queue?.isHeard ?? false }
 
     private func handle(_ events: [SentenceEvent], _ cut: inout Cut) async throws {
         for event in events {
@@ -114,23 +107,19 @@ struct TextStage: Sendable {
                 noteThinking(&cut)
             case .text(let text):
                 cut.hasInk = cut.hasInk || !text.allSatisfy(\.isWhitespace)
-                output.opensForAnswer()
+                queue?.prepare()
                 journal.add(text: text)
             case .piece(let piece):
                 cut.nextIndex = piece.index + 1
                 cut.language = piece.runs.max { $0.text.utf8.count < $1.text.utf8.count }?.language ?? cut.language
-                try await send(piece, &cut)
-                if let ahead = soundAhead { cut.patience.hear(until: clock.now.advanced(by: ahead)) }
+                journal.add(piece, voice: voices(piece.runs))
+                try await queue?.send(piece)
+                if let ahead = queue?.ahead { cut.patience.hear(until: clock.now.advanced(by: ahead)) }
             case .discard:
                 journal.add(.discard)
-                await output.discard(before: cut.nextIndex)
+                queue?.discard(before: cut.nextIndex)
             }
         }
-    }
-
-    private func send(_ piece: Piece, _ cut: inout Cut) async throws {
-        journal.add(piece, voice: await cut.voices.names(for: piece.runs))
-        try await pieces.send(piece)
     }
 
     private func noteThinking(_ cut: inout Cut) {

@@ -64,6 +64,9 @@ package protocol SoundOutput: Sendable {
     /// - Throws: the ``Fault`` of a device or file that failed; `CancellationError`, after which ``drop()`` is due.
     func drain() async throws
 
+    /// Plays silence in place of everything, from now on, or no longer. Time goes on.
+    func mute(_ isMuted: Bool)
+
     /// Ends the utterance at once (barge-in): returns when the device is silent, and nothing of it is heard later.
     /// A device that hangs is given up soon; utterances fail until it is back.
     func drop() async
@@ -79,4 +82,7 @@ package protocol SoundOutput: Sendable {
 
 extension SoundOutput {
     package func recover() async {}
+
+    /// A file is not heard as time passes.
+    package func mute(_ isMuted: Bool) {}
 }

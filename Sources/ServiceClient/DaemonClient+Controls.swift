@@ -14,12 +14,12 @@ extension DaemonClient {
 
     /// Silence until ``resume()``.
     ///
-    /// - Returns: the answer that has the floor.
+    /// - Returns: the answer that is being spoken.
     package func pause() async throws -> String? {
         try await call(.post, "/v1/pause", .emptyJSON, as: PauseReply.self).answer
     }
 
-    /// - Returns: the answer that has the floor.
+    /// - Returns: the answer that is being spoken.
     package func resume() async throws -> String? {
         try await call(.post, "/v1/resume", .emptyJSON, as: PauseReply.self).answer
     }

@@ -111,9 +111,10 @@ import Utterance
 
     @Test("whose reasoning shows too late drops what was not yet heard, and goes on")
     func discard() async throws {
-        let output = FakeOutput(audible: 0)
-        let spoken = try await Spoken.run(to: output) { deliver in
+        let (output, log) = (FakeOutput(audible: 0), EventLog())
+        let spoken = try await Spoken.run(to: output, log: log) { deliver in
             try await deliver(.text("First I think. Then I think more. "))
+            try await log.waitUntilSynthesized(0)
             try await deliver(.text("</think>"))
             try await deliver(.text("The answer is four."))
             return ModelSummary(finish: .stop)

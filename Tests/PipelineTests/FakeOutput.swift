@@ -21,6 +21,8 @@ final class FakeOutput: SoundOutput {
         /// So many of the pieces begun may be heard; what is beyond waits.
         var audible = Int.max
         var isPaused = false
+        var mutes: [Bool] = []
+        var formats: [PCMFormat] = []
         /// What will be heard, and with which of the pieces begun.
         var reports: [(report: PlaybackReport, ordinal: Int)] = []
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -60,6 +62,15 @@ final class FakeOutput: SoundOutput {
     var violations: [String] { state.withLock(\.violations) }
     var utterances: Int { calls.count { $0 == "start" } }
     var drops: Int { calls.count { $0 == "drop" } }
+    /// What was played in place of sound, as often as that changed.
+    var mutes: [Bool] { state.withLock(\.mutes) }
+    /// The formats it was opened for.
+    var formats: [PCMFormat] { state.withLock(\.formats) }
+
+    /// Waits until something was called, so many times.
+    func waitUntilCalled(_ call: String, times: Int = 1) async throws {
+        try await wait { $0.calls.count { $0 == call } >= times }
+    }
 
     /// Lets so many of the pieces begun be heard.
     func hear(_ pieces: Int) {
@@ -84,7 +95,12 @@ final class FakeOutput: SoundOutput {
         change { state in
             if state.utterance != .started { state.violations.append("open") }
             state.utterance = .open
+            state.formats.append(format)
         }
+    }
+
+    func mute(_ isMuted: Bool) {
+        change { $0.mutes.append(isMuted) }
     }
 
     /// Ten seconds while something waits that may not be heard yet.

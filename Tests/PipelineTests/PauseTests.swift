@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
 import Pipeline
 import TestSupport
 import Testing
@@ -7,19 +8,21 @@ import Utterance
 @Suite("A pause", .timeLimit(.minutes(3))) struct PauseTests {
     private static let three = "One is here. Two is here. Three is here."
 
-    @Test("silences the output until the answer is resumed, and both are told once")
+    @Test("silences the output until it is resumed, and both are told once")
     func pause() async throws {
-        let (output, floor, log) = (FakeOutput(audible: 1), Floor(.granted), EventLog())
-        async let running = Spoken.run(to: output, floor: floor, log: log, Spoken.texts([Self.three]))
-        try await log.waitUntilSynthesized(1)
-        await floor.pause()
-        #expect(output.calls.last == "pause")
-        await floor.pause()
-        try await log.wait(for: .paused)
-        output.hear(.max)
-        await floor.resume()
-        await floor.resume()
-        let spoken = try await running
+        let (output, log) = (FakeOutput(audible: 1), EventLog())
+        let spoken = try await Spoken.withPlayer(to: output) { player in
+            async let running = Spoken.run(by: player, log: log, Spoken.texts([Self.three]))
+            try await log.waitUntilSynthesized(1)
+            await player.pause()
+            #expect(output.calls.last == "pause")
+            await player.pause()
+            try await log.wait(for: .paused)
+            output.hear(.max)
+            await player.resume()
+            await player.resume()
+            return try await running
+        }
         #expect(output.calls == ["start", "piece 0", "piece 1", "pause", "resume", "piece 2", "drain"])
         #expect(spoken.heard == [0, 1, 2])
         #expect(spoken.kinds.filter { $0 == .paused || $0 == .resumed } == [.paused, .resumed])
@@ -28,72 +31,89 @@ import Utterance
 
     @Test("before any sound keeps the answer from beginning")
     func before() async throws {
-        let (output, floor, log) = (FakeOutput(), Floor(.granted), EventLog())
-        await floor.pause()
-        async let running = Spoken.run(to: output, floor: floor, log: log, Spoken.texts([Self.three]))
-        try await log.wait(for: .paused)
-        try await log.waitUntilCut(2)
-        #expect(output.calls.isEmpty)
-        await floor.resume()
-        #expect(try await running.heard == [0, 1, 2])
-        #expect(try await running.kinds.contains(.resumed))
+        let (output, log) = (FakeOutput(), EventLog())
+        let spoken = try await Spoken.withPlayer(to: output) { player in
+            await player.pause()
+            async let running = Spoken.run(by: player, log: log, Spoken.texts([Self.three]))
+            try await log.wait(for: .paused)
+            try await log.waitUntilCut(2)
+            #expect(output.calls.isEmpty)
+            await player.resume()
+            return try await running
+        }
+        #expect(spoken.heard == [0, 1, 2])
+        #expect(spoken.kinds.contains(.resumed))
     }
 
-    @Test("lasts while the floor is another's, and after")
-    func withdrawn() async throws {
-        let (output, floor, log) = (FakeOutput(audible: 1), Floor(.granted), EventLog())
-        async let running = Spoken.run(to: output, floor: floor, log: log, Spoken.texts([Self.three]))
-        try await log.waitUntilSynthesized(1)
-        await floor.pause()
-        await floor.withdraw()
-        #expect(try await Spoken.run(to: output, Spoken.texts(["Four is here."])).heard == [0])
+    @Test("lasts while another answer is selected, which is told too, and after")
+    func others() async throws {
+        let (output, log, otherLog) = (FakeOutput(audible: 1), EventLog(), EventLog())
+        try await Spoken.withPlayer(to: output) { player in
+            async let running = Spoken.run(by: player, log: log, Spoken.texts([Self.three]))
+            try await log.waitUntilSynthesized(1)
+            await player.pause()
+            async let other = Spoken.run(by: player, log: otherLog, Spoken.texts(["Four is here."]))
+            try await otherLog.wait(for: .paused)
+            try await otherLog.waitUntilCut(0)
+            try await output.waitUntilCalled("drop")
+            #expect(output.calls == ["start", "piece 0", "piece 1", "pause", "drop"])
+            player.select(try await log.queue.value())
+            player.select(try await otherLog.queue.value())
+            await player.resume()
+            #expect(try await other.heard == [0])
+            player.select(try await log.queue.value())
+            let spoken = try await running
+            #expect(spoken.heard == [0, 1, 2])
+            #expect(spoken.kinds.filter { $0 == .paused || $0 == .resumed } == [.paused, .resumed])
+        }
         #expect(output.violations.isEmpty)
-        let calls = output.calls
-        floor.grant()
-        #expect(output.calls == calls)
-        await floor.resume()
-        let spoken = try await running
-        #expect(spoken.heard == [0, 1, 2])
-        #expect(output.calls.dropFirst(calls.count).first == "start")
-        #expect(spoken.kinds.filter { $0 == .paused || $0 == .resumed } == [.paused, .resumed])
     }
 
     @Test("holds back the end, too")
     func draining() async throws {
-        let (output, floor, log) = (FakeOutput(audible: 0), Floor(.granted), EventLog())
-        async let running = Spoken.run(to: output, floor: floor, log: log, Spoken.texts(["One is here."]))
-        try await log.waitUntilSynthesized(0)
-        await floor.pause()
-        output.hear(.max)
-        await floor.resume()
-        #expect(try await running.ending == .finished)
+        let (output, log) = (FakeOutput(audible: 0), EventLog())
+        let spoken = try await Spoken.withPlayer(to: output) { player in
+            async let running = Spoken.run(by: player, log: log, Spoken.texts(["One is here."]))
+            try await log.waitUntilSynthesized(0)
+            await player.pause()
+            output.hear(.max)
+            await player.resume()
+            return try await running
+        }
+        #expect(spoken.ending == .finished)
         #expect(output.calls == ["start", "piece 0", "pause", "resume", "drain"])
     }
 
-    @Test("ends with a stop, and is not left to who uses the output next")
+    @Test("does not leave the output paused when the answer is stopped; the next one waits for the end of the pause")
     func stopped() async throws {
-        let (output, floor, log) = (FakeOutput(audible: 1), Floor(.granted), EventLog())
-        let spoken = try await Spoken.stopped {
-            try await Spoken.run(to: output, floor: floor, log: log, Spoken.texts([Self.three]))
-        } when: {
-            try await log.waitUntilSynthesized(1)
-            await floor.pause()
+        let (output, log, nextLog) = (FakeOutput(audible: 1), EventLog(), EventLog())
+        try await Spoken.withPlayer(to: output) { player in
+            let spoken = try await Spoken.stopped {
+                try await Spoken.run(by: player, log: log, Spoken.texts([Self.three]))
+            } when: {
+                try await log.waitUntilSynthesized(1)
+                await player.pause()
+            }
+            #expect(spoken.ending == .stopped)
+            async let next = Spoken.run(by: player, log: nextLog, Spoken.texts(["Four is here."]))
+            try await nextLog.wait(for: .paused)
+            player.endPause()
+            #expect(try await next.heard == [0])
         }
-        #expect(spoken.ending == .stopped)
-        #expect(try await Spoken.run(to: output, Spoken.texts(["Four is here."])).heard == [0])
         #expect(output.violations.isEmpty)
     }
 
     @Test("that comes as the answer ends is not left behind either", arguments: 0..<50)
-    func late(yields: Int) async throws {
-        let (output, floor, log) = (FakeOutput(), Floor(.granted), EventLog())
-        async let running = Spoken.run(to: output, floor: floor, log: log, Spoken.texts(["One is here."]))
-        try await log.waitUntilSynthesized(0)
-        for _ in 0..<yields { await Task.yield() }
-        await floor.pause()
-        await floor.resume()
-        #expect(try await running.ending == .finished)
-        #expect(try await Spoken.run(to: output, Spoken.texts(["Two is here."])).heard == [0])
+    func late(_: Int) async throws {
+        let (output, log) = (FakeOutput(), EventLog())
+        try await Spoken.withPlayer(to: output) { player in
+            async let running = Spoken.run(by: player, log: log, Spoken.texts(["One is here."]))
+            try await log.waitUntilSynthesized(0)
+            await player.pause()
+            await player.resume()
+            #expect(try await running.ending == .finished)
+            #expect(try await Spoken.run(by: player, Spoken.texts(["Two is here."])).heard == [0])
+        }
         #expect(output.violations.isEmpty)
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Pipeline
+import Channels
 import Playback
 import Speech
 import TestSupport
 import Testing
 import Utterance
+
+@testable import Pipeline
 
 /// eSpeak NG through alsa-lib to a sink that plays in real time; its monitor is the listener.
 @Suite(
@@ -31,18 +33,18 @@ struct SharedDeviceTests {
     func cut() async throws {
         try await SoundServer.withSink { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device, keepOpen: .seconds(2)))
-            let (first, second, log) = (Floor(.granted), Floor(.waiting), EventLog())
+            let log = EventLog()
             sink.recorder.start()
-            async let interrupted = Spoken.run(to: output, floor: first, log: log, Spoken.texts([Self.all]))
-            async let interrupting = Spoken.run(to: output, floor: second, Spoken.texts([Self.four]))
-            try await middle(of: log)
-            await first.withdraw()
-            await sink.recorder.waitForSilence()
-            second.grant()
-            #expect(try await interrupting.heard == [0])
-            await sink.recorder.waitForSilence()
-            first.grant()
-            let spoken = try await interrupted
+            let spoken = try await Spoken.withPlayer(to: output) { player in
+                async let interrupted = Spoken.run(by: player, log: log, Spoken.texts([Self.all]))
+                try await middle(of: log)
+                player.select(nil)
+                await sink.recorder.waitForSilence()
+                #expect(try await Spoken.run(by: player, Spoken.texts([Self.four])).heard == [0])
+                await sink.recorder.waitForSilence()
+                player.select(try await log.queue.value())
+                return try await interrupted
+            }
             let recording = await sink.recorder.stop()
             await output.close()
 
@@ -60,23 +62,27 @@ struct SharedDeviceTests {
     }
 
     @Test("lose no piece and say none twice to its end, wherever they are cut", arguments: 0..<6)
-    func random(seed: Int) async throws {
+    func cuts(seed: Int) async throws {
         let count = 6
         let text = (0..<count).map { "Number \($0) is here. " }.joined()
-        let world = SoundWorld.shared
-        let output = ALSAOutput(PlaybackParameters(device: "capture:\(world.path("cut"))"))
-        let floors = [Floor(.granted), Floor(.waiting)]
-        async let first = Spoken.run(to: output, floor: floors[0], Spoken.texts([text]))
-        async let second = Spoken.run(to: output, floor: floors[1], Spoken.texts([text]))
-        for step in 0..<40 {
-            for _ in 0..<(seed * 37 + step * 13) % 400 { await Task.yield() }
-            await floors[step % 2].withdraw()
-            floors[(step + 1) % 2].grant()
+        let output = ALSAOutput(PlaybackParameters(device: "capture:\(SoundWorld.shared.path("cut"))"))
+        let logs = [EventLog(), EventLog()]
+        try await Spoken.withPlayer(to: output) { player in
+            async let first = Spoken.run(by: player, isSelected: false, log: logs[0], Spoken.texts([text]))
+            async let second = Spoken.run(by: player, isSelected: false, log: logs[1], Spoken.texts([text]))
+            for step in 0..<10 {
+                let log = logs[step % 2]
+                player.select(try await log.queue.value())
+                // Until another sound, word or end of a piece, as the seed says.
+                try await log.wait(untilEvents: log.events.count + 1 + (seed + step) % 5, or: .heard(index: count - 1))
+            }
+            for log in logs {
+                player.select(try await log.queue.value())
+                try await log.wait(for: .heard(index: count - 1))
+            }
+            #expect(try await first.heard == Array(0..<count))
+            #expect(try await second.heard == Array(0..<count))
         }
-        #expect(try await first.heard == Array(0..<count))
-        await floors[0].withdraw()
-        floors[1].grant()
-        #expect(try await second.heard == Array(0..<count))
         await output.close()
     }
 
@@ -84,18 +90,23 @@ struct SharedDeviceTests {
     func paused() async throws {
         try await SoundServer.withSink { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
-            let (first, log) = (Floor(.granted), EventLog())
+            let log = EventLog()
             sink.recorder.start()
-            async let interrupted = Spoken.run(to: output, floor: first, log: log, Spoken.texts([Self.all]))
-            try await middle(of: log)
-            await first.pause()
-            await first.withdraw()
-            await sink.recorder.waitForSilence()
-            #expect(try await Spoken.run(to: output, Spoken.texts([Self.four])).heard == [0])
-            first.grant()
-            await sink.recorder.waitForSilence()
-            await first.resume()
-            #expect(try await interrupted.heard == [0, 1, 2])
+            try await Spoken.withPlayer(to: output) { player in
+                async let interrupted = Spoken.run(by: player, log: log, Spoken.texts([Self.all]))
+                try await middle(of: log)
+                await player.pause()
+                player.select(nil)
+                await sink.recorder.waitForSilence()
+                async let other = Spoken.run(by: player, Spoken.texts([Self.four]))
+                await player.resume()
+                #expect(try await other.heard == [0])
+                await player.pause()
+                player.select(try await log.queue.value())
+                await sink.recorder.waitForSilence()
+                await player.resume()
+                #expect(try await interrupted.heard == [0, 1, 2])
+            }
             let recording = await sink.recorder.stop()
             await output.close()
 
@@ -129,7 +140,9 @@ extension SoundStretch {
 
     /// Samples from the first to the last sound of a sentence.
     private static func length(of text: String) async throws -> Int {
-        try await Synthesizer.start(Spoken.voice).synthesize([SpokenRun(language: "en", text: text)]) { _, _ in true }
-            .frames
+        try await ESpeakEngine.start().synthesize([SpokenRun(language: "en", text: text)], Spoken.voice) { _, _, _ in
+            true
+        }
+        .frames
     }
 }

@@ -41,19 +41,49 @@ struct Spoken {
 
     static let voice = VoiceParameters(rate: 450)
 
-    /// Speaks what `source` brings, fast.
+    /// Speaks what `source` brings, fast, with a player of its own.
     static func run(
-        to output: any SoundOutput = FakeOutput(), fallback: Answer.Fallback? = nil,
-        parameters change: (inout AnswerParameters) -> Void = { _ in },
-        floor: Floor = Floor(.granted), clock: any MomentClock = MonotonicClock(), log: EventLog = EventLog(),
+        to output: any SoundOutput = FakeOutput(), fallback: Player.Fallback? = nil,
+        parameters change: (inout AnswerParameters) -> Void = { _ in }, isSilent: Bool = false,
+        clock: any MomentClock = MonotonicClock(), log: EventLog = EventLog(), _ source: @escaping Answer.Source
+    ) async throws -> Spoken {
+        try await withPlayer(to: output, fallback: fallback) { player in
+            try await run(
+                by: player, parameters: change, isSilent: isSilent, clock: clock, log: log, source)
+        }
+    }
+
+    /// Has a player speak while `body` runs.
+    static func withPlayer<Result: Sendable>(
+        to output: any SoundOutput, engine: (any SpeechEngine)? = nil, fallback: Player.Fallback? = nil,
+        _ body: (Player) async throws -> Result
+    ) async throws -> Result {
+        let eSpeak = try await ESpeakEngine.start(voice)
+        let player = Player(engine: engine ?? eSpeak, output: output, fallback: fallback)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await player.run() }
+            defer { group.cancelAll() }
+            return try await body(player)
+        }
+    }
+
+    /// An answer on a player that others use, too.
+    ///
+    /// - Parameter isSelected: it may be heard from the beginning.
+    static func run(
+        by player: Player, parameters change: (inout AnswerParameters) -> Void = { _ in }, isSilent: Bool = false,
+        isSelected: Bool = true, clock: any MomentClock = MonotonicClock(), log: EventLog = EventLog(),
         _ source: @escaping Answer.Source
     ) async throws -> Spoken {
-        let synthesizer = try await Synthesizer.start(voice)
         var parameters = AnswerParameters(text: TextOptions(), voice: voice)
         change(&parameters)
         let answer = Answer(
-            id: "test", source: source, synthesizer: synthesizer, output: output, fallback: fallback,
-            parameters: parameters, floor: floor, clock: clock, handler: log.add)
+            id: "test", source: source, player: player, parameters: parameters, isSilent: isSilent, clock: clock,
+            handler: log.add)
+        if let queue = answer.queue {
+            log.queue.keep(queue)
+            if isSelected { player.select(queue) }
+        }
         let ending = await answer.run()
         return Spoken(ending: ending, events: log.events)
     }
@@ -82,6 +112,8 @@ struct Spoken {
 /// The events of an answer, to be waited for.
 final class EventLog: Sendable {
     private let list = Watched<[Event]>([])
+    /// The answer's, as soon as it runs.
+    let queue = Promise<SpeechQueue>()
 
     var events: [Event] { list.current }
     var kinds: [Event.Kind] { events.map(\.kind) }
@@ -98,6 +130,11 @@ final class EventLog: Sendable {
     /// Waits until so many of the events are such.
     func wait(for count: Int, of condition: (Event.Kind) -> Bool) async throws {
         try await list.wait { $0.count { condition($0.kind) } >= count ? () : nil }
+    }
+
+    /// Waits until there are so many events, or one of this kind.
+    func wait(untilEvents count: Int, or kind: Event.Kind) async throws {
+        try await list.wait { $0.count >= count || $0.contains { $0.kind == kind } ? () : nil }
     }
 
     func wait(for kind: Event.Kind) async throws {

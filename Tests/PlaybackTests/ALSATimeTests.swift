@@ -119,6 +119,64 @@ struct ALSATimeTests {
         }
     }
 
+    @Test("is each of two sentences once, paused in the pause between them and resumed")
+    func pausedBetweenSentences() async throws {
+        try await SoundServer.withSink { sink in
+            let output = ALSAOutput(PlaybackParameters(device: sink.device))
+            let (first, second) = (SoundSamples.make(1, 22_050), SoundSamples.make(500, 11_025))
+            sink.recorder.start()
+            let coming = output.startUtterance()
+            async let reports = coming.all()
+            try await output.open(format)
+            output.say(0, lead + first)
+            output.say(1, second, pause: .seconds(2))
+            await sink.recorder.wait { $0.stretches().count == 1 && $0.samples.suffix(22_050).allSatisfy { $0 == 0 } }
+            await output.pause()
+            await sink.recorder.wait { $0.samples.suffix(33_075).allSatisfy { $0 == 0 } }
+            await output.resume()
+            try await output.drain()
+            let recording = await sink.recorder.stop()
+            await output.close()
+
+            #expect(await reports.map(\.what) == ["start 0", "heard 0", "start 1", "heard 1"])
+            let stretches = recording.stretches(gap: 100)
+            try #require(stretches.count == 2)
+            #expect(SoundSamples.difference(stretches[0].samples, first) == nil)
+            // PulseAudio may swallow 5 ms at the beginning of each stream.
+            let lost = second.count - stretches[1].samples.count
+            #expect(lost < 220 && SoundSamples.difference(stretches[1].samples, second.dropFirst(lost)) == nil)
+        }
+    }
+
+    @Test("is silence while it is muted, at once, and goes on with the time")
+    func muted() async throws {
+        try await SoundServer.withSink { sink in
+            let output = ALSAOutput(PlaybackParameters(device: sink.device))
+            let sound = SoundSamples.make(1, 66_150)
+            sink.recorder.start()
+            let coming = output.startUtterance()
+            async let reports = coming.all()
+            try await output.open(format)
+            output.say(0, lead + sound)
+            await sink.recorder.wait { $0.stretches().last.map { $0.samples.count > 8_000 } ?? false }
+            output.mute(true)
+            await sink.recorder.wait { $0.samples.suffix(11_025).allSatisfy { $0 == 0 } }
+            output.mute(false)
+            try await output.drain()
+            let recording = await sink.recorder.stop()
+            await output.close()
+
+            // A busy machine may be late.
+            #expect(await reports.map(\.what).filter { $0 != "underrun" } == ["start 0", "heard 0"])
+            let stretches = recording.stretches(gap: 2_205)
+            try #require(stretches.count == 2)
+            let (before, after) = (stretches[0].samples, stretches[1].samples)
+            #expect(SoundSamples.difference(before.prefix(8_000), sound.prefix(8_000)) == nil)
+            #expect(SoundSamples.difference(after.suffix(8_000), sound.suffix(8_000)) == nil)
+            #expect(before.count + after.count < sound.count - 8_000)
+        }
+    }
+
     @Test("lacks nothing after an underrun, which counts as one")
     func underrun() async throws {
         try await SoundServer.withSink { sink in

@@ -160,4 +160,16 @@ struct FeederTests {
         feeder.took(.sound(70..<100), 30)
         #expect(feeder.next(at: start) == .silence(frames: 2_205))
     }
+
+    @Test("goes back to nothing that is not kept any more")
+    func rewindToNothing() {
+        var feeder = feeder()
+        queue.gate.open()
+        say(0, 100)
+        say(1, 50)
+        feeder.took(feeder.next(at: start), 100)
+        queue.samples.release(before: 80)
+        feeder.rewind(to: 0, inPiece: false)
+        #expect(feeder.next(at: start) == .sound(80..<100))
+    }
 }

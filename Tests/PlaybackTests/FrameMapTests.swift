@@ -27,6 +27,17 @@ struct FrameMapTests {
         #expect(map.heardPosition == position)
     }
 
+    @Test("is the end of the sentence before as long as the pause after it lasts, whatever was forgotten")
+    func pause() {
+        var map = map()
+        map.observe(delay: 1_400, at: start)
+        #expect(map.heardPosition == 1_000)
+        map.forgetHeard()
+        #expect(map.heardPosition == 1_000)
+        map.observe(delay: 900, at: start)
+        #expect(map.heardPosition == 1_100)
+    }
+
     @Test("gives every sample its moment, pauses included")
     func moments() throws {
         var map = map()

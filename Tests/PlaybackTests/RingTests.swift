@@ -42,6 +42,15 @@ struct RingTests {
         check(ring, 8_000..<30_000)
     }
 
+    @Test("What was released, or has not come, is not there", arguments: [0..<10, 7_990..<8_010, 10_000..<10_001])
+    func absent(range: Range<Int>) {
+        let ring = SampleRing()
+        #expect(append(samples(0, 10_000), to: ring))
+        ring.release(before: 8_000)
+        #expect(ring.withSamples(in: range) { $0.count } == 0)
+        #expect(ring.withSamples(in: 9_990..<20_000) { $0.count } == 10)
+    }
+
     @Test("A full ring takes nothing, and room comes with release")
     func full() {
         let ring = SampleRing()

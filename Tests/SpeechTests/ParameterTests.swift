@@ -28,11 +28,11 @@ struct ParameterTests {
 
     private func peak(_ samples: [Int16]) -> Int { samples.map { Int($0.magnitude) }.max() ?? 0 }
 
-    @Test("an update of the volume counts from the next piece on")
-    func update() async throws {
-        let synthesizer = try await Synthesizer.start()
+    @Test("a change of the volume counts from the next piece on")
+    func change() async throws {
+        var synthesizer = try await Synthesizer.start()
         let normal = peak(try await synthesizer.record(run).samples)
-        try await synthesizer.update(VoiceParameters(volume: 25))
+        synthesizer.parameters = VoiceParameters(volume: 25)
         #expect(peak(try await synthesizer.record(run).samples).isAbout(normal / 4, within: 0.2))
     }
 
@@ -53,7 +53,7 @@ struct ParameterTests {
         #expect(try await record(VoiceParameters(voice: "auto+f3")).period < normal)
     }
 
-    @Test("two synthesizers in turn keep their own parameters, also over a change of voice")
+    @Test("pieces in turn keep their own parameters, also over a change of voice")
     func several() async throws {
         let slow = try await Synthesizer.start(VoiceParameters(voice: "de", rate: 90))
         let fast = try await Synthesizer.start(VoiceParameters(voice: "en-gb", rate: 350))

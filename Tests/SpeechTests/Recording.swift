@@ -43,13 +43,37 @@ final class Recording: Sendable {
     }
 }
 
-extension Synthesizer {
+/// The engine, and the parameters that a test speaks with.
+struct Synthesizer: Sendable {
+    let engine: ESpeakEngine
+    var parameters: VoiceParameters
+
+    var format: PCMFormat { engine.expectedFormat(parameters) }
+
+    static func start(_ parameters: VoiceParameters = VoiceParameters()) async throws -> Synthesizer {
+        Synthesizer(engine: try await ESpeakEngine.start(parameters), parameters: parameters)
+    }
+
+    func synthesize(
+        _ runs: [SpokenRun], into sink: @escaping @Sendable (Span<Int16>, [WordMark]) -> Bool
+    ) async throws -> Synthesis {
+        try await engine.synthesize(runs, parameters) { samples, _, words in sink(samples, words) }
+    }
+
     /// Speaks into a recording.
-    func record(_ runs: SpokenRun...) throws -> Recording {
+    func record(_ runs: SpokenRun...) async throws -> Recording {
         let recording = Recording()
-        let synthesis = try synthesize(runs, into: recording.take)
+        let synthesis = try await synthesize(runs, into: recording.take)
         precondition(synthesis.frames == recording.samples.count && synthesis.isComplete)
         return recording
+    }
+
+    func voice(forLanguage tag: String) -> Voice {
+        engine.voice(for: tag, parameters).voice
+    }
+
+    func phonemes(of text: String, language: String) async throws -> String {
+        try await engine.phonemes(of: text, language: language, parameters)
     }
 }
 

@@ -47,7 +47,7 @@ struct StoppingTests {
         let synthesizer = try await Synthesizer.start()
         let recording = Recording()
         let runs = [long]
-        let synthesis = try await withThrowingTaskGroup(of: Synthesizer.Synthesis.self) { group in
+        let synthesis = try await withThrowingTaskGroup(of: Synthesis.self) { group in
             group.cancelAll()
             group.addTask { try await synthesizer.synthesize(runs, into: recording.take) }
             return try await group.next()

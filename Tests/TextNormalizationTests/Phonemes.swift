@@ -8,8 +8,8 @@ enum Phonemes {
     ///
     /// - Parameter language: a BCP 47 tag; its voice reads the text.
     static func of(_ text: String, language: String, isPinyin: Bool = false) async throws -> String {
-        let synthesizer = try await Synthesizer.start()
-        let phonemes = try await synthesizer.phonemes(of: text, language: language, isPinyin: isPinyin)
+        let engine = try await ESpeakEngine.start()
+        let phonemes = try await engine.phonemes(of: text, language: language, isPinyin: isPinyin)
         return phonemes.filter { !" ˈˌ_'\",|!%=:#".contains($0) }.replacing("t2", with: "t")
     }
 }

@@ -86,6 +86,11 @@ package final class ALSAOutput: SoundOutput {
         control.queue.endPiece()
     }
 
+    package func mute(_ isMuted: Bool) {
+        control.isMuted.store(isMuted, ordering: .sequentiallyConsistent)
+        control.wake.signal()
+    }
+
     package func drain() async throws {
         control.isDraining.store(true, ordering: .sequentiallyConsistent)
         control.wake.signal()

@@ -76,10 +76,11 @@ struct Feeder {
         lastSound = .ended(at: moment, forWantOfText: forWantOfText)
     }
 
-    /// Goes back to `position`, whose piece has begun or not; marks from there on count again.
+    /// Goes back to `position`, whose piece has begun or not, as far as its samples are kept; marks from there on count
+    /// again.
     mutating func rewind(to position: Int, inPiece: Bool) {
         guard !isDiscarding else { return }
-        self.position = position
+        self.position = max(position, queue.samples.start)
         nextMark = queue.marks.start
         silence = 0
         isInPiece = inPiece

@@ -30,7 +30,7 @@ struct FrameMap {
     private(set) var heard = 0
     private var segments: [Segment] = []
     private var reading: Reading?
-    /// The position that comes first.
+    /// Where the sound stands before the first segment that is kept: all of it was heard.
     private var origin: Int
 
     init(format: PCMFormat, origin: Int) {
@@ -120,6 +120,7 @@ struct FrameMap {
     mutating func forgetHeard() {
         let done = segments.prefix { $0.endFrame < heard }.count
         guard done > 0, done < segments.count else { return }
+        origin = segments[done - 1].endPosition
         segments.removeFirst(done)
     }
 }

@@ -41,6 +41,8 @@ final class PlaybackControl: Sendable {
     // What it is told.
     /// The utterance ends with what is in the queue.
     let isDraining = Atomic(false)
+    /// What is played is silence.
+    let isMuted = Atomic(false)
     /// Ring `changes` when so little is ahead, in ns; negative: never.
     let awaitedAhead = Atomic(Int64(-1))
     /// A call took so long that nobody waits for it any more; the thread takes it back when it has cleaned up.

@@ -88,6 +88,20 @@ extension PlaybackLoop {
         reporter.advance(to: map.heardPosition, of: map)
     }
 
+    /// Plays what the device has, and has not played, again as it is to sound from now on.
+    func adoptMute() {
+        let wanted = control.isMuted.load(ordering: .sequentiallyConsistent)
+        guard wanted != isMuted else { return }
+        isMuted = wanted
+        guard !isPaused, pcm != nil, map.written > 0 else { return }
+        silenceDevice()
+        do throws(ALSAError) {
+            try playAgainFromHeard()
+        } catch {
+            fail(.lost(parameters, error))
+        }
+    }
+
     /// Silence, and back to the beginning of the word that was sounding, as far as it is still kept.
     private func pause() {
         guard !isPaused else { return }
@@ -95,7 +109,7 @@ extension PlaybackLoop {
         if map.written > 0 {
             silenceDevice()
             let word = reporter.soundingWord
-            feeder.rewind(to: max(word ?? map.heardPosition, control.queue.samples.start), inPiece: word != nil)
+            feeder.rewind(to: word ?? map.heardPosition, inPiece: word != nil)
         }
         forgetFrames()
         tell()

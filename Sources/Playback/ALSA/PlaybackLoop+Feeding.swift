@@ -43,8 +43,10 @@ extension PlaybackLoop {
             return try write(silence: frames)
         case .sound(let range):
             try restartIfIdle()
+            let silence = self.silence
             let count = try control.queue.samples.withSamples(in: range) { (samples) throws(ALSAError) in
-                try pcm?.write(samples) ?? 0
+                let muted = silence.span.extracting(first: min(samples.count, silence.count))
+                return try pcm?.write(isMuted ? muted : samples) ?? 0
             }
             map.wroteSound(at: range.lowerBound, count)
             return count

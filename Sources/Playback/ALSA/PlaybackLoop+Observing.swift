@@ -102,7 +102,7 @@ extension PlaybackLoop {
     }
 
     /// Makes the device ready anew, and plays again what it took but never played.
-    private func playAgainFromHeard() throws(ALSAError) {
+    func playAgainFromHeard() throws(ALSAError) {
         if map.heardPosition < feeder.position {
             feeder.rewind(to: map.heardPosition, inPiece: reporter.soundingWord != nil)
         } else if let end = map.moment(ofEndAt: feeder.position) {

@@ -21,6 +21,8 @@ final class PlaybackLoop {
     var map: FrameMap
     /// A pause of the listener's; nothing is fed.
     var isPaused = false
+    /// Silence is played in place of sound.
+    var isMuted = false
     /// The device began to play, with the first period or by order.
     var isStarted = false
     /// The device took less than there was.
@@ -66,6 +68,7 @@ final class PlaybackLoop {
                 perform(command)
                 if case .close = command { return }
             }
+            adoptMute()
             let seenSamples = control.queue.samples.end
             let seenMarks = control.queue.marks.end
             observe()

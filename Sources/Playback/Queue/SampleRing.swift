@@ -64,13 +64,11 @@ final class SampleRing: @unchecked Sendable {
         return true
     }
 
-    /// The consumer's: the samples from `range` that lie in one piece in memory, at least one.
-    ///
-    /// - Precondition: `range` is not empty and lies between ``start`` and ``end``.
+    /// The consumer's: the first samples from `range` that lie in one piece in memory: none of what is not kept.
     func withSamples<Result, Failure: Error>(
         in range: Range<Int>, _ body: (Span<Int16>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        precondition(range.lowerBound >= start && range.upperBound <= end && !range.isEmpty, "No such samples.")
+        let range = range.lowerBound < start ? range.lowerBound..<range.lowerBound : range.clamped(to: start..<end)
         let offset = range.lowerBound % Self.capacity
         let count = min(range.count, Self.capacity - offset)
         let buffer = unsafe UnsafeBufferPointer(start: samples + offset, count: count)

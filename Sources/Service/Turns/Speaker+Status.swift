@@ -4,10 +4,10 @@ import Pipeline
 extension Speaker {
     /// What is going on.
     package struct Status: Sendable {
-        /// The answer that has the floor.
+        /// The answer that is spoken.
         package var speaking: String?
         package var isPaused: Bool
-        /// Answers that wait for it, the next one first.
+        /// Answers that wait to be, the next one first.
         package var waiting: [String]
         /// Answers that were cut by an important one, and go on after it.
         package var suspended: [String]
@@ -31,7 +31,7 @@ extension Speaker {
 
     package var status: Status {
         Status(
-            speaking: queue.speaking, isPaused: isPaused, waiting: queue.waiting, suspended: queue.suspended,
+            speaking: queue.speaking, isPaused: player.isPaused, waiting: queue.waiting, suspended: queue.suspended,
             counts: counts)
     }
 

@@ -3,8 +3,6 @@ import Channels
 package import DaemonAPI
 import LanguageModel
 package import Pipeline
-package import Playback
-package import Speech
 package import Utterance
 
 /// The one voice of the device: takes requests, and lets them speak one after the other.
@@ -19,8 +17,7 @@ package actor Speaker {
         package init() {}
     }
 
-    private let output: any SoundOutput
-    private let synthesizer: Synthesizer
+    let player: Player
     let hub: EventHub
     let clock: any MomentClock
     let keep: Keeping
@@ -34,8 +31,6 @@ package actor Speaker {
     /// Answers whose conversation was forgotten meanwhile.
     var forgotten: Set<String> = []
     var counts = Counts()
-    /// Nothing is to be heard for now, whoever has the floor.
-    private(set) var isPaused = false
     package internal(set) var controls: Controls
     /// What was said before, in each conversation.
     package internal(set) var sessions: Sessions {
@@ -43,17 +38,14 @@ package actor Speaker {
     }
 
     /// - Parameters:
-    ///   - output: used by nobody else.
-    ///   - synthesizer: speaks where a request's own voice can't be had.
+    ///   - player: used by nobody else.
     ///   - limit: requests that may be there at once.
     package init(
-        parts: any AnswerParts, output: any SoundOutput, synthesizer: Synthesizer, hub: EventHub,
-        controls: Controls = Controls(), sessions: Sessions, keep: Keeping = Keeping(), limit: Int = 16,
-        clock: any MomentClock = MonotonicClock()
+        parts: any AnswerParts, player: Player, hub: EventHub, controls: Controls = Controls(), sessions: Sessions,
+        keep: Keeping = Keeping(), limit: Int = 16, clock: any MomentClock = MonotonicClock()
     ) {
         self.parts = parts
-        self.output = output
-        self.synthesizer = synthesizer
+        self.player = player
         self.hub = hub
         self.controls = controls
         self.sessions = sessions
@@ -62,32 +54,29 @@ package actor Speaker {
         faultLimit = SpokenFaultLimit(clock: clock)
         queue = TurnQueue(limit: limit)
         (taken, takenSink) = AsyncStream.makeStream(of: TurnRun.self)
+        player.mute(controls.isMuted)
     }
 
     /// Lets requests speak, until it is cancelled; then everything falls silent and the output is closed.
     package func run() async {
         await withDiscardingTaskGroup { group in
+            group.addTask { await self.player.run() }
             for await run in taken {
                 group.addTask { await self.perform(run) }
             }
         }
-        await output.close()
+        await player.close()
     }
 
     private nonisolated func perform(_ run: TurnRun) async {
-        let result = await run.run(output: output, base: synthesizer, clock: clock, hub: hub) {
-            await self.tell(run.id) { $0.textEnded($1) }
-        } withdrew: {
-            await self.tell(run.id) { $0.withdrew($1) }
-        }
-        await ended(run, with: result)
+        await ended(run, with: await run.run())
     }
 
-    private func tell(_ id: String, _ change: @Sendable (inout TurnQueue, String) -> [TurnQueue.Action]) {
-        apply(change(&queue, id))
+    private func textEnded(_ id: String) {
+        apply(queue.textEnded(id))
     }
 
-    /// Who waits for the result or reads the last event finds the floor free, and the conversation as it is now.
+    /// Who waits for the result or reads the last event finds that another may speak, and the conversation as it is now.
     private func ended(_ run: TurnRun, with result: AnswerResult) {
         if forgotten.remove(run.id) == nil, let session = run.session, let exchange = run.exchange {
             sessions.add(exchange, to: session, at: clock.now)
@@ -104,13 +93,12 @@ package actor Speaker {
         for action in actions {
             switch action {
             case .begin(let id): runs[id]?.begin()
-            case .grant(let id): runs[id]?.floor.grant(isPaused: isPaused)
-            case .withdraw(let id): runs[id]?.withdraw()
+            case .grant(let id): player.select(runs[id]?.answer.queue)
             case .stop(let id): runs[id]?.stop()
             }
         }
-        // Who asks when all is over is not to wonder at the silence.
-        if queue.speaking == nil { isPaused = false }
+        // A request that comes after everything has ended must not begin paused.
+        if queue.speaking == nil { player.endPause() }
     }
 }
 
@@ -194,16 +182,18 @@ extension Speaker {
             persona: persona, delivery: delivery, controls: controls, question: question)
         parameters.signals.faultLimit = faultLimit
         if case .signal(let signal) = content { parameters.signals.opening = signal }
-        let isSilent = !delivery.speaks || controls.isMuted
         let turn = TurnQueue.Turn(
             id: AnswerID.make(), policy: delivery.policy ?? content.usualPolicy, priority: delivery.priority,
-            session: session, isSilent: isSilent)
+            session: session, isSilent: !delivery.speaks)
         var queue = queue
         let actions = try queue.admit(turn)
         let run = TurnRun(
             id: turn.id, session: session, persona: persona, prompt: prompt, delivery: delivery,
-            keeping: longestText(delivery, session), floor: Floor(isSilent ? .silent : .waiting),
-            parameters: parameters, source: source)
+            content: .init(
+                source: source, parameters: parameters, isSilent: turn.isSilent,
+                keptText: longestText(delivery, session)),
+            player: player, clock: clock, textEnded: { await self.textEnded(turn.id) },
+            publish: { [hub] in hub.publish(.answer($0)) })
         // It runs once this job of the actor is done: after what is published here.
         guard case .enqueued = takenSink.yield(run) else {
             throw Fault(.daemonStopping, "The daemon is about to end; ask again in a moment.")
@@ -236,21 +226,19 @@ extension Speaker {
     }
 
     /// Silence until ``resume()``, which goes on at the word that was sounding, or until nothing is left to be spoken.
-    /// Who gets the floor meanwhile, an important one too, is not heard either.
+    /// Who speaks next meanwhile, an important one too, is not heard either.
     ///
-    /// - Returns: the answer that has the floor; if none has, nothing is paused.
+    /// - Returns: the answer that speaks; if none does, nothing is paused.
     package func pause() async -> String? {
-        guard let id = queue.speaking, let run = runs[id] else { return nil }
-        isPaused = true
-        await run.floor.pause()
+        guard let id = queue.speaking else { return nil }
+        await player.pause()
         return id
     }
 
     /// - Returns: as ``pause()``.
     package func resume() async -> String? {
-        isPaused = false
-        guard let id = queue.speaking, let run = runs[id] else { return nil }
-        await run.floor.resume()
+        let id = queue.speaking
+        await player.resume()
         return id
     }
 }

@@ -19,10 +19,8 @@ struct TurnQueue: Sendable {
     enum Action: Sendable, Hashable {
         /// Its text may be made, which is before it may speak if another still does.
         case begin(String)
-        /// It may speak.
+        /// It may speak, in place of any other.
         case grant(String)
-        /// It falls silent and keeps the rest; ``TurnQueue/withdrew(_:)`` is due.
-        case withdraw(String)
         /// It ends; ``TurnQueue/ended(_:)`` is due.
         case stop(String)
     }
@@ -30,8 +28,6 @@ struct TurnQueue: Sendable {
     enum State: Sendable, Hashable {
         case waiting
         case speaking
-        /// It was told to fall silent, and is about to.
-        case withdrawing
         /// An important one speaks in its place.
         case suspended
         /// It is spoken by nobody.
@@ -47,7 +43,6 @@ struct TurnQueue: Sendable {
         /// It was told to end.
         var isStopping = false
 
-        var holdsFloor: Bool { state == .speaking || state == .withdrawing }
     }
 
     /// Turns that may be there at once.
@@ -85,12 +80,6 @@ struct TurnQueue: Sendable {
         return settle()
     }
 
-    /// It was told to fall silent, and is.
-    mutating func withdrew(_ id: String) -> [Action] {
-        change(id) { if $0.state == .withdrawing { $0.state = .suspended } }
-        return settle()
-    }
-
     mutating func ended(_ id: String) -> [Action] {
         entries.removeAll { $0.turn.id == id }
         return settle()
@@ -105,23 +94,11 @@ struct TurnQueue: Sendable {
         return (stopped, actions)
     }
 
-    /// Nothing that is there is spoken any more; the texts go on. Who has the floor keeps it until ``silenced(_:)``.
-    mutating func silenceWaiting() -> [Action] {
-        for index in entries.indices where !entries[index].holdsFloor { entries[index].state = .silent }
-        return settle()
-    }
-
-    /// It is not heard any more, and won't be.
-    mutating func silenced(_ id: String) -> [Action] {
-        change(id) { $0.state = .silent }
-        return settle()
-    }
-
     // MARK: - Who is where
 
-    /// Who has the floor.
+    /// Who speaks.
     var speaking: String? {
-        entries.first(where: \.holdsFloor)?.turn.id
+        entries.first(where: { $0.state == .speaking })?.turn.id
     }
 
     /// Who waits for it, the next one first.
@@ -143,7 +120,7 @@ struct TurnQueue: Sendable {
 
     /// Who was cut, and goes on later.
     var suspended: [String] {
-        entries.filter { $0.state == .suspended || $0.state == .withdrawing }.map(\.turn.id)
+        entries.filter { $0.state == .suspended }.map(\.turn.id)
     }
 
     // MARK: - The rules
@@ -152,20 +129,21 @@ struct TurnQueue: Sendable {
     private mutating func makeRoom(for turn: Turn) -> [Action] {
         switch turn.priority {
         case .important:
-            stop { $0.turn.priority == .progress && $0.holdsFloor } + suspendSpeaking()
+            suspendSpeaking()
+            return stop { $0.turn.priority == .progress && $0.state == .speaking }
         case .normal where turn.policy == .interrupt:
-            stop {
+            return stop {
                 switch $0.turn.priority {
                 case .important: false
-                case .progress: $0.holdsFloor
+                case .progress: $0.state == .speaking
                 // One that interrupts and still waits would be speaking if it could.
                 case .normal: $0.state != .silent && ($0.state != .waiting || $0.turn.policy == .interrupt)
                 }
             }
         case .normal:
-            stop { $0.turn.priority == .progress && $0.holdsFloor }
+            return stop { $0.turn.priority == .progress && $0.state == .speaking }
         case .progress:
-            stop { $0.turn.priority == .progress && $0.state == .waiting }
+            return stop { $0.turn.priority == .progress && $0.state == .waiting }
         }
     }
 
@@ -175,12 +153,11 @@ struct TurnQueue: Sendable {
         }
     }
 
-    private mutating func suspendSpeaking() -> [Action] {
+    private mutating func suspendSpeaking() {
         guard let index = entries.firstIndex(where: { $0.state == .speaking && !$0.isStopping }),
             entries[index].turn.priority == .normal
-        else { return [] }
-        entries[index].state = .withdrawing
-        return [.withdraw(entries[index].turn.id)]
+        else { return }
+        entries[index].state = .suspended
     }
 
     private mutating func stop(where matches: (Entry) -> Bool) -> [Action] {
@@ -192,11 +169,11 @@ struct TurnQueue: Sendable {
         return actions
     }
 
-    /// Gives the floor away if it is free, and lets texts be made.
+    /// Lets the next one speak if nobody does, and lets texts be made.
     private mutating func settle() -> [Action] {
         var actions: [Action] = []
         let next = indexOfNext
-        let holder = entries.first(where: \.holdsFloor)
+        let holder = entries.first(where: { $0.state == .speaking })
         for index in entries.indices where mayBegin(index, isNext: index == next, holder) {
             entries[index].hasBegun = true
             actions.append(.begin(entries[index].turn.id))
@@ -208,7 +185,7 @@ struct TurnQueue: Sendable {
         return actions
     }
 
-    /// Who speaks when the floor is free.
+    /// Who speaks when nobody else does.
     private var indexOfNext: Int? {
         func first(_ matches: (Entry) -> Bool) -> Int? {
             entries.firstIndex { !$0.isStopping && matches($0) }
@@ -234,7 +211,7 @@ struct TurnQueue: Sendable {
         switch entry.state {
         case .waiting where entry.turn.priority == .important || entry.turn.policy == .interrupt: return true
         case .waiting: return isNext && holder?.hasText != false
-        case .silent, .speaking, .withdrawing, .suspended: return true
+        case .silent, .speaking, .suspended: return true
         }
     }
 

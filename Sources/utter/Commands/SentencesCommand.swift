@@ -41,8 +41,10 @@ struct SentencesCommand: FaultReportingCommand {
         }
         var options = settings.textOptions
         options.offsets = .input
-        let synthesizer = try await Synthesizer.start(settings.voiceParameters)
-        var writer = PieceWriter(voices: VoiceNames(synthesizer))
+        let engine = try await SpeechEngines.start(settings.voiceParameters)
+        let writer = PieceWriter { [parameters = settings.voiceParameters] runs in
+            engine.voiceNames(for: runs, parameters)
+        }
         var stream: any PieceStream =
             if let pacing {
                 PacedText(options, tokensPerSecond: pacing, parameters: settings.voiceParameters)
@@ -53,12 +55,12 @@ struct SentencesCommand: FaultReportingCommand {
         var decoder = StreamingUTF8()
         while let bytes = try await input.read() {
             for fragment in fragments(of: decoder.decode(bytes)) {
-                try await writer.write(stream.append(fragment))
+                try writer.write(stream.append(fragment))
             }
         }
         let rest = decoder.finish()
-        if !rest.isEmpty { try await writer.write(stream.append(rest)) }
-        try await writer.write(stream.finish())
+        if !rest.isEmpty { try writer.write(stream.append(rest)) }
+        try writer.write(stream.finish())
         if decoder.sawInvalid { throw StreamingUTF8.fault }
     }
 

@@ -11,9 +11,9 @@ struct VoicesCommand: FaultReportingCommand {
     var language: String?
 
     func execute() async throws {
-        let synthesizer = try await Synthesizer.start()
+        let engine = try await SpeechEngines.start()
         let wanted = language?.lowercased()
-        let voices = synthesizer.voices.filter { voice in
+        let voices = engine.voices.filter { voice in
             wanted.map { voice.language == $0 || voice.language.hasPrefix($0 + "-") } ?? true
         }
         let widths = (voices.map(\.language.count).max() ?? 0, voices.map(\.identifier.count).max() ?? 0)

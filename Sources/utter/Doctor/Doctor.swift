@@ -53,25 +53,24 @@ struct Doctor {
     }
 
     private func voice() async throws -> Finding {
-        let synthesizer = try await Synthesizer.start(settings.voiceParameters)
-        let voice = await synthesizer.voice(forLanguage: "en")
+        let parameters = settings.voiceParameters
+        let engine = try await SpeechEngines.start(parameters)
+        let voice = engine.voice(for: "en", parameters).voice
         let language = settings.language == "zh" ? "en" : settings.language
-        let synthesis = try await synthesizer.synthesize([SpokenRun(language: language, text: "One, two, three.")]) {
-            _, _ in true
-        }
+        let run = SpokenRun(language: language, text: "One, two, three.")
+        let synthesis = try await engine.synthesize([run], parameters) { _, _, _ in true }
         guard synthesis.frames > 0 else {
-            throw Fault(.speechFailed, "eSpeak NG makes no sound; raise speech.volume, or reinstall espeak-ng-data.")
+            throw Fault(.speechFailed, "\(engine.name) makes no sound; raise speech.volume, or reinstall its voices.")
         }
-        return .good("eSpeak NG \(synthesizer.version), \(voice.name)")
+        return .good("\(engine.name), \(voice.name)")
     }
 
     private func chineseVoice() async throws -> Finding {
-        let synthesizer = try await Synthesizer.start(settings.voiceParameters)
-        let voice = await synthesizer.voice(forLanguage: "zh")
-        guard voice.language.hasPrefix("cmn") || voice.language.hasPrefix("zh") else {
-            return .fair("no voice here reads Mandarin; install espeak-ng-data")
+        let engine = try await SpeechEngines.start(settings.voiceParameters)
+        let chosen = engine.voice(for: "zh", settings.voiceParameters)
+        guard !chosen.isSubstitute else { return .fair("no voice here reads Mandarin; install espeak-ng-data") }
         }
-        return .good(voice.name)
+        return .good(chosen.voice.name)
     }
 
     private func device() async throws -> Finding {

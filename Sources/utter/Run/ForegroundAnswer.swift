@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Pipeline
 import Settings
-import Speech
 import Utterance
 
 /// One answer from the command line, in this process: the parts made from the settings, joined, run to the end.
@@ -18,13 +17,14 @@ struct ForegroundAnswer {
     func speak(
         _ source: @escaping Answer.Source, from sourceName: String, answering question: String? = nil
     ) async throws {
-        let synthesizer = try await Synthesizer.start(settings.voiceParameters)
+        let engine = try await SpeechEngines.start(settings.voiceParameters)
         let status = StatusLine()
         let presenter = Presenter(style: style, showsTimeline: showsTimeline, status: status, awaited: sourceName)
         let destination = SoundDestination(parameters: settings.playbackParameters, file: output)
         let answer = OwnAnswer(
-            source: source, synthesizer: synthesizer, output: try destination.makeOutput(),
-            fallback: destination.fallback, parameters: settings.answerParameters(for: question))
+            source: source,
+            player: Player(engine: engine, output: try destination.makeOutput(), fallback: destination.fallback),
+            parameters: settings.answerParameters(for: question))
         try await AnswerRun(presenter: presenter, status: status).run(answer)
     }
 }

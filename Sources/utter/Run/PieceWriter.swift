@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
-import Pipeline
 import Utterance
 
 /// Writes pieces to standard output, a line of JSON each.
@@ -15,21 +14,22 @@ struct PieceWriter {
         var end: Int
     }
 
-    private var voices: VoiceNames
+    private let voices: ([SpokenRun]) -> String
     private let encoder: JSONEncoder
 
-    init(voices: VoiceNames) {
+    /// - Parameter voices: the names of the voices that read a piece.
+    init(voices: @escaping ([SpokenRun]) -> String) {
         self.voices = voices
         encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
-    mutating func write(_ pieces: [Piece]) async throws {
+    func write(_ pieces: [Piece]) throws {
         var lines = ""
         for piece in pieces {
             let line = Line(
                 index: piece.index, kind: piece.kind, text: piece.text, spoken: piece.spoken,
-                voice: await voices.names(for: piece.runs), start: piece.source.lowerBound,
+                voice: voices(piece.runs), start: piece.source.lowerBound,
                 end: piece.source.upperBound)
             lines += String(decoding: try encoder.encode(line), as: UTF8.self) + "\n"
         }

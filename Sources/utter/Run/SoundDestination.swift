@@ -25,7 +25,7 @@ struct SoundDestination: Sendable {
     }
 
     /// Without any sound device, and none named, an answer goes to a file that is named to the user.
-    var fallback: Answer.Fallback? {
+    var fallback: Player.Fallback? {
         guard file == nil, parameters.device == PlaybackParameters().device else { return nil }
         return {
             let path = FallbackFile.path()

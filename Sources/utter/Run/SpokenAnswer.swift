@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Pipeline
-import Playback
-import Speech
 import Utterance
 
 /// An answer that is about to be spoken, by this process or by the daemon.
@@ -20,19 +18,21 @@ protocol SpokenAnswer: Sendable {
 /// An answer that this process speaks.
 struct OwnAnswer: SpokenAnswer {
     let source: Answer.Source
-    let synthesizer: Synthesizer
-    let output: any SoundOutput
-    let fallback: Answer.Fallback?
+    let player: Player
     let parameters: AnswerParameters
 
     func run(
         until stop: AsyncStream<Never>, _ handler: @escaping @Sendable (Event) -> Void
     ) async -> Answer.Ending {
         let answer = Answer(
-            id: AnswerID.make(), source: source, synthesizer: synthesizer, output: output, fallback: fallback,
-            parameters: parameters, handler: handler)
+            id: AnswerID.make(), source: source, player: player, parameters: parameters, handler: handler)
+        player.select(answer.queue)
         return await withTaskGroup(of: Answer.Ending?.self) { group in
             group.addTask { await answer.run() }
+            group.addTask {
+                await player.run()
+                return nil
+            }
             group.addTask {
                 for await _ in stop {}
                 return nil

@@ -3,6 +3,7 @@ import DaemonAPI
 import Glibc
 import Host
 import Logging
+import Pipeline
 import Playback
 import Service
 import Settings
@@ -46,8 +47,8 @@ struct Daemon {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         // libdispatch opens its descriptors with the first sleep, and traps if none are left then: clients take many.
         try await clock.sleep(until: clock.now.advanced(by: .nanoseconds(1)), tolerance: nil)
-        let voices = try await Synthesizer.knownVoices()
-        let parts = try ServedParts(settings, voices: voices, environment: environment)
+        let engine = try await SpeechEngines.start(settings.voiceParameters)
+        let parts = try ServedParts(settings, engine: engine, environment: environment)
         let rules = try settings.server.accessRules(environment: environment)
         let hub = EventHub { [metrics, warmUps, log = DeviceLog(logger)] event in
             if case .answer(let event) = event {
@@ -56,12 +57,12 @@ struct Daemon {
             }
             log.note(event)
         }
-        let speaker = try await makeSpeaker(parts, hub)
+        let speaker = makeSpeaker(parts, engine, hub)
         let sockets = try ServedSockets(settings: settings.server, environment: environment, rules: rules).open()
         let http = HTTPService(backend: backend(speaker, hub), rules: rules, logger: logger)
         warmUps.want(parts)
         let reload = Reload(
-            config: config, environment: environment, voices: voices, speaker: speaker, notifier: notifier,
+            config: config, environment: environment, engine: engine, speaker: speaker, notifier: notifier,
             logger: logger, warmUps: warmUps, settings: settings)
         logger.notice("Listening on \(sockets.map(\.name).joined(separator: ", ")).")
         notifier?.send(.ready)
@@ -93,7 +94,7 @@ struct Daemon {
         }
     }
 
-    private func makeSpeaker(_ parts: ServedParts, _ hub: EventHub) async throws -> Speaker {
+    private func makeSpeaker(_ parts: ServedParts, _ engine: any SpeechEngine, _ hub: EventHub) -> Speaker {
         var playback = settings.playbackParameters
         playback.keepOpen = settings.playback.keepOpen
         var controls = state.loadControls()
@@ -104,8 +105,7 @@ struct Daemon {
             controls.voice = nil
         }
         return Speaker(
-            parts: parts, output: ALSAOutput(playback),
-            synthesizer: try await Synthesizer.start(settings.voiceParameters), hub: hub, controls: controls,
+            parts: parts, player: Player(engine: engine, output: ALSAOutput(playback)), hub: hub, controls: controls,
             sessions: state.loadSessions(parts.sessionBounds, at: clock.now), keep: state.keeping,
             limit: settings.server.queueLength)
     }

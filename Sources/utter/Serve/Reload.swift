@@ -10,7 +10,7 @@ import Utterance
 struct Reload {
     let config: ConfigArguments
     let environment: [String: String]
-    let voices: KnownVoices
+    let engine: any SpeechEngine
     let speaker: Speaker
     let notifier: Notifier?
     let logger: Logger
@@ -24,7 +24,7 @@ struct Reload {
         defer { notifier?.send(.ready) }
         do {
             let new = try config.load()
-            let parts = try ServedParts(new, voices: voices, environment: environment)
+            let parts = try ServedParts(new, engine: engine, environment: environment)
             await speaker.change(parts)
             if new.model != settings.model || new.personas != settings.personas { warmUps.want(parts) }
             report(new)

@@ -14,17 +14,17 @@ import Utterance
 struct ServedParts: AnswerParts {
     let settings: Settings
     let modelServer: ModelServer?
-    private let knownVoices: KnownVoices
+    private let engine: any SpeechEngine
     private let chosenModel = ChosenModel()
 
     /// - Parameter environment: the process's variables: the model server's key, a proxy.
     /// - Throws: `Fault(.usage)` for a server's address that is none, `Fault(.voiceUnknown)`.
-    init(_ settings: Settings, voices: KnownVoices, environment: [String: String]) throws {
+    init(_ settings: Settings, engine: any SpeechEngine, environment: [String: String]) throws {
         self.settings = settings
-        knownVoices = voices
+        self.engine = engine
         modelServer = try settings.modelServer(environment: environment)
         for voice in [settings.speech.voice] + settings.personas.values.map(\.voice) {
-            try voice.map(voices.check)
+            try voice.map { try engine.check(VoiceParameters(voice: $0)) }
         }
     }
 
@@ -55,7 +55,7 @@ struct ServedParts: AnswerParts {
         if let rate = controls.rate { settings.speech.rate = rate }
         if let volume = controls.volume { settings.speech.volume = volume }
         if let voice = controls.voice {
-            try knownVoices.check(voice)
+            try engine.check(VoiceParameters(voice: voice))
             settings.use(voice: voice)
         }
         return settings.answerParameters(for: question)
@@ -63,7 +63,7 @@ struct ServedParts: AnswerParts {
 
     var personas: [String] { settings.personas.keys.sorted() }
 
-    var voices: [Voice] { knownVoices.all }
+    var voices: [Voice] { engine.voices }
 
     var sessionBounds: Sessions.Bounds {
         let bounds = settings.conversation

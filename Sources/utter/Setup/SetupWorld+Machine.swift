@@ -30,15 +30,13 @@ extension SetupWorld {
     private static func speak(_ text: String, _ settings: Settings) async throws -> Fault? {
         var parameters = settings.answerParameters(for: nil)
         parameters.signals.speaksFaults = false
-        let answer = Answer(
-            id: AnswerID.make(),
-            source: { deliver in
-                try await deliver(.text(text))
-                return nil
-            },
-            synthesizer: try await Synthesizer.start(settings.voiceParameters),
-            output: ALSAOutput(settings.playbackParameters), parameters: parameters, handler: { _ in })
-        guard case .failed(let fault) = await answer.run() else { return nil }
+        let player = Player(
+            engine: try await SpeechEngines.start(settings.voiceParameters),
+            output: ALSAOutput(settings.playbackParameters))
+        let answer = OwnAnswer(source: InputSource.text(text), player: player, parameters: parameters)
+        let (stop, stopper) = AsyncStream.makeStream(of: Never.self)
+        defer { stopper.finish() }
+        guard case .failed(let fault) = await answer.run(until: stop, { _ in }) else { return nil }
         return fault
     }
 }

@@ -16,7 +16,7 @@ import Utterance
     /// An answer whose text comes when the gate opens.
     private func answer(
         to question: String?, _ signals: SignalParameters, on output: FakeOutput = FakeOutput(),
-        fallback: Answer.Fallback? = nil, floor: Floor = Floor(.granted), language: String = "en", after gate: Gate
+        fallback: Player.Fallback? = nil, language: String = "en", after gate: Gate
     ) async throws -> Spoken {
         var signals = signals
         signals.question = question
@@ -25,7 +25,7 @@ import Utterance
             parameters: {
                 $0.signals = signals
                 $0.text.language = language
-            }, floor: floor, clock: clock, log: log
+            }, clock: clock, log: log
         ) { deliver in
             try await gate.opened()
             try await deliver(.text("The answer is four."))
@@ -100,17 +100,27 @@ import Utterance
         #expect(output.utterances == 1 && output.violations.isEmpty)
     }
 
-    @Test("is not given for an answer that has not got the floor")
-    func noFloor() async throws {
+    @Test("is not given for an answer that waits for others")
+    func others() async throws {
         let gate = Gate()
-        let floor = Floor(.waiting)
-        async let answer = answer(
-            to: "Why?", SignalParameters(earcons: true, stillThinking: .seconds(5)), floor: floor, after: gate)
-        for _ in 0..<20 { await pass(2) }
-        gate.open()
-        try await log.waitUntilCut(0)
-        floor.grant()
-        #expect(try await answer.signals.isEmpty)
+        let spoken = try await Spoken.withPlayer(to: FakeOutput()) { player in
+            async let answer = Spoken.run(
+                by: player,
+                parameters: {
+                    $0.signals = SignalParameters(earcons: true, stillThinking: .seconds(5), question: "Why?")
+                }, isSelected: false, clock: clock, log: log
+            ) { deliver in
+                try await gate.opened()
+                try await deliver(.text("The answer is four."))
+                return ModelSummary(finish: .stop)
+            }
+            for _ in 0..<20 { await pass(2) }
+            gate.open()
+            try await log.waitUntilCut(0)
+            player.select(try await log.queue.value())
+            return try await answer
+        }
+        #expect(spoken.signals.isEmpty)
     }
 
     @Test("does not get into the file that takes the sound where there is no device")
@@ -157,7 +167,7 @@ import Utterance
         #expect(spoken.notices.isEmpty)
         #expect(output.begun == [-1])
         let silent = try await Spoken.run(
-            parameters: { $0.signals.opening = signal }, floor: Floor(.silent)
+            parameters: { $0.signals.opening = signal }, isSilent: true
         ) { _ in nil }
         #expect(silent.signals.isEmpty)
         let fault = Fault(.deviceMissing, "No device.")

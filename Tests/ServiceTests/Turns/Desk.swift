@@ -21,10 +21,7 @@ struct Desk {
     }
 
     mutating func ended(_ id: String) { actions += queue.ended(id) }
-    mutating func withdrew(_ id: String) { actions += queue.withdrew(id) }
     mutating func textEnded(_ id: String) { actions += queue.textEnded(id) }
-    mutating func silenceWaiting() { actions += queue.silenceWaiting() }
-    mutating func silenced(_ id: String) { actions += queue.silenced(id) }
     mutating func stop(_ id: String?) -> [String] {
         let (stopped, actions) = queue.stop(id)
         self.actions += actions

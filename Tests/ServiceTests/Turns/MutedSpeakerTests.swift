@@ -29,45 +29,53 @@ struct MutedSpeakerTests {
         }
     }
 
-    @Test("is silent from the moment it is muted; the text goes on")
+    @Test("goes on unheard from the moment it is muted, and aloud from the moment it is not")
     func muting() async throws {
-        let gate = Turnstile()
+        let (first, second) = (Turnstile(), Turnstile())
         let model: Stage.Model = { _, _, deliver in
-            try await deliver(.text("Heard. "))
-            try await gate.pass()
-            try await deliver(.text("Only read."))
+            try await deliver(.text("One is heard. "))
+            try await first.pass()
+            try await deliver(.text("Two is not. "))
+            try await second.pass()
+            try await deliver(.text("Three is heard."))
         }
-        try await Stage.with(model: model) { stage in
+        let path = SoundWorld.shared.path("muted")
+        try await Stage.with(device: "capture:\(path)", model: model) { stage in
             let admission = try await stage.speaker.ask(AskRequest(prompt: "?"))
-            try await stage.event("heard", of: admission.answer)
+            try await stage.event("heard", of: admission.answer, holding: "\"index\":0")
             try await stage.speaker.changeControls { try $0.changed(by: ["muted": true]) }
-            gate.open()
+            #expect(try await stage.event("controls").answer == nil)
+            first.open()
+            try await stage.event("heard", of: admission.answer, holding: "\"index\":1")
+            try await stage.speaker.changeControls { try $0.changed(by: ["muted": false]) }
+            second.open()
             let result = try await admission.result.value()
             #expect(result.ending == .finished)
-            #expect(result.text == "Heard. Only read.")
-            #expect(try await stage.events(of: admission.answer).count { $0 == "sound_start" } == 1)
-            #expect(try await stage.event("controls").answer == nil)
+            #expect(result.summary.heardEnd == result.text.utf8.count && !result.summary.isSilent)
+            #expect(try await stage.events(of: admission.answer).count { $0 == "sound_start" } == 3)
         }
+        let heard = SoundSamples.stretches(SoundSamples.decode(readFile(path) ?? []), gap: 2_500)
+        #expect(heard.count == 2, "\(heard.map(\.samples.count))")
     }
 
-    @Test("is muted for those who wait, too, and not for those who come later")
+    @Test("is muted for those who wait, too, who have their turns all the same")
     func mutingOthers() async throws {
-        try await Stage.with(model: Stage.endless) { stage in
+        let path = SoundWorld.shared.path("muted")
+        try await Stage.with(device: "capture:\(path)") { stage in
+            try await stage.speaker.changeControls { try $0.changed(by: ["muted": true]) }
             let delivery = Delivery(policy: .queue)
             let first = try await stage.speaker.ask(AskRequest(prompt: "One.", session: "a", delivery: delivery))
-            try await stage.event("heard", of: first.answer)
             let second = try await stage.speaker.ask(AskRequest(prompt: "Two.", session: "b", delivery: delivery))
-            async let muting: Void = stage.speaker.changeControls { try $0.changed(by: ["muted": true]) }
-            async let unmuting: Void = stage.speaker.changeControls {
-                try $0.changed(by: ["muted": false, "rate": 200])
-            }
-            _ = try await (muting, unmuting)
-            try await stage.speaker.changeControls { try $0.changed(by: ["muted": false]) }
+            #expect(try await first.result.value().ending == .finished)
+            #expect(try await second.result.value().summary.heardEnd == 4)
+            #expect(readFile(path)?.allSatisfy { $0 == 0 } == true)
+            async let rate: Void = stage.speaker.changeControls { try $0.changed(by: ["rate": 200]) }
+            async let unmuting: Void = stage.speaker.changeControls { try $0.changed(by: ["muted": false]) }
+            _ = try await (rate, unmuting)
             let third = try await stage.speaker.ask(AskRequest(prompt: "Three.", session: "c", delivery: delivery))
-            try await stage.event("heard", of: third.answer)
-            #expect(await stage.speaker.status.speaking == third.answer)
+            #expect(try await third.result.value().ending == .finished)
             #expect(await stage.speaker.controls.rate == 200)
-            #expect(try await !stage.events(of: second.answer).contains("sound_start"))
+            #expect(readFile(path)?.allSatisfy { $0 == 0 } == false)
         }
     }
 }

@@ -68,9 +68,10 @@ struct Stage {
     ) async throws {
         let parts = Parts(model: model, stillThinking: stillThinking)
         let speaker = Speaker(
-            parts: parts, output: ALSAOutput(PlaybackParameters(device: device)),
-            synthesizer: try await Synthesizer.start(VoiceParameters()), hub: hub,
-            sessions: Sessions(parts.sessionBounds), limit: limit, clock: clock)
+            parts: parts,
+            player: Player(
+                engine: try await ESpeakEngine.start(), output: ALSAOutput(PlaybackParameters(device: device))),
+            hub: hub, sessions: Sessions(parts.sessionBounds), limit: limit, clock: clock)
         let stage = Stage(speaker: speaker, hub: hub)
         try await withThrowingTaskGroup { group in
             group.addTask { await speaker.run() }

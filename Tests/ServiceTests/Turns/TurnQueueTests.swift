@@ -7,7 +7,7 @@ import Utterance
 
 @Suite("The turns of the one voice")
 struct TurnQueueTests {
-    @Test("give the floor to the first at once")
+    @Test("come to the first at once")
     func first() throws {
         var desk = Desk()
         try desk.admit("a")
@@ -122,10 +122,8 @@ struct TurnQueueTests {
         try desk.admit("a")
         _ = desk.done()
         try desk.admit("alarm", .interrupt, .important)
-        #expect(desk.done() == [.withdraw("a"), .begin("alarm")])
+        #expect(desk.done() == [.begin("alarm"), .grant("alarm")])
         #expect(desk.queue.suspended == ["a"])
-        desk.withdrew("a")
-        #expect(desk.done() == [.grant("alarm")])
         desk.ended("alarm")
         #expect(desk.done() == [.grant("a")])
         #expect(desk.queue.speaking == "a")
@@ -136,7 +134,6 @@ struct TurnQueueTests {
         var desk = Desk()
         try desk.admit("a")
         try desk.admit("alarm", .queue, .important)
-        desk.withdrew("a")
         _ = desk.done()
         try desk.admit("alarm 2", .interrupt, .important)
         #expect(desk.done() == [.begin("alarm 2")])
@@ -152,8 +149,7 @@ struct TurnQueueTests {
         try desk.admit("b", session: "s")
         #expect(desk.done() == [.begin("a"), .grant("a"), .begin("b")])
         try desk.admit("alarm", .queue, .important, session: "s")
-        desk.withdrew("a")
-        #expect(desk.done() == [.withdraw("a"), .begin("alarm"), .grant("alarm")])
+        #expect(desk.done() == [.begin("alarm"), .grant("alarm")])
     }
 
     @Test("that are suspended end when somebody interrupts them")
@@ -161,7 +157,6 @@ struct TurnQueueTests {
         var desk = Desk()
         try desk.admit("a")
         try desk.admit("alarm", .queue, .important)
-        desk.withdrew("a")
         _ = desk.done()
         try desk.admit("b", .interrupt)
         #expect(desk.done() == [.stop("a"), .begin("b")])
@@ -195,21 +190,6 @@ struct TurnQueueTests {
         try desk.admit("b", .interrupt, silent: true)
         #expect(desk.done() == [.begin("a"), .grant("a"), .begin("b")])
         #expect(desk.queue.waiting.isEmpty)
-    }
-
-    @Test("are all given up when the device is muted")
-    func muting() throws {
-        var desk = Desk()
-        try desk.admit("a")
-        try desk.admit("b")
-        _ = desk.done()
-        desk.silenceWaiting()
-        #expect(desk.done() == [.begin("b")])
-        try desk.admit("c")
-        #expect(desk.done() == [])
-        desk.silenced("a")
-        desk.silenced("b")
-        #expect(desk.done() == [.begin("c"), .grant("c")])
     }
 
     @Test("end by name, or all together, each once")

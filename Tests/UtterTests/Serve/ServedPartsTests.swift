@@ -16,7 +16,7 @@ struct ServedPartsTests {
         var settings = Settings()
         settings.personas["story"]?.voice = "en-gb"
         edit(&settings)
-        return try await ServedParts(settings, voices: Synthesizer.knownVoices(), environment: [:])
+        return try await ServedParts(settings, engine: ESpeakEngine.start(), environment: [:])
     }
 
     private static func voice(

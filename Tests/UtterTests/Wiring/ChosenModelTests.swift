@@ -26,7 +26,7 @@ struct ChosenModelTests {
         settings.model.url = server.url
         // A machine that runs many tests may take its time.
         settings.model.connectTimeout = .seconds(60)
-        return try await ServedParts(settings, voices: Synthesizer.knownVoices(), environment: [:])
+        return try await ServedParts(settings, engine: ESpeakEngine.start(), environment: [:])
     }
 
     /// - Returns: the codes of the notices.

@@ -14,6 +14,8 @@ import Utterance
 struct SpeechEndpoint: Sendable {
     let backend: HTTPBackend
 
+    private var engine: any SpeechEngine { backend.speaker.player.engine }
+
     func answer(_ request: Request) async throws -> Response {
         var request = request
         var members = try await request.members(backend)
@@ -22,8 +24,8 @@ struct SpeechEndpoint: Sendable {
 
     private func response(_ call: SpeechCall, to request: Request) async throws -> Response {
         let parameters = try await parameters(call)
-        let synthesizer = try await Synthesizer.start(parameters.voice)
-        let format = synthesizer.format
+        try engine.check(parameters.voice)
+        let format = engine.expectedFormat(parameters.voice)
         let type =
             switch call.format {
             case .wav: "audio/wav"
@@ -36,7 +38,7 @@ struct SpeechEndpoint: Sendable {
                     if call.format == .wav {
                         try await writer.write(ByteBuffer(bytes: WAVHeader(format: format, frames: nil).bytes))
                     }
-                    try await write(call.text, parameters, synthesizer, to: &writer)
+                    try await write(call.text, parameters, to: &writer)
                 }
                 try await writer.finish(nil)
             })
@@ -53,8 +55,7 @@ struct SpeechEndpoint: Sendable {
     }
 
     private func write(
-        _ text: String, _ parameters: AnswerParameters, _ synthesizer: Synthesizer,
-        to writer: inout any ResponseBodyWriter
+        _ text: String, _ parameters: AnswerParameters, to writer: inout any ResponseBodyWriter
     ) async throws {
         var stream = SentenceStream(parameters.text)
         let now = backend.clock.now
@@ -63,22 +64,28 @@ struct SpeechEndpoint: Sendable {
             guard case .piece(let piece) = event else { continue }
             let pause = parameters.pauses.before(piece, after: last)
             last = piece.boundary
-            let silence = synthesizer.format.frames(in: pause) * 2
+            let silence = engine.expectedFormat(parameters.voice).frames(in: pause) * 2
             try await writer.write(ByteBuffer(repeating: 0, count: silence))
-            try await writer.write(sound(of: piece, synthesizer))
+            try await writer.write(sound(of: piece, parameters.voice))
         }
     }
 
     /// A piece's sound; it is at most about 20 s long.
-    private func sound(of piece: Piece, _ synthesizer: Synthesizer) async throws -> ByteBuffer {
+    private func sound(of piece: Piece, _ voice: VoiceParameters) async throws -> ByteBuffer {
         let sound = Mutex(ByteBuffer())
-        _ = try await synthesizer.synthesize(piece.runs) { samples, _ in
+        let expected = engine.expectedFormat(voice)
+        let synthesis = try await engine.synthesize(piece.runs, voice) { samples, format, _ in
+            // The header has been sent.
+            guard format == expected else { return false }
             sound.withLock { sound in
                 for index in samples.indices { sound.writeInteger(samples[index], endianness: .little) }
             }
             return true
         }
         try Task.checkCancellation()
+        guard synthesis.isComplete else {
+            throw Fault(.internalError, "The voice changed its sound format in the middle of a text.")
+        }
         return sound.withLock { $0 }
     }
 }

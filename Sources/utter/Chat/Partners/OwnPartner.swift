@@ -12,9 +12,7 @@ struct OwnPartner: ChatPartner {
     private let options: [String]
     /// Of the command line, for the persona's template, such as `topic=rivers`.
     private let variables: [String]
-    private let synthesizer: Synthesizer
-    private let destination: SoundDestination
-    private let output: any SoundOutput
+    private let player: Player
     private let faultLimit = SpokenFaultLimit()
     /// What the model is told.
     private var conversation: Conversation
@@ -28,9 +26,10 @@ struct OwnPartner: ChatPartner {
         self.settings = settings
         self.options = options
         self.variables = variables
-        synthesizer = try await Synthesizer.start(settings.voiceParameters)
-        destination = SoundDestination(parameters: parameters, file: file)
-        output = try destination.makeOutput()
+        let destination = SoundDestination(parameters: parameters, file: file)
+        player = Player(
+            engine: try await SpeechEngines.start(settings.voiceParameters), output: try destination.makeOutput(),
+            fallback: destination.fallback)
         let bounds = settings.conversation
         conversation = Conversation(longest: bounds.historyTurns, tokens: bounds.historyTokens)
     }
@@ -48,9 +47,7 @@ struct OwnPartner: ChatPartner {
     private func answer(from source: @escaping Answer.Source, to question: String? = nil) -> OwnAnswer {
         var parameters = settings.answerParameters(for: question)
         parameters.signals.faultLimit = faultLimit
-        return OwnAnswer(
-            source: source, synthesizer: synthesizer, output: output, fallback: destination.fallback,
-            parameters: parameters)
+        return OwnAnswer(source: source, player: player, parameters: parameters)
     }
 
     mutating func remember(_ exchange: Conversation.Exchange, replacing old: Conversation.Exchange?) {
@@ -58,7 +55,7 @@ struct OwnPartner: ChatPartner {
     }
 
     func leave() async {
-        await output.close()
+        await player.close()
     }
 }
 
@@ -90,7 +87,7 @@ extension OwnPartner {
         var changed = settings
         try body(&changed)
         _ = try Question(prompt: "", settings: changed, options: options, variables: variables)
-        try await synthesizer.update(changed.voiceParameters)
+        try player.engine.check(changed.voiceParameters)
         settings = changed
     }
 }

@@ -9,8 +9,8 @@ struct SetCommand: DaemonCommand {
             utter set volume=80 rate=200
 
             volume is in percent, 0 to 200; rate in words per minute, 80 to 450; voice is auto or an eSpeak NG voice (see \
-            utter voices); mute is on or off. The value default is that of the daemon's configuration. What is set \
-            outlives a restart.
+            utter voices); mute is on or off: a muted answer goes on unheard, and aloud when mute is off again. The \
+            value default is that of the daemon's configuration. What is set outlives a restart.
             """)
 
     @Argument(help: ArgumentHelp("What to change.", valueName: "name=value"))

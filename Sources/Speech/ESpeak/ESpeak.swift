@@ -18,7 +18,6 @@ final class ESpeak {
     private var voice: String?
     /// What is set on top of the voice; `nil` if a new voice may have changed it.
     private var settings: Settings?
-    private(set) lazy var variants = VoiceCatalogue.installedVariants()
 
     /// The library; the first call starts it.
     ///
@@ -33,7 +32,11 @@ final class ESpeak {
     private init() throws {
         // Without the option the library would end the process. 60 ms of sound are made in a tenth of a millisecond.
         let rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 60, nil, Int32(espeakINITIALIZE_DONT_EXIT))
-        let catalogue = rate > 0 ? VoiceCatalogue.installed() : VoiceCatalogue(voices: [])
+        var path: UnsafePointer<CChar>?
+        let version = unsafe espeak_Info(&path)
+        self.version = unsafe version.map { unsafe String(cString: $0) } ?? ""
+        let data = unsafe path.map { unsafe String(cString: $0) } ?? ""
+        let catalogue = rate > 0 ? VoiceCatalogue.installed(in: data) : VoiceCatalogue(voices: [])
         guard !catalogue.voices.isEmpty else {
             throw Fault(
                 .speechFailed,
@@ -42,7 +45,6 @@ final class ESpeak {
         }
         self.catalogue = catalogue
         format = PCMFormat(rate: Int(rate))
-        version = unsafe espeak_Info(nil).map { unsafe String(cString: $0) } ?? ""
         unsafe espeak_SetSynthCallback { samples, count, events in
             unsafe ESpeak.deliver(samples: samples, count: Int(count), events: events)
         }
@@ -96,7 +98,7 @@ final class ESpeak {
                 Unmanaged.passUnretained(sound).toOpaque())
         }
         guard result == EE_OK || !sound.isWanted else {
-            throw Fault(.speechFailed, "eSpeak NG could not speak (error \(result.rawValue)).")
+            throw SpeechFault.text(Fault(.speechFailed, "eSpeak NG could not speak (error \(result.rawValue))."))
         }
     }
 

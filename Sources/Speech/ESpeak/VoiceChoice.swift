@@ -2,9 +2,9 @@
 import Utterance
 
 /// Which voice reads which language, for one set of parameters.
-struct VoiceChoice {
+struct VoiceChoice: Sendable {
     /// What was chosen for a language.
-    struct Choice: Equatable {
+    struct Choice: Sendable, Equatable {
         var voice: Voice
         /// As eSpeak NG takes it: the identifier, and the variant.
         var name: String
@@ -26,7 +26,7 @@ struct VoiceChoice {
     /// - Parameters:
     ///   - variants: what may follow a voice after `+`; asked for when something does.
     /// - Throws: `Fault(.voiceUnknown)` if the parameters name a voice, variant or language that is not installed.
-    init(_ parameters: VoiceParameters, catalogue: VoiceCatalogue, variants: () -> [String]) throws {
+    init(_ parameters: VoiceParameters, catalogue: VoiceCatalogue, variants: () -> [String]) throws(Fault) {
         let parts = parameters.voice.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first.map(String.init) ?? ""
         let variant = parts.dropFirst().first.map(String.init)

@@ -12,6 +12,8 @@ struct VoiceCatalogue: Sendable {
     }
 
     let voices: [Voice]
+    /// Holds a file for each variant.
+    var variantFolder = ""
 
     /// What `name` names, letter case aside; `nil` if nothing.
     ///

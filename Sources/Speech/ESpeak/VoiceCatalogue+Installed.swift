@@ -2,30 +2,29 @@
 import CESpeakNG
 import Glibc
 
-@SpeechThread
 extension VoiceCatalogue {
     /// What eSpeak NG, once started, finds in its data. It reads some 130 files for it: 4 ms.
-    static func installed() -> VoiceCatalogue {
-        unsafe VoiceCatalogue(voices: listVoices(matching: nil))
-    }
-
-    /// What may follow a voice after `+`, such as `f3`.
-    static func installedVariants() -> [String] {
-        unsafe "variant".withCString { language in
-            var wanted = unsafe espeak_VOICE()
-            unsafe wanted.languages = unsafe language
-            return unsafe listVoices(matching: &wanted).map(\.file)
-        }
-    }
-
-    private static func listVoices(matching wanted: UnsafeMutablePointer<espeak_VOICE>?) -> [Voice] {
-        guard var entry = unsafe espeak_ListVoices(wanted) else { return [] }
+    ///
+    /// - Parameter data: the folder of its data.
+    @SpeechThread
+    static func installed(in data: String) -> VoiceCatalogue {
         var voices: [Voice] = []
+        guard var entry = unsafe espeak_ListVoices(nil) else { return VoiceCatalogue(voices: []) }
         while let voice = unsafe entry.pointee {
             unsafe voices.append(Voice(voice.pointee))
             unsafe entry += 1
         }
-        return voices
+        return VoiceCatalogue(voices: voices, variantFolder: "\(data)/voices/!v")
+    }
+
+    /// What may follow a voice after `+`, such as `f3`.
+    var variants: [String] {
+        var files = unsafe glob_t()
+        defer { unsafe globfree(&files) }
+        guard unsafe glob("\(variantFolder)/*", 0, nil, &files) == 0 else { return [] }
+        return (0..<Int(unsafe files.gl_pathc)).compactMap { index in
+            unsafe files.gl_pathv[index].map { unsafe String(cString: $0) }?.split(separator: "/").last.map(String.init)
+        }
     }
 }
 

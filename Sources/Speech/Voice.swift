@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A voice of eSpeak NG.
+/// A voice of an engine.
 package struct Voice: Sendable, Hashable {
     package enum Gender: String, Sendable, Hashable, Encodable {
         case male
@@ -18,11 +18,24 @@ package struct Voice: Sendable, Hashable {
 
     /// For people, such as `English (America)`.
     package var name: String
-    /// Its file among eSpeak NG's data, such as `gmw/en-US`.
+    /// The engine's own name for it, such as `gmw/en-US`.
     package var identifier: String
     package var gender: Gender
     /// The languages it reads, its own first.
     var languages: [Language]
+
+    init(name: String, identifier: String, gender: Gender, languages: [Language]) {
+        self.name = name
+        self.identifier = identifier
+        self.gender = gender
+        self.languages = languages
+    }
+
+    /// A voice that reads one language.
+    package init(name: String, identifier: String, gender: Gender = .unspecified, language tag: String) {
+        let language = Language(tag: tag.lowercased(), priority: 0)
+        self.init(name: name, identifier: identifier, gender: gender, languages: [language])
+    }
 
     /// The tag of its own language, such as `en-us`.
     package var language: String {

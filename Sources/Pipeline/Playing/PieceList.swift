@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Playback
+import Utterance
+
+/// The pieces of one answer on their way to the listener, with a way back: what was taken and not heard can be taken
+/// again. Pure.
+struct PieceList: Hashable, Sendable {
+    enum Offer: Sendable, Equatable {
+        case taken
+        /// Nothing of the answer is heard any more; its text goes on.
+        case unspoken
+        /// No more is taken: the answer is long enough.
+        case closed
+    }
+
+    enum Next: Sendable, Equatable {
+        /// `isNew`: it was not taken before.
+        case piece(Piece, isNew: Bool)
+        case end
+        /// The end, since there is as much sound as there may be.
+        case cutOff
+    }
+
+    enum Outcome: Hashable, Sendable {
+        case heard
+        case failed(Fault)
+    }
+
+    private struct Entry: Hashable, Sendable {
+        let piece: Piece
+        /// How long it will sound.
+        let estimate: Duration
+        var isNew = true
+    }
+
+    private enum Phase: Sendable {
+        case open
+        /// No more pieces come.
+        case complete
+        case closed
+    }
+
+    private let capacity: Int
+    private var phase = Phase.open
+    private var waiting: [Entry] = []
+    /// As far as is known not yet heard.
+    private var taken: [Entry] = []
+    /// How long the piece will sound whose sound is being made.
+    private var making = Duration.zero
+    /// Pieces of the answer before this index are not to be heard any more.
+    private var firstWanted = 0
+    /// UTF-8 bytes of text that wait.
+    private var load = 0
+    private var isEmpty = true
+    /// There is text, whether or not it can be spoken.
+    private(set) var isPrepared = false
+    /// What came of it, as soon as that is known.
+    private(set) var outcome: Outcome?
+
+    /// - Parameter capacity: UTF-8 bytes of text that may wait.
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    // MARK: The text's side
+
+    /// - Returns: `nil` while there is no room.
+    mutating func offer(_ piece: Piece, sounding estimate: Duration) -> Offer? {
+        if case .failed = outcome { return .unspoken }
+        if phase == .closed { return .closed }
+        let weight = piece.text.utf8.count
+        guard load == 0 || load + weight <= capacity else { return nil }
+        isEmpty = false
+        load += weight
+        waiting.append(Entry(piece: piece, estimate: estimate))
+        return .taken
+    }
+
+    mutating func prepare() {
+        isPrepared = true
+    }
+
+    /// Nothing of the answer before this piece is to be heard any more.
+    mutating func discard(before index: Int) {
+        firstWanted = index
+        replaceWaiting(waiting)
+    }
+
+    /// There are no more pieces.
+    mutating func complete() {
+        if phase == .open { phase = .complete }
+        if isEmpty, !isPrepared { outcome = .heard }
+    }
+
+    /// Whether text has come: `nil` as long as it may.
+    var isForText: Bool? { isPrepared ? true : phase == .open ? nil : false }
+
+    /// About how long the pieces will sound whose sound is not made yet.
+    var duration: Duration { waiting.reduce(making) { $0 + $1.estimate } }
+
+    // MARK: The player's side
+
+    /// - Parameter isLongEnough: nothing new is to be spoken.
+    /// - Returns: `nil` while there is none, and more may come.
+    mutating func next(isLongEnough: Bool = false) -> Next? {
+        guard var entry = waiting.first else { return phase == .open ? nil : .end }
+        guard !entry.isNew || !isLongEnough else {
+            phase = .closed
+            replaceWaiting([])
+            return .cutOff
+        }
+        waiting.removeFirst()
+        load -= entry.piece.text.utf8.count
+        defer {
+            making = entry.estimate
+            entry.isNew = false
+            taken.append(entry)
+        }
+        return .piece(entry.piece, isNew: entry.isNew)
+    }
+
+    /// The sound of the piece that was taken last was made, or will not be.
+    mutating func made() {
+        making = .zero
+    }
+
+    /// Notes what was heard.
+    ///
+    /// - Returns: the piece that the report is about.
+    mutating func note(_ report: PlaybackReport) -> Piece? {
+        switch report {
+        case .soundStart(let index, _), .word(let index, _, _):
+            taken.first { $0.piece.index == index }?.piece
+        case .heard(let index, _):
+            taken.firstIndex { $0.piece.index == index }.map { taken.remove(at: $0).piece }
+        case .underrun, .starved, .notice, .failed: nil
+        }
+    }
+
+    /// What was taken and not heard is to be taken again.
+    ///
+    /// - Returns: whether everything was heard already.
+    @discardableResult
+    mutating func rewind() -> Bool {
+        replaceWaiting(taken + waiting)
+        taken = []
+        making = .zero
+        if phase != .open, waiting.isEmpty { outcome = outcome ?? .heard }
+        return outcome != nil
+    }
+
+    /// Nothing more is heard.
+    mutating func end(_ outcome: Outcome) {
+        replaceWaiting([])
+        taken = []
+        making = .zero
+        self.outcome = outcome
+    }
+
+    private mutating func replaceWaiting(_ entries: [Entry]) {
+        waiting = entries.filter { $0.piece.signal != nil || $0.piece.index >= firstWanted }
+        load = waiting.reduce(0) { $0 + $1.piece.text.utf8.count }
+    }
+}

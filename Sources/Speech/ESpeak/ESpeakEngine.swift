@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+package import Utterance
+
+/// eSpeak NG, on a thread of its own.
+package final class ESpeakEngine: SpeechEngine {
+    package let name: String
+    package let voices: [Voice]
+
+    private let library: ESpeak
+    private let format: PCMFormat
+    private let catalogue: VoiceCatalogue
+    private let version: String
+    /// What the parameters that were asked for last come to.
+    private let latest = Mutex<(parameters: VoiceParameters, choice: VoiceChoice)?>(nil)
+
+    /// Starts eSpeak NG, if it is not running yet.
+    ///
+    /// - Parameter parameters: their voice is loaded, so that the first sentence need not wait for it.
+    /// - Throws: `Fault(.speechFailed)` if eSpeak NG finds no data, `Fault(.voiceUnknown)` if the parameters name a
+    ///   voice that is not installed.
+    @SpeechThread
+    package static func start(_ parameters: VoiceParameters = VoiceParameters()) throws -> ESpeakEngine {
+        let engine = try ESpeakEngine(ESpeak.start())
+        try engine.library.use(
+            voice: engine.choice(parameters).choice(for: parameters.language).name,
+            settings: ESpeak.Settings(parameters))
+        return engine
+    }
+
+    @SpeechThread
+    private init(_ library: ESpeak) {
+        self.library = library
+        format = library.format
+        catalogue = library.catalogue
+        voices = library.catalogue.voices
+        version = library.version
+        name = "eSpeak NG \(version)"
+    }
+
+    package var abilities: SpeechAbilities { [.rate, .pitch, .volume, .wordMarks] }
+
+    package func expectedFormat(_ parameters: VoiceParameters) -> PCMFormat { format }
+
+    package func check(_ parameters: VoiceParameters) throws(Fault) {
+        _ = try choice(parameters)
+    }
+
+    package func voice(for language: String, _ parameters: VoiceParameters) -> ChosenVoice {
+        guard let choice = (try? choice(parameters))?.choice(for: language) else {
+            return ChosenVoice(voices[0], isSubstitute: true)
+        }
+        return ChosenVoice(choice.voice, isSubstitute: choice.isSubstitute)
+    }
+
+    private func choice(_ parameters: VoiceParameters) throws(Fault) -> VoiceChoice {
+        if let latest = latest.withLock({ $0 }), latest.parameters == parameters { return latest.choice }
+        let choice = try VoiceChoice(parameters, catalogue: catalogue, variants: { catalogue.variants })
+        latest.withLock { $0 = (parameters, choice) }
+        return choice
+    }
+
+    @SpeechThread
+    package func respond() {}
+
+    @SpeechThread
+    package func synthesize(
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
+    ) throws -> Synthesis {
+        do {
+            return try speak(runs, parameters, into: sink)
+        } catch let fault as Fault {
+            throw SpeechFault.engine(fault)
+        }
+    }
+
+    /// About 60 ms of sound come at a time.
+    @SpeechThread
+    private func speak(
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
+    ) throws -> Synthesis {
+        let choice = try choice(parameters)
+        let sound = PieceSound(format: format) { [format] in sink($0, format, $1) }
+        var notices: [Notice] = []
+        var offset = 0
+        for run in runs where sound.isWanted {
+            let voice = choice.choice(for: run.language)
+            let leftOut = run.text.scripts(leftOutBy: voice.script)
+            if !leftOut.isEmpty {
+                notices.append(.textLeftOut(leftOut))
+            } else if voice.isSubstitute {
+                let notice = Notice.missingVoice(for: run.language, substitute: voice.voice)
+                if !notices.contains(notice) { notices.append(notice) }
+            }
+            try library.use(voice: voice.name, settings: ESpeak.Settings(parameters))
+            sound.beginRun(run.text, at: offset)
+            try library.speak(speakable(run.text, by: voice), into: sound)
+            sound.endRun()
+            offset += run.text.utf8.count
+        }
+        return Synthesis(frames: sound.frames, format: format, isComplete: sound.isWanted, notices: notices)
+    }
+
+    /// How `text` would be said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English. For
+    /// tests: asking may make eSpeak NG crash later.
+    ///
+    /// - Parameter isPinyin: the text is pinyin, which the voice for Mandarin reads though it is not given any otherwise.
+    @SpeechThread
+    package func phonemes(
+        of text: String, language: String, _ parameters: VoiceParameters = VoiceParameters(), isPinyin: Bool = false
+    ) throws -> String {
+        let voice = try choice(parameters).choice(for: language)
+        try library.use(voice: voice.name, settings: ESpeak.Settings(parameters))
+        return library.phonemes(of: isPinyin ? text : speakable(text, by: voice))
+    }
+
+    private func speakable(_ text: String, by voice: VoiceChoice.Choice) -> String {
+        let signs = VoiceSigns(language: voice.voice.language, version: version)
+        return text.speakable(in: voice.script, says: signs.contains)
+    }
+}
+
+extension ESpeak.Settings {
+    fileprivate init(_ parameters: VoiceParameters) {
+        self.init(
+            rate: parameters.rate, pitch: parameters.pitch, volume: parameters.volume,
+            wordGapMilliseconds: parameters.wordGapMilliseconds)
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
+
+/// What turns text into sound.
+///
+/// One engine serves the whole process: pieces come one after the other, each with its own parameters.
+package protocol SpeechEngine: Sendable {
+    /// For people, with its version: `eSpeak NG 1.51`.
+    var name: String { get }
+
+    var abilities: SpeechAbilities { get }
+
+    /// The voices that are installed, in the order in which they are listed.
+    var voices: [Voice] { get }
+
+    /// The format in which these parameters are probably spoken: a device is opened with it before there is sound. What
+    /// counts is the format that comes with the sound.
+    func expectedFormat(_ parameters: VoiceParameters) -> PCMFormat
+
+    /// Checks that the voice and the language of the parameters can be had. Answers at once.
+    ///
+    /// - Throws: `Fault(.voiceUnknown)` that names the nearest one.
+    func check(_ parameters: VoiceParameters) throws(Fault)
+
+    /// The voice that reads runs of a language. Answers at once.
+    ///
+    /// - Parameter language: a BCP 47 tag.
+    func voice(for language: String, _ parameters: VoiceParameters) -> ChosenVoice
+
+    /// Returns when the engine has taken a turn, and never if it hangs.
+    func respond() async
+
+    /// Speaks a piece; its sound goes to `sink` as it is made, without silence at either end.
+    ///
+    /// - Parameters:
+    ///   - runs: the piece, each run with a voice of its language.
+    ///   - sink: ends the synthesis when it returns `false`, as does cancelling the task.
+    /// - Throws: ``SpeechFault``.
+    func synthesize(
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
+    ) async throws -> Synthesis
+}
+
+/// Takes the next samples of a piece, their format, and the words that begin in them or later.
+///
+/// The words' frames count from the piece's first, their ranges are UTF-8 bytes of the runs' joined text. Called on the
+/// engine's own thread; it must not wait.
+package typealias SpeechSink =
+    @Sendable (_ samples: Span<Int16>, _ format: PCMFormat, _ words: [WordMark]) -> Bool
+
+/// What an engine can do beyond speaking.
+package struct SpeechAbilities: OptionSet, Sendable, Hashable {
+    package let rawValue: Int
+
+    package init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    package static let rate = SpeechAbilities(rawValue: 1)
+    package static let pitch = SpeechAbilities(rawValue: 2)
+    package static let volume = SpeechAbilities(rawValue: 4)
+    /// It tells where words begin. Without it, what was heard is known by whole pieces.
+    package static let wordMarks = SpeechAbilities(rawValue: 8)
+}
+
+/// The voice that reads a language.
+package struct ChosenVoice: Sendable, Hashable {
+    package var voice: Voice
+    /// It stands in for a voice that is not installed.
+    package var isSubstitute: Bool
+
+    package init(_ voice: Voice, isSubstitute: Bool) {
+        self.voice = voice
+        self.isSubstitute = isSubstitute
+    }
+}
+
+/// What came of speaking a piece.
+package struct Synthesis: Sendable, Hashable {
+    /// How many frames the sink was given.
+    package var frames: Int
+    package var format: PCMFormat
+    /// `false` if the sink wanted no more or the task was cancelled.
+    package var isComplete: Bool
+    /// What the listener should know: another voice reads a language, or a part of the piece is left out.
+    package var notices: [Notice]
+
+    package init(frames: Int, format: PCMFormat, isComplete: Bool, notices: [Notice] = []) {
+        self.frames = frames
+        self.format = format
+        self.isComplete = isComplete
+        self.notices = notices
+    }
+
+    /// How long the sound lasts.
+    package var duration: Duration { format.duration(ofFrames: frames) }
+}
+
+/// Why a piece was not spoken.
+package enum SpeechFault: Error, Sendable, Hashable {
+    /// The engine is gone: the pieces after this one fail too.
+    case engine(Fault)
+    /// The engine could not speak this text; others it can.
+    case text(Fault)
+}
+
+extension SpeechEngine {
+    /// The voices that read a piece in the order in which they first speak, such as `cmn-latn-pinyin, en-us`.
+    package func voiceNames(for runs: [SpokenRun], _ parameters: VoiceParameters) -> String {
+        var names: [String] = []
+        for run in runs {
+            let name = voice(for: run.language, parameters).voice.language
+            if !names.contains(name) { names.append(name) }
+        }
+        return names.joined(separator: ", ")
+    }
+}
