@@ -66,7 +66,7 @@ let package = Package(
         module("TextNormalization", ["Utterance"]),
         module("Sentences", ["Utterance", "TextNormalization"]),
         module("Speech", ["Utterance", "Threads", "CESpeakNG"]),
-        module("Playback", ["Utterance", "Threads", "CALSA"]),
+        module("Playback", ["Utterance", "Channels", "Threads", "CALSA"]),
         module("Pipeline", ["Utterance", "Channels", "LanguageModel", "Sentences", "Speech", "Playback"]),
         module(
             "Host", ["CMalloc", "Utterance", "Channels", "Threads", .product(name: "Logging", package: "swift-log")]),

@@ -40,6 +40,12 @@ package final class Watched<State: Sendable>: Sendable {
         return result
     }
 
+    /// Changes the state, and wakes those who wait only if `body` says that it may concern them.
+    package func update(_ body: (inout State) -> Bool) {
+        let waiting = contents.withLock { body(&$0.state) ? $0.takeWaiting() : [] }
+        for continuation in waiting { continuation.resume() }
+    }
+
     /// Waits until `step` gives something. It may change the state when it does: nobody comes between.
     ///
     /// - Throws: `CancellationError` if the waiting task is cancelled; the step is then not taken.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
 import Testing
 import Utterance
 
@@ -7,7 +8,7 @@ import Utterance
 /// What the device gets next, decided without a device.
 @Suite("The feeder")
 struct FeederTests {
-    private let queue = SoundQueue(wakeConsumer: {})
+    private let queue = SoundQueue()
     private let start = Moment(sinceZero: .seconds(100))
 
     private func say(_ index: Int, _ count: Int, pause: Duration = .zero, ends: Bool = true) {
@@ -26,7 +27,7 @@ struct FeederTests {
         var feeder = feeder()
         say(0, 100)
         #expect(feeder.next(at: start) == .nothing)
-        queue.gate.open()
+        queue.admitNext()
         say(0, 100)
         #expect(feeder.next(at: start) == .sound(0..<100))
     }
@@ -34,7 +35,7 @@ struct FeederTests {
     @Test("gives a piece, its pause, the next piece, and nothing in place of the last pause")
     func pieces() {
         var feeder = feeder()
-        queue.gate.open()
+        queue.admitNext()
         say(0, 100, pause: .seconds(1))
         say(1, 50, pause: .milliseconds(100))
         #expect(feeder.next(at: start) == .sound(0..<100))
@@ -54,7 +55,7 @@ struct FeederTests {
     @Test("owes a piece until its end has come")
     func owes() {
         var feeder = feeder()
-        queue.gate.open()
+        queue.admitNext()
         say(0, 100, ends: false)
         let portion = feeder.next(at: start)
         feeder.took(portion, 100)
@@ -70,7 +71,7 @@ struct FeederTests {
         arguments: [(passed: 0, frames: 6_615, starved: false), (100, 4_410, false), (300, 0, false), (301, 0, true)])
     func pauseThatHasPassed(passed: Int, frames: Int, starved: Bool) {
         var feeder = feeder()
-        queue.gate.open()
+        queue.admitNext()
         say(0, 100)
         feeder.took(feeder.next(at: start), 100)
         _ = feeder.next(at: start)
@@ -84,7 +85,7 @@ struct FeederTests {
     @Test("does not blame the text when we were late ourselves")
     func lateByOurFault() {
         var feeder = feeder()
-        queue.gate.open()
+        queue.admitNext()
         say(0, 100)
         feeder.took(feeder.next(at: start), 100)
         feeder.soundEnded(at: start, forWantOfText: false)
@@ -96,16 +97,16 @@ struct FeederTests {
     @Test("forgets what was dropped, also what the producer writes before it notices, and goes on with what is new")
     func drop() {
         var feeder = feeder()
-        queue.gate.open()
+        queue.admitNext()
         say(0, 100, ends: false)
         feeder.took(feeder.next(at: start), 30)
-        queue.gate.close()
+        queue.closeLatest()
         feeder.discard(through: 1)
         queue.endPiece()
         say(1, 40)
         #expect(feeder.next(at: start) == .nothing)
         #expect(!feeder.owes)
-        queue.gate.open()
+        queue.admitNext()
         say(0, 50, pause: .seconds(1))
         #expect(feeder.next(at: start) == .sound(100..<150))
     }
@@ -113,15 +114,15 @@ struct FeederTests {
     @Test("forgets a piece that began just before a drop and was written into just after")
     func raceWithDrop() {
         var feeder = feeder()
-        queue.gate.open()
+        queue.admitNext()
         queue.begin(piece: 0, pause: .zero)
         feeder.discard(through: 1)
         // The producer passed the gate before it was closed.
         let samples = [Int16](repeating: 1, count: 10)
         _ = queue.write(samples.span, marks: [])
-        queue.gate.close()
+        queue.closeLatest()
         queue.endPiece()
-        queue.gate.open()
+        queue.admitNext()
         say(0, 20)
         #expect(feeder.next(at: start) == .sound(10..<30))
     }
@@ -129,10 +130,10 @@ struct FeederTests {
     @Test("forgets nothing of the next utterance when a drop of the one before comes late")
     func lateDrop() {
         var feeder = feeder()
-        queue.gate.open()
+        queue.admitNext()
         say(0, 10)
-        queue.gate.close()
-        queue.gate.open()
+        queue.closeLatest()
+        queue.admitNext()
         say(0, 20)
         feeder.discard(through: 1)
         #expect(feeder.position == 10)
@@ -142,7 +143,7 @@ struct FeederTests {
     @Test("goes back, and gives marks that were not heard their effect again")
     func rewind() {
         var feeder = feeder()
-        queue.gate.open()
+        queue.admitNext()
         say(0, 100)
         say(1, 50, pause: .milliseconds(100))
         for _ in 1...3 {
@@ -164,12 +165,22 @@ struct FeederTests {
     @Test("goes back to nothing that is not kept any more")
     func rewindToNothing() {
         var feeder = feeder()
-        queue.gate.open()
+        queue.admitNext()
         say(0, 100)
         say(1, 50)
         feeder.took(feeder.next(at: start), 100)
         queue.samples.release(before: 80)
         feeder.rewind(to: 0, inPiece: false)
         #expect(feeder.next(at: start) == .sound(80..<100))
+    }
+}
+
+extension SoundQueue {
+    fileprivate func admitNext() {
+        state.change { _ = $0.utterances.start() }
+    }
+
+    fileprivate func closeLatest() {
+        state.change { $0.utterances.close($0.utterances.latest) }
     }
 }

@@ -48,6 +48,8 @@ struct Synthesizer: Sendable {
     let engine: ESpeakEngine
     var parameters: VoiceParameters
 
+    /// eSpeak NG's, such as `1.51`.
+    var version: Substring { engine.name.split(separator: " ").last ?? "" }
     var format: PCMFormat { engine.expectedFormat(parameters) }
 
     static func start(_ parameters: VoiceParameters = VoiceParameters()) async throws -> Synthesizer {

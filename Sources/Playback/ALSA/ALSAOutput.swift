@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Synchronization
+import Channels
 import Threads
 package import Utterance
 
@@ -7,48 +7,152 @@ package import Utterance
 ///
 /// A thread of its own ("playback") owns the device alone; this is the way to reach it. It sleeps while nothing plays.
 package final class ALSAOutput: SoundOutput {
-    private let control: PlaybackControl
+    private let queue = SoundQueue()
+    private let parameters: PlaybackParameters
+
+    private var state: Watched<PlaybackState> { queue.state }
 
     package convenience init(_ parameters: PlaybackParameters = PlaybackParameters()) {
         self.init(parameters, threadName: "playback")
     }
 
     init(_ parameters: PlaybackParameters, threadName: String) {
-        let control = PlaybackControl(parameters: parameters)
-        self.control = control
-        startThread(name: threadName) {
-            PlaybackLoop(control: control).run()
+        self.parameters = parameters
+        startThread(name: threadName) { [queue] in
+            raisePriorityOfThisThread()
+            PlaybackLoop(queue: queue, parameters: parameters).run()
         }
     }
 
     deinit {
-        _ = control.post(.close)
+        _ = post(.close)
     }
 
     package var isLive: Bool { true }
 
     @discardableResult
     package func startUtterance() -> PlaybackReports {
-        control.isDraining.store(false, ordering: .relaxed)
-        control.isDrained.store(false, ordering: .relaxed)
-        let reports = control.reports.startUtterance()
-        if isHanging { control.giveUp() }
-        return reports
+        let utterance = state.change { state in
+            state.drain = .none
+            return state.utterances.start()
+        }
+        if isHanging { giveUp() }
+        return PlaybackReports { [state] in await state.waitRegardless { $0.utterances.nextReport(of: utterance) } }
     }
 
+    package func open(_ format: PCMFormat) async throws {
+        try throwFault()
+        let command = post(.open(format, utterance: state.current.utterances.latest))
+        try await wait { $0.isDone(command) }
+    }
+
+    package var ahead: Duration { queue.ahead }
+
+    package func waitUntilAhead(isAtMost limit: Duration) async throws {
+        defer { state.change { $0.awaitedAhead = nil } }
+        try await wait { [queue] state in
+            // Said again each time: the thread takes it back when it wakes us.
+            state.awaitedAhead = limit
+            return state.ahead(before: queue.samples.end, at: MonotonicClock().now) <= limit
+        }
+    }
+
+    package func begin(piece index: Int, pause: Duration) {
+        queue.begin(piece: index, pause: pause)
+    }
+
+    package func write(_ samples: Span<Int16>, marks: [WordMark]) -> Bool {
+        queue.write(samples, marks: marks)
+    }
+
+    package func endPiece() {
+        queue.endPiece()
+    }
+
+    package func mute(_ isMuted: Bool) {
+        state.change { $0.isMuted = isMuted }
+        queue.wake.signal()
+    }
+
+    package func drain() async throws {
+        state.change { $0.drain = .wanted }
+        queue.wake.signal()
+        try await wait { $0.drain == .done }
+    }
+
+    package func drop() async {
+        // From here on the producer is turned away, whatever the thread is doing.
+        let utterance = closeUtterance()
+        await perform(.cancel(utterance: utterance))
+    }
+
+    package func pause() async { await perform(.pause) }
+
+    package func resume() async { await perform(.resume) }
+
+    package func close() async {
+        _ = closeUtterance()
+        await perform(.close)
+    }
+
+    private func closeUtterance() -> Int {
+        state.change { state in
+            state.utterances.close(state.utterances.latest)
+            return state.utterances.latest
+        }
+    }
+
+    // MARK: Waiting for the thread
+
+    private func post(_ command: PlaybackState.Command) -> Int {
+        let number = state.change { $0.post(command) }
+        queue.wake.signal()
+        return number
+    }
+
+    /// Has the thread do something and waits for it; not for a device that is still being opened and makes no sound,
+    /// nor for one that hangs.
+    private func perform(_ command: PlaybackState.Command) async {
+        let number = post(command)
+        await watching(for: parameters.stopLimit) {
+            await state.waitRegardless { $0.isDone(number) || !$0.isOpen || $0.isGivenUp ? () : nil }
+        }
+    }
+
+    /// Waits until `condition` holds.
+    ///
+    /// - Throws: `CancellationError`, or the ``Fault`` of a device that failed.
+    private func wait(until condition: @Sendable (inout PlaybackState) -> Bool) async throws {
+        try await watching(for: parameters.stallLimit) {
+            try await state.wait { condition(&$0) || $0.utterances.fault != nil ? () : nil }
+        }
+        try throwFault()
+    }
+
+    private func throwFault() throws {
+        if let fault = state.current.utterances.fault { throw fault }
+    }
+
+    // MARK: Devices that hang
+
+    // Calls of alsa-lib can hang, even on a non-blocking device: a sound server that no longer answers holds them up for
+    // 30 s, a driver for as long as it likes. The thread that is in such a call cannot be helped, but those who wait for
+    // it can: they give the utterance up. What comes until the thread is back fails at once; then the device is opened
+    // anew.
+
     /// The device hangs in a call that took longer than the limits of the parameters; utterances fail until it is back.
-    package var isHanging: Bool { control.isGivenUp.load(ordering: .sequentiallyConsistent) }
+    package var isHanging: Bool { state.current.isGivenUp }
 
     /// Waits until the device no longer hangs.
     ///
     /// - Throws: `CancellationError`.
     func waitUntilResponsive() async throws {
-        try await control.changes.waitCancellably { isHanging }
+        try await state.wait { $0.isGivenUp ? nil : () }
     }
 
     package func recover() async {
         guard isHanging else { return }
-        let end = MonotonicClock().now.advanced(by: control.parameters.stallLimit)
+        let end = MonotonicClock().now.advanced(by: parameters.stallLimit)
         await withTaskGroup { group in
             group.addTask { try? await self.waitUntilResponsive() }
             group.addTask { try? await MonotonicClock().sleep(until: end, tolerance: nil) }
@@ -57,77 +161,41 @@ package final class ALSAOutput: SoundOutput {
         }
     }
 
-    package func open(_ format: PCMFormat) async throws {
-        try control.throwFault()
-        let command = control.post(.open(format, utterance: control.queue.gate.latest))
-        try await wait { !control.isDone(command) && !control.hasFailed }
+    /// Runs `body`, which waits for the thread, and gives the utterance up if the thread is busy with the same for
+    /// `limit` meanwhile.
+    private func watching(for limit: Duration, _ body: () async throws -> Void) async rethrows {
+        // Not a child of this task, which may be cancelled: a sleep in it would end at once.
+        let watch = Task { await giveUpIfBusy(for: limit) }
+        func end() async {
+            watch.cancel()
+            // What it gives up must not be the next utterance.
+            await watch.value
+        }
+        do { try await body() } catch {
+            await end()
+            throw error
+        }
+        await end()
     }
 
-    package var ahead: Duration { control.ahead }
-
-    package func waitUntilAhead(isAtMost limit: Duration) async throws {
-        defer { control.awaitedAhead.store(-1, ordering: .relaxed) }
-        try await wait {
-            // Said again each time: the thread takes it back when it rings.
-            control.awaitedAhead.store(limit.inNanoseconds, ordering: .sequentiallyConsistent)
-            return control.ahead > limit && !control.hasFailed
+    private func giveUpIfBusy(for limit: Duration) async {
+        let clock = MonotonicClock()
+        while !Task.isCancelled {
+            let now = clock.now
+            let due = (state.current.busySince ?? now).advanced(by: limit)
+            if due <= now { return giveUp() }
+            do { try await clock.sleep(until: due, tolerance: nil) } catch { return }
         }
     }
 
-    package func begin(piece index: Int, pause: Duration) {
-        control.queue.begin(piece: index, pause: pause)
-    }
-
-    package func write(_ samples: Span<Int16>, marks: [WordMark]) -> Bool {
-        control.queue.write(samples, marks: marks)
-    }
-
-    package func endPiece() {
-        control.queue.endPiece()
-    }
-
-    package func mute(_ isMuted: Bool) {
-        control.isMuted.store(isMuted, ordering: .sequentiallyConsistent)
-        control.wake.signal()
-    }
-
-    package func drain() async throws {
-        control.isDraining.store(true, ordering: .sequentiallyConsistent)
-        control.wake.signal()
-        try await wait { !control.isDrained.load(ordering: .sequentiallyConsistent) && !control.hasFailed }
-    }
-
-    package func drop() async {
-        // From here on the producer is turned away, whatever the thread is doing.
-        control.queue.gate.close()
-        await perform(.drop(utterance: control.queue.gate.latest))
-    }
-
-    package func pause() async { await perform(.pause) }
-
-    package func resume() async { await perform(.resume) }
-
-    package func close() async {
-        control.queue.gate.close()
-        await perform(.close)
-    }
-
-    /// Has the thread do something and waits for it; not for a device that is still being opened and makes no sound,
-    /// nor for one that hangs.
-    private func perform(_ command: PlaybackControl.Command) async {
-        let number = control.post(command)
-        await control.watching(for: control.parameters.stopLimit) {
-            while !control.isDone(number), control.isOpen.load(ordering: .sequentiallyConsistent), !isHanging {
-                await control.changes.wait { !control.isDone(number) && !isHanging }
-            }
+    /// Ends the utterance without the thread, with a fault.
+    private func giveUp() {
+        state.change { [parameters] state in
+            let utterance = state.utterances.latest
+            state.utterances.fail(utterance, with: .hangs(parameters))
+            state.utterances.end(utterance)
+            state.isGivenUp = true
         }
-    }
-
-    /// Waits until `condition` no longer holds, or the device has failed.
-    private func wait(while condition: () -> Bool) async throws {
-        try await control.watching(for: control.parameters.stallLimit) {
-            try await control.changes.waitCancellably(while: condition)
-        }
-        try control.throwFault()
+        queue.wake.signal()
     }
 }

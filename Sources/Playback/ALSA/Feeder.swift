@@ -113,7 +113,7 @@ struct Feeder {
 
     /// Takes a mark of a dropped utterance out; one that begins a piece of the next ends the discarding.
     private mutating func admits(_ mark: Mark) -> Bool {
-        if case .begin(_, let utterance) = mark.kind, utterance > discarded, utterance == queue.gate.admitted {
+        if case .begin(_, let utterance) = mark.kind, utterance > discarded, utterance == queue.admitted {
             isDiscarding = false
             position = mark.position
             return true

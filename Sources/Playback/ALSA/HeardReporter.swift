@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
 import Utterance
 
 /// Turns the marks that have been heard into reports.
 struct HeardReporter {
     private let queue: SoundQueue
-    private let reports: ReportQueue
     /// The utterance that is heard.
     private var utterance = 0
     /// Where the word began that is sounding, or its piece; `nil` between pieces.
     private(set) var soundingWord: Int?
 
-    init(queue: SoundQueue, reports: ReportQueue) {
+    init(queue: SoundQueue) {
         self.queue = queue
-        self.reports = reports
     }
 
     /// Reports everything up to `position` of the sound.
@@ -47,12 +46,12 @@ struct HeardReporter {
 
     /// Something else to be known, about the utterance that is heard or another one.
     func report(_ report: PlaybackReport, utterance other: Int? = nil) {
-        reports.append(report, utterance: other ?? utterance)
+        queue.report(report, of: other ?? utterance)
     }
 
     /// Ends the reports of `utterance`.
     mutating func end(utterance: Int) {
         soundingWord = nil
-        reports.end(utterance: utterance)
+        queue.state.change { $0.utterances.end(utterance) }
     }
 }

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Synchronization
+import Channels
 import Utterance
 
-/// The sound on its way to the device: samples, and marks on them. One producer, one consumer.
+/// The sound on its way to the device: samples, marks on them, and what both sides tell each other. One producer, one
+/// consumer, which is the playback thread.
 final class SoundQueue: @unchecked Sendable {
     // Sendable: `current` belongs to the producer; all else is made for two threads.
 
     let samples = SampleRing()
     let marks = RecordRing<Mark>(capacity: 2048)
-    let gate = Gate()
-
-    /// The consumer sets it when it has nothing to do until sound comes, the producer then calls `wakeConsumer`.
-    let consumerSleeps = Atomic(false)
-    private let wakeConsumer: @Sendable () -> Void
+    let state = Watched(PlaybackState())
+    /// The playback thread sleeps on it.
+    let wake = EventDescriptor()
 
     private struct Piece {
         var index: Int
@@ -23,13 +22,20 @@ final class SoundQueue: @unchecked Sendable {
     /// The producer's: what it is writing, unless it is turned away.
     private var current: Piece?
 
-    init(wakeConsumer: @escaping @Sendable () -> Void) {
-        self.wakeConsumer = wakeConsumer
-    }
+    /// Marks that words leave to the beginnings and ends of pieces, without which nothing could be played.
+    private static let roomForPieces = 64
+
+    /// The utterance whose sound is taken.
+    var admitted: Int? { state.current.utterances.admitted }
+
+    /// Sound between the next sample to be made and the ear.
+    var ahead: Duration { state.current.ahead(before: samples.end, at: MonotonicClock().now) }
+
+    // MARK: The producer's
 
     func begin(piece index: Int, pause: Duration) {
         current = nil
-        guard let utterance = gate.admitted else { return }
+        guard let utterance = admitted else { return }
         let start = samples.end
         // The mark is there before the samples that it delimits.
         let begin = Mark(kind: .begin(pause: pause, utterance: utterance), piece: index, position: start)
@@ -38,31 +44,43 @@ final class SoundQueue: @unchecked Sendable {
     }
 
     func write(_ new: Span<Int16>, marks words: [WordMark]) -> Bool {
-        guard let piece = current, gate.admitted == piece.utterance else { return false }
+        guard let piece = current, admitted == piece.utterance else { return false }
         // A voice that talks without end is cut off; its piece still ends in order.
         guard samples.append(new) else { return false }
         for word in words where marks.room > Self.roomForPieces {
             let mark = Mark(kind: .word(word.spoken), piece: piece.index, position: piece.start + word.frame)
             _ = marks.append(mark)
         }
-        wakeIfAsleep()
+        wakeIfAwaited()
         return true
     }
 
     func endPiece() {
         guard let piece = current else { return }
         current = nil
-        // Of a piece that was turned away in its middle nobody shall think that it was heard to its end.
-        guard gate.admitted == piece.utterance else { return }
+        // Don't mark the end of a piece that was turned away in its middle: it was not heard to its end.
+        guard admitted == piece.utterance else { return }
         _ = marks.append(Mark(kind: .end, piece: piece.index, position: samples.end))
-        wakeIfAsleep()
+        wakeIfAwaited()
     }
 
-    /// Marks that words leave to the beginnings and ends of pieces, without which nothing could be played.
-    private static let roomForPieces = 64
+    private func wakeIfAwaited() {
+        var wakes = false
+        state.update { state in
+            wakes = state.awaitsSound
+            state.awaitsSound = false
+            return false
+        }
+        if wakes { wake.signal() }
+    }
 
-    private func wakeIfAsleep() {
-        guard consumerSleeps.exchange(false, ordering: .sequentiallyConsistent) else { return }
-        wakeConsumer()
+    // MARK: The consumer's
+
+    /// Adds a report. Nobody is woken by it: ``PlaybackLoop`` does that once a turn.
+    func report(_ report: PlaybackReport, of utterance: Int) {
+        state.update { state in
+            state.utterances.report(report, of: utterance)
+            return false
+        }
     }
 }

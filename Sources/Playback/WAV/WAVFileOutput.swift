@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
 import Synchronization
 import Threads
 package import Utterance
@@ -30,10 +31,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
 
     private let destination: Destination
     private let state = Mutex(State())
-    private let gate = Gate()
-    private let reports: ReportQueue
-    /// Whoever reports holds it: mostly the producer, and the conductor if the header of an empty file can't be written.
-    private let reporting = Mutex(())
+    private let utterances = Watched(Utterances())
 
     private var piece: Piece?
     private var frames = 0
@@ -50,7 +48,6 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
 
     private init(_ destination: Destination) {
         self.destination = destination
-        reports = ReportQueue(gate: gate)
     }
 
     package var isLive: Bool { false }
@@ -59,7 +56,8 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     @discardableResult
     package func startUtterance() -> PlaybackReports {
         state.withLock(\.file)?.mayWait()
-        return reports.startUtterance()
+        let utterance = utterances.change { $0.start() }
+        return PlaybackReports { [utterances] in await utterances.waitRegardless { $0.nextReport(of: utterance) } }
     }
 
     package func open(_ format: PCMFormat) async throws {
@@ -81,7 +79,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     }
 
     package func begin(piece index: Int, pause: Duration) {
-        piece = gate.admitted.map { Piece(index: index, utterance: $0) }
+        piece = admitted.map { Piece(index: index, utterance: $0) }
         guard frames > 0, piece != nil else { return }
         let format = state.withLock(\.format)
         let silence = [Int16](repeating: 0, count: format.frames(in: pause))
@@ -89,7 +87,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     }
 
     package func write(_ samples: Span<Int16>, marks: [WordMark]) -> Bool {
-        guard let current = piece, gate.admitted == current.utterance, append(samples) else { return false }
+        guard let current = piece, admitted == current.utterance, append(samples) else { return false }
         let now = MonotonicClock().now
         if current.isSilentSoFar, !samples.isEmpty {
             piece?.isSilentSoFar = false
@@ -101,8 +99,8 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
 
     package func endPiece() {
         guard let ended = piece else { return }
-        // Of a piece that was turned away in its middle nobody shall think that it was heard to its end.
-        if gate.admitted == ended.utterance { report(.heard(piece: ended.index, at: MonotonicClock().now)) }
+        // Don't mark the end of a piece that was turned away in its middle: it was not heard to its end.
+        if admitted == ended.utterance { report(.heard(piece: ended.index, at: MonotonicClock().now)) }
         piece = nil
     }
 
@@ -114,7 +112,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     }
 
     package func drop() async {
-        gate.close()
+        stopTaking()
         state.withLock(\.file)?.stopWaiting()
         end()
     }
@@ -125,8 +123,14 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     package func resume() async {}
 
     package func close() async {
-        gate.close()
+        stopTaking()
         state.withLock { $0.file = nil }
+    }
+
+    private var admitted: Int? { utterances.current.admitted }
+
+    private func stopTaking() {
+        utterances.change { $0.close($0.latest) }
     }
 
     /// Adds samples, before the first ones the header.
@@ -178,13 +182,11 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     }
 
     private func report(_ report: PlaybackReport) {
-        let utterance = piece?.utterance ?? gate.latest
-        reporting.withLock { _ in reports.append(report, utterance: utterance) }
-        reports.ring()
+        utterances.change { [utterance = piece?.utterance] in $0.report(report, of: utterance ?? $0.latest) }
     }
 
     private func end() {
-        reports.end(utterance: gate.latest)
+        utterances.change { $0.end($0.latest) }
     }
 
     private func throwFault() throws {

@@ -69,7 +69,6 @@ struct Doctor {
         let engine = try await SpeechEngines.start(settings.voiceParameters)
         let chosen = engine.voice(for: "zh", settings.voiceParameters)
         guard !chosen.isSubstitute else { return .fair("no voice here reads Mandarin; install espeak-ng-data") }
-        }
         return .good(chosen.voice.name)
     }
 

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Utterance
+
+/// A device as the playback thread uses it: opened, played to, drained or cancelled, closed; and where it is in the sound.
+struct ALSADevice: ~Copyable {
+    private enum State: Equatable {
+        case closed
+        /// Nothing was written since it was opened or made ready. One that is kept open since the last utterance may have
+        /// died in the meantime.
+        case ready(isKept: Bool)
+        /// It has less than a period, and has not begun to play.
+        case filling
+        case playing(Room)
+        /// It still runs, and was seen to have played everything.
+        case playedOut(since: Moment)
+        /// It takes nothing until it is made ready again: it is dry, or the system slept.
+        case halted
+    }
+
+    private enum Room: Equatable {
+        case free
+        /// It took less than there was.
+        case none
+        /// And again, although it had said that there was room.
+        case stuck
+    }
+
+    /// What a look at the device has found.
+    enum Look {
+        /// Nothing was written, or it has not begun.
+        case nothing
+        case playing
+        case dry
+        case suspended
+        case failed(ALSAError)
+    }
+
+    private var pcm: PCM?
+    private var state = State.closed
+    private(set) var map: FrameMap
+    private let silence = [Int16](repeating: 0, count: 4_096)
+
+    init(format: PCMFormat) {
+        map = FrameMap(format: format, origin: 0)
+    }
+
+    var isOpen: Bool { state != .closed }
+    var isHalted: Bool { state == .halted }
+    /// It may have died while it was kept open.
+    var isKept: Bool { state == .ready(isKept: true) }
+    /// It has taken all that it takes for now.
+    var isFull: Bool { state == .playing(.none) || isStuck }
+    var isStuck: Bool { state == .playing(.stuck) }
+    var hasFrames: Bool { map.written > 0 }
+    /// Everything that was written has been heard.
+    var isPlayedOut: Bool { map.heard == map.written }
+    /// In frames.
+    private(set) var periodSize = 0
+
+    // MARK: Open, close
+
+    /// Uses the device that is open for this format, if it is.
+    mutating func reuse(for format: PCMFormat) -> Bool {
+        guard isOpen, map.format == format else { return false }
+        if case .ready = state { state = .ready(isKept: true) }
+        return true
+    }
+
+    /// - Parameter position: where the sound stands.
+    /// - Returns: the name by which it was opened.
+    mutating func open(_ parameters: PlaybackParameters, _ format: PCMFormat, at position: Int) throws(Fault) -> String {
+        close()
+        let opened = try PCM.open(parameters, format: format)
+        let name = opened.name
+        periodSize = opened.periodSize
+        pcm = consume opened
+        map = FrameMap(format: format, origin: position)
+        state = .ready(isKept: false)
+        return name
+    }
+
+    mutating func close() {
+        pcm = nil
+        state = .closed
+    }
+
+    func pollDescriptors() throws(ALSAError) -> [pollfd] {
+        try pcm?.pollDescriptors() ?? []
+    }
+
+    func acknowledge(_ descriptors: UnsafeMutableBufferPointer<pollfd>) {
+        unsafe pcm?.acknowledge(descriptors)
+    }
+
+    // MARK: Play
+
+    /// Plays the beginning of the samples, which stand at `position` of the sound.
+    ///
+    /// - Returns: how many it took; 0 if it is full.
+    mutating func play(_ samples: Span<Int16>, at position: Int) throws(ALSAError) -> Int {
+        try beginAnewIfPlayedOut(at: position)
+        let count = try pcm?.write(samples) ?? 0
+        map.wroteSound(at: position, count)
+        took(count)
+        return count
+    }
+
+    /// The same, unheard.
+    mutating func playMuted(_ frames: Int, at position: Int) throws(ALSAError) -> Int {
+        let silence = self.silence
+        return try play(silence.span.extracting(first: min(frames, silence.count)), at: position)
+    }
+
+    /// Plays a pause before the sound at `position`.
+    mutating func playSilence(_ frames: Int, before position: Int) throws(ALSAError) -> Int {
+        try beginAnewIfPlayedOut(at: position)
+        return try pad(frames)
+    }
+
+    /// Adds silence behind the last sound.
+    mutating func pad(_ frames: Int) throws(ALSAError) -> Int {
+        let silence = self.silence
+        let count = try pcm?.write(silence.span.extracting(first: min(frames, silence.count))) ?? 0
+        map.wroteSilence(count)
+        took(count)
+        return count
+    }
+
+    private mutating func took(_ count: Int) {
+        switch state {
+        case .ready where count > 0: state = .filling
+        case .playing, .playedOut: state = .playing(count == 0 ? .none : .free)
+        case .closed, .ready, .filling, .halted: break
+        }
+    }
+
+    /// A device that has played everything and still runs stands behind its own buffer: it begins anew.
+    private mutating func beginAnewIfPlayedOut(at position: Int) throws(ALSAError) {
+        if case .playedOut = state { try makeReady(at: position) }
+    }
+
+    /// It starts by itself when it has a period, if it can; a shorter sound is started when it is the last.
+    mutating func startIfDue(at now: Moment, isLast: () -> Bool) throws(ALSAError) {
+        guard state == .filling else { return }
+        guard map.written >= periodSize || isLast() else { return }
+        if pcm?.state() == .prepared { try pcm?.start() }
+        state = .playing(.free)
+        map.started(at: now)
+    }
+
+    /// A turn begins: there may be room again.
+    mutating func expectRoom() {
+        if isFull { state = .playing(.free) }
+    }
+
+    /// It took nothing, in a turn that was for it alone.
+    mutating func noteStuck() {
+        if isFull { state = .playing(.stuck) }
+    }
+
+    // MARK: Look
+
+    /// Sees what has been heard, and what has become of the device.
+    mutating func look(at now: Moment) -> Look {
+        guard hasFrames || isHalted, let seen = pcm?.state() else { return .nothing }
+        switch seen {
+        case .prepared:
+            if isHalted { state = hasFrames ? .playing(.free) : .ready(isKept: false) }
+            return .nothing
+        case .running(let delay):
+            map.observe(delay: delay, at: now)
+            if isHalted { state = .playing(.free) }
+            return .playing
+        case .dry:
+            map.extrapolate(to: now)
+            state = .halted
+            return .dry
+        case .suspended: return .suspended
+        case .failed(let error): return .failed(error)
+        }
+    }
+
+    /// Where it would be now, if it went on as it was.
+    mutating func extrapolate(to now: Moment) {
+        map.extrapolate(to: now)
+    }
+
+    mutating func forgetHeard() {
+        map.forgetHeard()
+    }
+
+    /// It has played everything.
+    ///
+    /// - Returns: since when that is known.
+    mutating func notePlayedOut(at now: Moment) -> Moment {
+        if case .playedOut(let since) = state { return since }
+        state = .playedOut(since: now)
+        return now
+    }
+
+    /// It is dry, and no sound was there.
+    mutating func halt() {
+        state = .halted
+    }
+
+    // MARK: Cancel
+
+    /// Silence at once, and a last look at what was heard.
+    mutating func cancel(at now: Moment) {
+        guard hasFrames, let seen = pcm?.state() else { return }
+        pcm?.drop()
+        if case .running(let delay) = seen {
+            map.observe(delay: delay, at: now)
+        } else {
+            map.extrapolate(to: now)
+        }
+    }
+
+    /// The count of its frames begins again, at this position of the sound: what it has is not wanted any more.
+    mutating func forget(at position: Int) {
+        map.reset(origin: position)
+        if isOpen { state = .ready(isKept: false) }
+    }
+
+    /// Makes it ready anew for the sound at this position.
+    mutating func makeReady(at position: Int) throws(ALSAError) {
+        pcm?.drop()
+        forget(at: position)
+        try pcm?.prepare()
+    }
+
+    /// Wakes it after the system has slept.
+    ///
+    /// - Returns: `false` if it is not awake yet.
+    /// - Throws: if it cannot go on from where it was.
+    mutating func wake() throws(ALSAError) -> Bool {
+        let isAwake = try pcm?.resume() ?? true
+        if isAwake {
+            if isHalted { state = .playing(.free) }
+        } else {
+            state = .halted
+        }
+        return isAwake
+    }
+}
