@@ -104,6 +104,49 @@ struct ServerSentEventTests {
         guard case .success = elements.last else { Issue.record("no success"); return }
     }
 
+    @Test(
+        "that call a tool say nothing, though they repeat the call as content",
+        arguments: [
+            #"{"content":"save({\"q\":1})","tool_calls":[{"index":0,"function":{"name":"save"}}]}"#,
+            #"{"content":"{\"q\":1}","tool_calls":[{"index":0,"id":"c1","type":"function"}],"role":"assistant"}"#,
+            #"{"content":"get()","function_call":{"name":"get","arguments":""}}"#,
+            #"{"content":[{"type":"text","text":"get()"}],"tool_calls":[{"index":1}]}"#,
+            #"{"content":null,"tool_calls":[{"index":0}]}"#, #"{"content":"","tool_calls":[{"index":0}]}"#,
+        ])
+    func toolCall(delta: String) {
+        let elements = decoded(
+            OpenAIWire.event("Let me look. ") + OpenAIWire.delta(delta) + OpenAIWire.delta("{}", finish: "tool_calls"))
+        #expect(text(elements) == "Let me look. ")
+    }
+
+    @Test(
+        "beside which a call is empty are text",
+        arguments: [
+            #"{"content":"A","tool_calls":[]}"#, #"{"content":"A","tool_calls":null}"#,
+            #"{"content":"A","function_call":null}"#, #"{"content":"A","function_call":{}}"#,
+        ])
+    func emptyToolCall(delta: String) {
+        #expect(text(decoded(OpenAIWire.delta(delta) + OpenAIWire.delta("{}", finish: "stop"))) == "A")
+    }
+
+    @Test("A message that came whole keeps what it says before its call")
+    func wholeMessageWithCall() {
+        let message = #"{"content":"Let me look.","tool_calls":[{"id":"c1"}]}"#
+        #expect(text(decoded(#"{"choices":[{"message":\#(message),"finish_reason":"tool_calls"}]}"#)) == "Let me look.")
+    }
+
+    @Test(
+        "that hold a refusal say it",
+        arguments: [
+            #"{"refusal":"I'm sorry."}"#, #"{"content":null,"refusal":"I'm sorry."}"#,
+            #"{"content":"","refusal":"I'm sorry."}"#, #"{"content":"I'm sorry.","refusal":null}"#,
+            #"{"content":[{"type":"refusal","refusal":"I'm sorry."}]}"#,
+        ])
+    func refusal(message: String) {
+        #expect(text(decoded(OpenAIWire.delta(message) + OpenAIWire.delta("{}", finish: "stop"))) == "I'm sorry.")
+        #expect(text(decoded(#"{"choices":[{"message":\#(message),"finish_reason":"stop"}]}"#)) == "I'm sorry.")
+    }
+
     @Test("without choices are passed over")
     func foreignEvents() {
         let events = #"data: {"type":"mcp_tool_result","content":"x"}"# + "\n\ndata: \n\n"

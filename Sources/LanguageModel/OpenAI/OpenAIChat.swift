@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTP
-import Utterance
+package import Utterance
 
 /// `/v1/chat/completions`, as OpenAI, llama.cpp, vLLM, LocalAI, OneAPI and many others offer it.
 struct OpenAIChat: Dialect {
@@ -51,9 +51,14 @@ struct OpenAIChat: Dialect {
         var part = ReplyPart()
         part.error = event["error"]
         if let choice = event["choices"]?.elements?.first(where: { ($0["index"]?.count ?? 0) == 0 }) {
-            let content = choice["delta"] ?? choice["message"]
+            let delta = choice["delta"]
+            let content = delta ?? choice["message"]
             part.isAnswer = true
-            part.text = content?["content"]?.wholeText ?? choice["text"]?.text
+            // Servers that parse calls of tools late repeat a call as content, in the same delta.
+            if delta?.callsTool != true {
+                let text = content?["content"]?.wholeText
+                part.text = (text?.isEmpty == false ? text : content?["refusal"]?.text ?? text) ?? choice["text"]?.text
+            }
             // The field's name depends on the server and its version; servers that rename it send both for a while.
             part.thinking = ["reasoning", "reasoning_content", "thinking"].lazy.compactMap { content?[$0]?.text }
                 .first { !$0.isEmpty }
@@ -90,6 +95,13 @@ extension [ModelRequest.Message] {
 extension JSONValue {
     /// A text, or the parts of one that some gateways send.
     var wholeText: String? {
-        text ?? elements.map { $0.compactMap { $0["text"]?.text }.joined() }
+        text ?? elements.map { $0.compactMap { $0["text"]?.text ?? $0["refusal"]?.text }.joined() }
+    }
+
+    /// Whether a message, or a part of one, calls a tool.
+    package var callsTool: Bool {
+        if case .array(let calls) = self["tool_calls"], !calls.isEmpty { return true }
+        if case .object(let call) = self["function_call"], !call.isEmpty { return true }
+        return false
     }
 }
