@@ -37,6 +37,10 @@ package struct RequestFields {
             values = [:]
         } else if let values = try? JSONDecoder().decode([String: JSONValue].self, from: Data(bytes)) {
             self.values = values
+        } else if (try? JSON.decode([String: JSONValue].self, from: bytes)) != nil {
+            throw .invalid(
+                "A string in the body holds half of a character, such as \\ud83d alone, or a raw control character; "
+                    + "escape both halves, and line breaks as \\n.")
         } else {
             throw InvalidRequest("The body is not a JSON object.")
         }

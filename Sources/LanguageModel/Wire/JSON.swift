@@ -3,12 +3,12 @@ import FoundationEssentials
 import Utterance
 
 /// JSON as model servers write it, which is not always JSON.
-enum JSON {
+package enum JSON {
     /// Decodes one value, mended first where a strict decoder would stumble.
     ///
     /// Servers that cut an emoji into two escaped chunks send lone surrogates (`"\ud83d"`), and hand-written ones raw
     /// control characters or broken UTF-8: losing the answer over that helps nobody.
-    static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
         try JSONDecoder().decode(type, from: Data(needsMending(bytes) ? mended(bytes) : bytes))
     }
 

@@ -64,6 +64,17 @@ struct WrongInputTests {
         }
     }
 
+    @Test(
+        "Half of a character in a string is named as the cause",
+        arguments: [#"{"text":"Hi \ud83d there"}"#, #"{"text":"\uDE00"}"#, #"{"text":"a","voice":"\ud800\ud800"}"#])
+    func loneSurrogate(body: String) async throws {
+        try await ServedStage.with { served in
+            let reply = try await served.send("POST", "/v1/say", body, over: served.unix)
+            #expect(reply.status == 400)
+            #expect(reply.text.contains("half of a character"), "\(reply)")
+        }
+    }
+
     @Test("A body of another type is refused, such as a web page's form", arguments: taking)
     func type(method: String, path: String) async throws {
         let types = [

@@ -44,19 +44,28 @@ struct ChatCall: Sendable {
         guard case .array(let entries) = value, !entries.isEmpty else {
             throw OpenAIError.invalid("messages", "has to be an array that is not empty.")
         }
-        return try entries.enumerated().map { index, entry in
+        let messages = try entries.enumerated().compactMap { index, entry -> ModelRequest.Message? in
             let place = "messages[\(index)]"
-            return ModelRequest.Message(
-                try role(entry["role"], place), try text(entry["content"] ?? .null, "\(place).content"))
+            guard let role = try role(entry["role"], place) else { return nil }
+            let text = try text(entry["content"] ?? .null, "\(place).content")
+            // A call of a tool says nothing, and its result is left out as well.
+            let isCall = role == .assistant && text.isEmpty && entry.callsTool
+            return isCall ? nil : ModelRequest.Message(role, text)
         }
+        guard !messages.isEmpty else {
+            throw OpenAIError.invalid("messages", "has to hold more than calls of tools and their results.")
+        }
+        return messages
     }
 
-    private static func role(_ value: JSONValue?, _ place: String) throws -> ModelRequest.Message.Role {
+    /// - Returns: nil for the result of a tool: the daemon's model has none.
+    private static func role(_ value: JSONValue?, _ place: String) throws -> ModelRequest.Message.Role? {
         switch value {
         case "system", "developer": .system
         case "user": .user
         case "assistant": .assistant
-        default: throw OpenAIError.invalid("\(place).role", "has to be system, developer, user or assistant.")
+        case "tool", "function": nil
+        default: throw OpenAIError.invalid("\(place).role", "has to be system, developer, user, assistant or tool.")
         }
     }
 
@@ -134,5 +143,14 @@ extension [String: JSONValue] {
             return !list.isEmpty
         }
         return !isPlain || tools
+    }
+}
+
+extension JSONValue {
+    /// Whether an assistant's message calls a tool.
+    fileprivate var callsTool: Bool {
+        if case .array(let calls) = self["tool_calls"], !calls.isEmpty { return true }
+        if case .object = self["function_call"] { return true }
+        return false
     }
 }

@@ -75,6 +75,29 @@ extension EndToEnd {
             }
         }
 
+        @Test("takes a conversation with calls of tools and their results, and leaves these out")
+        func toolMessages() async throws {
+            let messages = [
+                #"{"role":"user","content":"How warm is it?"}"#,
+                #"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function"}]}"#,
+                #"{"role":"tool","tool_call_id":"c1","content":"21 C"}"#,
+                #"{"role":"function","name":"get","content":"22 C"}"#,
+                #"{"role":"assistant","content":"Warm.","tool_calls":[{"id":"c2"}]}"#,
+                #"{"role":"tool","tool_call_id":"c2","content":[{"type":"text","text":"23 C"}]}"#,
+                #"{"role":"user","content":"Why?"}"#,
+            ]
+            try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
+                let call = Self.call(messages: messages.joined(separator: ","))
+                let reply = try await HTTPExchange.send(Self.path, json: call, to: utter.daemon)
+                #expect(reply.status == 200, "\(reply)")
+                let asked = Self.asked(server)
+                #expect(asked.contains(#"{"content":"Warm.","role":"assistant"}"#))
+                #expect(!asked.contains(" C") && !asked.contains(#""content":"","role":"assistant""#))
+                let onlyTool = Self.call(messages: messages[2])
+                #expect(try await HTTPExchange.send(Self.path, json: onlyTool, to: utter.daemon).status == 400)
+            }
+        }
+
         @Test("passes on the parameters that the server knows, and takes all others")
         func parameters() async throws {
             try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
@@ -151,7 +174,8 @@ extension EndToEnd {
             try await Self.daemon(chat: unknown) { utter, server in
                 let invalid = [
                     (#"{}"#, "messages"), (#"{"messages":[]}"#, "messages"),
-                    (Self.call(messages: #"{"role":"tool","content":"x"}"#), "messages[0].role"),
+                    (Self.call(messages: #"{"role":"robot","content":"x"}"#), "messages[0].role"),
+                    (Self.call(messages: #"{"role":"tool","content":"x"}"#), "messages"),
                     (Self.call(messages: #"{"role":"user","content":[{"type":"image_url"}]}"#), "messages[0].content"),
                     (Self.call(#","temperature":"warm""#), "temperature"), (Self.call(#","stop":[1]"#), "stop"),
                 ]
