@@ -145,12 +145,3 @@ extension [String: JSONValue] {
         return !isPlain || tools
     }
 }
-
-extension JSONValue {
-    /// Whether an assistant's message calls a tool.
-    fileprivate var callsTool: Bool {
-        if case .array(let calls) = self["tool_calls"], !calls.isEmpty { return true }
-        if case .object = self["function_call"] { return true }
-        return false
-    }
-}
