@@ -49,6 +49,16 @@ struct ByteWindow {
         start = offset
     }
 
+    /// Drops what stands from `offset` on, which must be within the window.
+    mutating func removeAll(from offset: Int) {
+        bytes.removeLast(end - offset)
+    }
+
+    /// Puts `byte` in the place of all from `offset` on.
+    mutating func fill(from offset: Int, with byte: UInt8) {
+        for index in max(offset, start) - base..<max(bytes.count, max(offset, start) - base) { bytes[index] = byte }
+    }
+
     /// The first offset in `range` that holds `byte`.
     func firstOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
         var offset = range.lowerBound

@@ -8,15 +8,53 @@ struct OffsetMap: Sendable {
     private var jumps = Queue<(answer: Int, shift: Int)>()
     /// The length of the answer's text so far.
     private(set) var end = 0
+    /// Where text without what is meant for a terminal comes from another place of the input.
+    private var inputJumps = Queue<(text: Int, shift: Int)>()
+    private var textEnd = 0
+    /// Where the last stretch of the answer began, in the text and in the answer.
+    private var stretch = (text: 0, answer: 0)
 
     init(base: TextOptions.OffsetBase) {
         self.base = base
     }
 
-    /// `count` bytes of the answer's text stand at `input` of what was appended.
-    mutating func append(_ count: Int, from input: Int) {
-        if base == .input, (jumps.last?.shift ?? 0) != input - end { jumps.append((end, input - end)) }
-        end += count
+    /// `count` bytes of text come from `input` of what was appended.
+    mutating func noteText(_ count: Int, from input: Int) {
+        if base == .input, (inputJumps.last?.shift ?? 0) != input - textEnd {
+            inputJumps.append((textEnd, input - textEnd))
+        }
+        textEnd += count
+    }
+
+    /// `count` bytes of the answer's text stand at `text` of the text, reasoning included.
+    mutating func append(_ count: Int, from text: Int) {
+        if text - end != stretch.text - stretch.answer { stretch = (text, end) }
+        if base == .input {
+            var start = text
+            while start < text + count {
+                while inputJumps.count > 1, inputJumps[1].text <= start { inputJumps.removeFirst() }
+                // The first jump lies behind, the second ahead.
+                var shift = 0
+                var next = Int.max
+                if let first = inputJumps.first {
+                    let isAhead = first.text > start
+                    shift = isAhead ? 0 : first.shift
+                    next = isAhead ? first.text : inputJumps.count > 1 ? inputJumps[1].text : .max
+                }
+                let length = min(next, text + count) - start
+                let input = start + shift
+                if (jumps.last?.shift ?? 0) != input - end { jumps.append((end, input - end)) }
+                end += length
+                start += length
+            }
+        } else {
+            end += count
+        }
+    }
+
+    /// Where in the answer's text that of `text` stands, which belongs to its last stretch; else that stretch's beginning.
+    func answerOffset(of text: Int) -> Int {
+        stretch.answer + max(0, text - stretch.text)
     }
 
     /// `text` with the offsets that its piece is to have. Must be called with rising texts.
@@ -30,7 +68,10 @@ struct OffsetMap: Sendable {
 
     private func shifted(_ offset: Int) -> Int {
         var shift = 0
-        for index in 0..<jumps.count where jumps[index].answer <= offset { shift = jumps[index].shift }
+        for index in 0..<jumps.count {
+            guard jumps[index].answer <= offset else { break }
+            shift = jumps[index].shift
+        }
         return offset + shift
     }
 }

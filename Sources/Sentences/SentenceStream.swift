@@ -12,6 +12,7 @@ package struct SentenceStream: Sendable {
 
     private let options: TextOptions
     private let speech: SpeechText
+    private var terminal = TerminalText()
     private var filter: ReasoningFilter
     private var reader: MarkupReader
     private var scanner: SentenceScanner
@@ -51,7 +52,7 @@ package struct SentenceStream: Sendable {
             var end = min(position + Self.stretch, bytes.count)
             while end < bytes.count, UTF8Form.isContinuation(bytes[end]) { end += 1 }
             let stretch = position == 0 && end == bytes.count ? bytes : Array(bytes[position..<end])
-            take(filter.append(stretch), at: now, into: &events)
+            take(terminal.append(stretch), at: now, into: &events)
             position = end
         }
         if ahead != nil { pace(at: now, into: &events) }
@@ -70,6 +71,7 @@ package struct SentenceStream: Sendable {
     /// The text has ended: the rest comes out.
     package mutating func finish(at now: Moment) -> [SentenceEvent] {
         var events: [SentenceEvent] = []
+        take(terminal.finish(), at: now, into: &events)
         take(filter.finish(), at: now, into: &events)
         advance(at: now, final: true, into: &events)
         emit(upTo: plain.end, .sentence, kind: scanner.kind, at: now, into: &events)
@@ -84,6 +86,24 @@ package struct SentenceStream: Sendable {
 }
 
 extension SentenceStream {
+    private mutating func take(
+        _ outputs: [TerminalText.Output], at now: Moment, into events: inout [SentenceEvent]
+    ) {
+        for output in outputs {
+            switch output {
+            case .text(let bytes, let offset):
+                offsets.noteText(bytes.count, from: offset)
+                take(filter.append(bytes), at: now, into: &events)
+            case .erase(let start):
+                filter.erase(from: start)
+                let place = offsets.answerOffset(of: start)
+                reader.erase(from: place)
+                guard plain.erase(from: place, notBefore: self.start) else { continue }
+                scanner.goBack(to: plain.end)
+            }
+        }
+    }
+
     private mutating func take(
         _ outputs: [ReasoningFilter.Output], at now: Moment, into events: inout [SentenceEvent]
     ) {

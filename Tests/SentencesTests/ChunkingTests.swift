@@ -28,6 +28,7 @@ struct RandomText {
         "<think>", "<|im_end|>", "&amp;", "&", ";", "$", "$$", "$x^2$", "\\", "\\(", "\\)", "https://a.example/b",
         "www.x.com",
         "file.txt", "“", "”", "\"", "'", "「", "」", "【", "】", "【1†s】", "«", "»", "—", "• ", "說", "と", "z. B. ", "p.m. ",
+        "\u{1B}[3D", "\u{1B}[K", "\u{1B}[1m", "\u{1B}]0;t\u{7}", "\u{1B}", "\u{8}", "\r", "⠋", "Thinking...\n",
     ]
 
     mutating func make(parts count: Int) -> String {

@@ -19,7 +19,7 @@ import Testing
                 }
             }
         }
-        for fragment in text.fragments(of: chunk) { add(filter.append(Array(fragment.utf8))) }
+        for fragment in text.fragments(of: chunk) { add(filter.append(Array(fragment.utf8)[...])) }
         add(filter.finish())
         return (result, filter.state)
     }
@@ -51,6 +51,12 @@ import Testing
                 "¦Yes."
             ),
             ("<|start|>assistant<|channel|>commentary<|message|>a<|end|><|channel|>final<|message|>b", "¦b"),
+            ("Thinking...\nThe user says test.\n...done thinking.\n\nHi there!", "¦Hi there!"),
+            ("\nThinking...\r\nHm. A < b.\r\n...done thinking.\r\n\r\nHi.", "¦Hi."),
+            ("Thinking...\nNo end.", "¦Thinking...\nNo end."),
+            ("Thinking... about it, yes.", "Thinking... about it, yes."),
+            ("Thinking...", "Thinking..."),
+            ("Yes.\nThinking...\nNo.\n...done thinking.\n", "Yes.\nThinking...\nNo.\n...done thinking.\n"),
             ("Plain.", "Plain."),
             ("", ""),
         ])
@@ -86,8 +92,8 @@ import Testing
     func holdsNoMore() {
         var filter = ReasoningFilter(tags: ReasoningTags.known, startsInReasoning: true)
         let word = Array("word ".utf8)
-        for _ in 0..<50_000 { _ = filter.append(word) }
-        #expect(filter.append(Array("</think>Yes".utf8)) == [.text(Array("Yes".utf8)[...], offset: 250_008)])
+        for _ in 0..<50_000 { _ = filter.append(word[...]) }
+        #expect(filter.append(Array("</think>Yes".utf8)[...]) == [.text(Array("Yes".utf8)[...], offset: 250_008)])
     }
 
     @Test("A closing tag can take back no more than the limit")

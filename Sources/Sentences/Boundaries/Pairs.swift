@@ -75,6 +75,17 @@ struct OpenPairs: Sendable {
         open.removeAll(keepingCapacity: true)
     }
 
+    /// What stood from `offset` on is no part of the text any more.
+    mutating func removeAll(from offset: Int) {
+        open.removeAll { $0.offset >= offset }
+        forgetSearch()
+    }
+
+    /// The text that was searched for what closes has changed.
+    mutating func forgetSearch() {
+        vain = nil
+    }
+
     /// Takes note of what may open or close a pair.
     mutating func pass(_ scalar: Unicode.Scalar, at offset: Int, _ bytes: ByteWindow) {
         let before = offset > bytes.start ? bytes[offset - 1] : 0x20

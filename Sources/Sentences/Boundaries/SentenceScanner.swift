@@ -109,6 +109,16 @@ struct SentenceScanner: Sendable {
         begin(at: offset, continues: false)
     }
 
+    /// The text from `offset` on was taken back.
+    mutating func goBack(to offset: Int) {
+        guard offset < cursor else { return pairs.forgetSearch() }
+        cursor = offset
+        lineStart = min(lineStart, offset)
+        blockStart = min(blockStart, offset)
+        weight.restart(at: start)
+        pairs.removeAll(from: offset)
+    }
+
     private mutating func pass(upTo end: Int, _ bytes: ByteWindow) {
         while cursor < end {
             if terminators.stops[Int(bytes[cursor])] { pairs.pass(bytes.scalar(at: cursor), at: cursor, bytes) }

@@ -21,7 +21,7 @@ extension MarkupReader {
         let isList = numbers.count > 1
         guard !plain.isAtBlockStart else { return isList }
         // Right behind a word it is a citation, or an index that is written without code marks.
-        guard plain.endsInBlank else { return false }
+        guard plain.endsInBlank, plain.end > plain.bytes.start else { return false }
         let bytes = plain.bytes
         switch bytes[plain.end - 1] {
         case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "("): return true

@@ -60,7 +60,8 @@ extension MarkupReader {
         case UInt8(ascii: "|"): return readCellBorder(&plain)
         case UInt8(ascii: "w"), UInt8(ascii: "W"): return readAddress(&plain)
         case 0xC2, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3: return readSymbol(&plain)
-        case 0..<0x21, 0x7F:
+        case Self.erased: return leaveOut(1)
+        case 0..<0x21:
             plain.appendBlank(from: cursor)
             cursor += 1
             return .done
@@ -160,13 +161,13 @@ extension MarkupReader {
     mutating func takeCode(_ range: Range<Int>, _ plain: inout PlainText) {
         var offset = range.lowerBound
         while offset < range.upperBound {
-            if source[offset] <= 0x20 {
-                plain.appendBlank(from: offset)
+            if source[offset] <= 0x20 || source[offset] == Self.erased {
+                if source[offset] <= 0x20 { plain.appendBlank(from: offset) }
                 offset += 1
                 continue
             }
             var end = offset
-            while end < range.upperBound, source[end] > 0x20 { end += 1 }
+            while end < range.upperBound, source[end] > 0x20, source[end] != Self.erased { end += 1 }
             plain.append(source[offset..<end], from: offset)
             offset = end
         }

@@ -98,6 +98,14 @@ struct MarkupReader: Sendable {
         cursor = offset
     }
 
+    /// What stands from `offset` on was erased: what of it is not read yet means nothing.
+    mutating func erase(from offset: Int) {
+        source.fill(from: max(offset, cursor), with: Self.erased)
+    }
+
+    /// Stands for a byte that was erased.
+    static let erased: UInt8 = 0x7F
+
     /// The byte at `offset`, or nil at the end of what is there.
     func byte(at offset: Int) -> UInt8? {
         offset < source.end ? source[offset] : nil

@@ -16,6 +16,14 @@ struct PlainText: Sendable {
         case atom(end: Int)
         /// Up to `end` the text is a note, said in place of a block that is not read.
         case note(end: Int)
+
+        /// Where the text ends that it is about; 0 if it is only about a place.
+        var end: Int {
+            switch self {
+            case .atom(let end), .note(let end): end
+            case .block, .lineBreak: 0
+            }
+        }
     }
 
     /// Source bytes that have no place in the text, or no text of their own length: text at `text` comes from `after`
@@ -192,6 +200,42 @@ extension PlainText {
     mutating func drop(before offset: Int) {
         bytes.drop(before: offset)
         while jumps.count > 1, jumps[1].text <= offset { jumps.removeFirst() }
+    }
+
+    /// Takes back what came from `source` on, but nothing before `earliest`.
+    ///
+    /// - Returns: whether anything was taken back.
+    mutating func erase(from source: Int, notBefore earliest: Int) -> Bool {
+        if let blank = blankSource, blank >= source { blankSource = nil }
+        droppedSymbol = false
+        isSymbolAlone = false
+        var place = max(min(place(of: source), end), earliest, bytes.start)
+        guard place < end else { return false }
+        // Blanks lie between words, never at the end.
+        let endsInBlank = place > max(earliest, bytes.start) && bytes[place - 1] == 0x20
+        if endsInBlank { place -= 1 }
+        bytes.removeAll(from: place)
+        while let last = jumps.last, last.text > place { jumps.removeLast() }
+        sourceEnd = jumps.last.map { $0.text == place ? $0.before : $0.after + place - $0.text } ?? place
+        if endsInBlank { blankSource = sourceEnd }
+        while let (offset, mark) = marks.last, offset > place || mark.end > place { marks.removeLast() }
+        blockStart = min(blockStart, place)
+        isAtBlockStart = blockStart == place
+        if isAtBlockStart { blankSource = nil }
+        if place > bytes.start { keepTail() }
+        return true
+    }
+
+    /// Where the text begins that comes from `source` or later.
+    private func place(of source: Int) -> Int {
+        var index = jumps.count
+        while index > 0 {
+            let jump = jumps[index - 1]
+            if jump.after <= source { return jump.text + source - jump.after }
+            if jump.before <= source { return jump.text }
+            index -= 1
+        }
+        return jumps.isEmpty ? source : 0
     }
 
     /// Forgets everything: what comes is a new text, at `source` of the source.

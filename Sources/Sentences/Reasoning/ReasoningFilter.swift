@@ -28,6 +28,8 @@ struct ReasoningFilter: Sendable {
         case inside(Int)
         /// Began inside reasoning, which is not proven yet: all is held.
         case held
+        /// The same after "Thinking...", as `ollama run` prints it.
+        case heldPrinted
         /// After `<|start|>` or `<|channel|>`: a channel's name up to `<|message|>`.
         case header
         /// In a channel that is not for the reader.
@@ -38,6 +40,9 @@ struct ReasoningFilter: Sendable {
     private let openers: TagMatcher
     private let closers: TagMatcher
     private let closerOf: [TagMatcher]
+    /// What `ollama run` prints around a model's thoughts.
+    private let printedOpener = TagMatcher(["Thinking...\n", "Thinking...\r\n"])
+    private let printedCloser = TagMatcher(["...done thinking."])
     private let channelEnds = TagMatcher(["<|end|>", "<|return|>", "<|call|>", "<|start|>", "<|channel|>"])
     private let message = TagMatcher(["<|message|>"])
     private let pairs: Int
@@ -48,6 +53,8 @@ struct ReasoningFilter: Sendable {
     /// The offset of `pending`'s first byte.
     private var offset = 0
     private var answered = 0
+    /// Where the answer's first visible byte stood.
+    private var firstVisible = 0
     private var lastByte: UInt8 = 0
     /// Up to here in `pending` no closing tag begins, while all is held.
     private var searched = 0
@@ -58,18 +65,26 @@ struct ReasoningFilter: Sendable {
     init(tags: [ReasoningTags], startsInReasoning: Bool) {
         openers = TagMatcher(tags.map(\.open) + ["<|start|>", "<|channel|>"])
         closers = TagMatcher(tags.map(\.close))
-        closerOf = tags.map { TagMatcher([$0.close]) }
+        closerOf = tags.map { TagMatcher([$0.close]) } + [printedCloser]
         pairs = tags.count
         phase = startsInReasoning ? .held : .opening
     }
 
-    mutating func append(_ bytes: [UInt8]) -> [Output] {
+    mutating func append(_ bytes: ArraySlice<UInt8>) -> [Output] {
         if phase == .answer, !isWatching, !isInChannel, pending.isEmpty {
             offset += bytes.count
-            return [.text(bytes[...], offset: offset - bytes.count)]
+            return [.text(bytes, offset: offset - bytes.count)]
         }
         pending.append(contentsOf: bytes)
         return advance(final: false)
+    }
+
+    /// What was appended from `start` on is no part of the text.
+    mutating func erase(from start: Int) {
+        // Blanks at the beginning mean nothing, and no tag holds a control character.
+        let blank: UInt8 = phase == .opening ? 0x20 : MarkupReader.erased
+        for index in pending.indices.dropFirst(max(0, start - offset)) { pending[index] = blank }
+        if phase == .answer, state == .none, isWatching, start <= firstVisible { phase = .opening }
     }
 
     /// The stream has ended: what is left is decided.
@@ -84,7 +99,8 @@ struct ReasoningFilter: Sendable {
             let before = (position, phase)
             switch phase {
             case .opening: readOpening(&position, final, &outputs)
-            case .held: readHeld(&position, final, &outputs)
+            case .held: readHeld(to: closers, &position, final, &outputs)
+            case .heldPrinted: readHeld(to: printedCloser, &position, final, &outputs)
             case .inside(let pair): skip(to: closerOf[pair], &position, final)
             case .header: readHeader(&position, final, &outputs)
             case .hiddenChannel: skip(to: channelEnds, &position, final)
@@ -93,6 +109,7 @@ struct ReasoningFilter: Sendable {
             if before == (position, phase) { break }
         }
         pending.removeFirst(position)
+        searched = max(0, searched - position)
         offset += position
         return outputs
     }
@@ -105,6 +122,14 @@ extension ReasoningFilter {
         guard visible < pending.count else {
             if final { position = visible }
             return
+        }
+        switch printedOpener.match(pending, at: visible) {
+        case .tag:
+            phase = .heldPrinted
+            position = visible
+            return
+        case .partly where !final: return
+        case .partly, .no: break
         }
         switch openers.match(pending, at: visible) {
         case .tag(let index, let length):
@@ -120,12 +145,15 @@ extension ReasoningFilter {
         case .partly where !final: break
         case .partly, .no:
             phase = .answer
+            firstVisible = offset + visible
             if state != .none { position = visible }
         }
     }
 
     /// All is held until a closing tag proves that it was reasoning, or the end that it was the answer.
-    private mutating func readHeld(_ position: inout Int, _ final: Bool, _ outputs: inout [Output]) {
+    private mutating func readHeld(
+        to closers: TagMatcher, _ position: inout Int, _ final: Bool, _ outputs: inout [Output]
+    ) {
         if state == .none {
             state = .open
             outputs.append(.reasoning)
@@ -147,11 +175,12 @@ extension ReasoningFilter {
         }
         searched = index
         if final {
+            firstVisible = offset + position
             phase = .answer
             isWatching = false
             state = .none
         } else if index - position > Self.holdLimit {
-            phase = .inside(0)
+            phase = .inside(phase == .heldPrinted ? pairs : 0)
         }
     }
 
@@ -262,8 +291,10 @@ extension ReasoningFilter {
         return .no
     }
 
+    private var isPrinted: Bool { phase == .heldPrinted || phase == .inside(pairs) }
+
     private func startsTag(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[")
+        byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: ".") && isPrinted
     }
 
     private func isBlank(_ byte: UInt8) -> Bool {

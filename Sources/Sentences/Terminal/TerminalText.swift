@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Takes out of the text what a program means for a terminal: colours, titles, spinners, and what it wrote only to
+/// erase it again, as `ollama run` does with words that don't fit their line.
+///
+/// Text is never held back for it: what is erased later is taken back then, as far as it was not said.
+struct TerminalText: Sendable {
+    enum Output: Equatable {
+        /// Text, and its offset in what was appended.
+        case text(ArraySlice<UInt8>, offset: Int)
+        /// The text from here on, counted in bytes of all `text`, is gone.
+        case erase(from: Int)
+    }
+
+    /// What stands in one place of the line.
+    private struct Cell {
+        var scalar: Unicode.Scalar
+        /// Counted in bytes of all text.
+        var offset: Int
+        var width: Int
+    }
+
+    /// The most bytes of a line that can be erased, unless all of it is.
+    private static let longestLine = 512
+
+    /// Bytes whose meaning depends on what follows.
+    private var pending: [UInt8] = []
+    /// The offset of `pending`'s first byte, or of the next one.
+    private var offset = 0
+    /// How much text was given out.
+    private var given = 0
+    /// The line so far, in the stretches that it came in.
+    private var line: [(bytes: ArraySlice<UInt8>, start: Int)] = []
+    private var lineBytes = 0
+    private var lineStart = 0
+    /// So many columns before the line's end the cursor stands.
+    private var back = 0
+    private var isAtLineStart = false
+    /// The cells behind the cursor that are still to be seen.
+    private var tail: [Cell] = []
+    /// The columns that were written over and are not yet taken from `tail`.
+    private var overwritten = 0
+    /// The end of the line was erased just now.
+    private var hasErased = false
+
+    mutating func append(_ bytes: [UInt8]) -> [Output] {
+        if pending.isEmpty, !watchesLine, !bytes.contains(where: { Self.isSpecial[Int($0)] }) {
+            var outputs: [Output] = []
+            give(bytes[...], &outputs)
+            offset += bytes.count
+            return outputs
+        }
+        return read(pending + bytes, final: false)
+    }
+
+    /// No more will come.
+    mutating func finish() -> [Output] {
+        var outputs = read(pending, final: true)
+        giveTail(&outputs)
+        return outputs
+    }
+
+    private var watchesLine: Bool { back > 0 || isAtLineStart || hasErased || !tail.isEmpty }
+
+    private static let isSpecial: [Bool] = (0..<256).map { [0x08, 0x0D, 0x1B, 0xE2].contains($0) }
+
+    private mutating func read(_ bytes: [UInt8], final: Bool) -> [Output] {
+        var outputs: [Output] = []
+        let base = offset
+        var position = 0
+        while position < bytes.count {
+            let start = position
+            while position < bytes.count {
+                let byte = bytes[position]
+                if Self.isSpecial[Int(byte)] {
+                    guard byte == 0xE2, !isSpinner(bytes, at: position) else { break }
+                } else if byte == UInt8(ascii: "\n"), watchesLine {
+                    break
+                }
+                position += 1
+            }
+            offset = base + start
+            print(bytes[start..<position], &outputs)
+            offset = base + position
+            guard position < bytes.count else { break }
+            guard let end = readSpecial(bytes, at: position, final: final, &outputs) else { break }
+            position = end
+        }
+        pending = Array(bytes[position...])
+        offset = base + position
+        return outputs
+    }
+
+    /// - Returns: where to go on; nil if more has to come.
+    private mutating func readSpecial(
+        _ bytes: [UInt8], at position: Int, final: Bool, _ outputs: inout [Output]
+    ) -> Int? {
+        switch bytes[position] {
+        case UInt8(ascii: "\n"):
+            endLine(&outputs)
+            // A line that was wrapped right after its last word was erased goes on.
+            give(hasErased ? [0x20] : bytes[position...position], &outputs)
+            hasErased = false
+            return position + 1
+        case 0x08:
+            moveBack(1)
+            return position + 1
+        case 0x0D:
+            var end = position
+            while end < bytes.count, bytes[end] == 0x0D { end += 1 }
+            guard end < bytes.count || final || end - position > Self.longestLine else { return nil }
+            if end < bytes.count, bytes[end] == UInt8(ascii: "\n") {
+                endLine(&outputs)
+                give(bytes[position...end], &outputs)
+                hasErased = false
+                return end + 1
+            }
+            isAtLineStart = true
+            return end
+        case 0xE2: return position + 3
+        default:
+            guard case .sequence(let sequence) = ControlSequence.read(bytes, at: position, final: final) else {
+                return nil
+            }
+            obey(sequence, &outputs)
+            return sequence.end
+        }
+    }
+
+    private mutating func obey(_ sequence: ControlSequence, _ outputs: inout [Output]) {
+        guard let command = sequence.command else { return }
+        let count = max(1, sequence.parameter ?? 1)
+        switch command {
+        case UInt8(ascii: "D"): moveBack(count)
+        case UInt8(ascii: "C"): moveOn(count, &outputs)
+        case UInt8(ascii: "G"):
+            if count == 1 {
+                isAtLineStart = true
+            } else {
+                isAtLineStart = false
+                let width = cells().reduce(0) { $0 + $1.width }
+                back = max(0, width - count + 1)
+                if width < count - 1 { print([0x20], &outputs) }
+            }
+        case UInt8(ascii: "K"), UInt8(ascii: "J"):
+            if isAtLineStart || sequence.parameter ?? 0 > 0 {
+                eraseLine(&outputs)
+            } else if back > 0 {
+                eraseBehindCursor(&outputs)
+                hasErased = lineBytes > 0
+            }
+            tail = []
+        case UInt8(ascii: "H"), UInt8(ascii: "f"), UInt8(ascii: "E"), UInt8(ascii: "B"):
+            endLine(&outputs)
+            give([UInt8(ascii: "\n")], &outputs)
+        default: break
+        }
+    }
+
+    private func isSpinner(_ bytes: [UInt8], at position: Int) -> Bool {
+        position + 2 < bytes.count && (0xA0...0xA3).contains(bytes[position + 1])
+    }
+}
+
+extension TerminalText {
+    /// Writes text at the cursor, over what stands there.
+    private mutating func print(_ text: ArraySlice<UInt8>, _ outputs: inout [Output]) {
+        guard !text.isEmpty else { return }
+        if isAtLineStart {
+            // What is written over the line is meant instead of it, even where it is shorter.
+            eraseLine(&outputs)
+            tail = []
+        } else if back > 0 {
+            tail = eraseBehindCursor(&outputs) + tail
+            overwritten = 0
+        }
+        hasErased = false
+        if !tail.isEmpty {
+            overwritten = String(decoding: text, as: UTF8.self).unicodeScalars.reduce(overwritten) { $0 + $1.columns }
+            while overwritten > 0, let first = tail.first {
+                overwritten -= max(first.width, 1)
+                tail.removeFirst()
+            }
+        }
+        give(text, &outputs)
+    }
+
+    private mutating func give(_ text: ArraySlice<UInt8>, _ outputs: inout [Output]) {
+        guard !text.isEmpty else { return }
+        outputs.append(.text(text, offset: offset))
+        if let newline = text.lastIndex(of: UInt8(ascii: "\n")) {
+            let rest = text[(newline + 1)...]
+            lineStart = given + text.count - rest.count
+            line = rest.isEmpty ? [] : [(rest, lineStart)]
+            lineBytes = rest.count
+        } else {
+            line.append((text, given))
+            lineBytes += text.count
+            if lineBytes > 2 * Self.longestLine { shortenLine() }
+        }
+        given += text.count
+    }
+
+    private mutating func shortenLine() {
+        while line.count > 1, lineBytes - line[0].bytes.count >= Self.longestLine {
+            lineBytes -= line[0].bytes.count
+            line.removeFirst()
+        }
+    }
+
+    /// The cells of the line's last bytes.
+    private func cells() -> [Cell] {
+        var cells: [Cell] = []
+        for (bytes, start) in line {
+            var position = max(bytes.startIndex, bytes.endIndex - Self.longestLine)
+            while position < bytes.endIndex, UTF8Form.isContinuation(bytes[position]) { position += 1 }
+            var offset = start + position - bytes.startIndex
+            for scalar in String(decoding: bytes[position...], as: UTF8.self).unicodeScalars {
+                cells.append(Cell(scalar: scalar, offset: offset, width: scalar.columns))
+                offset += UTF8.width(scalar)
+            }
+        }
+        return cells
+    }
+
+    private mutating func moveBack(_ columns: Int) {
+        if !isAtLineStart, lineBytes > 0 { back = min(back + columns, lineBytes) }
+    }
+
+    private mutating func moveOn(_ columns: Int, _ outputs: inout [Output]) {
+        if isAtLineStart {
+            isAtLineStart = false
+            back = cells().reduce(0) { $0 + $1.width }
+        }
+        if columns > back, tail.isEmpty { print([0x20], &outputs) }
+        back = max(0, back - columns)
+    }
+
+    /// Takes back what stands from the cursor on.
+    @discardableResult
+    private mutating func eraseBehindCursor(_ outputs: inout [Output]) -> [Cell] {
+        let cells = cells()
+        var index = cells.count
+        while index > 0, back > 0 {
+            index -= 1
+            back -= cells[index].width
+        }
+        back = 0
+        guard index < cells.count else { return [] }
+        erase(from: cells[index].offset, &outputs)
+        return Array(cells[index...])
+    }
+
+    private mutating func eraseLine(_ outputs: inout [Output]) {
+        back = 0
+        isAtLineStart = false
+        if lineBytes > 0 { erase(from: lineStart, &outputs) }
+    }
+
+    private mutating func erase(from start: Int, _ outputs: inout [Output]) {
+        outputs.append(.erase(from: start))
+        while let (bytes, first) = line.last, first + bytes.count > start {
+            line.removeLast()
+            lineBytes -= bytes.count
+            if first < start {
+                line.append((bytes.prefix(start - first), first))
+                lineBytes += start - first
+            }
+        }
+    }
+
+    private mutating func endLine(_ outputs: inout [Output]) {
+        back = 0
+        isAtLineStart = false
+        giveTail(&outputs)
+    }
+
+    /// Writes again what stood behind the cursor.
+    private mutating func giveTail(_ outputs: inout [Output]) {
+        let cells = tail
+        tail = []
+        var text = String.UnicodeScalarView()
+        for cell in cells { text.append(cell.scalar) }
+        give(Array(String(text).utf8)[...], &outputs)
+    }
+}
+
+extension Unicode.Scalar {
+    /// The columns that a terminal shows it in.
+    fileprivate var columns: Int {
+        if value < 0x300 { return 1 }
+        if properties.isGraphemeExtend || self == "\u{200D}" { return 0 }
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0xFF01...0xFF60, 0x1F300...0x1FAFF: return 2
+        default: return isEastAsian ? 2 : 1
+        }
+    }
+}
