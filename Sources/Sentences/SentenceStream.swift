@@ -214,7 +214,8 @@ extension SentenceStream {
         guard plain.bytes.isSpeakable(range) else { return }
         defer { opensParagraph = false }
         let text = offsets.mapped(plain.mapped(range))
-        let (runs, alignment) = speech.speak(text)
+        let said = plain.spoken(range).map { offsets.mapped($0) } ?? text
+        let (runs, alignment) = speech.speak(said)
         let source = (text.anchors.first?.source ?? 0)..<(text.anchors.last?.source ?? 0)
         events.append(
             .piece(

@@ -48,9 +48,9 @@ struct Latex {
         let name = readName()
         switch name {
         case "frac", "dfrac", "tfrac":
-            append(readGroup())
+            append(Self.bracketed(readGroup()))
             output.append(UInt8(ascii: "/"))
-            append(readGroup())
+            append(Self.bracketed(readGroup()))
         case "sqrt":
             output += Array("√".utf8)
             let group = readGroup()
@@ -70,6 +70,12 @@ struct Latex {
                 output += Array(name.utf8)
             }
         }
+    }
+
+    /// A side of a fraction: a sum in brackets.
+    private static func bracketed(_ side: [UInt8]) -> [UInt8] {
+        let isSum = side.dropFirst().contains(UInt8(ascii: "+")) || side.dropFirst().contains(0xE2)
+        return isSum && side.first != UInt8(ascii: "(") ? [0x28] + side + [0x29] : side
     }
 
     private mutating func readName() -> String {

@@ -36,7 +36,7 @@ extension MarkupReader {
     private static let isText: [Bool] = {
         var table = Array(repeating: true, count: 256)
         for byte in 0..<0x20 { table[byte] = false }
-        for character in " *_`~[]!<&\\$:wW|".utf8 { table[Int(character)] = false }
+        for character in " *_`~[]!<&\\$:wW|{=/".utf8 { table[Int(character)] = false }
         for lead in [0xC2, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3] { table[lead] = false }
         table[0x7F] = false
         return table
@@ -59,6 +59,9 @@ extension MarkupReader {
         case UInt8(ascii: "&"): return readEntity(&plain)
         case UInt8(ascii: "|"): return readCellBorder(&plain)
         case UInt8(ascii: "w"), UInt8(ascii: "W"): return readAddress(&plain)
+        case UInt8(ascii: "{"): return readBrace(&plain)
+        case UInt8(ascii: "="): return readHighlight(&plain)
+        case UInt8(ascii: "/"), UInt8(ascii: ":"): return readPath(&plain)
         case 0xC2, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3: return readSymbol(&plain)
         case Self.erased: return leaveOut(1)
         case 0..<0x21:
@@ -101,16 +104,85 @@ extension MarkupReader {
             if marker == UInt8(ascii: "_") || plain.isAtBlockStart { return leaveOut(count) }
             return take(count, &plain)
         }
+        if isBlankBefore, marker != UInt8(ascii: "~"), plain.mayBeginSentence {
+            switch findRemark(marker, count: count, from: end) {
+            case .needsMore: return .needsMore
+            case .none: break
+            case .found(let close):
+                remarkEnd = close
+                if !plain.isAtBlockStart { plain.beginBlock(block == .heading ? .sentence : block, paragraph: false) }
+                return leaveOut(count)
+            }
+        }
         switch marker {
         case UInt8(ascii: "~"): return count == 2 ? leaveOut(count) : take(count, &plain)
         case UInt8(ascii: "_"):
+            if cursor == remarkEnd { return endRemark(count, &plain) }
             return before.isWordByte && after.isWordByte ? take(count, &plain) : leaveOut(count)
         default:
+            if cursor == remarkEnd { return endRemark(count, &plain) }
             let isOperator = before.isOperandEnd && after.isOperandStart && plain.endsInOperand
             return isOperator && count <= 2 && !(openStars > 0 && !before.isDigit)
                 ? take(count, &plain)
                 : leaveEmphasisOut(count, opens: isBlankBefore)
         }
+    }
+
+    /// `==text==`
+    private mutating func readHighlight(_ plain: inout PlainText) -> Step {
+        let end = endOfRun(of: UInt8(ascii: "="), from: cursor, limit: Self.lookahead)
+        guard end < source.end || isFinal else { return .needsMore }
+        guard end - cursor == 2 else { return take(end - cursor, &plain) }
+        if cursor == highlightEnd { return leaveOut(2) }
+        let before = plain.lastByte
+        guard before >= 0x80 || !before.isWordByte, let next = byte(at: end), next > 0x20 else {
+            return take(2, &plain)
+        }
+        let limit = min(source.end, end + Self.longestHighlight)
+        var close = searches.start(.highlight, from: end)
+        while close + 1 < limit, !source.has("==", at: close), source[close] != UInt8(ascii: "\n") { close += 1 }
+        guard close + 1 < limit else {
+            guard isFinal || limit - end >= Self.longestHighlight else { return .needsMore }
+            searches.note(.highlight, from: end, to: close)
+            return take(2, &plain)
+        }
+        guard source[close] == UInt8(ascii: "="), source[close - 1] > 0x20 else { return take(2, &plain) }
+        highlightEnd = close
+        return leaveOut(2)
+    }
+
+    private static let longestHighlight = 256
+
+    /// Whether the emphasis from `start` on, where a sentence may begin, is one of its own: `*Holds out hand* Nice …`.
+    private mutating func findRemark(_ marker: UInt8, count: Int, from start: Int) -> Search {
+        let limit = min(source.end, start + Self.longestRemark)
+        var close = start
+        while close < limit, source[close] != marker {
+            // Sentences and lines end within no remark.
+            if [0x0A, 0x2E, 0x21, 0x3F, 0x3A, 0x60, 0x5B].contains(source[close]) { return .none }
+            close += 1
+        }
+        guard close + count + 2 < source.end || isFinal || close - start >= Self.longestRemark else {
+            return .needsMore
+        }
+        guard close < limit, close + count + 1 < source.end, source[close + count] == 0x20 else { return .none }
+        let next = source.scalar(at: close + count + 1)
+        guard next.isUpper || next.isEastAsian else { return .none }
+        // "**John** Smith" and "**New York** City" are names.
+        let words = source.string(start..<close).split(separator: " ")
+        let isRemark =
+            words.count == 1
+            ? words[0].utf8.last == UInt8(ascii: "s") || words[0].unicodeScalars.allSatisfy(\.isEastAsian)
+            : words.dropFirst().contains { $0.unicodeScalars.first?.isLower ?? false }
+        return isRemark ? .found(close) : .none
+    }
+
+    private static let longestRemark = 96
+
+    private mutating func endRemark(_ count: Int, _ plain: inout PlainText) -> Step {
+        plain.beginBlock(block == .heading ? .sentence : block, paragraph: false)
+        openStars = 0
+        return leaveOut(count)
     }
 
     private mutating func leaveEmphasisOut(_ count: Int, opens: Bool) -> Step {

@@ -13,6 +13,13 @@ extension MarkupReader {
             guard next == UInt8(ascii: "[") else { return take(1, &plain) }
             open += 1
         }
+        switch source[cursor] == UInt8(ascii: "[") ? call(at: cursor) : .none {
+        case .needsMore: return .needsMore
+        case .found(let end):
+            plain.dropSymbol(at: cursor)
+            return leaveOut(end - cursor)
+        case .none: break
+        }
         switch closingBracket(of: open) {
         case .needsMore: return .needsMore
         case .none: return take(open + 1 - cursor, &plain)
@@ -41,7 +48,19 @@ extension MarkupReader {
             plain.dropSymbol(at: cursor)
             return leaveOut(close + 1 - cursor)
         }
-        if source.has("[INST]", at: open) || source.has("[/INST]", at: open) { return leaveOut(close + 1 - cursor) }
+        if ["[INST]", "[/INST]", "[TOOL_CALLS]"].contains(where: { source.has($0, at: open) }) {
+            return leaveOut(close + 1 - cursor)
+        }
+        // `[!NOTE]`, `[!TIP]+`
+        if plain.isAtBlockStart, source.has("[!", at: open), close - open <= 24 {
+            return leaveOut(close + (next == UInt8(ascii: "+") || next == UInt8(ascii: "-") ? 2 : 1) - cursor)
+        }
+        if close - open <= 24, next != UInt8(ascii: "["), next != UInt8(ascii: ":"),
+            Tags.directions.contains(source.string(open + 1..<close).lowercased())
+        {
+            plain.dropSymbol(at: cursor)
+            return leaveOut(close + 1 - cursor)
+        }
         if next == UInt8(ascii: "[") {
             switch closingBracket(of: close + 1) {
             case .needsMore: return .needsMore
@@ -157,6 +176,20 @@ extension MarkupReader {
         return .done
     }
 
+    /// `/path` or `:8080/path` right after the name of a site: it is not read.
+    mutating func readPath(_ plain: inout PlainText) -> Step {
+        guard plain.endsInSite else { return take(1, &plain) }
+        guard let next = byte(at: cursor + 1) else { return isFinal ? take(1, &plain) : .needsMore }
+        let isPath = source[cursor] == UInt8(ascii: "/") ? next > 0x20 : next.isDigit
+        guard isPath else { return take(1, &plain) }
+        var end = cursor
+        while end < source.end, end - cursor < Self.longestAddress, isAddressByte(end) { end += 1 }
+        guard end < source.end || isFinal || end - cursor >= Self.longestAddress else { return .needsMore }
+        let isTime =
+            source[cursor] == UInt8(ascii: ":") && source.firstOffset(of: UInt8(ascii: "/"), in: cursor..<end) == nil
+        return isTime ? take(1, &plain) : leaveOut(max(1, trimmed(cursor..<end) - cursor))
+    }
+
     /// The name of the site in `host/path`, without `www.`.
     func siteName(_ address: Range<Int>) -> Range<Int>? {
         let host = address.lowerBound
@@ -204,4 +237,28 @@ extension MarkupReader {
         }
         return end
     }
+}
+
+extension PlainText {
+    /// Whether the text ends in the name of a site: `docs.example.com`.
+    var endsInSite: Bool {
+        guard !isAtBlockStart, lastByte.isASCIILetter else { return false }
+        let first = max(blockStart, bytes.start, end - 64)
+        var start = end
+        var dot: Int?
+        while start > first, case let byte = bytes[start - 1],
+            byte.isASCIILetter || byte.isDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+        {
+            start -= 1
+            if byte == UInt8(ascii: "."), dot == nil { dot = start }
+        }
+        guard let dot, dot > start, start == first || bytes[start - 1] != UInt8(ascii: "/") else { return false }
+        return Sites.endings.contains(WordKey(bytes[dot + 1..<end]))
+    }
+}
+
+private enum Sites {
+    static let endings = WordSet([
+        "com org net edu gov io ai dev app co uk de fr es it cn jp ru info eu me tv us ca au nl ch at be se no pl br in kr"
+    ])
 }

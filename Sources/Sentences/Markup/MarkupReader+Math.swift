@@ -9,7 +9,7 @@ extension MarkupReader {
     mutating func readMath(_ plain: inout PlainText) -> Step {
         guard let next = byte(at: cursor + 1) else { return isFinal ? take(1, &plain) : .needsMore }
         if next == UInt8(ascii: "$") { return readMath(opener: 2, closer: "$$", Self.lookahead, &plain) }
-        guard next > 0x20, next < 0x80 else { return take(1, &plain) }
+        guard next > 0x20, next < 0x80 || [0xCE, 0xCF, 0xE2].contains(next) else { return take(1, &plain) }
         let limit = min(source.end, cursor + Self.longestFormula)
         var end = searches.start(.dollar, from: cursor + 1)
         while end < limit, source[end] != UInt8(ascii: "$"), source[end] != UInt8(ascii: "\n") { end += 1 }
@@ -20,7 +20,7 @@ extension MarkupReader {
         }
         guard source[end] == UInt8(ascii: "$"), isFormula(cursor + 1..<end) else { return take(1, &plain) }
         guard end + 1 < source.end || isFinal else { return .needsMore }
-        if let after = byte(at: end + 1), after.isDigit { return take(1, &plain) }
+        if let after = byte(at: end + 1), after.isDigit || after.isASCIILetter { return take(1, &plain) }
         return takeFormula(cursor + 1..<end, resume: end + 1, &plain)
     }
 
@@ -28,7 +28,17 @@ extension MarkupReader {
     private func isFormula(_ range: Range<Int>) -> Bool {
         guard let last = range.last, source[last] > 0x20 else { return false }
         if range.contains(where: { [0x5C, 0x5E, 0x5F, 0x3D, 0x7B].contains(source[$0]) }) { return true }  // \ ^ _ = {
-        return !source[range.lowerBound].isDigit && !range.contains { source[$0] == 0x20 } && range.count <= 12
+        let hasBlank = range.contains { source[$0] == 0x20 }
+        if !source[range.lowerBound].isDigit, !hasBlank { return range.count <= 12 }
+        // `$2x+3$`, `$a < b$`: letters that stand alone, and signs between them.
+        var letters = 0
+        var hasSign = false
+        for offset in range {
+            letters = source[offset].isASCIILetter ? letters + 1 : 0
+            hasSign = hasSign || source[offset] == 0xE2 || "+*<>/(-".utf8.contains(source[offset])
+            if letters > 2 || range.count > 48 { return false }
+        }
+        return hasSign
     }
 
     /// `\(…\)`, `\[…\]`, `\*`, and `\` at the end of a line.
@@ -66,9 +76,15 @@ extension MarkupReader {
     private mutating func takeFormula(_ range: Range<Int>, resume: Int, _ plain: inout PlainText) -> Step {
         let text = Latex.plain(source[range])
         var stops = 0
-        while stops < text.count, [0x2E, 0x2C, 0x3B, 0x3A].contains(text[text.count - 1 - stops]) { stops += 1 }
+        let endsInStop = range.last.map { [0x2E, 0x2C, 0x3B, 0x3A].contains(source[$0]) } ?? false
+        while endsInStop, stops < text.count, [0x2E, 0x2C, 0x3B, 0x3A].contains(text[text.count - 1 - stops]) {
+            stops += 1
+        }
         plain.append(text, for: cursor..<resume)
         plain.addAtom(from: plain.end - text.count, to: plain.end - stops)
+        plain.addFormula(
+            plain.end - text.count..<plain.end - stops, source.string(range),
+            scripts.language(fallback: options.language))
         cursor = resume
         return .done
     }

@@ -6,12 +6,13 @@ extension MarkupReader {
     /// `<br>`, `</p>`, `<|im_end|>`; `<` in `x < 5` and `<3` is text.
     mutating func readTag(_ plain: inout PlainText) -> Step {
         guard let next = byte(at: cursor + 1) else { return isFinal ? take(1, &plain) : .needsMore }
-        if next == UInt8(ascii: "|") { return readControlToken(&plain) }
+        if next == UInt8(ascii: "|") { return readControlToken(bar: "|", &plain) }
+        if next == 0xEF, source.has("｜", at: cursor + 1) { return readControlToken(bar: "｜", &plain) }
         if next == UInt8(ascii: "!") {
             guard cursor + 3 < source.end || isFinal else { return .needsMore }
             if source.has("<!--", at: cursor) { return skipComment() }
         }
-        guard next.isASCIILetter || next == UInt8(ascii: "/") || next == UInt8(ascii: "!") else {
+        guard next.isASCIILetter || next >= 0xE3 || next == UInt8(ascii: "/") || next == UInt8(ascii: "!") else {
             return take(1, &plain)
         }
         let limit = min(source.end, cursor + Self.lookahead)
@@ -31,10 +32,7 @@ extension MarkupReader {
         var nameStart = inside.lowerBound
         if source[nameStart] == UInt8(ascii: "/") { nameStart += 1 }
         var nameEnd = nameStart
-        while nameEnd < inside.upperBound,
-            source[nameEnd].isASCIILetter || source[nameEnd].isDigit
-                || source[nameEnd] == UInt8(ascii: "_")
-        {
+        while nameEnd < inside.upperBound, source[nameEnd].isWordByte || source[nameEnd] == UInt8(ascii: "_") {
             nameEnd += 1
         }
         let name = source.string(nameStart..<nameEnd).lowercased()
@@ -43,6 +41,11 @@ extension MarkupReader {
             plain.addAtom(from: plain.end - address.count)
             cursor = inside.upperBound + 1
             return .done
+        }
+        // `<function=name>`; `<minimax:tool_call>`
+        let isCallWithName = ["function", "parameter"].contains(name) && byte(at: nameEnd) == UInt8(ascii: "=")
+        if isCallWithName || Tags.calls.contains(source.string(nameStart..<inside.upperBound).lowercased()) {
+            return readCallTag(isCallWithName ? name : source.string(nameStart..<inside.upperBound), inside, &plain)
         }
         guard isTag(nameEnd..<inside.upperBound) || source[inside.lowerBound] == UInt8(ascii: "!") else {
             return take(1, &plain)
@@ -58,7 +61,9 @@ extension MarkupReader {
         if source[inside.lowerBound] == UInt8(ascii: "!") || Tags.known.contains(name) || Tags.hidden.contains(name) {
             return leaveOut(inside.count + 2)
         }
-        return take(1, &plain)
+        if name.isEmpty { return take(1, &plain) }
+        return Tags.calls.contains(name)
+            ? readCallTag(name, inside, &plain) : readUnknownTag(name, inside, &plain)
     }
 
     /// `<script>` and `<style>` hide what they hold where they begin a block, end a line, or hold code on their line; a
@@ -102,7 +107,7 @@ extension MarkupReader {
             }
             cursor = open
             let end = min(source.end, open + closing.count)
-            if source[open..<end].lazy.map({ $0 == UInt8(ascii: "/") ? $0 : $0 | 0x20 }).elementsEqual(closing) {
+            if source[open..<end].lazy.map({ $0.isCapital ? $0 | 0x20 : $0 }).elementsEqual(closing) {
                 skippedElement = nil
                 return .done
             }
@@ -147,14 +152,6 @@ extension MarkupReader {
             || rest.allSatisfy { source[$0] <= 0x20 || source[$0] == UInt8(ascii: "/") }
     }
 
-    private mutating func readControlToken(_ plain: inout PlainText) -> Step {
-        var end = cursor + 2
-        while let byte = byte(at: end), byte.isWordByte || byte == UInt8(ascii: "_"), end - cursor < 64 { end += 1 }
-        guard end + 1 < source.end || isFinal else { return .needsMore }
-        guard source.has("|>", at: end) else { return take(1, &plain) }
-        return leaveOut(end + 2 - cursor)
-    }
-
     /// Scalars whose first byte tells little: blanks of other widths, emoji, invisible ones.
     mutating func readSymbol(_ plain: inout PlainText) -> Step {
         let length = UTF8Form.length(lead: source[cursor])
@@ -195,17 +192,22 @@ extension MarkupReader {
             while end < limit, !source.has("】", at: end), source[end] != UInt8(ascii: "\n") { end += 1 }
         }
         guard end + 3 <= limit || isFinal || limit - cursor >= Self.longestCitation else { return .needsMore }
-        guard end + 3 <= limit, end > cursor + 3, source.has("】", at: end) else { return leaveOut(3) }
+        guard end + 3 <= limit, end > cursor + 3, source.has("】", at: end) else {
+            labelOpensBlock = plain.isAtBlockStart
+            return leaveOut(3)
+        }
         plain.dropSymbol(at: cursor)
         return leaveOut(end + 3 - cursor)
     }
 
-    /// A label's end is heard as a pause.
+    /// The end of a label that opens a block is heard as a pause.
     private mutating func closeLabel(_ plain: inout PlainText) -> Step {
+        guard labelOpensBlock else { return leaveOut(3) }
         guard let next = byte(at: cursor + 3) else { return isFinal ? leaveOut(3) : .needsMore }
         guard next.isWordByte, next != 0xEF, !source.has("，", at: cursor + 3), !source.has("。", at: cursor + 3),
             !source.has("、", at: cursor + 3)
         else { return leaveOut(3) }
+        labelOpensBlock = false
         plain.append(Array("：".utf8), for: cursor..<cursor + 3)
         cursor += 3
         return .done

@@ -47,10 +47,17 @@ struct MarkupReader: Sendable {
     var isInTable = false
     /// The element whose content is being skipped: `script` or `style`.
     var skippedElement: String?
+    /// What is being skipped goes on up to these bytes, and they with it.
+    var skippedToken: [UInt8]?
     /// The rest of the line is not read.
     var isSkippingLine = false
     /// Closing brackets of links whose labels are being read, outermost first: where each is, and where to go on.
     var openLinks: [(close: Int, resume: Int)] = []
+    /// Where marks stand that close what was opened: `==`, and emphasis that is a sentence of its own.
+    var highlightEnd = -1
+    var remarkEnd = -1
+    /// A label in 【】 began its block.
+    var labelOpensBlock = false
     /// Where the last no-break space ended.
     var noBreakSpaceEnd = -1
     /// Emphasis that is open in this block.
@@ -78,6 +85,8 @@ struct MarkupReader: Sendable {
                     skipCode(&plain)
                 } else if let skippedElement {
                     skipElement(skippedElement)
+                } else if let skippedToken {
+                    skipToken(skippedToken)
                 } else if isSkippingLine {
                     skipLine()
                 } else if isAtLineStart {
@@ -134,6 +143,9 @@ struct SearchMemory: Sendable {
         case dollars
         case round
         case square
+        case closingTag
+        case brace
+        case highlight
     }
 
     /// Where a search of `kind` from `offset` must begin.

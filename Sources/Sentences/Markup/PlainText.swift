@@ -37,6 +37,8 @@ struct PlainText: Sendable {
     private(set) var bytes = ByteWindow()
     private(set) var marks = Queue<(offset: Int, mark: Mark)>()
     private var jumps = Queue<Jump>()
+    /// Formulas in the text, how they were written, and the language of the answer before them.
+    private(set) var formulas = Queue<(range: Range<Int>, source: String, answer: String)>()
     /// The source offset after the last byte.
     private var sourceEnd = 0
     /// Where in the source the blank stands that is to come before the next byte.
@@ -63,6 +65,12 @@ struct PlainText: Sendable {
     /// The last byte of the block, a blank if there is none or a blank is to come.
     var lastByte: UInt8 {
         isAtBlockStart || blankSource != nil ? 0x20 : tail.1
+    }
+
+    /// Whether what comes may begin a sentence: nothing was read of the block, or what ends one.
+    var mayBeginSentence: Bool {
+        isAtBlockStart || [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(tail.1)
+            || tail == (0x80, 0x82) || tail == (0xBC, 0x81) || tail == (0xBC, 0x9F)  // 。！？
     }
 
     /// The byte before ``lastByte``.
@@ -200,6 +208,12 @@ extension PlainText {
     mutating func drop(before offset: Int) {
         bytes.drop(before: offset)
         while jumps.count > 1, jumps[1].text <= offset { jumps.removeFirst() }
+        while let formula = formulas.first, formula.range.upperBound <= offset { formulas.removeFirst() }
+    }
+
+    /// Says that `range` stands for a formula.
+    mutating func addFormula(_ range: Range<Int>, _ source: String, _ answerLanguage: String) {
+        if !range.isEmpty { formulas.append((range, source, answerLanguage)) }
     }
 
     /// Takes back what came from `source` on, but nothing before `earliest`.
@@ -218,6 +232,7 @@ extension PlainText {
         while let last = jumps.last, last.text > place { jumps.removeLast() }
         sourceEnd = jumps.last.map { $0.text == place ? $0.before : $0.after + place - $0.text } ?? place
         if endsInBlank { blankSource = sourceEnd }
+        while let formula = formulas.last, formula.range.upperBound > place { formulas.removeLast() }
         while let (offset, mark) = marks.last, offset > place || mark.end > place { marks.removeLast() }
         blockStart = min(blockStart, place)
         isAtBlockStart = blockStart == place
@@ -244,6 +259,7 @@ extension PlainText {
         bytes.restart(at: end)
         marks.removeAll()
         jumps.removeAll()
+        formulas.removeAll()
         sourceEnd = source
     }
 
@@ -283,5 +299,69 @@ extension UInt8 {
             true
         default: false
         }
+    }
+}
+
+extension PlainText {
+    /// The text of `range` as it is to be spoken, with formulas in words; nil if there are none.
+    func spoken(_ range: Range<Int>) -> MappedText? {
+        guard let first = formulas.first, first.range.lowerBound < range.upperBound else { return nil }
+        var found: [(range: Range<Int>, source: String, answer: String)] = []
+        for index in 0..<formulas.count where range.contains(formulas[index].range.lowerBound) {
+            if formulas[index].range.upperBound <= range.upperBound { found.append(formulas[index]) }
+        }
+        guard let answer = found.first?.answer, let language = formulaLanguage(range, found.map(\.range), answer) else {
+            return nil
+        }
+        var result = MappedText(text: "", anchors: [])
+        var place = range.lowerBound
+        for formula in found {
+            add(place..<formula.range.lowerBound, to: &result)
+            let words = FormulaReader.words(of: formula.source, in: language)
+            place = formula.range.upperBound
+            // "a formula and a formula" says no more than one.
+            if words == language.formula, result.text.hasSuffix(words) { continue }
+            add(words, for: formula.range, to: &result)
+        }
+        add(place..<range.upperBound, to: &result)
+        return result
+    }
+
+    /// English or Chinese, as what stands beside the formulas is written; nil for any other language.
+    private func formulaLanguage(_ range: Range<Int>, _ formulas: [Range<Int>], _ answer: String) -> FormulaLanguage? {
+        var letters = 0
+        for offset in range where !formulas.contains(where: { $0.contains(offset) }) {
+            switch bytes[offset] {
+            case 0xE3: if bytes.scalar(at: offset).isEastAsian { return nil }
+            case 0xE4...0xE9: return .chinese
+            case let byte: letters += byte.isASCIILetter ? 1 : 0
+            }
+        }
+        switch answer.primaryLanguage {
+        case "en": return .english
+        case "zh", "cmn": return letters > 1 ? .english : .chinese
+        default: return nil
+        }
+    }
+
+    private func add(_ range: Range<Int>, to text: inout MappedText) {
+        guard !range.isEmpty else { return }
+        let part = mapped(range)
+        let shift = text.text.utf8.count
+        text.text += part.text
+        text.anchors += part.anchors.map { Alignment.Anchor(spoken: $0.spoken + shift, source: $0.source) }
+    }
+
+    private func add(_ words: String, for range: Range<Int>, to text: inout MappedText) {
+        let anchors = mapped(range).anchors
+        guard let first = anchors.first, let last = anchors.last else { return }
+        let start = text.text.utf8.count
+        text.text += words
+        text.anchors.append(Alignment.Anchor(spoken: start, source: first.source))
+        // Stretches of one length would count as running side by side.
+        if words.utf8.count == last.source - first.source, words.utf8.count > 1 {
+            text.anchors.append(Alignment.Anchor(spoken: start + 1, source: first.source))
+        }
+        text.anchors.append(Alignment.Anchor(spoken: text.text.utf8.count, source: last.source))
     }
 }

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Reads a formula in LaTeX or Unicode to words that a listener can follow: `\frac{x+1}{2}` → "x plus one, over two".
+///
+/// Commas stand where the eye sees a bracket or a line. What can't be read makes the whole formula "a formula".
+struct FormulaReader {
+    /// A part of a formula in words.
+    struct Part {
+        var words: String
+        /// More than one number, letter or call: its ends have to be heard.
+        var isCompound = false
+        /// One letter, as it is written.
+        var letter: String?
+        var isGroup = false
+    }
+
+    private static let longest = 400
+    private static let deepest = 12
+
+    let language: FormulaLanguage
+    private let tokens: [FormulaToken]
+    private var position = 0
+    private var depth = 0
+    private var isUnreadable = false
+
+    /// The formula in words.
+    static func words(of source: String, in language: FormulaLanguage) -> String {
+        var reader = FormulaReader(language: language, tokens: FormulaToken.all(in: source))
+        guard reader.tokens.count <= longest else { return language.formula }
+        let part = reader.sequence { _ in false }
+        guard !reader.isUnreadable, !part.words.isEmpty else { return language.formula }
+        return language.joined([part.words]).trimmingCommas
+    }
+
+    private var next: FormulaToken? { position < tokens.count ? tokens[position] : nil }
+
+    /// Parts and signs up to a token that ends them, which stays.
+    private mutating func sequence(_ isEnd: (FormulaToken) -> Bool) -> Part {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.deepest else {
+            isUnreadable = true
+            position = tokens.count
+            return Part(words: "")
+        }
+        var words: [String] = []
+        var result = Part(words: "")
+        var count = 0
+        var afterOperand = false
+        var relation: String?
+        while let token = next, !isEnd(token), !isUnreadable {
+            if let sign = sign(token, afterOperand: afterOperand) {
+                position += 1
+                if case .symbol = token { result.isCompound = true }
+                let isChain = sign == relation && language.chain != nil
+                words.append(isChain ? "\(language.chain ?? "") \(sign)" : sign)
+                if FormulaWords.isRelation(token) { relation = sign }
+                afterOperand = false
+                continue
+            }
+            guard let part = operand(afterOperand: afterOperand, in: words.last) else { continue }
+            if part.words.isEmpty { continue }
+            words.append(part.words)
+            count += 1
+            result.letter = count == 1 ? part.letter : nil
+            result.isCompound = result.isCompound || part.isCompound || count > 1 && (part.isGroup || count > 2)
+            afterOperand = true
+        }
+        result.words = language.joined(words)
+        return result
+    }
+
+    private func sign(_ token: FormulaToken, afterOperand: Bool) -> String? {
+        guard case .symbol(let symbol) = token else {
+            return token == .newline ? "," : nil
+        }
+        if symbol == "−" || symbol == "-", !afterOperand { return language.negative }
+        if symbol == "+", !afterOperand { return language.positive }
+        return language.sign(symbol)
+    }
+
+    /// A number, letter, command or group, with what is raised or lowered beside it.
+    private mutating func operand(afterOperand: Bool, in before: String?) -> Part? {
+        guard let token = next else { return nil }
+        position += 1
+        var part: Part
+        switch token {
+        case .number(let digits): part = Part(words: language.number(digits))
+        case .letter(let letter): part = Part(words: language.letter(letter), letter: letter)
+        case .word(let word): part = Part(words: (afterOperand ? language.unit(word) : language.operand(word)) ?? word)
+        case .open: part = group()
+        case .command(let name): part = command(name)
+        case .symbol(let symbol): return symbolPart(symbol, afterOperand: afterOperand, in: before)
+        case .close, .sub, .sup, .newline:
+            if token == .sup || token == .sub { part = Part(words: "") } else { return nil }
+            position -= 1
+        }
+        return scripts(on: part)
+    }
+
+    private mutating func symbolPart(_ symbol: String, afterOperand: Bool, in before: String?) -> Part? {
+        switch symbol {
+        case "(", "[", "{", "⌊", "⌈":
+            return scripts(on: bracketed(symbol, afterOperand: afterOperand, in: before))
+        case "|", "‖":
+            // A bar opens where an operand is wanted, and there is another one.
+            guard !afterOperand, tokens[position...].contains(.symbol(symbol)) else {
+                return Part(words: language.given, isCompound: true)
+            }
+            let body = sequence { $0 == .symbol(symbol) }
+            position += 1
+            return scripts(on: Part(words: language.absolute(body, isNorm: symbol == "‖")))
+        case "√", "∛":
+            let body = argument()
+            return Part(words: language.root(body, index: symbol == "∛" ? "3" : nil))
+        case "∑", "∏", "∫", "∬", "∮": return big(symbol)
+        case ")", "]", "}", "⌋", "⌉": return nil
+        default:
+            guard let words = language.operand(symbol) else {
+                isUnreadable = true
+                return nil
+            }
+            return scripts(on: Part(words: words))
+        }
+    }
+
+    /// `{…}`
+    private mutating func group() -> Part {
+        let body = sequence { $0 == .close }
+        guard next == .close else {
+            isUnreadable = true
+            return body
+        }
+        position += 1
+        return body
+    }
+
+    /// `{…}` or one token.
+    private mutating func argument() -> Part {
+        guard let token = next else {
+            isUnreadable = true
+            return Part(words: "")
+        }
+        if token == .open {
+            position += 1
+            return group()
+        }
+        if case .number(let digits) = token, digits.count > 1, let first = digits.first {
+            // `x^10` is meant as ten, `\frac12` as a half.
+            position += 1
+            return Part(words: language.number(digits), letter: String(first))
+        }
+        if case .symbol(let sign) = token, sign == "−" || sign == "-" || sign == "+" {
+            position += 1
+            let rest = operand(afterOperand: false, in: nil) ?? Part(words: "")
+            return Part(words: language.joined([sign == "+" ? language.positive : language.negative, rest.words]))
+        }
+        return operandWithoutScripts()
+    }
+
+    private mutating func operandWithoutScripts() -> Part {
+        guard let token = next else { return Part(words: "") }
+        position += 1
+        switch token {
+        case .number(let digits): return Part(words: language.number(digits))
+        case .letter(let letter): return Part(words: language.letter(letter), letter: letter)
+        case .word(let word): return Part(words: word)
+        case .command(let name): return command(name)
+        case .symbol(let symbol):
+            if symbol == "(" { return bracketed(symbol, afterOperand: false, in: nil) }
+            return Part(words: language.operand(symbol) ?? language.sign(symbol) ?? "", letter: symbol)
+        case .open, .close, .sub, .sup, .newline: return Part(words: "")
+        }
+    }
+
+    /// Text between brackets: an argument, an interval, or what is taken together.
+    private mutating func bracketed(_ opener: String, afterOperand: Bool, in before: String?) -> Part {
+        let closers: Set<String> = [")", "]", "}", "⌋", "⌉"]
+        var items = 1
+        let body = sequence { token in
+            guard case .symbol(let symbol) = token else { return false }
+            if symbol == "," { items += 1 }
+            return closers.contains(symbol)
+        }
+        guard case .symbol(let closer)? = next else {
+            isUnreadable = true
+            return body
+        }
+        position += 1
+        if opener == "{" { return Part(words: language.set(body.words), isGroup: true) }
+        if items == 2 || opener == "[" || closer == "]", !afterOperand, before == language.sign("∈") {
+            return Part(words: language.interval(body.words), isGroup: true)
+        }
+        if afterOperand, FormulaWords.isArgument(body, after: before) {
+            return Part(words: language.argument(body), isGroup: true)
+        }
+        guard body.isCompound, items == 1 else { return Part(words: body.words, isGroup: true) }
+        return Part(words: language.quantity(body.words, isProduct: afterOperand), isGroup: true)
+    }
+
+    /// Subscripts, powers and primes.
+    private mutating func scripts(on base: Part) -> Part {
+        var part = base
+        while let token = next {
+            switch token {
+            case .sub:
+                position += 1
+                let below = argument()
+                part.words = language.lowered(part.words, below)
+            case .sup:
+                position += 1
+                if let symbol = raisedSymbol() {
+                    part.words = symbol == "°" ? language.degrees(part.words) : language.primed(part.words)
+                } else {
+                    part.words = language.raised(part, argument())
+                }
+                part.letter = nil
+            case .symbol("'"), .symbol("′"):
+                position += 1
+                part.words = language.primed(part.words)
+            case .symbol("!"):
+                position += 1
+                part.words = language.factorial(part.words)
+            case .symbol("°"):
+                position += 1
+                part.words = language.degrees(part.words)
+            case .symbol("%"):
+                position += 1
+                part.words = language.percent(part.words)
+            default: return part
+            }
+        }
+        return part
+    }
+
+    /// `^\circ`, `^{\circ}` and `^\prime`.
+    private mutating func raisedSymbol() -> String? {
+        let isGrouped = next == .open
+        let place = isGrouped ? position + 1 : position
+        guard place < tokens.count, case .symbol(let symbol) = tokens[place], ["∘", "°", "′"].contains(symbol),
+            !isGrouped || place + 1 < tokens.count && tokens[place + 1] == .close
+        else { return nil }
+        position = place + (isGrouped ? 2 : 1)
+        return symbol == "′" ? "′" : "°"
+    }
+
+    /// A sum, product or integral with its limits.
+    private mutating func big(_ symbol: String) -> Part {
+        let (low, high) = limits()
+        return Part(words: language.big(symbol, from: low, to: high), isCompound: true)
+    }
+
+    private mutating func limits() -> (low: String?, high: String?) {
+        var low: String?
+        var high: String?
+        while let token = next {
+            if token == .sub {
+                position += 1
+                low = argument().words
+            } else if token == .sup {
+                position += 1
+                high = argument().words
+            } else if case .command(let name) = token, ["limits", "nolimits"].contains(name) {
+                position += 1
+            } else {
+                break
+            }
+        }
+        return (low, high)
+    }
+
+    private mutating func command(_ name: String) -> Part {
+        if let symbol = FormulaWords.symbols[name] {
+            if let part = symbolPart(symbol, afterOperand: false, in: nil) { return part }
+            return Part(words: "")
+        }
+        switch name {
+        case "frac", "dfrac", "tfrac", "cfrac":
+            let over = fractionArgument()
+            let under = fractionArgument()
+            return Part(words: language.fraction(over, under), isCompound: over.isCompound || under.isCompound)
+        case "binom", "dbinom", "tbinom":
+            let over = argument()
+            return Part(words: language.choose(over.words, argument().words))
+        case "sqrt":
+            var index: String?
+            if next == .symbol("[") {
+                position += 1
+                index = sequence { $0 == .symbol("]") }.words
+                position += 1
+            }
+            return Part(words: language.root(argument(), index: index))
+        case "lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf":
+            return Part(words: language.extremum(name, limits().low), isCompound: true)
+        case "log", "lg", "ln", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh",
+            "tanh", "exp", "det", "gcd", "dim", "ker", "deg":
+            return function(name)
+        case "bar", "hat", "vec", "tilde", "dot", "ddot", "overline", "widehat", "overrightarrow", "mathring":
+            return Part(words: language.accent(name, argument().words))
+        case "pmod":
+            return Part(words: "\(language.modulo) \(argument().words)")
+        case "bmod", "mod": return Part(words: language.modulo)
+        case "begin": return environment()
+        default:
+            if FormulaWords.transparent.contains(name) { return argument() }
+            if FormulaWords.silent.contains(name) { return Part(words: "") }
+            isUnreadable = true
+            return Part(words: "")
+        }
+    }
+
+    /// `\frac12` has one digit for each side.
+    private mutating func fractionArgument() -> Part {
+        if case .number(let digits)? = next, digits.count == 2, let first = digits.first, let last = digits.last,
+            position + 1 >= tokens.count || tokens[position + 1] != .open
+        {
+            isUnreadable = isUnreadable || !first.isNumber
+            position += 1
+            pendingDigit = String(last)
+            return Part(words: language.number(String(first)))
+        }
+        if let digit = pendingDigit {
+            pendingDigit = nil
+            return Part(words: language.number(digit))
+        }
+        return argument()
+    }
+    private var pendingDigit: String?
+
+    private mutating func function(_ name: String) -> Part {
+        let (low, high) = limits()
+        let words = language.function(name, base: low, power: high)
+        guard let token = next, token != .close, token != .newline, sign(token, afterOperand: true) == nil else {
+            return Part(words: words)
+        }
+        if case .symbol(let symbol) = token, [")", "]", "}", "|"].contains(symbol) { return Part(words: words) }
+        let argument = operand(afterOperand: false, in: nil) ?? Part(words: "")
+        return Part(words: language.joined([words, argument.words]), isCompound: true)
+    }
+
+    /// Lines of equations, and cases; others are no words.
+    private mutating func environment() -> Part {
+        let name = argument().words.filter { $0.isLetter }
+        guard ["aligned", "align", "gathered", "gather", "equation", "split", "cases", "eqnarray"].contains(name) else {
+            isUnreadable = true
+            return Part(words: "")
+        }
+        let body = sequence { $0 == .command("end") }
+        guard next == .command("end") else {
+            isUnreadable = true
+            return body
+        }
+        position += 1
+        _ = argument()
+        return Part(words: body.words, isCompound: true)
+    }
+
+    private init(language: FormulaLanguage, tokens: [FormulaToken]) {
+        self.language = language
+        self.tokens = tokens
+    }
+}
+
+extension String {
+    /// Without commas and blanks at the ends.
+    fileprivate var trimmingCommas: String {
+        let ends: Set<Character> = [",", "，", " "]
+        return String(drop { ends.contains($0) }.reversed().drop { ends.contains($0) }.reversed())
+    }
+}
