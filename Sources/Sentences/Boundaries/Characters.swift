@@ -34,7 +34,7 @@ struct Terminators: Sendable {
         self.ends = ends
         isBuiltIn = ends == SentenceEnds()
         var stops = Array(repeating: false, count: 256)
-        for character in ".!?()[]{}\"';".utf8 { stops[Int(character)] = true }
+        for character in ".!?()[]{}\"';:".utf8 { stops[Int(character)] = true }
         for lead in [0xC2, 0xCD, 0xD6, 0xD8, 0xDB, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF] { stops[lead] = true }
         for scalar in ends.added {
             if let lead = String(scalar).utf8.first { stops[Int(lead)] = true }

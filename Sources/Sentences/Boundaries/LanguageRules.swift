@@ -42,7 +42,9 @@ final class LanguageRules: Sendable {
     let beforeOrdinals: WordSet
     let hasOrdinalStops: Bool
     private let endsBeforeNumbers: [[UInt8]]
-    private let units = WordSet(["cm ft gal hr hrs in kg km lb lbs min mins ml mm ms oz sec secs tbsp tsp yd"])
+    private let units = WordSet(["cm ft gal hr hrs in kg km lb lbs min mins ml mm ms oz sec secs tbsp tsp yd грн хв"])
+    private let eras = WordSet(["b.c a.d b.c.e c.e"])
+    private let degrees = WordSet(["ph.d m.d b.a m.a b.sc m.sc j.d m.b.a"])
     private let fileStems = WordSet([
         """
         app build client compose config data docker-compose dockerfile env file hosts index init license log main makefile
@@ -86,6 +88,10 @@ final class LanguageRules: Sendable {
     func isTimeOfDay(_ word: WordKey) -> Bool { timesOfDay.contains(word) }
     /// Whether `word` is a unit after a number, though it may be another abbreviation elsewhere: "20 min.", "3 ms."
     func isUnit(_ word: WordKey) -> Bool { units.contains(word) }
+    /// Whether `word` stands behind years: `B.C.`
+    func isEra(_ word: WordKey) -> Bool { eras.contains(word) }
+    /// Whether `word` is an academic degree: `Ph.D.`
+    func isDegree(_ word: WordKey) -> Bool { degrees.contains(word) }
     /// Whether `word` is often the first part of a file's name: `config.json`, `index.html`, `Node.js`.
     func isFileStem(_ word: WordKey) -> Bool { fileStems.contains(word) }
     /// Whether `word` ends the name of a site, as in `example.Com`.

@@ -21,6 +21,8 @@ enum Quotations {
         // “你好！”他说。
         case "他", "她", "我", "你", "它", "咱", "您", "谁", "誰", "大", "老", "妈", "爸", "小": break
         case "说", "問", "问", "道", "喊", "叫", "答", "笑", "想", "說", "的", "这", "這", "一": break
+        // 「行く。」そう言った。
+        case "そ", "彼", "私", "僕", "俺", "母", "父": break
         // "가자!"라고 말했다.
         case "라", "이", "하", "고", "며", "는", "은", "을", "를": return .yes
         case let scalar: return scalar.isContinuing ? .yes : .no
@@ -30,6 +32,8 @@ enum Quotations {
         var offset = next
         while offset < end {
             switch bytes.scalar(at: offset) {
+            case "言", "聞", "答", "尋": return .yes
+            case "笑" where bytes.has("笑っ", at: offset): return .yes
             case "说", "說", "问", "問", "道", "喊", "叫", "嚷": return .yes
             case "回" where bytes.has("回答", at: offset): return .yes
             case "，", "。", "、", "：", ",", ".", "没", "沒", "不", "知", "难", "難": return .no

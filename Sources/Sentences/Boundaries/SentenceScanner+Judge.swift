@@ -56,8 +56,11 @@ extension SentenceScanner {
             case .some(let verdict): return verdict
             }
         }
-        let isGreekQuestion = byte == UInt8(ascii: ";") && isGreek(before: offset, bytes)
-        guard let ending = ending(at: offset, limit, bytes) ?? (isGreekQuestion ? greekQuestion(at: offset) : nil)
+        let isMark =
+            byte == UInt8(ascii: ";") && isGreek(before: offset, bytes)
+            || byte == UInt8(ascii: ":") && isArmenian(before: offset, bytes)
+        if byte == UInt8(ascii: ":"), !isMark { return .no(resume: offset + 1) }
+        guard let ending = ending(at: offset, limit, bytes) ?? (isMark ? lettersOwnEnd(at: offset) : nil)
         else {
             let length = UTF8Form.length(lead: byte)
             // What opens a quotation is told from what follows it.
@@ -191,7 +194,12 @@ extension SentenceScanner {
         offset - 2 >= max(start, bytes.start) && (0xCD...0xCF).contains(bytes[offset - 2])
     }
 
-    private func greekQuestion(at offset: Int) -> Ending {
+    private func isArmenian(before offset: Int, _ bytes: ByteWindow) -> Bool {
+        offset - 2 >= max(start, bytes.start) && (0xD4...0xD6).contains(bytes[offset - 2])
+    }
+
+    /// `;` is a question mark in Greek, `:` a full stop in Armenian.
+    private func lettersOwnEnd(at offset: Int) -> Ending {
         Ending(hasMark: true, terminatorsEnd: offset + 1, end: offset + 1)
     }
 }

@@ -48,7 +48,7 @@ extension SentenceScanner {
         let next = bytes.scalar(at: context.next)
         if context.isGlued { return next.isEastAsian && ending.hasEllipsis ? judgeEnd(context, bytes) : no }
         if next.isEastAsian, !ending.hasEllipsis { return no }
-        if ending.isSpaced, ending.dots == 3, !ending.isClosed { return no }
+        if ending.isSpaced, ending.dots == 3, !ending.isClosed, !next.isUpper { return no }
         if next.isContinuing { return no }
         guard let follower = followerStart(context, bytes) else { return .needsMore }
         if isSmall(context.next, context, bytes) || isSmall(follower, context, bytes) { return no }
@@ -90,6 +90,10 @@ extension SentenceScanner {
         {
             return yes
         }
+        // "2 lb. 4 oz."
+        if isBeforeDigit, language.isUnit(text), bytes.endsInDigit(beforeWordAt: word.lowerBound, notBefore: start) {
+            return no
+        }
         if language.isPrefix(text) || isBeforeDigit && language.endsBeforeNumber(bytes[word]) { return no }
         if language.isBeforeNumber(text) {
             if isBeforeDigit { return no }
@@ -100,7 +104,10 @@ extension SentenceScanner {
         let isInitial = bytes.isInitial(word)
         let isDotted = bytes.isDotted(word)
         guard isInitial || isDotted || language.isAbbreviation(text) else { return yes }
-        if isBeforeDigit, !isInitial { return no }
+        if isBeforeDigit, !isInitial {
+            // "before 7 p.m. 7 a.m. is too early", but "At 5 p.m. 10 people came".
+            return language.isTimeOfDay(text) && !opensWithTime(before: word, bytes) ? yes : no
+        }
         return judgeAbbreviation(word, text, follower, context, bytes)
     }
 
@@ -123,14 +130,28 @@ extension SentenceScanner {
         }
         // "Albert I. Jones" against "you and I. Did you"
         if language.isStarter(bytes.keyOfStem(follower..<followerEnd)) { return yes }
-        if bytes.scalar(at: follower).isEastAsian { return yes }
+        if bytes.scalar(at: follower).isEastAsian { return no }
+        if bytes.scalar(at: follower).isUpper, endsClause(text, word, bytes) { return yes }
         guard bytes.scalar(at: follower).isUpper, !isInitial, language.isTimeOfDay(text) else { return no }
         // "8 p.m. EST"
         if (2...4).contains(followerEnd - follower), bytes[follower..<followerEnd].allSatisfy(\.isCapital) { return no }
         // "He left at 6 P.M. Mr. Smith …", but "At 5 a.m. Mr. Smith …".
+        return opensWithTime(before: word, bytes) ? no : yes
+    }
+
+    /// "At 5 a.m. …": the time stands before its verb.
+    private func opensWithTime(before word: Range<Int>, _ bytes: ByteWindow) -> Bool {
         let first = bytes.wordStart(from: max(start, bytes.start), limit: word.lowerBound)
-        let opener = WordKey(bytes[first..<bytes.wordEnd(from: first, limit: word.lowerBound)])
-        return language.timePrepositions.contains(opener) ? no : yes
+        return language.timePrepositions.contains(
+            WordKey(bytes[first..<bytes.wordEnd(from: first, limit: word.lowerBound)]))
+    }
+
+    /// "her Ph.D. Tom", "44 B.C. Augustus": nothing that such a word could be a title of stands before it.
+    private func endsClause(_ text: WordKey, _ word: Range<Int>, _ bytes: ByteWindow) -> Bool {
+        let before = bytes.word(beforeWordAt: word.lowerBound, notBefore: start)
+        guard let last = before.last else { return false }
+        if language.isEra(text) { return bytes[last].isDigit }
+        return language.isDegree(text) && bytes.scalar(at: before.lowerBound).isLower && bytes.isPlainWord(before)
     }
 
     /// `Hello world.Today is`, but not `example.com`, `3.14` or `Foo.bar()`.
@@ -140,7 +161,9 @@ extension SentenceScanner {
         let next = bytes.scalar(at: context.next)
         if next.isEastAsian {
             // "Python.然后", not "12.5元" nor "v2.版".
-            guard let last = word.last, !bytes[last].isDigit, !bytes.isInitial(word) else { return no }
+            guard let last = word.last, !bytes[last].isDigit, !bytes.isInitial(word), !bytes.isDotted(word),
+                !language.isAbbreviation(bytes.key(word))
+            else { return no }
             return yes
         }
         if context.ending.isClosed {

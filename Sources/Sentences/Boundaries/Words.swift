@@ -15,6 +15,12 @@ extension ByteWindow {
             guard byte > 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "("), byte != UInt8(ascii: "[") else {
                 break
             }
+            // "写了J.K": Latin letters behind Han ones are a word of their own.
+            if byte >= 0x80, begin < offset, self[begin] < 0x80,
+                (0xE3...0xEF).contains(self[scalarStart(before: begin)])
+            {
+                break
+            }
             begin -= 1
         }
         while begin < offset {

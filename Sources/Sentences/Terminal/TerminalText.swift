@@ -44,7 +44,7 @@ struct TerminalText: Sendable {
     private var hasErased = false
 
     mutating func append(_ bytes: [UInt8]) -> [Output] {
-        if pending.isEmpty, !watchesLine, !bytes.contains(where: { Self.isSpecial[Int($0)] }) {
+        if pending.isEmpty, !watchesLine, !Self.holdsSpecial(bytes) {
             var outputs: [Output] = []
             give(bytes[...], &outputs)
             offset += bytes.count
@@ -64,15 +64,28 @@ struct TerminalText: Sendable {
 
     private static let isSpecial: [Bool] = (0..<256).map { [0x08, 0x0D, 0x1B, 0xE2].contains($0) }
 
+    /// Whether a byte that needs a look is among `bytes`. Without an early end the compiler compares many at once.
+    private static func holdsSpecial(_ bytes: [UInt8]) -> Bool {
+        var found: UInt8 = 0
+        for byte in bytes {
+            found |= byte == 0x08 ? 1 : 0
+            found |= byte == 0x0D ? 1 : 0
+            found |= byte == 0x1B ? 1 : 0
+            found |= byte == 0xE2 ? 1 : 0
+        }
+        return found != 0
+    }
+
     private mutating func read(_ bytes: [UInt8], final: Bool) -> [Output] {
         var outputs: [Output] = []
         let base = offset
+        let isSpecial = Self.isSpecial
         var position = 0
         while position < bytes.count {
             let start = position
             while position < bytes.count {
                 let byte = bytes[position]
-                if Self.isSpecial[Int(byte)] {
+                if isSpecial[Int(byte)] {
                     guard byte == 0xE2, !isSpinner(bytes, at: position) else { break }
                 } else if byte == UInt8(ascii: "\n"), watchesLine {
                     break
