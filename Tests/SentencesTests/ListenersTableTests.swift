@@ -102,21 +102,21 @@ private let table: [(text: String, pieces: [String], source: String)] = [
     ),
     (
         "Ask me for only $29.95/month. Next week it is gone.",
-        ["Ask me for only $29.95/month.", "Next week it is gone."], "text.md"
+        ["Ask me for only $29.95/month.", "Next week it is gone."], "listeners"
     ),
     (
         "Open config.json before restarting. Then look.", ["Open config.json before restarting.", "Then look."],
-        "text.md"
+        "listeners"
     ),
     (
         "She works at Yahoo! in the accounting department.", ["She works at Yahoo! in the accounting department."],
         "pySBD golden rule 41"
     ),
-    ("See Fig. 3. It shows growth.", ["See Fig. 3.", "It shows growth."], "text.md"),
-    ("- **Milk**: two litres.\n- **Eggs**: six.", ["Milk: two litres.", "Eggs: six."], "text.md"),
-    ("Hola. ¿Cómo estás? Muy bien.", ["Hola.", "¿Cómo estás?", "Muy bien."], "text.md"),
-    ("<think>hidden for ever", [], "text.md"),
-    ("Code:\n```\nx = 1", ["Code:", "Code block."], "text.md"),
+    ("See Fig. 3. It shows growth.", ["See Fig. 3.", "It shows growth."], "listeners"),
+    ("- **Milk**: two litres.\n- **Eggs**: six.", ["Milk: two litres.", "Eggs: six."], "listeners"),
+    ("Hola. ¿Cómo estás? Muy bien.", ["Hola.", "¿Cómo estás?", "Muy bien."], "listeners"),
+    ("<think>hidden for ever", [], "listeners"),
+    ("Code:\n```\nx = 1", ["Code:", "Code block."], "listeners"),
 ]
 
 private let german: [(text: String, pieces: [String], source: String)] = [

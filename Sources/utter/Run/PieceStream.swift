@@ -30,7 +30,7 @@ struct UnpacedText: PieceStream {
 /// As for a listener, in simulated time: the text comes in tokens at an even pace, and pieces sound as long as is
 /// estimated.
 struct PacedText: PieceStream {
-    /// English tokens hold about 4 characters, Chinese ones 1 to 2 (wire.md §4.3).
+    /// English tokens hold about 4 characters, Chinese ones 1 to 2.
     private static let bytesPerToken = 4
 
     private var stream: SentenceStream
