@@ -29,7 +29,7 @@ protocol Dialect: Sendable {
     /// The JSON of a question; streaming is always asked for.
     func body(for request: ModelRequest) throws -> [UInt8]
     /// Reads a reply with status 200.
-    func decoder(diagnosis: Diagnosis) -> any ReplyDecoder
+    func decoder(diagnosis: FaultMapper) -> any ReplyDecoder
     /// The URL of its list of models, and the key under which that holds them.
     func models(at address: ServerAddress) -> (url: HTTPURL, key: String)
     /// The questions that prepare it for one like `request`; none where nothing can be prepared.

@@ -115,8 +115,8 @@ extension Capture {
     fileprivate var isShort: Bool { bytes.count < 3_000 }
     fileprivate var isSuccess: Bool { status == 200 }
 
-    fileprivate var diagnosis: Diagnosis {
-        Diagnosis(provider: provider, address: .ollamaDefault, model: "tiny")
+    fileprivate var diagnosis: FaultMapper {
+        FaultMapper(provider: provider, address: .ollamaDefault, model: "tiny")
     }
 }
 

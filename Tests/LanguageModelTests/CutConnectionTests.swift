@@ -41,7 +41,7 @@ struct CutConnectionTests {
     }
 
     private func expectAll(of capture: Capture, by count: Int, _ ending: Ending) async throws {
-        let diagnosis = Diagnosis(provider: capture.provider, address: .ollamaDefault, model: "tiny")
+        let diagnosis = FaultMapper(provider: capture.provider, address: .ollamaDefault, model: "tiny")
         var decoder = capture.provider.dialect.decoder(diagnosis: diagnosis)
         let sent = decoder.decode(capture.body) + decoder.end()
         let (text, fault) = try await outcome(of: capture.bytes, by: count, ending, capture.provider)

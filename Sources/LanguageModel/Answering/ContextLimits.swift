@@ -27,7 +27,7 @@ final class ContextLimits: Sendable {
     ///
     /// - Returns: `nil` if there is nothing to leave out.
     func shortened(
-        _ request: ModelRequest, after complaint: Complaint, at address: ServerAddress
+        _ request: ModelRequest, after complaint: ServerError, at address: ServerAddress
     ) -> (request: ModelRequest, isFirst: Bool)? {
         let limit = Self.limit(of: request.contentBytes, complaint.contextUse)
         let shorter = request.shortened(toBytes: limit)
@@ -37,7 +37,7 @@ final class ContextLimits: Sendable {
     }
 
     /// Less than was refused, with a quarter of the context left for the answer.
-    private static func limit(of bytes: Int, _ use: Complaint.ContextUse?) -> Int {
+    private static func limit(of bytes: Int, _ use: ServerError.ContextUse?) -> Int {
         guard let use, use.prompt > 0, use.context > 0 else { return bytes / 2 }
         let share = Double(use.context) / Double(use.prompt) * 0.75
         return Int(Double(bytes) * min(share, 0.75))

@@ -16,22 +16,22 @@ extension ModelServer {
         _ request: ModelRequest,
         deliver: @escaping @Sendable (ModelEvent) async throws -> Void
     ) async throws -> ModelSummary {
-        let diagnosis = Diagnosis(
+        let diagnosis = FaultMapper(
             provider: configuration.provider, address: configuration.address, model: request.model)
         let reply = try await open(request, diagnosis, deliver: deliver)
-        return try await Reception(limits: configuration.limits, clock: clock)
+        return try await ReplyReader(limits: configuration.limits, clock: clock)
             .receive(reply.body, with: configuration.provider.dialect.decoder(diagnosis: diagnosis), deliver: deliver)
     }
 
     /// Asks until there is a reply that is a success, or no hope for one.
     private func open(
-        _ request: ModelRequest, _ diagnosis: Diagnosis,
+        _ request: ModelRequest, _ diagnosis: FaultMapper,
         deliver: @escaping @Sendable (ModelEvent) async throws -> Void
     ) async throws -> HTTPReply {
         let dialect = configuration.provider.dialect
         let url = dialect.url(at: configuration.address)
-        var opening = Opening(server: self, diagnosis: diagnosis)
-        var recovery = Recovery(diagnosis: diagnosis, limits: configuration.limits)
+        var opening = RequestAttempt(server: self, diagnosis: diagnosis)
+        var recovery = RetryPolicy(diagnosis: diagnosis, limits: configuration.limits)
         var request = contexts.fitted(request, at: configuration.address)
         while true {
             let reply = try await opening.open(self.request(url, posting: dialect.body(for: request)), deliver: deliver)
@@ -59,13 +59,13 @@ extension ModelServer {
     }
 
     /// What a reply that is no success says in its body, of which 64 KB count, if it comes within the connect limit.
-    func complaint(of reply: HTTPReply) async throws -> Complaint {
+    func complaint(of reply: HTTPReply) async throws -> ServerError {
         var body: [UInt8]?
         do {
             body = try await withLimit(configuration.limits.connect, clock: clock) {
                 try await reply.body.collect(upTo: 65_536)
             }
         } catch is ConnectionFailure {}  // the status is there, and says enough
-        return Complaint(status: reply.status, contentType: reply.contentType, body: body ?? [])
+        return ServerError(status: reply.status, contentType: reply.contentType, body: body ?? [])
     }
 }

@@ -46,7 +46,7 @@ struct AnthropicMessages: Dialect {
     func preparations(for request: ModelRequest) -> [ModelRequest] { [] }
 
     /// The sign of success is a `stop_reason`, or `message_stop`.
-    func decoder(diagnosis: Diagnosis) -> any ReplyDecoder {
+    func decoder(diagnosis: FaultMapper) -> any ReplyDecoder {
         EventReplyDecoder(diagnosis: diagnosis, read: Self.part)
     }
 

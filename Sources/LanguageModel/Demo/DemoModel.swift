@@ -28,7 +28,7 @@ package struct DemoModel: Sendable {
         let tokens = DemoAnswer(to: question).tokens
         let interval = Duration.seconds(1 / tokensPerSecond)
         var decoder = OllamaChat().decoder(
-            diagnosis: Diagnosis(provider: .ollama, address: .ollamaDefault, model: Self.name))
+            diagnosis: FaultMapper(provider: .ollama, address: .ollamaDefault, model: Self.name))
         try await deliver(.connected)
         var due = clock.now
         for line in try Self.lines(tokens, interval: interval) {

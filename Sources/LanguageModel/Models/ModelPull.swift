@@ -37,7 +37,7 @@ extension ModelServer {
     package func pull(_ model: String, deliver: @escaping @Sendable (PullStatus) async throws -> Void) async throws {
         let failures = PullFailures(
             model: model,
-            diagnosis: Diagnosis(provider: configuration.provider, address: configuration.address, model: model))
+            diagnosis: FaultMapper(provider: configuration.provider, address: configuration.address, model: model))
         guard configuration.provider.managesModels else { throw failures.impossible }
         let order: JSONValue = ["model": .string(model), "stream": true]
         let request = try request(configuration.address.ollama("/api/pull"), posting: JSON.encode(order))
@@ -97,7 +97,7 @@ extension ModelServer {
 private enum PullReply {
     case status(PullStatus)
     case success
-    case failed(Complaint)
+    case failed(ServerError)
 
     init(_ line: [UInt8]) {
         let status = (try? JSON.object(line)).flatMap(PullStatus.init)
@@ -105,7 +105,7 @@ private enum PullReply {
             switch status {
             case let status? where status.status == "success": .success
             case let status?: .status(status)
-            case nil: .failed(Complaint(event: line))
+            case nil: .failed(ServerError(event: line))
             }
     }
 }
@@ -113,7 +113,7 @@ private enum PullReply {
 /// How a pull can fail. What came is kept by the server in every case.
 private struct PullFailures {
     let model: String
-    let diagnosis: Diagnosis
+    let diagnosis: FaultMapper
 
     var impossible: Fault {
         Fault(.usage, "Only Ollama can pull models; give this server its model the way it wants it.")
@@ -133,7 +133,7 @@ private struct PullFailures {
                 + "was.")
     }
 
-    func fault(_ complaint: Complaint) -> Fault {
+    func fault(_ complaint: ServerError) -> Fault {
         let message = complaint.message.lowercased()
         if message.contains("file does not exist") || message.contains("invalid model name") {
             return Fault(

@@ -42,7 +42,7 @@ extension ModelServer {
     ///
     /// - Throws: a `Fault`, or `CancellationError`.
     private func document(_ request: HTTPRequest, model: String = "") async throws -> JSONValue {
-        let diagnosis = Diagnosis(provider: configuration.provider, address: configuration.address, model: model)
+        let diagnosis = FaultMapper(provider: configuration.provider, address: configuration.address, model: model)
         let document: (reply: HTTPReply, body: [UInt8])?
         do {
             document = try await withLimit(configuration.limits.connect, clock: clock) {
@@ -55,7 +55,7 @@ extension ModelServer {
         guard let document else { throw diagnosis.connectTimeout(configuration.limits.connect) }
         guard document.reply.status == 200 else {
             throw diagnosis.fault(
-                Complaint(
+                ServerError(
                     status: document.reply.status, contentType: document.reply.contentType, body: document.body))
         }
         guard let value = try? JSON.object(document.body) else {

@@ -38,7 +38,7 @@ extension OllamaDialect {
     }
 
     /// NDJSON: `done: true` is the sign of success, `error` may come on any line.
-    func decoder(diagnosis: Diagnosis) -> any ReplyDecoder {
+    func decoder(diagnosis: FaultMapper) -> any ReplyDecoder {
         LineReplyDecoder(diagnosis: diagnosis, read: Self.part)
     }
 

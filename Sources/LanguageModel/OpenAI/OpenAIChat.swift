@@ -41,7 +41,7 @@ struct OpenAIChat: Dialect {
 
     /// The sign of success is a `finish_reason`. `[DONE]` is none (vLLM, LocalAI and OneAPI send it after errors, too),
     /// and its absence no failure.
-    func decoder(diagnosis: Diagnosis) -> any ReplyDecoder {
+    func decoder(diagnosis: FaultMapper) -> any ReplyDecoder {
         EventReplyDecoder(diagnosis: diagnosis, read: Self.part)
     }
 

@@ -27,7 +27,7 @@ extension ModelServer {
         _ call: String, posting body: [UInt8]? = nil, put: @Sendable (RelayedPart) async throws -> Void,
         deliver: (@Sendable (ModelEvent) async throws -> Void)? = nil
     ) async throws -> ModelSummary? {
-        let diagnosis = Diagnosis(provider: configuration.provider, address: configuration.address, model: "")
+        let diagnosis = FaultMapper(provider: configuration.provider, address: configuration.address, model: "")
         do {
             let reply = try await client.send(request(configuration.address.ollama(call), posting: body))
             try await put(.head(status: reply.status, contentType: reply.contentType))
@@ -77,12 +77,12 @@ extension ModelServer {
     /// What a reply that is no success says, which is handed on as well.
     private func complaint(
         _ reply: HTTPReply, _ put: @Sendable (RelayedPart) async throws -> Void
-    ) async throws -> Complaint {
+    ) async throws -> ServerError {
         var body: [UInt8] = []
         for try await bytes in reply.body {
             try await put(.bytes(bytes))
             body += bytes.prefix(65_536 - body.count)
         }
-        return Complaint(status: reply.status, contentType: reply.contentType, body: body)
+        return ServerError(status: reply.status, contentType: reply.contentType, body: body)
     }
 }

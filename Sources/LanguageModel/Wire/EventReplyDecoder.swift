@@ -3,7 +3,7 @@ import Utterance
 
 /// Reads a reply of server-sent events, or one JSON object from a server that doesn't stream.
 struct EventReplyDecoder: ReplyDecoder {
-    private let diagnosis: Diagnosis
+    private let diagnosis: FaultMapper
     private let read: @Sendable (JSONValue) -> ReplyPart
 
     /// The first byte tells which; servers label either as anything.
@@ -17,7 +17,7 @@ struct EventReplyDecoder: ReplyDecoder {
     private var reader = SSEReader(limit: LineReader.longestLine)
     private var reply: ReplyProgress
 
-    init(diagnosis: Diagnosis, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
+    init(diagnosis: FaultMapper, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
         self.diagnosis = diagnosis
         self.read = read
         reply = ReplyProgress(diagnosis)
@@ -58,7 +58,7 @@ struct EventReplyDecoder: ReplyDecoder {
     /// - Returns: false if the data is no JSON; nothing has happened then.
     private mutating func add(_ event: ServerSentEvent) -> Bool {
         if event.name == "error" {
-            reply.fail(diagnosis.fault(Complaint(event: event.data)))
+            reply.fail(diagnosis.fault(ServerError(event: event.data)))
             return true
         }
         if add(event.data) { return true }
@@ -84,7 +84,7 @@ struct EventReplyDecoder: ReplyDecoder {
             reply.add(part)
             reply.hasFinished = part.isAnswer  // a whole document is complete
         } else {
-            reply.fail(diagnosis.fault(Complaint(event: document)))
+            reply.fail(diagnosis.fault(ServerError(event: document)))
         }
     }
 }

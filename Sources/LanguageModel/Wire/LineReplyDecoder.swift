@@ -3,12 +3,12 @@ import Utterance
 
 /// Reads a reply that has a JSON object on every line.
 struct LineReplyDecoder: ReplyDecoder {
-    private let diagnosis: Diagnosis
+    private let diagnosis: FaultMapper
     private let read: @Sendable (JSONValue) -> ReplyPart
     private var lines = LineReader()
     private var reply: ReplyProgress
 
-    init(diagnosis: Diagnosis, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
+    init(diagnosis: FaultMapper, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
         self.diagnosis = diagnosis
         self.read = read
         reply = ReplyProgress(diagnosis)

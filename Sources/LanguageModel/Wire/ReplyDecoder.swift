@@ -36,7 +36,7 @@ struct ReplyPart: Sendable, Hashable {
 
 /// What became of a reply so far.
 struct ReplyProgress: Sendable {
-    private let diagnosis: Diagnosis
+    private let diagnosis: FaultMapper
     private var elements: [ReplyElement] = []
     private var summary = ModelSummary(finish: .stop)
     private var isOver = false
@@ -45,7 +45,7 @@ struct ReplyProgress: Sendable {
     /// The sign of success has come.
     var hasFinished = false
 
-    init(_ diagnosis: Diagnosis) {
+    init(_ diagnosis: FaultMapper) {
         self.diagnosis = diagnosis
     }
 
@@ -63,13 +63,13 @@ struct ReplyProgress: Sendable {
             hasBegun = true
             elements.append(.event(event))
         }
-        if let error = part.error { return fail(diagnosis.fault(Complaint(error))) }
+        if let error = part.error { return fail(diagnosis.fault(ServerError(error))) }
         summary.promptTokens = part.promptTokens ?? summary.promptTokens
         summary.outputTokens = part.outputTokens ?? summary.outputTokens
         summary.generation = part.generation ?? summary.generation
         let reason = part.finishReason.flatMap { $0.isEmpty ? nil : $0 }
         if reason == "error" || reason == "abort" {
-            return fail(diagnosis.fault(Complaint(message: "the answer was broken off (\(reason ?? ""))")))
+            return fail(diagnosis.fault(ServerError(message: "the answer was broken off (\(reason ?? ""))")))
         }
         if let reason { summary.finish = .init(reason: reason) }
         hasFinished = hasFinished || reason != nil || part.isLast

@@ -8,7 +8,7 @@ import Utterance
 
 /// What is asked again before the first word, and how often.
 @Suite("A question that was refused")
-struct RecoveryTests {
+struct RetryTests {
     private let clock = ManualClock()
     private let listener = Listener()
 
@@ -51,32 +51,32 @@ struct RecoveryTests {
 
     @Test("because the model is loading is asked again every second until the limit for the first token")
     func loading() {
-        var recovery = Recovery(diagnosis: .test, limits: .init(firstToken: .seconds(300)))
-        let complaint = Complaint(status: 503, message: "Loading model")
+        var recovery = RetryPolicy(diagnosis: .test, limits: .init(firstToken: .seconds(300)))
+        let complaint = ServerError(status: 503, message: "Loading model")
         let steps = (1...301).map { _ in recovery.step(after: complaint, retryAfter: nil, asksToThink: false) }
-        #expect(steps.first == .again(after: .seconds(1), Diagnosis.test.notice(.loading)))
+        #expect(steps.first == .again(after: .seconds(1), FaultMapper.test.notice(.loading)))
         #expect(steps[1..<300].allSatisfy { $0 == .again(after: .seconds(1), nil) })
         #expect(steps.last == .giveUp)
     }
 
     @Test("gets a pause that grows, as long as the limit for a busy server lasts")
     func busyPauses() {
-        var recovery = Recovery(diagnosis: .test, limits: .init(busy: .seconds(10)))
-        let complaint = Complaint(status: 503, message: "server busy")
+        var recovery = RetryPolicy(diagnosis: .test, limits: .init(busy: .seconds(10)))
+        let complaint = ServerError(status: 503, message: "server busy")
         let steps = (1...4).map { _ in recovery.step(after: complaint, retryAfter: nil, asksToThink: false) }
         #expect(
             steps == [
-                .again(after: .seconds(1), Diagnosis.test.busyNotice), .again(after: .seconds(2), nil),
+                .again(after: .seconds(1), FaultMapper.test.busyNotice), .again(after: .seconds(2), nil),
                 .again(after: .seconds(4), nil), .giveUp,
             ])
     }
 
     @Test("gets the pause that the server wishes, or none if that is too long")
     func retryAfter() {
-        var recovery = Recovery(diagnosis: .test, limits: .init(busy: .seconds(10)))
-        let complaint = Complaint(status: 429, message: "slow down")
+        var recovery = RetryPolicy(diagnosis: .test, limits: .init(busy: .seconds(10)))
+        let complaint = ServerError(status: 429, message: "slow down")
         let wished = recovery.step(after: complaint, retryAfter: .seconds(3), asksToThink: false)
-        #expect(wished == .again(after: .seconds(3), Diagnosis.test.busyNotice))
+        #expect(wished == .again(after: .seconds(3), FaultMapper.test.busyNotice))
         #expect(recovery.step(after: complaint, retryAfter: .seconds(60), asksToThink: false) == .giveUp)
     }
 
@@ -84,13 +84,13 @@ struct RecoveryTests {
         "is asked no sooner and no longer because the server wishes no pause",
         arguments: [Duration.zero, .seconds(-5), .milliseconds(1)])
     func noPauseWished(wish: Duration) {
-        var busy = Recovery(diagnosis: .test, limits: .init(busy: .seconds(10)))
-        let crowd = Complaint(status: 429, message: "slow down")
+        var busy = RetryPolicy(diagnosis: .test, limits: .init(busy: .seconds(10)))
+        let crowd = ServerError(status: 429, message: "slow down")
         let pauses = (1...4).map { _ in busy.step(after: crowd, retryAfter: wish, asksToThink: false) }
         #expect(pauses.dropFirst() == [.again(after: .seconds(2), nil), .again(after: .seconds(4), nil), .giveUp])
 
-        var loading = Recovery(diagnosis: .test, limits: .init(firstToken: .seconds(300)))
-        let start = Complaint(status: 503, message: "Loading model")
+        var loading = RetryPolicy(diagnosis: .test, limits: .init(firstToken: .seconds(300)))
+        let start = ServerError(status: 503, message: "Loading model")
         let steps = (1...301).map { _ in loading.step(after: start, retryAfter: wish, asksToThink: false) }
         #expect(steps[1..<300].allSatisfy { $0 == .again(after: .seconds(1), nil) })
         #expect(steps.last == .giveUp)
@@ -134,8 +134,8 @@ struct RecoveryTests {
 
     @Test("for any other reason is not asked again", arguments: [400, 401, 404, 500, 502])
     func others(status: Int) {
-        var recovery = Recovery(diagnosis: .test, limits: .init())
-        let complaint = Complaint(status: status, message: "no")
+        var recovery = RetryPolicy(diagnosis: .test, limits: .init())
+        let complaint = ServerError(status: status, message: "no")
         #expect(recovery.step(after: complaint, retryAfter: nil, asksToThink: true) == .giveUp)
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 import Utterance
 
 /// The second half of an answer: the reply has begun, its body comes in, and every read is watched.
-struct Reception: Sendable {
+struct ReplyReader: Sendable {
     let limits: ModelServer.Limits
     let clock: any MomentClock
 

@@ -7,7 +7,7 @@ import Utterance
 
 /// (k) Servers, gateways and proxies say what is wrong in many shapes; all of them end in one sentence with a cure.
 @Suite("A refusal")
-struct ComplaintTests {
+struct ServerErrorTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let status: Int
         let body: String
@@ -127,13 +127,13 @@ struct ComplaintTests {
     @Test("may be a page of tags that never end", .timeLimit(.minutes(3)), arguments: ["<", "<title", "<p class=a "])
     func endlessTags(tag: String) {
         let body = Array(String(repeating: tag, count: 65_536 / tag.utf8.count).utf8)
-        #expect(Complaint(status: 502, contentType: "text/html", body: body).isForeign)
+        #expect(ServerError(status: 502, contentType: "text/html", body: body).isForeign)
     }
 
     @Test("that Ollama wraps in JSON of its runner is unwrapped")
     func nested() {
-        let complaint = Complaint(.string(#"{"error":{"code":400,"message":"too long","type":"t"}}"#))
-        #expect(complaint == Complaint(message: "too long", kind: "t"))
+        let complaint = ServerError(.string(#"{"error":{"code":400,"message":"too long","type":"t"}}"#))
+        #expect(complaint == ServerError(message: "too long", kind: "t"))
     }
 
     @Test("in the middle of a stream may be an event named error, or a field")
@@ -151,6 +151,6 @@ struct ComplaintTests {
     }
 }
 
-extension Diagnosis {
-    static let test = Diagnosis(provider: .openAI, address: .ollamaDefault, model: "tiny")
+extension FaultMapper {
+    static let test = FaultMapper(provider: .openAI, address: .ollamaDefault, model: "tiny")
 }

@@ -2,7 +2,7 @@
 import Utterance
 
 /// What a model server says went wrong, read from wherever it said it.
-struct Complaint: Sendable, Hashable {
+struct ServerError: Sendable, Hashable {
     /// What llama.cpp says of a request that is too long, in tokens.
     struct ContextUse: Sendable, Hashable {
         var prompt: Int
@@ -59,7 +59,7 @@ struct Complaint: Sendable, Hashable {
             self.init(status: status, message: "")
             return
         }
-        if let value = try? JSON.decode(JSONValue.self, from: body), let complaint = Complaint(body: value, status) {
+        if let value = try? JSON.decode(JSONValue.self, from: body), let complaint = ServerError(body: value, status) {
             self = complaint
             return
         }
@@ -70,7 +70,7 @@ struct Complaint: Sendable, Hashable {
 
     /// From the data of an event that is an error, or a document that is no answer.
     init(event data: [UInt8]) {
-        if let value = try? JSON.decode(JSONValue.self, from: data), let complaint = Complaint(body: value, nil) {
+        if let value = try? JSON.decode(JSONValue.self, from: data), let complaint = ServerError(body: value, nil) {
             self = complaint
         } else {
             self.init(message: String(decoding: data, as: UTF8.self).firstLine)
@@ -98,7 +98,7 @@ struct Complaint: Sendable, Hashable {
     }
 }
 
-extension Complaint {
+extension ServerError {
     /// llama.cpp's, vLLM's, OpenAI's, Anthropic's.
     var isAboutContext: Bool {
         let message = message.lowercased()

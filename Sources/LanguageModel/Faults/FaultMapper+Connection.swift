@@ -2,7 +2,7 @@
 import HTTP
 import Utterance
 
-extension Diagnosis {
+extension FaultMapper {
     /// Why there is no reply at all.
     func fault(_ failure: ConnectionFailure) -> Fault {
         switch failure {

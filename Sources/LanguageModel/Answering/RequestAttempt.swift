@@ -6,13 +6,13 @@ import Utterance
 ///
 /// Ollama sends nothing, not even a status line, while it queues, loads the model and reads the question; that may take
 /// minutes, and who hangs up aborts the load. So the wait is long, and meanwhile its `/api/ps` tells what is going on.
-struct Opening: Sendable {
+struct RequestAttempt: Sendable {
     let server: ModelServer
-    let diagnosis: Diagnosis
+    let diagnosis: FaultMapper
     /// The listener hears of it once, however often the question is asked.
     private var hasAnnounced = false
 
-    init(server: ModelServer, diagnosis: Diagnosis) {
+    init(server: ModelServer, diagnosis: FaultMapper) {
         self.server = server
         self.diagnosis = diagnosis
     }

@@ -3,7 +3,7 @@ import Utterance
 
 /// What to do when a server says no before the first word. After it, nothing is ever asked again: the listener would
 /// hear the beginning twice.
-struct Recovery: Sendable {
+struct RetryPolicy: Sendable {
     enum Step: Sendable, Hashable {
         /// The complaint stands.
         case giveUp
@@ -13,21 +13,21 @@ struct Recovery: Sendable {
         case again(after: Duration, Notice?)
     }
 
-    let diagnosis: Diagnosis
+    let diagnosis: FaultMapper
     let limits: ModelServer.Limits
 
     private var loading = Duration.zero
     private var busy = Duration.zero
     private var pause = Duration.seconds(1)
 
-    init(diagnosis: Diagnosis, limits: ModelServer.Limits) {
+    init(diagnosis: FaultMapper, limits: ModelServer.Limits) {
         self.diagnosis = diagnosis
         self.limits = limits
     }
 
     /// - Parameter retryAfter: the server's own wish, which can make a pause longer, not shorter: one that wishes none
     ///   would be asked without end.
-    mutating func step(after complaint: Complaint, retryAfter: Duration?, asksToThink: Bool) -> Step {
+    mutating func step(after complaint: ServerError, retryAfter: Duration?, asksToThink: Bool) -> Step {
         if asksToThink, complaint.isAboutThinking {
             return .withoutThink(diagnosis.cannotThink)
         }
@@ -50,7 +50,7 @@ struct Recovery: Sendable {
     }
 }
 
-extension Complaint {
+extension ServerError {
     /// Every server words it in its own way; the strict ones complain about the parameter's name.
     fileprivate var isAboutThinking: Bool {
         guard let status, status == 400 || status == 422 else { return false }

@@ -2,7 +2,7 @@
 import Utterance
 
 /// Turns what went wrong with a server into a fault that names cause and cure.
-struct Diagnosis: Sendable {
+struct FaultMapper: Sendable {
     var provider: Provider
     var address: ServerAddress
     var model: String
@@ -12,7 +12,7 @@ struct Diagnosis: Sendable {
     /// What a server complained about, in its reply or in the middle of an answer.
     ///
     /// Servers word their errors freely and change the words: only parts that have lasted are compared.
-    func fault(_ complaint: Complaint) -> Fault {
+    func fault(_ complaint: ServerError) -> Fault {
         let message = complaint.message.lowercased()
         func says(_ signs: [String]) -> Bool { signs.contains(where: message.contains) }
 
@@ -50,13 +50,13 @@ struct Diagnosis: Sendable {
     private static let signsOfBadModel = ["error loading model", "unknown model architecture", "unsupported model"]
 
     /// The server's words as a part of a sentence.
-    private func words(of complaint: Complaint) -> String {
+    private func words(of complaint: ServerError) -> String {
         guard !complaint.message.isEmpty else { return complaint.status.map { "HTTP \($0)" } ?? "an error" }
         let message = complaint.message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return message.hasSuffix(".") ? String(message.dropLast()) : message
     }
 
-    private func outOfMemory(_ complaint: Complaint) -> Fault {
+    private func outOfMemory(_ complaint: ServerError) -> Fault {
         let context = dialect.contextOption.map { "a smaller --option \($0), " } ?? ""
         return Fault(
             .modelOutOfMemory,
@@ -64,7 +64,7 @@ struct Diagnosis: Sendable {
                 + "\(context)or free memory.")
     }
 
-    private func tooLong(_ complaint: Complaint) -> Fault {
+    private func tooLong(_ complaint: ServerError) -> Fault {
         let cure =
             dialect.contextOption.map { "ask something shorter, begin a new conversation, or raise --option \($0)" }
             ?? "ask something shorter, or begin a new conversation"
@@ -73,14 +73,14 @@ struct Diagnosis: Sendable {
             "The conversation is longer than the model's context (\(words(of: complaint))): \(cure).")
     }
 
-    private func died(_ complaint: Complaint) -> Fault {
+    private func died(_ complaint: ServerError) -> Fault {
         Fault(
             .modelFailed,
             "\(dialect.name) lost its model in the middle of the answer (\(words(of: complaint))), often for want of memory; "
                 + "what came was kept. Look into the server's log.")
     }
 
-    private func failed(_ complaint: Complaint) -> Fault {
+    private func failed(_ complaint: ServerError) -> Fault {
         Fault(.modelFailed, "\(dialect.name) failed: \(words(of: complaint)). Look into the server's log.")
     }
 
@@ -98,13 +98,13 @@ struct Diagnosis: Sendable {
             "The server at \(address) does not offer this kind of question: \(dialect.adviceOnPath).")
     }
 
-    private func unauthorized(_ complaint: Complaint) -> Fault {
+    private func unauthorized(_ complaint: ServerError) -> Fault {
         Fault(
             .modelUnauthorized,
             "The server at \(address) wants a valid key (\(words(of: complaint))): set UTTER_MODEL_API_KEY.")
     }
 
-    private func forbidden(_ complaint: Complaint) -> Fault {
+    private func forbidden(_ complaint: ServerError) -> Fault {
         if complaint.message.isEmpty {
             return Fault(
                 .modelRefused,
@@ -114,7 +114,7 @@ struct Diagnosis: Sendable {
         return Fault(.modelUnauthorized, "The server at \(address) forbids this: \(words(of: complaint)).")
     }
 
-    private func busy(_ complaint: Complaint) -> Fault {
+    private func busy(_ complaint: ServerError) -> Fault {
         Fault(.modelBusy, "\(dialect.name) is too busy (\(words(of: complaint))): ask again in a moment.")
     }
 
@@ -122,13 +122,13 @@ struct Diagnosis: Sendable {
         Fault(.modelBusy, "\(dialect.name) is still loading its model: ask again in a moment.")
     }
 
-    private func refused(_ complaint: Complaint) -> Fault {
+    private func refused(_ complaint: ServerError) -> Fault {
         Fault(
             .modelRefused,
             "\(dialect.name) refused the request: \(words(of: complaint)). Check the model and its options.")
     }
 
-    private func gateway(_ complaint: Complaint) -> Fault {
+    private func gateway(_ complaint: ServerError) -> Fault {
         Fault(
             .modelFailed,
             "Something between here and the model answered for the server at \(address): \(words(of: complaint)).")
