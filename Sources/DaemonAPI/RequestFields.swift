@@ -38,7 +38,7 @@ package struct RequestFields {
         } else if let values = try? JSONDecoder().decode([String: JSONValue].self, from: Data(bytes)) {
             self.values = values
         } else if (try? JSON.decode([String: JSONValue].self, from: bytes)) != nil {
-            throw .invalid(
+            throw InvalidRequest(
                 "A string in the body holds half of a character, such as \\ud83d alone, or a raw control character; "
                     + "escape both halves, and line breaks as \\n.")
         } else {

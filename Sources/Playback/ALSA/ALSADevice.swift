@@ -69,7 +69,8 @@ struct ALSADevice: ~Copyable {
 
     /// - Parameter position: where the sound stands.
     /// - Returns: the name by which it was opened.
-    mutating func open(_ parameters: PlaybackParameters, _ format: PCMFormat, at position: Int) throws(Fault) -> String {
+    mutating func open(_ parameters: PlaybackParameters, _ format: PCMFormat, at position: Int) throws(Fault) -> String
+    {
         close()
         let opened = try PCM.open(parameters, format: format)
         let name = opened.name

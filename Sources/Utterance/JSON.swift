@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
-import Utterance
 
 /// JSON as model servers write it, which is not always JSON.
 package enum JSON {
@@ -21,22 +20,22 @@ package enum JSON {
     }
 
     /// - Throws: what tells that `bytes` are no JSON object.
-    static func object(_ bytes: [UInt8]) throws -> JSONValue {
+    package static func object(_ bytes: [UInt8]) throws -> JSONValue {
         .object(try decode([String: JSONValue].self, from: bytes))
     }
 
-    static func isValid(_ bytes: [UInt8]) -> Bool {
+    package static func isValid(_ bytes: [UInt8]) -> Bool {
         (try? decode(JSONValue.self, from: bytes)) != nil
     }
 
-    static func encode(_ value: some Encodable) throws -> [UInt8] {
+    package static func encode(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(value))
     }
 
     /// Broken UTF-8 and lone surrogate escapes become U+FFFD, raw control characters blanks.
-    static func mended(_ bytes: [UInt8]) -> [UInt8] {
+    package static func mended(_ bytes: [UInt8]) -> [UInt8] {
         let input = Array(String(decoding: bytes, as: UTF8.self).utf8)
         var output: [UInt8] = []
         output.reserveCapacity(input.count)
