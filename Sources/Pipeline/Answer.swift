@@ -99,7 +99,7 @@ package struct Answer: Sendable {
         let receiving = ReceivingStage(source: source, texts: texts, journal: journal)
         let cutting = TextStage(
             parameters: parameters, texts: texts, queue: queue,
-            voices: { [engine, voice] in engine.voiceNames(for: $0, voice.current) }, clock: clock, journal: journal)
+            reading: { [engine, voice] in engine.reading(of: $0, voice.current) }, clock: clock, journal: journal)
         return [receiving.run, cutting.run] + (queue.map { [$0.played] } ?? [])
     }
 

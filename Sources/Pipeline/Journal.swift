@@ -51,11 +51,11 @@ final class Journal: Sendable {
     }
 
     /// Adds that a piece was cut. A signal is an event of its own, when it sounds.
-    func add(_ piece: Piece, voice: String) {
+    func add(_ piece: Piece, _ reading: PieceReading) {
         guard piece.signal == nil else { return }
         add(
             .piece(
-                index: piece.index, text: piece.text, spoken: piece.spoken, voice: voice,
+                index: piece.index, text: piece.text, spoken: reading.spoken, voice: reading.voices,
                 start: piece.source.lowerBound, end: piece.source.upperBound))
     }
 

@@ -2,6 +2,7 @@
 import Channels
 import LanguageModel
 import Sentences
+import Speech
 import Utterance
 
 /// Cuts the text into pieces, in time: it knows how much sound lies ahead of the listener.
@@ -10,8 +11,7 @@ struct TextStage: Sendable {
     let texts: BoundedChannel<Incoming>
     /// Takes the pieces; `nil`: the answer is not to be heard.
     let queue: SpeechQueue?
-    /// The names of the voices that read a piece.
-    let voices: @Sendable ([SpokenRun]) -> String
+    let reading: @Sendable ([SpokenRun]) -> PieceReading
     let clock: any MomentClock
     let journal: Journal
 
@@ -112,7 +112,7 @@ struct TextStage: Sendable {
             case .piece(let piece):
                 cut.nextIndex = piece.index + 1
                 cut.language = piece.runs.max { $0.text.utf8.count < $1.text.utf8.count }?.language ?? cut.language
-                journal.add(piece, voice: voices(piece.runs))
+                journal.add(piece, reading(piece.runs))
                 try await queue?.send(piece)
                 if let ahead = queue?.ahead { cut.patience.hear(until: clock.now.advanced(by: ahead)) }
             case .discard:

@@ -27,6 +27,10 @@ package protocol SpeechEngine: Sendable {
     /// - Parameter language: a BCP 47 tag.
     func voice(for language: String, _ parameters: VoiceParameters) -> ChosenVoice
 
+    /// The text of a run as its voice is given it, in as many bytes: an engine may write otherwise what its voice would
+    /// read wrongly. Answers at once.
+    func spelling(of run: SpokenRun, _ parameters: VoiceParameters) -> String
+
     /// Returns when the engine has taken a turn, and never if it hangs.
     func respond() async
 
@@ -96,6 +100,13 @@ package struct Synthesis: Sendable, Hashable {
     package var duration: Duration { format.duration(ofFrames: frames) }
 }
 
+/// What is read for a piece, and by whom.
+package struct PieceReading: Sendable, Hashable {
+    /// The names of the voices, such as `cmn-latn-pinyin, en-us`.
+    package var voices: String
+    package var spoken: String
+}
+
 /// Why a piece was not spoken.
 package enum SpeechFault: Error, Sendable, Hashable {
     /// The engine is gone: the pieces after this one fail too.
@@ -105,6 +116,14 @@ package enum SpeechFault: Error, Sendable, Hashable {
 }
 
 extension SpeechEngine {
+    package func spelling(of run: SpokenRun, _ parameters: VoiceParameters) -> String { run.text }
+
+    /// What is read for a piece, and by whom.
+    package func reading(of runs: [SpokenRun], _ parameters: VoiceParameters) -> PieceReading {
+        PieceReading(
+            voices: voiceNames(for: runs, parameters), spoken: runs.map { spelling(of: $0, parameters) }.joined())
+    }
+
     /// The voices that read a piece in the order in which they first speak, such as `cmn-latn-pinyin, en-us`.
     package func voiceNames(for runs: [SpokenRun], _ parameters: VoiceParameters) -> String {
         var names: [String] = []

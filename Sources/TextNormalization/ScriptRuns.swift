@@ -228,7 +228,9 @@ extension CleanText {
     var hasSomethingToSay: Bool {
         scalars.contains { scalar in
             switch scalar.properties.generalCategory {
-            case .mathSymbol, .currencySymbol, .otherSymbol, .otherNumber, .lowercaseLetter, .uppercaseLetter: true
+            case .mathSymbol, .currencySymbol, .otherSymbol, .otherNumber, .lowercaseLetter, .uppercaseLetter,
+                .otherLetter:
+                true
             default: scalar == "%" || scalar == "&" || scalar == "@" || scalar == "#"
             }
         }

@@ -40,10 +40,7 @@ package struct SpeechText: Sendable {
     private func plainRun(_ text: String) -> SpokenRun? {
         switch PlainText(text) {
         case .latin: return SpokenRun(language: languages.latin, text: text)
-        case .han:
-            let language = languages.plainHan
-            guard ScriptRun.isChinese(language) else { return SpokenRun(language: language, text: text) }
-            return SpokenRun(language: language, text: ChineseReadings.common.applied(to: text))
+        case .han: return SpokenRun(language: languages.plainHan, text: text)
         case nil: return nil
         }
     }
@@ -53,9 +50,7 @@ package struct SpeechText: Sendable {
         let isLatin = run.language == languages.latin
         if !isLatin, run.isChinese {
             spoken.isSpaced = false
-            let start = spoken.bytes.count
             spoken = ChineseReader(text, range: run.range, out: spoken).read()
-            spoken.change { ChineseReadings.common.apply(to: &$0, from: start) }
         } else if let book = isLatin ? latin : Rulebook.of(run.language) {
             spoken.isSpaced = !book.rules.isSpaceless
             spoken = RunReader(text, range: run.range, book: book, out: spoken).read()

@@ -71,11 +71,6 @@ struct SpokenText {
         lastIsWordlike = false
     }
 
-    /// Changes bytes of what was spoken without changing their number.
-    mutating func change(_ body: (inout [UInt8]) -> Void) {
-        body(&bytes)
-    }
-
     /// The alignment of all, once everything was spoken.
     mutating func finish() -> Alignment {
         mark(text.offsets[text.count])

@@ -74,8 +74,8 @@ struct Synthesizer: Sendable {
         engine.voice(for: tag, parameters).voice
     }
 
-    func phonemes(of text: String, language: String) async throws -> String {
-        try await engine.phonemes(of: text, language: language, parameters)
+    func phonemes(of text: String, language: String, isPinyin: Bool = false) async throws -> String {
+        try await engine.phonemes(of: text, language: language, parameters, isPinyin: isPinyin)
     }
 }
 

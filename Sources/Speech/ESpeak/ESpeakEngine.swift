@@ -53,6 +53,11 @@ package final class ESpeakEngine: SpeechEngine {
         return ChosenVoice(choice.voice, isSubstitute: choice.isSubstitute)
     }
 
+    package func spelling(of run: SpokenRun, _ parameters: VoiceParameters) -> String {
+        guard let choice = try? choice(parameters).choice(for: run.language) else { return run.text }
+        return readings(of: choice)?.applied(to: run.text) ?? run.text
+    }
+
     private func choice(_ parameters: VoiceParameters) throws(Fault) -> VoiceChoice {
         if let latest = latest.withLock({ $0 }), latest.parameters == parameters { return latest.choice }
         let choice = try VoiceChoice(parameters, catalogue: catalogue, variants: { catalogue.variants })
@@ -116,7 +121,13 @@ package final class ESpeakEngine: SpeechEngine {
 
     private func speakable(_ text: String, by voice: VoiceChoice.Choice) -> String {
         let signs = VoiceSigns(language: voice.voice.language, version: version)
+        let text = readings(of: voice)?.applied(to: text) ?? text
         return text.speakable(in: voice.script, says: signs.contains)
+    }
+
+    private func readings(of voice: VoiceChoice.Choice) -> ChineseReadings? {
+        let language = voice.voice.language
+        return language == "zh" || language.hasPrefix("cmn") ? ChineseReadings(version: version) : nil
     }
 }
 

@@ -43,7 +43,7 @@ struct SentencesCommand: FaultReportingCommand {
         options.offsets = .input
         let engine = try await SpeechEngines.start(settings.voiceParameters)
         let writer = PieceWriter { [parameters = settings.voiceParameters] runs in
-            engine.voiceNames(for: runs, parameters)
+            engine.reading(of: runs, parameters)
         }
         var stream: any PieceStream =
             if let pacing {

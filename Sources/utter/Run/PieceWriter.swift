@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Speech
 import Utterance
 
 /// Writes pieces to standard output, a line of JSON each.
 struct PieceWriter {
-    private let voices: ([SpokenRun]) -> String
+    private let reading: ([SpokenRun]) -> PieceReading
 
-    /// - Parameter voices: the names of the voices that read a piece.
-    init(voices: @escaping ([SpokenRun]) -> String) {
-        self.voices = voices
+    /// - Parameter reading: what is read for a piece, and by whom.
+    init(reading: @escaping ([SpokenRun]) -> PieceReading) {
+        self.reading = reading
     }
 
     func write(_ pieces: [Piece]) throws {
         var lines = ""
-        for piece in pieces { lines += Self.line(piece, voice: voices(piece.runs)) }
+        for piece in pieces { lines += Self.line(piece, reading(piece.runs)) }
         if !lines.isEmpty { try Console.write(lines) }
     }
 
     /// The piece as one line, its members in the order of their names. An encoder would take longer for the line than
     /// the text stage takes for the piece.
-    static func line(_ piece: Piece, voice: String) -> String {
+    static func line(_ piece: Piece, _ reading: PieceReading) -> String {
         var line = "{\"end\":\(piece.source.upperBound),\"index\":\(piece.index),\"kind\":\"\(piece.kind.rawValue)\""
         line += ",\"spoken\":\""
-        for run in piece.runs { line.appendEscaped(run.text) }
+        line.appendEscaped(reading.spoken)
         line += "\",\"start\":\(piece.source.lowerBound),\"text\":\""
         line.appendEscaped(piece.text)
         line += "\",\"voice\":\""
-        line.appendEscaped(voice)
+        line.appendEscaped(reading.voices)
         line += "\"}\n"
         return line
     }

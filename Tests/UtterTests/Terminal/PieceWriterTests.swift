@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
+import Speech
 import Testing
 import Utterance
 
@@ -26,7 +27,7 @@ import Utterance
             index: 3, kind: .item, text: text,
             runs: [SpokenRun(language: "en", text: text), SpokenRun(language: "zh", text: "二")], boundary: .sentence,
             source: 5..<17, alignment: Alignment(anchors: []))
-        let line = PieceWriter.line(piece, voice: "a\"b, c")
+        let line = PieceWriter.line(piece, PieceReading(voices: "a\"b, c", spoken: text + "二"))
         let expected = Line(
             end: 17, index: 3, kind: "item", spoken: text + "二", start: 5, text: text, voice: "a\"b, c")
         #expect(line.last == "\n" && line.dropLast().allSatisfy { !$0.isNewline || $0 == "\u{2028}" })
