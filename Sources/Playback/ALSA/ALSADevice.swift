@@ -57,6 +57,8 @@ struct ALSADevice: ~Copyable {
     var isPlayedOut: Bool { map.heard == map.written }
     /// In frames.
     private(set) var periodSize = 0
+    /// What to poll on while it is full.
+    private(set) var descriptors: [pollfd] = []
 
     // MARK: Open, close
 
@@ -75,6 +77,11 @@ struct ALSADevice: ~Copyable {
         let opened = try PCM.open(parameters, format: format)
         let name = opened.name
         periodSize = opened.periodSize
+        do throws(ALSAError) {
+            descriptors = try opened.pollDescriptors()
+        } catch {
+            throw .lost(parameters, error)
+        }
         pcm = consume opened
         map = FrameMap(format: format, origin: position)
         state = .ready(isKept: false)
@@ -84,10 +91,6 @@ struct ALSADevice: ~Copyable {
     mutating func close() {
         pcm = nil
         state = .closed
-    }
-
-    func pollDescriptors() throws(ALSAError) -> [pollfd] {
-        try pcm?.pollDescriptors() ?? []
     }
 
     func acknowledge(_ descriptors: UnsafeMutableBufferPointer<pollfd>) {

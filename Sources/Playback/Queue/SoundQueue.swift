@@ -66,21 +66,41 @@ final class SoundQueue: @unchecked Sendable {
 
     private func wakeIfAwaited() {
         var wakes = false
-        state.update { state in
+        setQuietly { state in
             wakes = state.awaitsSound
             state.awaitsSound = false
-            return false
         }
         if wakes { wake.signal() }
     }
 
     // MARK: The consumer's
 
-    /// Adds a report. Nobody is woken by it: ``PlaybackLoop`` does that once a turn.
-    func report(_ report: PlaybackReport, of utterance: Int) {
+    var latest: Int { state.current.utterances.latest }
+
+    var isDraining: Bool { state.current.drain == .wanted }
+
+    /// Changes what nobody waits for.
+    func setQuietly(_ change: (inout PlaybackState) -> Void) {
         state.update { state in
-            state.utterances.report(report, of: utterance)
+            change(&state)
             return false
         }
+    }
+
+    /// Adds a report. Nobody is woken by it: the playback thread does that once a turn.
+    func report(_ report: PlaybackReport, of utterance: Int) {
+        setQuietly { $0.utterances.report(report, of: utterance) }
+    }
+
+    /// From here on a call may hang.
+    func markBusy() {
+        let now = MonotonicClock().now
+        setQuietly { $0.busySince = now }
+    }
+
+    func takeCommands() -> [PlaybackState.Command] {
+        var commands: [PlaybackState.Command] = []
+        setQuietly { commands = $0.takeCommands() }
+        return commands
     }
 }

@@ -62,7 +62,7 @@ extension UtterProgram {
     }
 
     package enum Signal {
-        case interrupt, terminate, hangUp, kill
+        case interrupt, terminate, hangUp, kill, suspend, resume
 
         var rawValue: CInt {
             switch self {
@@ -70,6 +70,8 @@ extension UtterProgram {
             case .terminate: SIGTERM
             case .hangUp: SIGHUP
             case .kill: SIGKILL
+            case .suspend: SIGSTOP
+            case .resume: SIGCONT
             }
         }
     }
