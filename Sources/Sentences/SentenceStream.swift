@@ -52,7 +52,12 @@ package struct SentenceStream: Sendable {
             var end = min(position + Self.stretch, bytes.count)
             while end < bytes.count, UTF8Form.isContinuation(bytes[end]) { end += 1 }
             let stretch = position == 0 && end == bytes.count ? bytes : Array(bytes[position..<end])
-            take(terminal.append(stretch), at: now, into: &events)
+            if let offset = terminal.pass(stretch) {
+                offsets.noteText(stretch.count, from: offset)
+                take(filter.append(stretch[...]), at: now, into: &events)
+            } else {
+                take(terminal.append(stretch), at: now, into: &events)
+            }
             position = end
         }
         if ahead != nil { pace(at: now, into: &events) }

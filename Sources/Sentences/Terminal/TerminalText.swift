@@ -30,7 +30,7 @@ struct TerminalText: Sendable {
     /// How much text was given out.
     private var given = 0
     /// The line so far, in the stretches that it came in.
-    private var line: [(bytes: ArraySlice<UInt8>, start: Int)] = []
+    private var line: [(bytes: [UInt8], start: Int)] = []
     private var lineBytes = 0
     private var lineStart = 0
     /// So many columns before the line's end the cursor stands.
@@ -43,14 +43,18 @@ struct TerminalText: Sendable {
     /// The end of the line was erased just now.
     private var hasErased = false
 
+    /// Takes note of bytes that all are text, as in most answers.
+    ///
+    /// - Returns: their offset in what was appended; nil if they need a closer look, by ``append(_:)``.
+    mutating func pass(_ bytes: [UInt8]) -> Int? {
+        guard pending.isEmpty, !watchesLine, !Self.holdsSpecial(bytes) else { return nil }
+        remember(bytes[...])
+        defer { offset += bytes.count }
+        return offset
+    }
+
     mutating func append(_ bytes: [UInt8]) -> [Output] {
-        if pending.isEmpty, !watchesLine, !Self.holdsSpecial(bytes) {
-            var outputs: [Output] = []
-            give(bytes[...], &outputs)
-            offset += bytes.count
-            return outputs
-        }
-        return read(pending + bytes, final: false)
+        read(pending + bytes, final: false)
     }
 
     /// No more will come.
@@ -64,16 +68,16 @@ struct TerminalText: Sendable {
 
     private static let isSpecial: [Bool] = (0..<256).map { [0x08, 0x0D, 0x1B, 0xE2].contains($0) }
 
-    /// Whether a byte that needs a look is among `bytes`. Without an early end the compiler compares many at once.
+    /// Whether a byte that needs a look is among `bytes`; two comparisons for most of them.
     private static func holdsSpecial(_ bytes: [UInt8]) -> Bool {
-        var found: UInt8 = 0
         for byte in bytes {
-            found |= byte == 0x08 ? 1 : 0
-            found |= byte == 0x0D ? 1 : 0
-            found |= byte == 0x1B ? 1 : 0
-            found |= byte == 0xE2 ? 1 : 0
+            if byte <= 0x1B {
+                if byte == 0x08 || byte == 0x0D || byte == 0x1B { return true }
+            } else if byte == 0xE2 {
+                return true
+            }
         }
-        return found != 0
+        return false
     }
 
     private mutating func read(_ bytes: [UInt8], final: Bool) -> [Output] {
@@ -201,23 +205,47 @@ extension TerminalText {
     private mutating func give(_ text: ArraySlice<UInt8>, _ outputs: inout [Output]) {
         guard !text.isEmpty else { return }
         outputs.append(.text(text, offset: offset))
+        remember(text)
+    }
+
+    /// Keeps what of `text` belongs to the last line.
+    private mutating func remember(_ text: ArraySlice<UInt8>) {
+        defer { given += text.count }
+        var rest = text
         if let newline = text.lastIndex(of: UInt8(ascii: "\n")) {
-            let rest = text[(newline + 1)...]
+            rest = text[(newline + 1)...]
             lineStart = given + text.count - rest.count
-            line = rest.isEmpty ? [] : [(rest, lineStart)]
-            lineBytes = rest.count
-        } else {
-            line.append((text, given))
-            lineBytes += text.count
-            if lineBytes > 2 * Self.longestLine { shortenLine() }
+            line.removeAll(keepingCapacity: true)
+            lineBytes = 0
         }
-        given += text.count
+        if rest.count > Self.longestLine {
+            rest = rest.suffix(Self.longestLine)
+            while let first = rest.first, UTF8Form.isContinuation(first) { rest.removeFirst() }
+        }
+        guard !rest.isEmpty else { return }
+        let start = given + text.count - rest.count
+        if let last = line.last, last.start + last.bytes.count == start {
+            line[line.count - 1].bytes.append(contentsOf: rest)
+        } else {
+            line.append((Array(rest), start))
+        }
+        lineBytes += rest.count
+        if lineBytes > 2 * Self.longestLine { shortenLine() }
     }
 
     private mutating func shortenLine() {
-        while line.count > 1, lineBytes - line[0].bytes.count >= Self.longestLine {
-            lineBytes -= line[0].bytes.count
-            line.removeFirst()
+        var surplus = lineBytes - Self.longestLine
+        while let first = line.first, surplus > 0 {
+            var count = min(surplus, first.bytes.count)
+            while count < first.bytes.count, UTF8Form.isContinuation(first.bytes[count]) { count += 1 }
+            if count == first.bytes.count {
+                line.removeFirst()
+            } else {
+                line[0].bytes.removeFirst(count)
+                line[0].start += count
+            }
+            lineBytes -= count
+            surplus -= count
         }
     }
 
@@ -225,10 +253,8 @@ extension TerminalText {
     private func cells() -> [Cell] {
         var cells: [Cell] = []
         for (bytes, start) in line {
-            var position = max(bytes.startIndex, bytes.endIndex - Self.longestLine)
-            while position < bytes.endIndex, UTF8Form.isContinuation(bytes[position]) { position += 1 }
-            var offset = start + position - bytes.startIndex
-            for scalar in String(decoding: bytes[position...], as: UTF8.self).unicodeScalars {
+            var offset = start
+            for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
                 cells.append(Cell(scalar: scalar, offset: offset, width: scalar.columns))
                 offset += UTF8.width(scalar)
             }
@@ -276,7 +302,7 @@ extension TerminalText {
             line.removeLast()
             lineBytes -= bytes.count
             if first < start {
-                line.append((bytes.prefix(start - first), first))
+                line.append((Array(bytes.prefix(start - first)), first))
                 lineBytes += start - first
             }
         }
