@@ -56,7 +56,8 @@ import Utterance
             try await otherLog.wait(for: .paused)
             try await otherLog.waitUntilCut(0)
             try await output.waitUntilCalled("drop")
-            #expect(output.calls == ["start", "piece 0", "piece 1", "pause", "drop"])
+            // A second drop, when the session is over, changes nothing.
+            #expect(output.calls.filter { $0 != "drop" } == ["start", "piece 0", "piece 1", "pause"])
             player.select(try await log.queue.value())
             player.select(try await otherLog.queue.value())
             await player.resume()

@@ -70,6 +70,8 @@ import Utterance
         }
     ) async throws -> (surface: Script, asked: [Body], chat: Chat<OwnPartner>) {
         let file = "/tmp/utter-chat-\(UInt64.random(in: 0 ... .max)).wav"
+        var settings = settings
+        settings.model.connectTimeout = .seconds(100)  // a machine that is busy with other tests may be slow
         defer { _ = unsafe unlink(file) }
         return try await FaultServer.run(OllamaWire.server(chat: script)) { server in
             var settings = settings

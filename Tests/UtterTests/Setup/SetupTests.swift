@@ -33,11 +33,12 @@ import Utterance
         _ answers: [String], models: [String]? = ["tiny:latest", "other:latest"], settings: Settings = Settings(),
         isChinese: Bool = false
     ) async throws -> (isComplete: Bool, changes: [String], screen: String) {
-        try await FaultServer.run(OllamaWire.server(models: models ?? []) { _, _ in }) { server in
+        var settings = settings
+        settings.model.connectTimeout = .seconds(100)  // a machine that is busy with other tests may be slow
+        return try await FaultServer.run(OllamaWire.server(models: models ?? []) { _, _ in }) { [settings] server in
             let address = try ServerAddress(models == nil ? "http://127.0.0.1:1" : server.url)
             let world = SetupWorld(
-                // A machine that is busy with other tests may be slow.
-                servers: { _ in [ModelServer(.init(address: address, limits: .init(connect: .seconds(60))))] },
+                servers: { _ in [ModelServer(.init(address: address, limits: .init(connect: .seconds(100))))] },
                 devices: { [devices] in devices },
                 speak: { [speaker] text, settings in speaker.speak(text, settings) },
                 pull: { _, _ in })

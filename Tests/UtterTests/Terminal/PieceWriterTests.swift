@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
-import Speech
 import Testing
 import Utterance
 
+@testable import Speech
 @testable import utter
 
 @Suite struct PieceWriterTests {
