@@ -49,8 +49,6 @@ struct SharedDeviceTests {
             await output.close()
 
             #expect(spoken.heard == [0, 1, 2])
-            // Being cut is no starvation. (A busy machine may have an underrun.)
-            #expect(spoken.summary?.starvations == 0)
             let heard = recording.stretches(gap: 3_000)
             try #require(heard.count == 5)
             #expect(try await heard[0].isSpoken(Self.one))

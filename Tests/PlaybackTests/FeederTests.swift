@@ -82,6 +82,21 @@ struct FeederTests {
         #expect(feeder.takeStarvation() == (starved ? start : nil))
     }
 
+    @Test("does not take it for a want of text that an utterance was cut")
+    func lateAfterDrop() {
+        var feeder = feeder()
+        queue.admitNext()
+        say(0, 100)
+        feeder.took(feeder.next(at: start), 100)
+        feeder.soundEnded(at: start, forWantOfText: true)
+        queue.closeLatest()
+        feeder.discard(through: 1)
+        queue.admitNext()
+        say(1, 100, pause: .milliseconds(300))
+        #expect(feeder.next(at: start.advanced(by: .seconds(10))) == .sound(100..<200))
+        #expect(feeder.takeStarvation() == nil)
+    }
+
     @Test("does not blame the text when we were late ourselves")
     func lateByOurFault() {
         var feeder = feeder()
