@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 import HTTP
+import Utterance
 
 /// The protocol by which browsers are driven (https://www.w3.org/TR/webdriver2/), as far as it is needed.
 struct WebDriver: Sendable {
@@ -28,9 +29,12 @@ struct WebDriver: Sendable {
     ) async throws -> Value {
         var request = HTTPRequest(method, HTTPURL(url.server, path: url.path + path))
         if method == .post { request.body = .bytes(try Array(JSONEncoder().encode(body)), type: "application/json") }
-        let reply = try await HTTPClient().send(request)
-        let bytes = try await reply.body.collect(upTo: 16 << 20)
-        guard reply.status == 200 else { throw Refused(description: String(decoding: bytes, as: UTF8.self)) }
+        let answer = try await withLimit(.seconds(120), clock: MonotonicClock()) { [request] in
+            let reply = try await HTTPClient().send(request)
+            return (reply.status, try await reply.body.collect(upTo: 16 << 20))
+        }
+        guard let (status, bytes) = answer else { throw Refused(description: "\(path): nothing within 120 s") }
+        guard status == 200 else { throw Refused(description: String(decoding: bytes, as: UTF8.self)) }
         return try JSONDecoder().decode(Reply<Value>.self, from: Data(bytes)).value
     }
 }
