@@ -52,7 +52,7 @@ package struct SpeechText: Sendable {
             spoken.isSpaced = false
             spoken = ChineseReader(text, range: run.range, out: spoken).read()
         } else if let book = isLatin ? latin : Rulebook.of(run.language) {
-            spoken.isSpaced = !book.rules.isSpaceless
+            spoken.isSpaced = !book.rules.words.isSpaceless
             spoken = RunReader(text, range: run.range, book: book, out: spoken).read()
         } else {
             spoken.copy(run.range)

@@ -8,7 +8,7 @@ enum UnitSymbols {
             return chinese(in: text, at: place, before: text.count)?.end
         }
         guard let rules = Rulebook.of(language)?.rules, let last = signEnd(in: text, at: place, before: text.count),
-            rules.units[text.string(place..<last)] != nil
+            rules.quantities.units[text.string(place..<last)] != nil
         else { return nil }
         return last
     }

@@ -10,7 +10,7 @@ import Testing
 
     @Test("No two abbreviations of a language share a number", arguments: languages.indices)
     func numbers(index: Int) {
-        let names = Self.languages[index].abbreviations.keys
+        let names = Self.languages[index].words.abbreviations.keys
         #expect(Set(names.map { FoldedWord($0.unicodeScalars).number }).count == names.count)
     }
 

@@ -3,7 +3,7 @@
 extension RunReader {
     /// "2024-05-03": year, month and day.
     mutating func readDate() -> Bool {
-        guard let date = rules.date else { return false }
+        guard let date = rules.dates.date else { return false }
         if readSlashedDate(date) { return true }
         let year = text.digits(at: index, before: end)
         let mark = scalar(year.upperBound)
@@ -34,7 +34,7 @@ extension RunReader {
 
     /// "3.7.2024".
     mutating func readDottedDate() -> Bool {
-        guard let date = rules.dottedDate else { return false }
+        guard let date = rules.dates.dottedDate else { return false }
         let day = text.digits(at: index, before: end)
         guard day.count <= 2, scalar(day.upperBound) == "." else { return false }
         let month = text.digits(at: day.upperBound + 1, before: end)
@@ -49,7 +49,7 @@ extension RunReader {
 
     /// "3. Juli": a number with a full stop in the middle of a sentence.
     mutating func readDottedOrdinal() -> Bool {
-        guard let ordinal = rules.dottedOrdinal else { return false }
+        guard let ordinal = rules.numbers.dottedOrdinal else { return false }
         let digits = text.digits(at: index, before: end)
         let stop = digits.upperBound
         guard digits.count <= 3, scalar(stop) == ".", scalar(stop + 1) == " ", isLetter(stop + 2),
@@ -62,7 +62,7 @@ extension RunReader {
 
     /// "10:05".
     mutating func readClock() -> Bool {
-        guard let clock = rules.clock else { return false }
+        guard let clock = rules.dates.clock else { return false }
         let hours = text.digits(at: index, before: end)
         guard hours.count <= 2, let place = minutesStart(after: hours.upperBound) else { return false }
         let minutes = text.digits(at: place, before: end)
@@ -71,7 +71,7 @@ extension RunReader {
         else { return false }
         if scalar(minutes.upperBound) == ":" { return readSeconds(after: minutes, hours: hours) }
         var last = minutes.upperBound
-        if let word = rules.hourWord, scalar(last) == " " {
+        if let word = rules.dates.hourWord, scalar(last) == " " {
             let after = wordEnd(last + 1)
             if after - last - 1 == word.unicodeScalars.count, text.string(last + 1..<after) == word { last = after }
         }
@@ -80,7 +80,7 @@ extension RunReader {
         } else {
             index = minutes.upperBound
         }
-        if let through = rules.through, scalar(index).isDash, isDigit(index + 1) {
+        if let through = rules.numbers.through, scalar(index).isDash, isDigit(index + 1) {
             say(through, for: index..<index + 1)
         }
         return true
@@ -101,10 +101,10 @@ extension RunReader {
     private func minutesStart(after place: Int) -> Int? {
         if scalar(place) == ":" { return place + 1 }
         // "10.30 Uhr"
-        if rules.hourWord != nil, scalar(place) == ".", scalar(place + 3) == " ", scalar(place + 4) == "U" {
+        if rules.dates.hourWord != nil, scalar(place) == ".", scalar(place + 3) == " ", scalar(place + 4) == "U" {
             return place + 1
         }
-        guard let letter = rules.hourLetter else { return nil }
+        guard let letter = rules.dates.hourLetter else { return nil }
         let mark = scalar(place).isBlank ? place + 1 : place
         guard scalar(mark) == letter, !isLetter(mark + 1) else { return nil }
         return scalar(mark + 1).isBlank ? mark + 2 : mark + 1

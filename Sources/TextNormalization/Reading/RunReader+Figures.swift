@@ -24,13 +24,13 @@ extension RunReader {
             let words = self.words(for: first, scale: scale.words, currency.currency)
             return say(words, for: first.range.lowerBound..<currency.end)
         }
-        let second = rules.through == nil ? nil : rangeEnd(after: first.range.upperBound)
+        let second = rules.numbers.through == nil ? nil : rangeEnd(after: first.range.upperBound)
         let last = second ?? first
-        let isYear = rules.year != nil && scalar(last.range.upperBound) != "%" && unit(after: last) == nil
+        let isYear = rules.dates.year != nil && scalar(last.range.upperBound) != "%" && unit(after: last) == nil
         say(first, isYear: isYear)
-        if let second, let through = rules.through {
+        if let second, let through = rules.numbers.through {
             let isSum = isSum(after: second.range.upperBound)
-            say(isSum ? rules.minus ?? through : through, for: index..<second.range.lowerBound)
+            say(isSum ? rules.numbers.minus ?? through : through, for: index..<second.range.lowerBound)
             say(second, isYear: isYear)
         }
         readUnit(after: last)
@@ -40,7 +40,8 @@ extension RunReader {
     /// The dash of a range whose ends both have a unit: "10% - 15%".
     private mutating func readThrough(after number: WrittenNumber) {
         let place = scalar(index) == "%" ? index + 1 : index
-        guard let through = rules.through, place > number.range.upperBound, let second = rangeEnd(after: place) else {
+        guard let through = rules.numbers.through, place > number.range.upperBound, let second = rangeEnd(after: place)
+        else {
             return
         }
         say(through, for: place..<second.range.lowerBound)
@@ -48,10 +49,10 @@ extension RunReader {
 
     /// A number as eSpeak reads it: copied where it is written so, else without marks between its groups.
     private mutating func say(_ number: WrittenNumber, isYear: Bool) {
-        if isYear, number.range.count == 4, let value = number.value, let words = rules.year?(value) {
+        if isYear, number.range.count == 4, let value = number.value, let words = rules.dates.year?(value) {
             say(words, for: number.range)
-        } else if number.isForeign || number.fraction != nil && rules.decimalWord != nil {
-            say(number.digits(rules), for: number.range)
+        } else if number.isForeign || number.fraction != nil && rules.numbers.decimalWord != nil {
+            say(number.digits(rules.numbers), for: number.range)
         } else {
             index = number.range.upperBound
         }
@@ -80,7 +81,7 @@ extension RunReader {
     /// "2.0.1": three or more numbers joined by full stops.
     private mutating func readVersion() -> Bool {
         let first = text.digits(at: index, before: end).upperBound
-        guard let point = rules.point, scalar(first) == ".", isDigit(first + 1) else { return false }
+        guard let point = rules.numbers.point, scalar(first) == ".", isDigit(first + 1) else { return false }
         var parts: [Range<Int>] = []
         var place = index
         while true {
@@ -91,7 +92,7 @@ extension RunReader {
             guard scalar(digits.upperBound) == "." else { break }
         }
         // "1.000.000" is a number where the full stop stands between thousands.
-        let isGrouped = rules.groupMark == "." && parts.dropFirst().allSatisfy { $0.count == 3 }
+        let isGrouped = rules.numbers.groupMark == "." && parts.dropFirst().allSatisfy { $0.count == 3 }
         guard parts.count >= 3, !isGrouped, let last = parts.last else { return false }
         let words = parts.map { text.string($0) }.joined(separator: " \(point) ")
         say(words, for: index..<last.upperBound)
@@ -100,7 +101,7 @@ extension RunReader {
 
     /// "1/2", "3/4"; "1 1/2".
     private mutating func readFraction() -> Bool {
-        guard let fraction = rules.fraction else { return false }
+        guard let fraction = rules.numbers.fraction else { return false }
         let numerator = text.digits(at: index, before: end)
         guard numerator.count <= 3, scalar(numerator.upperBound) == "/", scalar(index - 1) != "/" else { return false }
         let denominator = text.digits(at: numerator.upperBound + 1, before: end)
@@ -113,14 +114,14 @@ extension RunReader {
         let count = isMixed ? 2 : 1
         let amount = WrittenNumber(
             range: index..<denominator.upperBound, whole: String(count), fraction: nil, isForeign: false)
-        say(isMixed ? "\(rules.and) \(words)" : words, for: amount.range)
+        say(isMixed ? "\(rules.numbers.and) \(words)" : words, for: amount.range)
         readUnit(after: amount)
         return true
     }
 
     /// "21st", "1990s": digits with letters right behind them.
     private mutating func readOrdinal() -> Bool {
-        guard let ordinal = rules.ordinal else { return false }
+        guard let ordinal = rules.numbers.ordinal else { return false }
         let digits = text.digits(at: index, before: end)
         guard digits.count <= 9, let value = Int(text.string(digits)) else { return false }
         let last = wordEnd(digits.upperBound)
@@ -151,7 +152,7 @@ extension RunReader {
 
     /// Feet and inches: 5'10".
     private mutating func readHeight() -> Bool {
-        guard let height = rules.height else { return false }
+        guard let height = rules.quantities.height else { return false }
         let feet = text.digits(at: index, before: end)
         guard feet.count <= 2, scalar(feet.upperBound) == "'" || scalar(feet.upperBound) == "′" else { return false }
         let inches = text.digits(at: feet.upperBound + 1, before: end)

@@ -5,7 +5,7 @@ extension RunReader {
     mutating func readMoney() -> Bool {
         let sign = text.scalars[index]
         let start = scalar(index + 1).isBlank ? index + 2 : index + 1
-        guard rules.currencies[sign] != nil, isDigit(start), let number = number(at: start),
+        guard rules.quantities.currencies[sign] != nil, isDigit(start), let number = number(at: start),
             let (currency, from) = currencyWithPrefix(sign)
         else { return false }
         guard var place = secondAmount(after: number, sign: sign) else {
@@ -13,8 +13,8 @@ extension RunReader {
             return true
         }
         // The currency is said once, after the second amount.
-        say(number.digits(rules), for: from..<number.range.upperBound)
-        say(rules.through ?? "", for: index..<place)
+        say(number.digits(rules.numbers), for: from..<number.range.upperBound)
+        say(rules.numbers.through ?? "", for: index..<place)
         if scalar(place) == sign { place += 1 }
         guard let second = self.number(at: place) else { return true }
         sayMoney(second, currency, for: index..<second.range.upperBound)
@@ -23,13 +23,13 @@ extension RunReader {
 
     /// The currency of a sign at `index` with the letters that belong to it, and where they begin. They were read as a
     /// word, but are still to be spoken.
-    private func currencyWithPrefix(_ sign: Unicode.Scalar) -> (ReadingRules.Currency, start: Int)? {
-        guard let currency = rules.currencies[sign] else { return nil }
+    private func currencyWithPrefix(_ sign: Unicode.Scalar) -> (QuantityRules.Currency, start: Int)? {
+        guard let currency = rules.quantities.currencies[sign] else { return nil }
         var start = index
         while isLetter(start - 1), index - start < 3 { start -= 1 }
         let letters = text.string(start..<index)
-        if let named = rules.namedCurrencies[letters] { return (named, start) }
-        guard let adjective = rules.currencyPrefixes[letters] else { return (currency, index) }
+        if let named = rules.quantities.namedCurrencies[letters] { return (named, start) }
+        guard let adjective = rules.quantities.currencyPrefixes[letters] else { return (currency, index) }
         var prefixed = currency
         prefixed.unit = currency.unit.map { "\(adjective) \($0)" }
         return (prefixed, start)
@@ -37,7 +37,7 @@ extension RunReader {
 
     /// Where the second amount of a range begins.
     private func secondAmount(after first: WrittenNumber, sign: Unicode.Scalar) -> Int? {
-        guard rules.through != nil, first.fraction == nil else { return nil }
+        guard rules.numbers.through != nil, first.fraction == nil else { return nil }
         let place = first.range.upperBound
         if let second = rangeEnd(after: place) { return second.range.lowerBound }
         guard scalar(place).isDash, scalar(place + 1) == sign, isDigit(place + 2) else { return nil }
@@ -45,14 +45,14 @@ extension RunReader {
     }
 
     /// The currency whose sign stands at `place` or behind a blank.
-    func currency(after place: Int) -> (currency: ReadingRules.Currency, end: Int)? {
+    func currency(after place: Int) -> (currency: QuantityRules.Currency, end: Int)? {
         let sign = scalar(place).isBlank ? place + 1 : place
-        guard let currency = rules.currencies[scalar(sign)], !isDigit(sign + 1) else { return nil }
+        guard let currency = rules.quantities.currencies[scalar(sign)], !isDigit(sign + 1) else { return nil }
         return (currency, sign + 1)
     }
 
     /// The amount, its scale, the currency in its form, the cents.
-    mutating func sayMoney(_ amount: WrittenNumber, _ currency: ReadingRules.Currency, for range: Range<Int>) {
+    mutating func sayMoney(_ amount: WrittenNumber, _ currency: QuantityRules.Currency, for range: Range<Int>) {
         if let scale = scale(at: range.upperBound) {
             say(words(for: amount, scale: scale.words, currency), for: range.lowerBound..<scale.end)
         } else {
@@ -61,28 +61,30 @@ extension RunReader {
         readPer()
     }
 
-    func words(for amount: WrittenNumber, scale: String, _ currency: ReadingRules.Currency) -> String {
-        "\(amount.digits(rules)) \(scale) \(currency.afterScale ?? currency.unit[rules.form(nil)])"
+    func words(for amount: WrittenNumber, scale: String, _ currency: QuantityRules.Currency) -> String {
+        "\(amount.digits(rules.numbers)) \(scale) \(currency.afterScale ?? currency.unit[rules.quantities.form(nil)])"
     }
 
-    private func words(for amount: WrittenNumber, _ currency: ReadingRules.Currency) -> String {
+    private func words(for amount: WrittenNumber, _ currency: QuantityRules.Currency) -> String {
         guard let fraction = amount.fraction, fraction.utf8.count == 2, let cents = Int(fraction),
             !currency.cent.isEmpty
-        else { return "\(amount.digits(rules)) \(currency.unit[rules.form(amount.value)])" }
-        let named = "\(cents) \(currency.cent[rules.form(cents)])"
+        else { return "\(amount.digits(rules.numbers)) \(currency.unit[rules.quantities.form(amount.value)])" }
+        let named = "\(cents) \(currency.cent[rules.quantities.form(cents)])"
         if Int(amount.whole) == 0 { return named }
-        let large = "\(amount.whole) \(currency.unit[rules.form(Int(amount.whole))])"
+        let large = "\(amount.whole) \(currency.unit[rules.quantities.form(Int(amount.whole))])"
         if cents == 0 { return large }
-        return rules.namesCents ? "\(large) \(rules.centsJoin)\(named)" : "\(large) \(cents)"
+        return rules.quantities.namesCents ? "\(large) \(rules.quantities.centsJoin)\(named)" : "\(large) \(cents)"
     }
 
     /// "million" and the like between a number and its currency.
     func scale(at place: Int) -> (words: String, end: Int)? {
         let start = scalar(place).isBlank ? place + 1 : place
         let last = wordEnd(start)
-        guard last > start, last - start <= 12, let words = rules.scales[text.string(start..<last)] else { return nil }
+        guard last > start, last - start <= 12, let words = rules.quantities.scales[text.string(start..<last)] else {
+            return nil
+        }
         // A single letter must stand right behind the digits: "$5M".
-        if last - start == 1, start != place, !rules.isSpaceless { return nil }
+        if last - start == 1, start != place, !rules.words.isSpaceless { return nil }
         return (words, last)
     }
 }

@@ -9,7 +9,7 @@ extension RunReader {
             readBareDecimals()
         case "<", ">", "!", "=":
             if scalar(index + 1) == "=" { readComparison(sign) } else { readAngle(sign) }
-        case ":" where scalar(index + 1) == "=" && rules.operators["="] != nil:
+        case ":" where scalar(index + 1) == "=" && rules.words.operators["="] != nil:
             say("", for: index..<index + 1)
         case ",", ".", "?", ";", ":", "'", "\"", "(", ")", "“", "”", "‘", "’", "…", "—", "–":
             index += 1
@@ -18,8 +18,8 @@ extension RunReader {
         case "#", "№":
             readNumberSign()
         case "~":
-            let isAmount = isDigit(index + 1) || rules.currencies[scalar(index + 1)] != nil
-            if let about = rules.about, isAmount { say(about, for: index..<index + 1) } else { index += 1 }
+            let isAmount = isDigit(index + 1) || rules.quantities.currencies[scalar(index + 1)] != nil
+            if let about = rules.numbers.about, isAmount { say(about, for: index..<index + 1) } else { index += 1 }
         case "*":
             readStar()
         case "^", "²", "³", "⁰", "¹", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻":
@@ -30,7 +30,7 @@ extension RunReader {
             readOperator(sign)
         default:
             if readMoney() || readFractionSign() { return }
-            if let words = rules.symbols[sign] {
+            if let words = rules.words.symbols[sign] {
                 say(words, for: index..<index + 1)
             } else {
                 readOperator(sign)
@@ -40,12 +40,12 @@ extension RunReader {
 
     /// A minus before a number, an arrow, or a hyphen that is left alone.
     private mutating func readDash(_ sign: Unicode.Scalar) {
-        if scalar(index + 1) == ">", let arrow = rules.symbols["→"] {
+        if scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
             return say(arrow, for: index..<index + 2)
         }
         let next = scalar(index + 1)
         let isSign = scalar(index - 1).isBlank || scalar(index - 1) == "("
-        if isSign, let minus = rules.minus, next.isDigit || rules.currencies[next] != nil {
+        if isSign, let minus = rules.numbers.minus, next.isDigit || rules.quantities.currencies[next] != nil {
             return say(minus, for: index..<index + 1)
         }
         if sign == "−" { return readOperator(sign) }
@@ -54,7 +54,7 @@ extension RunReader {
 
     /// "<", ">", "=" and "!" that no "=" follows.
     private mutating func readAngle(_ sign: Unicode.Scalar) {
-        if sign == "=", scalar(index + 1) == ">", let arrow = rules.symbols["→"] {
+        if sign == "=", scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
             say(arrow, for: index..<index + 2)
         } else if sign == "<", let last = tagEnd {
             // What looks like a tag is named without its brackets.
@@ -81,7 +81,7 @@ extension RunReader {
     private mutating func readComparison(_ sign: Unicode.Scalar) {
         let signs: [Unicode.Scalar: Unicode.Scalar] = ["<": "≤", ">": "≥", "!": "≠", "=": "="]
         let last = scalar(index + 2) == "=" ? index + 3 : index + 2
-        guard let words = signs[sign].flatMap({ rules.operators[$0] }), isOperand(after: last - 1) else {
+        guard let words = signs[sign].flatMap({ rules.words.operators[$0] }), isOperand(after: last - 1) else {
             index += 1
             return
         }
@@ -91,19 +91,19 @@ extension RunReader {
     /// ".5" is "0.5".
     private mutating func readBareDecimals() {
         let digits = text.digits(at: index + 1, before: end)
-        say("0" + String(Character(rules.decimalMark)) + text.string(digits), for: index..<digits.upperBound)
+        say("0" + String(Character(rules.numbers.decimalMark)) + text.string(digits), for: index..<digits.upperBound)
     }
 
     /// "#1", "№ 5", "C#".
     private mutating func readNumberSign() {
-        if let sharp = rules.sharp, isCapital(index - 1), !isLetter(index - 2), !isLetter(index + 1),
+        if let sharp = rules.words.sharp, isCapital(index - 1), !isLetter(index - 2), !isLetter(index + 1),
             !isDigit(index + 1)
         {
             return say(sharp, for: index..<index + 1)
         }
         let place = scalar(index + 1).isBlank ? index + 2 : index + 1
         let isClose = place == index + 1 || text.scalars[index] == "№"
-        guard let words = rules.number, isClose, isDigit(place), !isLetter(index - 1) else {
+        guard let words = rules.numbers.number, isClose, isDigit(place), !isLetter(index - 1) else {
             index += 1
             return
         }
@@ -115,7 +115,7 @@ extension RunReader {
         let isClose = isLetter(index - 1) && isLetter(index + 1)
         let last = scalar(index - 1).isBlank ? index - 2 : index - 1
         let isProduct = isClose || isDigit(last) && isOperand(after: index)
-        if isProduct, let times = rules.operators["×"] {
+        if isProduct, let times = rules.words.operators["×"] {
             say(times, for: index..<index + 1)
         } else {
             say("", for: index..<index + 1)
@@ -124,7 +124,7 @@ extension RunReader {
 
     /// A sign of calculation or comparison between two quantities.
     private mutating func readOperator(_ sign: Unicode.Scalar) {
-        if let words = rules.operators[sign], isOperand(after: index), sign != "<" || isOperand(before: index) {
+        if let words = rules.words.operators[sign], isOperand(after: index), sign != "<" || isOperand(before: index) {
             say(words, for: index..<index + 1)
         } else {
             index += 1
@@ -148,7 +148,7 @@ extension RunReader {
             }
             place += 1
         }
-        guard let power = rules.power, place > start,
+        guard let power = rules.numbers.power, place > start,
             isLetter(index - 1) || isDigit(index - 1) || scalar(index - 1) == ")"
         else {
             index += 1
@@ -163,21 +163,22 @@ extension RunReader {
             "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8),
             "⅝": (5, 8), "⅞": (7, 8),
         ]
-        guard let fraction = fractions[text.scalars[index]], let words = rules.fraction?(fraction.0, fraction.1) else {
+        guard let fraction = fractions[text.scalars[index]], let words = rules.numbers.fraction?(fraction.0, fraction.1)
+        else {
             return false
         }
         let isMixed = isDigit(index - 1)
         let amount = WrittenNumber(
             range: index..<index + 1, whole: isMixed ? "2" : "1", fraction: nil, isForeign: false)
-        say(isMixed ? " \(rules.and) \(words)" : words, for: amount.range)
+        say(isMixed ? " \(rules.numbers.and) \(words)" : words, for: amount.range)
         readUnit(after: amount)
         return true
     }
 
     /// Between words a slash is not said; eSpeak would read "slash".
     private mutating func readSlash() {
-        if isLetter(index - 1), isLetter(index + 1), rules.symbols["/"] != nil {
-            say(rules.symbols["/"] ?? " ", for: index..<index + 1)
+        if isLetter(index - 1), isLetter(index + 1), rules.words.symbols["/"] != nil {
+            say(rules.words.symbols["/"] ?? " ", for: index..<index + 1)
         } else {
             index += 1
         }

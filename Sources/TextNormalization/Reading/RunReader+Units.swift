@@ -4,17 +4,19 @@ extension RunReader {
     /// Says the unit behind a number that was just read.
     mutating func readUnit(after number: WrittenNumber) {
         let sign = scalar(index).isBlank ? index + 1 : index
-        if let percent = rules.percent, scalar(sign) == "%" {
-            return say(percent[rules.form(number.value)], for: sign..<sign + 1)
+        if let percent = rules.quantities.percent, scalar(sign) == "%" {
+            return say(percent[rules.quantities.form(number.value)], for: sign..<sign + 1)
         }
         guard let unit = unit(after: number) else { return }
         let symbol = text.string(unit.start..<unit.end)
-        if symbol == "x", let by = rules.by, isDigit(unit.end) { return say(" \(by) ", for: unit.start..<unit.end) }
-        let year = number.range.count == 4 ? rules.yearSign?(symbol, precedingWord(number.range.lowerBound)) : nil
-        let words = year ?? unit.noun[rules.form(number.value)]
+        if symbol == "x", let by = rules.quantities.by, isDigit(unit.end) {
+            return say(" \(by) ", for: unit.start..<unit.end)
+        }
+        let year = number.range.count == 4 ? rules.dates.yearSign?(symbol, precedingWord(number.range.lowerBound)) : nil
+        let words = year ?? unit.noun[rules.quantities.form(number.value)]
         // A full stop that belongs to the unit ends nothing while words follow; before a capital it may be the end.
         let goesOn = unit.end + 1 < end && (year != nil || !isCapital(unit.end + 2))
-        let hasStop = rules.unitsHaveStops && scalar(unit.end) == "." && goesOn
+        let hasStop = rules.quantities.unitsHaveStops && scalar(unit.end) == "." && goesOn
         say(words, for: unit.start..<(hasStop ? unit.end + 1 : unit.end))
         readPer()
     }
@@ -22,10 +24,10 @@ extension RunReader {
     /// "km/h" and the like without a number before it.
     mutating func readLoneUnit() -> Bool {
         let last = unitSignEnd(index)
-        guard last - index >= 3, last - index <= 10, let noun = rules.units[text.string(index..<last)],
+        guard last - index >= 3, last - index <= 10, let noun = rules.quantities.units[text.string(index..<last)],
             text.scalars[index..<last].contains("/")
         else { return false }
-        say(noun[rules.form(nil)], for: index..<last)
+        say(noun[rules.quantities.form(nil)], for: index..<last)
         return true
     }
 
@@ -35,12 +37,12 @@ extension RunReader {
         let isClose = !scalar(place).isBlank
         let start = isClose ? place : place + 1
         var last = unitSignEnd(start)
-        if rules.isSpaceless { last = min(last, start + 4) }
+        if rules.words.isSpaceless { last = min(last, start + 4) }
         guard last > start, last - start <= Self.longestUnit else { return nil }
         while last > start {
             if isUnitBoundary(last) {
                 let sign = text.string(start..<last)
-                if let noun = rules.units[sign] ?? (isClose ? rules.closeUnits[sign] : nil),
+                if let noun = rules.quantities.units[sign] ?? (isClose ? rules.quantities.closeUnits[sign] : nil),
                     sign != "x" || !isFormula(last)
                 {
                     return (noun, start, last)
@@ -63,17 +65,17 @@ extension RunReader {
     private func isUnitBoundary(_ place: Int) -> Bool {
         guard isLetter(place) else { return true }
         let script = Script(text.scalars[place])
-        return script != Script(text.scalars[place - 1]) || rules.isSpaceless && script.isSpaceless
+        return script != Script(text.scalars[place - 1]) || rules.words.isSpaceless && script.isSpaceless
     }
 
     /// "/s", "/month" behind a quantity.
     mutating func readPer() {
-        guard let per = rules.per, scalar(index) == "/" else { return }
+        guard let per = rules.quantities.per, scalar(index) == "/" else { return }
         let last = unitSignEnd(index + 1)
         guard last > index + 1 else { return }
         if last - index <= 10,
-            let noun = rules.units[text.string(index + 1..<last)]
-                ?? rules.closeUnits[text.string(index + 1..<last)]
+            let noun = rules.quantities.units[text.string(index + 1..<last)]
+                ?? rules.quantities.closeUnits[text.string(index + 1..<last)]
         {
             say(" \(per) \(noun[0])", for: index..<last)
         } else {

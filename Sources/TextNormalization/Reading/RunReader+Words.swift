@@ -40,10 +40,10 @@ extension RunReader {
 
     /// "May 3": the day after a month's name. "Jan 2024": a month without its full stop.
     private mutating func readDay(after word: Range<Int>) {
-        guard rules.date != nil, isDigit(word.upperBound + 1), word.count <= 9, isCapital(word.lowerBound) else {
+        guard rules.dates.date != nil, isDigit(word.upperBound + 1), word.count <= 9, isCapital(word.lowerBound) else {
             return
         }
-        if case .beforeNumber(let name)? = abbreviation(word), rules.months.contains(name) {
+        if case .beforeNumber(let name)? = abbreviation(word), rules.dates.months.contains(name) {
             if !readDay(of: name, at: word.upperBound + 1, from: word.lowerBound) { say(name, for: word) }
         } else {
             _ = readDay(of: text.string(word), at: word.upperBound + 1, from: word.lowerBound)
@@ -52,7 +52,7 @@ extension RunReader {
 
     /// The day at `place` of a month that is written from `start` on.
     private mutating func readDay(of name: String, at place: Int, from start: Int) -> Bool {
-        guard let date = rules.date, let month = rules.months.firstIndex(of: name) else { return false }
+        guard let date = rules.dates.date, let month = rules.dates.months.firstIndex(of: name) else { return false }
         let digits = text.digits(at: place, before: end)
         let next = scalar(digits.upperBound)
         guard digits.count <= 2, let day = Int(text.string(digits)), (1...31).contains(day),
@@ -68,7 +68,7 @@ extension RunReader {
         if readSpacedInitials(word) { return }
         // "e.g." and the like go on with a letter; so does a name with initials.
         if word.count == 1, isLetter(stop + 1) { return readInitials(word.lowerBound) }
-        if let ending = rules.abbreviatedEnding, word.count > ending.short.count,
+        if let ending = rules.words.abbreviatedEnding, word.count > ending.short.count,
             text.scalars[word].suffix(ending.short.count).elementsEqual(ending.short)
         {
             let stem = text.string(word.lowerBound..<stop - ending.short.count)
@@ -118,14 +118,14 @@ extension RunReader {
         say(letters, for: start..<stop + 1)
     }
 
-    private func abbreviation(_ word: Range<Int>) -> ReadingRules.Abbreviation? {
+    private func abbreviation(_ word: Range<Int>) -> WordRules.Abbreviation? {
         book.abbreviation(FoldedWord(text.scalars[word]))
     }
 
     /// Abbreviations in two parts with a blank between: "z. B.", "p. ex.", "EE. UU.".
     private mutating func readSpacedInitials(_ first: Range<Int>) -> Bool {
         let start = first.upperBound + 2
-        guard rules.hasSpacedAbbreviations, first.count <= 2, scalar(start - 1).isBlank else { return false }
+        guard rules.words.hasSpacedAbbreviations, first.count <= 2, scalar(start - 1).isBlank else { return false }
         let stop = wordEnd(start)
         guard (1...3).contains(stop - start), scalar(stop) == "." else { return false }
         let name = FoldedWord(text.scalars[first] + ["."] + text.scalars[start..<stop])
@@ -142,13 +142,15 @@ extension RunReader {
 
     /// Two capitals or more that make a Roman numeral.
     private func isRomanNumeral(_ word: Range<Int>) -> Bool {
-        guard rules.roman != nil, (2...5).contains(word.count) else { return false }
+        guard rules.numbers.roman != nil, (2...5).contains(word.count) else { return false }
         return text.scalars[word].allSatisfy { $0 == "I" || $0 == "V" || $0 == "X" }
     }
 
     /// "Henry VIII", "World War II", "Chapter IV".
     private mutating func readRoman(_ word: Range<Int>) {
-        guard let roman = rules.roman, let value = romanValue(word), scalar(word.lowerBound - 1).isBlank else { return }
+        guard let roman = rules.numbers.roman, let value = romanValue(word), scalar(word.lowerBound - 1).isBlank else {
+            return
+        }
         var start = word.lowerBound - 1
         while isLetter(start - 1) { start -= 1 }
         guard start < word.lowerBound - 1, isCapital(start),

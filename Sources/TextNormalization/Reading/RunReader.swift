@@ -77,6 +77,6 @@ struct RunReader {
     }
 
     func number(at place: Int) -> WrittenNumber? {
-        text.number(at: place, before: end, rules: rules)
+        text.number(at: place, before: end, rules: rules.numbers)
     }
 }

@@ -16,7 +16,7 @@ struct WrittenNumber {
     }
 
     /// The digits for eSpeak, which reads them well without marks between groups.
-    func digits(_ rules: ReadingRules) -> String {
+    func digits(_ rules: NumberRules) -> String {
         guard let fraction else { return whole }
         if let word = rules.decimalWord {
             return "\(whole) \(word) " + fraction.map { String($0) }.joined(separator: " ")
@@ -35,7 +35,7 @@ extension CleanText {
 
     /// Reads the number that begins at `index`. A mark is a decimal mark unless exactly three digits follow it and the
     /// language groups with it; marks as in "1.2.3" end the number before the first.
-    func number(at index: Int, before end: Int, rules: ReadingRules) -> WrittenNumber? {
+    func number(at index: Int, before end: Int, rules: NumberRules) -> WrittenNumber? {
         let first = digits(at: index, before: end)
         guard !first.isEmpty else { return nil }
         var whole = string(first)
@@ -70,7 +70,7 @@ extension CleanText {
     }
 }
 
-extension ReadingRules {
+extension NumberRules {
     func groups(with mark: Unicode.Scalar) -> Bool {
         mark == groupMark || mark == "\u{A0}" || mark == " " && groupsWithBlanks
     }

@@ -2,17 +2,112 @@
 
 /// How a language says what is written in figures, signs and abbreviations, as far as eSpeak NG does not do it well.
 struct ReadingRules: Sendable {
-    /// The forms of a noun after a number, such as `["kilometer", "kilometers"]`; `form` tells which one is wanted.
+    /// The forms of a noun after a number, such as `["kilometer", "kilometers"]`; ``QuantityRules/form`` tells which
+    /// one is wanted.
     typealias Noun = [String]
 
+    var numbers = NumberRules()
+    var quantities = QuantityRules()
+    var dates = DateRules()
+    var words = WordRules()
+}
+
+/// Numbers without a unit, and what joins them.
+struct NumberRules: Sendable {
+    /// Between the whole part of a number and its decimals: "." or ",".
+    var decimalMark: Unicode.Scalar = "."
+    /// Between groups of three digits, beside the no-break space.
+    var groupMark: Unicode.Scalar = ","
+    /// Whether a plain blank may stand between groups of three digits.
+    var groupsWithBlanks = false
+    /// Said for the decimal mark, the decimals then digit by digit; nil leaves both to eSpeak.
+    var decimalWord: String?
+    /// Between the parts of a version: "2 point 0 point 1". Nil leaves versions alone.
+    var point: String?
+    var minus: String?
+    /// Between the ends of a range.
+    var through: String?
+    /// In place of "#" and "№" before a number.
+    var number: String?
+    /// Between a whole number and a fraction.
+    var and = ""
+    /// In place of "~" before a number.
+    var about: String?
+    /// "1/2" as a fraction; nil if it is none.
+    var fraction: (@Sendable (_ numerator: Int, _ denominator: Int) -> String?)?
+    /// "21st", "1990s" and the like: what is said for digits with this ending; nil leaves it.
+    var ordinal: (@Sendable (_ value: Int, _ ending: String, _ wordBefore: String, _ wordAfter: String) -> String?)?
+    /// "3." before a word in the middle of a sentence; nil leaves it.
+    var dottedOrdinal: (@Sendable (_ value: Int, _ wordBefore: String, _ wordAfter: String) -> String?)?
+    /// A Roman numeral after a name; nil leaves it.
+    var roman: (@Sendable (_ value: Int, _ name: String) -> String?)?
+    /// "x²", "10^6".
+    var power: (@Sendable (_ exponent: Int) -> String)?
+}
+
+/// Units and money.
+struct QuantityRules: Sendable {
     struct Currency: Sendable {
-        var unit: Noun
+        var unit: ReadingRules.Noun
         /// After "million" and the like, where it differs: "de dólares".
         var afterScale: String?
         /// The hundredth part; empty if there is none.
-        var cent: Noun = []
+        var cent: ReadingRules.Noun = []
     }
 
+    /// Which form of a noun follows a number; nil stands for one with decimals.
+    var form: @Sendable (Int?) -> Int = { $0 == 1 ? 0 : 1 }
+    /// In place of "%"; nil leaves it.
+    var percent: ReadingRules.Noun?
+
+    /// Unit signs after a number, and the nouns.
+    var units: [String: ReadingRules.Noun] = [:]
+    /// Unit signs that are trusted only right after the digits: "5A" but not "5 A students".
+    var closeUnits: [String: ReadingRules.Noun] = [:]
+    /// Whether units are written with a full stop: "5 руб.".
+    var unitsHaveStops = false
+    /// Between a quantity and what it is measured by: "kilometers per hour".
+    var per: String?
+    /// In place of the "x" between two lengths: "9x5 inches".
+    var by: String?
+    /// Feet and inches.
+    var height: (@Sendable (_ feet: String, _ inches: String) -> String)?
+
+    var currencies: [Unicode.Scalar: Currency] = [:]
+    /// Currencies whose sign is "$" with letters before it: "R$".
+    var namedCurrencies: [String: Currency] = [:]
+    /// Letters before the sign of a currency, and the currency's other name: "US$".
+    var currencyPrefixes: [String: String] = [:]
+    /// Words between a number and its currency, and what is said for them.
+    var scales: [String: String] = [:]
+    /// Whether the hundredths are named: "5 dollars and 20 cents", but "5 Euro 20".
+    var namesCents = true
+    /// Between an amount and its named cents.
+    var centsJoin = ""
+}
+
+/// Dates and times of day.
+struct DateRules: Sendable {
+    /// The months from January on, if dates are spoken by name.
+    var months: [String] = []
+    /// The day of a month: "May 3rd".
+    var date: (@Sendable (_ year: Int?, _ month: Int, _ day: Int) -> String)?
+    /// "3.7.2024".
+    var dottedDate: (@Sendable (_ day: Int, _ month: Int, _ year: Int, _ wordBefore: String) -> String)?
+    /// A number of four digits that may be a year; nil leaves it.
+    var year: (@Sendable (_ value: Int) -> String?)?
+    /// A sign behind a number of four digits that makes it a year: "2024 г.".
+    var yearSign: (@Sendable (_ sign: String, _ wordBefore: String) -> String?)?
+    /// A time of day; nil leaves it.
+    var clock: (@Sendable (_ hour: Int, _ minute: Int, _ isHalfDay: Bool) -> String?)?
+    /// Between hours and minutes beside ":", such as "h" in "10h30".
+    var hourLetter: Unicode.Scalar?
+    /// Behind a time of day, where `clock` says it: "Uhr".
+    var hourWord: String?
+}
+
+/// Words, abbreviations and signs.
+struct WordRules: Sendable {
     /// A word that ends in a full stop.
     enum Abbreviation: Sendable {
         /// Always said as this.
@@ -25,92 +120,18 @@ struct ReadingRules: Sendable {
         case beforeOrAfterName(String, String)
     }
 
-    /// Between the whole part of a number and its decimals: "." or ",".
-    var decimalMark: Unicode.Scalar = "."
-    /// Between groups of three digits, beside the no-break space.
-    var groupMark: Unicode.Scalar = ","
-    /// Whether a plain blank may stand between groups of three digits.
-    var groupsWithBlanks = false
-    /// Which form of a noun follows a number; nil stands for one with decimals.
-    var form: @Sendable (Int?) -> Int = { $0 == 1 ? 0 : 1 }
-
     /// Whether words said are joined to their neighbours without blanks.
     var isSpaceless = false
-    /// Said for the decimal mark, the decimals then digit by digit; nil leaves both to eSpeak.
-    var decimalWord: String?
-    /// Between the parts of a version: "2 point 0 point 1". Nil leaves versions alone.
-    var point: String?
-    var minus: String?
-    /// Between the ends of a range.
-    var through: String?
-    /// Between a quantity and what it is measured by: "kilometers per hour".
-    var per: String?
-    /// In place of the "x" between two lengths: "9x5 inches".
-    var by: String?
-    /// In place of "%"; nil leaves it.
-    var percent: Noun?
-    /// In place of "#" and "№" before a number.
-    var number: String?
-    /// In place of "#" after a note or "C".
-    var sharp: String?
-    /// Between a whole number and a fraction.
-    var and = ""
-    /// In place of "~" before a number.
-    var about: String?
-    /// Whether the hundredths are named: "5 dollars and 20 cents", but "5 Euro 20".
-    var namesCents = true
-    /// Between an amount and its named cents.
-    var centsJoin: String = ""
-
-    var currencies: [Unicode.Scalar: Currency] = [:]
-    /// Words between a number and its currency, and what is said for them.
-    var scales: [String: String] = [:]
-    /// Unit signs after a number, and the nouns.
-    var units: [String: Noun] = [:]
-    /// Whether units are written with a full stop: "5 руб.".
-    var unitsHaveStops = false
-    /// Unit signs that are trusted only right after the digits: "5A" but not "5 A students".
-    var closeUnits: [String: Noun] = [:]
-    /// Currencies whose sign is "$" with letters before it: "R$".
-    var namedCurrencies: [String: Currency] = [:]
-    /// Letters before the sign of a currency, and the currency's other name: "US$".
-    var currencyPrefixes: [String: String] = [:]
-    var symbols: [Unicode.Scalar: String] = [:]
-    /// Said in place of signs of comparison and calculation between two numbers or names.
-    var operators: [Unicode.Scalar: String] = [:]
     /// By the abbreviation in lower case, without its last full stop.
     var abbreviations: [String: Abbreviation] = [:]
     /// The end of words that is written short before a full stop: "Hauptstr."
     var abbreviatedEnding: (short: [Unicode.Scalar], long: String)?
     /// Whether abbreviations are also written with blanks: "z. B.".
     var hasSpacedAbbreviations = false
-    /// The months from January on, if dates are spoken by name.
-    var months: [String] = []
-
-    /// The day of a month: "May 3rd".
-    var date: (@Sendable (_ year: Int?, _ month: Int, _ day: Int) -> String)?
-    /// "1/2" as a fraction; nil if it is none.
-    var fraction: (@Sendable (_ numerator: Int, _ denominator: Int) -> String?)?
-    /// "21st", "1990s" and the like: what is said for digits with this ending; nil leaves it.
-    var ordinal: (@Sendable (_ value: Int, _ ending: String, _ wordBefore: String, _ wordAfter: String) -> String?)?
-    /// A number of four digits that may be a year; nil leaves it.
-    var year: (@Sendable (_ value: Int) -> String?)?
-    /// A time of day; nil leaves it.
-    var clock: (@Sendable (_ hour: Int, _ minute: Int, _ isHalfDay: Bool) -> String?)?
-    /// Between hours and minutes beside ":", such as "h" in "10h30".
-    var hourLetter: Unicode.Scalar?
-    /// Behind a time of day, where `clock` says it: "Uhr".
-    var hourWord: String?
-    /// "3." before a word in the middle of a sentence; nil leaves it.
-    var dottedOrdinal: (@Sendable (_ value: Int, _ wordBefore: String, _ wordAfter: String) -> String?)?
-    /// "3.7.2024".
-    var dottedDate: (@Sendable (_ day: Int, _ month: Int, _ year: Int, _ wordBefore: String) -> String)?
-    /// Feet and inches.
-    var height: (@Sendable (_ feet: String, _ inches: String) -> String)?
-    /// A sign behind a number of four digits that makes it a year: "2024 г.".
-    var yearSign: (@Sendable (_ sign: String, _ wordBefore: String) -> String?)?
-    /// A Roman numeral after a name; nil leaves it.
-    var roman: (@Sendable (_ value: Int, _ name: String) -> String?)?
-    /// "x²", "10^6".
-    var power: (@Sendable (_ exponent: Int) -> String)?
+    /// In place of signs, wherever they stand.
+    var symbols: [Unicode.Scalar: String] = [:]
+    /// Said in place of signs of comparison and calculation between two numbers or names.
+    var operators: [Unicode.Scalar: String] = [:]
+    /// In place of "#" after a note or "C".
+    var sharp: String?
 }

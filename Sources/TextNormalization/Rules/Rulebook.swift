@@ -4,12 +4,12 @@
 final class Rulebook: Sendable {
     let rules: ReadingRules
     /// By the number of a ``FoldedWord``.
-    private let abbreviations: [UInt64: ReadingRules.Abbreviation]
+    private let abbreviations: [UInt64: WordRules.Abbreviation]
 
     init(_ rules: ReadingRules) {
         self.rules = rules
-        var abbreviations: [UInt64: ReadingRules.Abbreviation] = [:]
-        for (name, abbreviation) in rules.abbreviations {
+        var abbreviations: [UInt64: WordRules.Abbreviation] = [:]
+        for (name, abbreviation) in rules.words.abbreviations {
             abbreviations[FoldedWord(name.unicodeScalars).number] = abbreviation
         }
         self.abbreviations = abbreviations
@@ -32,7 +32,7 @@ final class Rulebook: Sendable {
     }
 
     /// What is said for an abbreviation, given without its last full stop; capitals do not count.
-    func abbreviation(_ word: FoldedWord) -> ReadingRules.Abbreviation? {
+    func abbreviation(_ word: FoldedWord) -> WordRules.Abbreviation? {
         abbreviations[word.number]
     }
 

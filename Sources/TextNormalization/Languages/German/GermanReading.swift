@@ -3,27 +3,27 @@
 extension ReadingRules {
     static let german: ReadingRules = {
         var rules = ReadingRules()
-        rules.decimalMark = ","
-        rules.groupMark = "."
-        rules.point = "Punkt"
-        rules.minus = "minus"
-        rules.through = " bis "
-        rules.per = "pro"
-        rules.number = "Nummer"
-        rules.about = "etwa"
-        rules.and = "und"
-        rules.namesCents = false
-        rules.roman = { value, _ in String(value) }
-        rules.currencies = [
-            "€": Currency(unit: ["Euro", "Euro"], cent: ["Cent", "Cent"]),
-            "$": Currency(unit: ["Dollar", "Dollar"], cent: ["Cent", "Cent"]),
-            "£": Currency(unit: ["Pfund", "Pfund"], cent: ["Cent", "Cent"]), "¥": Currency(unit: ["Yen", "Yen"]),
+        rules.numbers.decimalMark = ","
+        rules.numbers.groupMark = "."
+        rules.numbers.point = "Punkt"
+        rules.numbers.minus = "minus"
+        rules.numbers.through = " bis "
+        rules.quantities.per = "pro"
+        rules.numbers.number = "Nummer"
+        rules.numbers.about = "etwa"
+        rules.numbers.and = "und"
+        rules.quantities.namesCents = false
+        rules.numbers.roman = { value, _ in String(value) }
+        rules.quantities.currencies = [
+            "€": .init(unit: ["Euro", "Euro"], cent: ["Cent", "Cent"]),
+            "$": .init(unit: ["Dollar", "Dollar"], cent: ["Cent", "Cent"]),
+            "£": .init(unit: ["Pfund", "Pfund"], cent: ["Cent", "Cent"]), "¥": .init(unit: ["Yen", "Yen"]),
         ]
-        rules.scales = [
+        rules.quantities.scales = [
             "Million": "Million", "Millionen": "Millionen", "Mio": "Millionen", "Milliarde": "Milliarde",
             "Milliarden": "Milliarden", "Mrd": "Milliarden", "Billionen": "Billionen",
         ]
-        rules.units = [
+        rules.quantities.units = [
             "km": ["Kilometer", "Kilometer"], "m": ["Meter", "Meter"], "cm": ["Zentimeter", "Zentimeter"],
             "mm": ["Millimeter", "Millimeter"], "kg": ["Kilogramm", "Kilogramm"], "g": ["Gramm", "Gramm"],
             "mg": ["Milligramm", "Milligramm"], "t": ["Tonne", "Tonnen"], "l": ["Liter", "Liter"],
@@ -41,15 +41,15 @@ extension ReadingRules {
             "kWh": ["Kilowattstunde", "Kilowattstunden"], "V": ["Volt", "Volt"], "dB": ["Dezibel", "Dezibel"],
             "Mbit/s": ["Megabit pro Sekunde", "Megabit pro Sekunde"],
         ]
-        rules.symbols = ["→": "nach", "⇒": "also", "≈": "ungefähr", "℃": "Grad Celsius"]
-        rules.operators = [
+        rules.words.symbols = ["→": "nach", "⇒": "also", "≈": "ungefähr", "℃": "Grad Celsius"]
+        rules.words.operators = [
             "<": "kleiner als", ">": "größer als", "≤": "kleiner oder gleich", "≥": "größer oder gleich",
             "≠": "ungleich",
             "×": "mal", "−": "minus",
         ]
-        rules.hasSpacedAbbreviations = true
-        rules.abbreviatedEnding = (["s", "t", "r"], "straße")
-        rules.abbreviations = [
+        rules.words.hasSpacedAbbreviations = true
+        rules.words.abbreviatedEnding = (["s", "t", "r"], "straße")
+        rules.words.abbreviations = [
             "dr": .beforeName("Doktor"), "prof": .beforeName("Professor"), "hr": .beforeName("Herr"),
             "fr": .beforeName("Frau"), "st": .beforeName("Sankt"), "nr": .beforeNumber("Nummer"),
             "ca": .always("circa"),
@@ -71,21 +71,21 @@ extension ReadingRules {
             "aug": .beforeNumber("August"), "sept": .beforeNumber("September"), "okt": .beforeNumber("Oktober"),
             "nov": .beforeNumber("November"), "dez": .beforeNumber("Dezember"),
         ]
-        rules.months = [
+        rules.dates.months = [
             "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
             "Dezember",
         ]
-        rules.year = GermanWords.year
-        rules.hourWord = "Uhr"
-        rules.clock = { hour, minute, _ in minute == 0 ? "\(hour) Uhr" : "\(hour) Uhr \(minute)" }
-        rules.dottedOrdinal = GermanWords.ordinal
-        rules.dottedDate = { day, month, year, wordBefore in
+        rules.dates.year = GermanWords.year
+        rules.dates.hourWord = "Uhr"
+        rules.dates.clock = { hour, minute, _ in minute == 0 ? "\(hour) Uhr" : "\(hour) Uhr \(minute)" }
+        rules.numbers.dottedOrdinal = GermanWords.ordinal
+        rules.dates.dottedDate = { day, month, year, wordBefore in
             let ending = GermanWords.ending(after: wordBefore)
             let year = GermanWords.year(year) ?? String(year)
             return "\(GermanWords.stem(day))\(ending) \(GermanWords.stem(month))\(ending) \(year)"
         }
-        rules.fraction = GermanWords.fraction
-        rules.power = { exponent in "hoch \(exponent < 0 ? "minus " : "")\(abs(exponent))" }
+        rules.numbers.fraction = GermanWords.fraction
+        rules.numbers.power = { exponent in "hoch \(exponent < 0 ? "minus " : "")\(abs(exponent))" }
         return rules
     }()
 }
@@ -120,7 +120,7 @@ private enum GermanWords {
 
     /// "3. Juli" in the middle of a sentence; a number at its beginning counts an item of a list.
     static func ordinal(_ value: Int, _ wordBefore: String, _ wordAfter: String) -> String? {
-        let isDate = ReadingRules.german.months.contains(wordAfter)
+        let isDate = ReadingRules.german.dates.months.contains(wordAfter)
         guard value < 100, isDate || !wordBefore.isEmpty else { return nil }
         return stem(value) + ending(after: wordBefore)
     }

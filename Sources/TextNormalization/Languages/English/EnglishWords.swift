@@ -180,7 +180,7 @@ enum EnglishWords {
         "F": ["degree Fahrenheit", "degrees Fahrenheit"],
     ]
 
-    static let abbreviations: [String: ReadingRules.Abbreviation] = [
+    static let abbreviations: [String: WordRules.Abbreviation] = [
         "dr": .beforeName("Doctor"), "mr": .beforeName("Mister"), "mrs": .beforeName("Missus"),
         "ms": .beforeName("Miz"),
         "prof": .beforeName("Professor"), "rev": .beforeName("Reverend"), "gen": .beforeName("General"),

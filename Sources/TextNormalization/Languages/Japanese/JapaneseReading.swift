@@ -4,20 +4,20 @@ extension ReadingRules {
     /// eSpeak NG reads kana but no kanji, so what stands beside numbers is said in kana.
     static let japanese: ReadingRules = {
         var rules = ReadingRules()
-        rules.isSpaceless = true
-        rules.decimalWord = "てん"
-        rules.point = "てん"
-        rules.minus = "マイナス"
-        rules.through = "から"
-        rules.percent = ["パーセント", "パーセント"]
-        rules.number = "ばんごう"
-        rules.about = "やく"
-        rules.currencies = [
-            "¥": Currency(unit: ["えん", "えん"]), "$": Currency(unit: ["ドル", "ドル"]), "€": Currency(unit: ["ユーロ", "ユーロ"]),
-            "£": Currency(unit: ["ポンド", "ポンド"]),
+        rules.words.isSpaceless = true
+        rules.numbers.decimalWord = "てん"
+        rules.numbers.point = "てん"
+        rules.numbers.minus = "マイナス"
+        rules.numbers.through = "から"
+        rules.quantities.percent = ["パーセント", "パーセント"]
+        rules.numbers.number = "ばんごう"
+        rules.numbers.about = "やく"
+        rules.quantities.currencies = [
+            "¥": .init(unit: ["えん", "えん"]), "$": .init(unit: ["ドル", "ドル"]), "€": .init(unit: ["ユーロ", "ユーロ"]),
+            "£": .init(unit: ["ポンド", "ポンド"]),
         ]
-        rules.scales = ["万": "まん", "億": "おく"]
-        rules.units = [
+        rules.quantities.scales = ["万": "まん", "億": "おく"]
+        rules.quantities.units = [
             "円": ["えん", "えん"], "年": ["ねん", "ねん"], "月": ["がつ", "がつ"], "日": ["にち", "にち"], "時": ["じ", "じ"],
             "時間": ["じかん", "じかん"], "分": ["ふん", "ふん"], "秒": ["びょう", "びょう"], "個": ["こ", "こ"], "人": ["にん", "にん"],
             "回": ["かい", "かい"], "枚": ["まい", "まい"], "歳": ["さい", "さい"], "本": ["ほん", "ほん"], "台": ["だい", "だい"],
@@ -30,12 +30,12 @@ extension ReadingRules {
             "°C": ["ど", "ど"], "℃": ["ど", "ど"], "GB": ["ギガバイト", "ギガバイト"], "MB": ["メガバイト", "メガバイト"],
             "GHz": ["ギガヘルツ", "ギガヘルツ"], "W": ["ワット", "ワット"],
         ]
-        rules.symbols = ["→": "から", "&": "と", "±": "プラスマイナス", "≈": "やく"]
-        rules.operators = [
+        rules.words.symbols = ["→": "から", "&": "と", "±": "プラスマイナス", "≈": "やく"]
+        rules.words.operators = [
             "=": "イコール", "+": "プラス", "×": "かける", "÷": "わる", "−": "ひく", "<": "しょうなり", ">": "だいなり",
         ]
-        rules.clock = { hour, minute, _ in minute == 0 ? "\(hour)じ" : "\(hour)じ\(minute)ふん" }
-        rules.fraction = { over, under in "\(under)ぶんの\(over)" }
+        rules.dates.clock = { hour, minute, _ in minute == 0 ? "\(hour)じ" : "\(hour)じ\(minute)ふん" }
+        rules.numbers.fraction = { over, under in "\(under)ぶんの\(over)" }
         return rules
     }()
 }

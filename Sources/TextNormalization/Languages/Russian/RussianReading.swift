@@ -3,11 +3,11 @@
 extension ReadingRules {
     static let russian: ReadingRules = {
         var rules = ReadingRules()
-        rules.decimalMark = ","
-        rules.groupMark = "\u{A0}"
-        rules.groupsWithBlanks = true
+        rules.numbers.decimalMark = ","
+        rules.numbers.groupMark = "\u{A0}"
+        rules.numbers.groupsWithBlanks = true
         // After one, after two to four, after others; with decimals the genitive singular, which is the second.
-        rules.form = { count in
+        rules.quantities.form = { count in
             guard let count else { return 1 }
             if (11...14).contains(count % 100) { return 2 }
             switch count % 10 {
@@ -16,27 +16,27 @@ extension ReadingRules {
             default: return 2
             }
         }
-        rules.point = "точка"
-        rules.minus = "минус"
-        rules.through = " до "
-        rules.per = "в"
-        rules.percent = ["процент", "процента", "процентов"]
-        rules.number = "номер"
-        rules.about = "около"
-        rules.and = "и"
-        rules.currencies = [
-            "₽": Currency(unit: ["рубль", "рубля", "рублей"], cent: ["копейка", "копейки", "копеек"]),
-            "$": Currency(
+        rules.numbers.point = "точка"
+        rules.numbers.minus = "минус"
+        rules.numbers.through = " до "
+        rules.quantities.per = "в"
+        rules.quantities.percent = ["процент", "процента", "процентов"]
+        rules.numbers.number = "номер"
+        rules.numbers.about = "около"
+        rules.numbers.and = "и"
+        rules.quantities.currencies = [
+            "₽": .init(unit: ["рубль", "рубля", "рублей"], cent: ["копейка", "копейки", "копеек"]),
+            "$": .init(
                 unit: ["доллар", "доллара", "долларов"], afterScale: "долларов", cent: ["цент", "цента", "центов"]),
-            "€": Currency(unit: ["евро", "евро", "евро"], cent: ["цент", "цента", "центов"]),
-            "£": Currency(unit: ["фунт", "фунта", "фунтов"], afterScale: "фунтов"),
-            "¥": Currency(unit: ["иена", "иены", "иен"], afterScale: "иен"),
+            "€": .init(unit: ["евро", "евро", "евро"], cent: ["цент", "цента", "центов"]),
+            "£": .init(unit: ["фунт", "фунта", "фунтов"], afterScale: "фунтов"),
+            "¥": .init(unit: ["иена", "иены", "иен"], afterScale: "иен"),
         ]
-        rules.scales = [
+        rules.quantities.scales = [
             "тыс": "тысяч", "млн": "миллионов", "млрд": "миллиардов", "миллион": "миллион", "миллиона": "миллиона",
             "миллионов": "миллионов", "миллиард": "миллиард", "миллиарда": "миллиарда", "миллиардов": "миллиардов",
         ]
-        rules.units = [
+        rules.quantities.units = [
             "км": ["километр", "километра", "километров"], "м": ["метр", "метра", "метров"],
             "см": ["сантиметр", "сантиметра", "сантиметров"], "мм": ["миллиметр", "миллиметра", "миллиметров"],
             "кг": ["килограмм", "килограмма", "килограммов"], "г": ["грамм", "грамма", "граммов"],
@@ -60,22 +60,23 @@ extension ReadingRules {
             "km/h": ["километр в час", "километра в час", "километров в час"],
             "MB": ["мегабайт", "мегабайта", "мегабайт"], "GB": ["гигабайт", "гигабайта", "гигабайт"],
         ]
-        rules.unitsHaveStops = true
-        rules.symbols = ["→": "к", "&": "и", "±": "плюс минус", "≈": "примерно", "½": "одна вторая"]
-        rules.operators = [
+        rules.quantities.unitsHaveStops = true
+        rules.words.symbols = ["→": "к", "&": "и", "±": "плюс минус", "≈": "примерно", "½": "одна вторая"]
+        rules.words.operators = [
             "<": "меньше", ">": "больше", "≤": "меньше или равно", "≥": "больше или равно", "≠": "не равно",
             "=": "равно", "×": "умножить на", "÷": "разделить на", "−": "минус", "+": "плюс",
         ]
-        rules.hasSpacedAbbreviations = true
-        rules.abbreviations = [
+        rules.words.hasSpacedAbbreviations = true
+        rules.words.abbreviations = [
             "т.е": .always("то есть"), "т.д": .always("так далее"), "т.п": .always("тому подобное"),
             "т.к": .always("так как"), "т.н": .always("так называемый"), "г": .beforeName("город"),
             "ул": .beforeName("улица"), "им": .beforeName("имени"), "др": .always("другие"),
             "рис": .beforeNumber("рисунок"),
             "стр": .beforeNumber("страница"), "см": .always("смотри"), "напр": .always("например"),
         ]
-        rules.yearSign = { sign, before in sign == "г" ? (before == "в" || before == "В" ? "году" : "года") : nil }
-        rules.fraction = { over, under in
+        rules.dates.yearSign = { sign, before in sign == "г" ? (before == "в" || before == "В" ? "году" : "года") : nil
+        }
+        rules.numbers.fraction = { over, under in
             switch (over, under) {
             case (1, 2): "одна вторая"
             case (1, 3): "одна треть"
@@ -85,8 +86,10 @@ extension ReadingRules {
             default: nil
             }
         }
-        rules.clock = { hour, minute, _ in minute == 0 ? "\(hour) ноль ноль" : nil }
-        rules.power = { $0 == 2 ? "в квадрате" : $0 == 3 ? "в кубе" : "в степени \($0 < 0 ? "минус " : "")\(abs($0))" }
+        rules.dates.clock = { hour, minute, _ in minute == 0 ? "\(hour) ноль ноль" : nil }
+        rules.numbers.power = {
+            $0 == 2 ? "в квадрате" : $0 == 3 ? "в кубе" : "в степени \($0 < 0 ? "минус " : "")\(abs($0))"
+        }
         return rules
     }()
 }

@@ -3,24 +3,24 @@
 extension ReadingRules {
     static let spanish: ReadingRules = {
         var rules = ReadingRules()
-        rules.decimalMark = ","
-        rules.groupMark = "."
-        rules.point = "punto"
-        rules.minus = "menos"
-        rules.through = " a "
-        rules.per = "por"
-        rules.number = "número"
-        rules.about = "unos"
-        rules.and = "y"
-        rules.centsJoin = "con "
-        rules.currencies = [
-            "€": Currency(unit: ["euro", "euros"], afterScale: "de euros", cent: ["céntimo", "céntimos"]),
-            "$": Currency(unit: ["dólar", "dólares"], afterScale: "de dólares", cent: ["centavo", "centavos"]),
-            "£": Currency(unit: ["libra", "libras"], afterScale: "de libras", cent: ["penique", "peniques"]),
-            "¥": Currency(unit: ["yen", "yenes"], afterScale: "de yenes"),
+        rules.numbers.decimalMark = ","
+        rules.numbers.groupMark = "."
+        rules.numbers.point = "punto"
+        rules.numbers.minus = "menos"
+        rules.numbers.through = " a "
+        rules.quantities.per = "por"
+        rules.numbers.number = "número"
+        rules.numbers.about = "unos"
+        rules.numbers.and = "y"
+        rules.quantities.centsJoin = "con "
+        rules.quantities.currencies = [
+            "€": .init(unit: ["euro", "euros"], afterScale: "de euros", cent: ["céntimo", "céntimos"]),
+            "$": .init(unit: ["dólar", "dólares"], afterScale: "de dólares", cent: ["centavo", "centavos"]),
+            "£": .init(unit: ["libra", "libras"], afterScale: "de libras", cent: ["penique", "peniques"]),
+            "¥": .init(unit: ["yen", "yenes"], afterScale: "de yenes"),
         ]
-        rules.scales = ["millón": "millón", "millones": "millones", "mil": "mil", "M": "millones"]
-        rules.units = [
+        rules.quantities.scales = ["millón": "millón", "millones": "millones", "mil": "mil", "M": "millones"]
+        rules.quantities.units = [
             "km": ["kilómetro", "kilómetros"], "m": ["metro", "metros"], "cm": ["centímetro", "centímetros"],
             "mm": ["milímetro", "milímetros"], "kg": ["kilogramo", "kilogramos"], "g": ["gramo", "gramos"],
             "mg": ["miligramo", "miligramos"], "t": ["tonelada", "toneladas"], "l": ["litro", "litros"],
@@ -35,15 +35,15 @@ extension ReadingRules {
             "kW": ["kilovatio", "kilovatios"], "kWh": ["kilovatio hora", "kilovatios hora"],
             "V": ["voltio", "voltios"],
         ]
-        rules.symbols = [
+        rules.words.symbols = [
             "→": "a", "&": "y", "℃": "grados Celsius", "±": "más menos", "½": "un medio", "≈": "aproximadamente",
         ]
-        rules.operators = [
+        rules.words.operators = [
             "<": "menor que", ">": "mayor que", "≤": "menor o igual que", "≥": "mayor o igual que", "≠": "distinto de",
             "=": "igual a", "×": "por", "÷": "entre", "−": "menos", "+": "más",
         ]
-        rules.hasSpacedAbbreviations = true
-        rules.abbreviations = [
+        rules.words.hasSpacedAbbreviations = true
+        rules.words.abbreviations = [
             "sr": .beforeName("señor"), "sra": .beforeName("señora"), "srta": .beforeName("señorita"),
             "dr": .beforeName("doctor"), "dra": .beforeName("doctora"), "d": .beforeName("don"),
             "ud": .always("usted"), "uds": .always("ustedes"), "p.ej": .always("por ejemplo"),
@@ -51,9 +51,10 @@ extension ReadingRules {
             "ee.uu": .always("Estados Unidos"), "núm": .beforeNumber("número"), "pág": .beforeNumber("página"),
             "aprox": .always("aproximadamente"), "av": .beforeName("avenida"), "fig": .beforeNumber("figura"),
         ]
-        rules.clock = { hour, minute, _ in minute == 0 ? "\(hour) en punto" : minute < 10 ? "\(hour) y \(minute)" : nil
+        rules.dates.clock = { hour, minute, _ in
+            minute == 0 ? "\(hour) en punto" : minute < 10 ? "\(hour) y \(minute)" : nil
         }
-        rules.fraction = { over, under in
+        rules.numbers.fraction = { over, under in
             switch (over, under) {
             case (1, 2): "un medio"
             case (1, 3): "un tercio"
@@ -63,7 +64,9 @@ extension ReadingRules {
             default: over < under ? "\(over) sobre \(under)" : nil
             }
         }
-        rules.power = { $0 == 2 ? "al cuadrado" : $0 == 3 ? "al cubo" : "a la \($0 < 0 ? "menos " : "")\(abs($0))" }
+        rules.numbers.power = {
+            $0 == 2 ? "al cuadrado" : $0 == 3 ? "al cubo" : "a la \($0 < 0 ? "menos " : "")\(abs($0))"
+        }
         return rules
     }()
 }

@@ -3,31 +3,31 @@
 extension ReadingRules {
     static let french: ReadingRules = {
         var rules = ReadingRules()
-        rules.decimalMark = ","
-        rules.groupMark = "."
-        rules.groupsWithBlanks = true
+        rules.numbers.decimalMark = ","
+        rules.numbers.groupMark = "."
+        rules.numbers.groupsWithBlanks = true
         // Singular below two: "1,5 litre".
-        rules.form = { $0 == 0 || $0 == 1 ? 0 : 1 }
-        rules.point = "point"
-        rules.minus = "moins"
-        rules.through = " à "
-        rules.per = "par"
-        rules.number = "numéro"
-        rules.about = "environ"
-        rules.and = "et"
-        rules.namesCents = false
-        rules.roman = { value, _ in String(value) }
-        rules.currencies = [
-            "€": Currency(unit: ["euro", "euros"], afterScale: "d'euros", cent: ["centime", "centimes"]),
-            "$": Currency(unit: ["dollar", "dollars"], afterScale: "de dollars", cent: ["centime", "centimes"]),
-            "£": Currency(unit: ["livre", "livres"], afterScale: "de livres", cent: ["centime", "centimes"]),
-            "¥": Currency(unit: ["yen", "yens"], afterScale: "de yens"),
+        rules.quantities.form = { $0 == 0 || $0 == 1 ? 0 : 1 }
+        rules.numbers.point = "point"
+        rules.numbers.minus = "moins"
+        rules.numbers.through = " à "
+        rules.quantities.per = "par"
+        rules.numbers.number = "numéro"
+        rules.numbers.about = "environ"
+        rules.numbers.and = "et"
+        rules.quantities.namesCents = false
+        rules.numbers.roman = { value, _ in String(value) }
+        rules.quantities.currencies = [
+            "€": .init(unit: ["euro", "euros"], afterScale: "d'euros", cent: ["centime", "centimes"]),
+            "$": .init(unit: ["dollar", "dollars"], afterScale: "de dollars", cent: ["centime", "centimes"]),
+            "£": .init(unit: ["livre", "livres"], afterScale: "de livres", cent: ["centime", "centimes"]),
+            "¥": .init(unit: ["yen", "yens"], afterScale: "de yens"),
         ]
-        rules.scales = [
+        rules.quantities.scales = [
             "million": "million", "millions": "millions", "milliard": "milliard", "milliards": "milliards",
             "M": "millions", "Md": "milliards",
         ]
-        rules.units = [
+        rules.quantities.units = [
             "km": ["kilomètre", "kilomètres"], "m": ["mètre", "mètres"], "cm": ["centimètre", "centimètres"],
             "mm": ["millimètre", "millimètres"], "kg": ["kilogramme", "kilogrammes"], "g": ["gramme", "grammes"],
             "mg": ["milligramme", "milligrammes"], "t": ["tonne", "tonnes"], "l": ["litre", "litres"],
@@ -41,24 +41,24 @@ extension ReadingRules {
             "MHz": ["mégahertz", "mégahertz"], "GHz": ["gigahertz", "gigahertz"], "W": ["watt", "watts"],
             "kW": ["kilowatt", "kilowatts"], "kWh": ["kilowattheure", "kilowattheures"], "V": ["volt", "volts"],
         ]
-        rules.symbols = ["→": "vers", "⇒": "donc", "≈": "environ", "℃": "degrés Celsius", "№": "numéro"]
-        rules.operators = [
+        rules.words.symbols = ["→": "vers", "⇒": "donc", "≈": "environ", "℃": "degrés Celsius", "№": "numéro"]
+        rules.words.operators = [
             "<": "inférieur à", ">": "supérieur à", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à",
             "≠": "différent de", "=": "égale", "×": "fois", "÷": "divisé par", "−": "moins", "+": "plus",
         ]
-        rules.hasSpacedAbbreviations = true
-        rules.abbreviations = [
+        rules.words.hasSpacedAbbreviations = true
+        rules.words.abbreviations = [
             "m": .beforeName("Monsieur"), "tél": .always("téléphone"), "mm": .beforeName("Messieurs"),
             "dr": .beforeName("Docteur"),
             "pr": .beforeName("Professeur"), "p.ex": .always("par exemple"), "etc": .always("et cetera"),
             "c.-à-d": .always("c'est-à-dire"), "env": .always("environ"), "fig": .beforeNumber("figure"),
             "av": .beforeName("avenue"), "j.-c": .always("Jésus-Christ"), "st": .beforeName("Saint"),
         ]
-        rules.hourLetter = "h"
-        rules.clock = { hour, minute, _ in
+        rules.dates.hourLetter = "h"
+        rules.dates.clock = { hour, minute, _ in
             "\(hour) \(hour < 2 ? "heure" : "heures")" + (minute == 0 ? "" : " \(minute)")
         }
-        rules.ordinal = { value, ending, _, _ in
+        rules.numbers.ordinal = { value, ending, _, _ in
             switch ending {
             case "er": value == 1 ? "premier" : nil
             case "re", "ère": value == 1 ? "première" : nil
@@ -66,7 +66,7 @@ extension ReadingRules {
             default: nil
             }
         }
-        rules.fraction = { over, under in
+        rules.numbers.fraction = { over, under in
             switch (over, under) {
             case (1, 2): "un demi"
             case (1, 3): "un tiers"
@@ -76,7 +76,9 @@ extension ReadingRules {
             default: over < under ? "\(over) sur \(under)" : nil
             }
         }
-        rules.power = { $0 == 2 ? "au carré" : $0 == 3 ? "au cube" : "puissance \($0 < 0 ? "moins " : "")\(abs($0))" }
+        rules.numbers.power = {
+            $0 == 2 ? "au carré" : $0 == 3 ? "au cube" : "puissance \($0 < 0 ? "moins " : "")\(abs($0))"
+        }
         return rules
     }()
 

@@ -3,28 +3,28 @@
 extension ReadingRules {
     static let italian: ReadingRules = {
         var rules = ReadingRules()
-        rules.decimalMark = ","
-        rules.groupMark = "."
-        rules.point = "punto"
-        rules.minus = "meno"
-        rules.through = " a "
-        rules.per = "al"
-        rules.number = "numero"
-        rules.about = "circa"
-        rules.and = "e"
-        rules.centsJoin = "e "
-        rules.currencies = [
-            "€": Currency(unit: ["euro", "euro"], afterScale: "di euro", cent: ["centesimo", "centesimi"]),
-            "$": Currency(unit: ["dollaro", "dollari"], afterScale: "di dollari", cent: ["centesimo", "centesimi"]),
-            "£": Currency(unit: ["sterlina", "sterline"], afterScale: "di sterline", cent: ["penny", "pence"]),
-            "¥": Currency(unit: ["yen", "yen"], afterScale: "di yen"),
+        rules.numbers.decimalMark = ","
+        rules.numbers.groupMark = "."
+        rules.numbers.point = "punto"
+        rules.numbers.minus = "meno"
+        rules.numbers.through = " a "
+        rules.quantities.per = "al"
+        rules.numbers.number = "numero"
+        rules.numbers.about = "circa"
+        rules.numbers.and = "e"
+        rules.quantities.centsJoin = "e "
+        rules.quantities.currencies = [
+            "€": .init(unit: ["euro", "euro"], afterScale: "di euro", cent: ["centesimo", "centesimi"]),
+            "$": .init(unit: ["dollaro", "dollari"], afterScale: "di dollari", cent: ["centesimo", "centesimi"]),
+            "£": .init(unit: ["sterlina", "sterline"], afterScale: "di sterline", cent: ["penny", "pence"]),
+            "¥": .init(unit: ["yen", "yen"], afterScale: "di yen"),
         ]
-        rules.scales = [
+        rules.quantities.scales = [
             "milione": "milione", "milioni": "milioni", "miliardo": "miliardo", "miliardi": "miliardi",
             "mln": "milioni",
             "mld": "miliardi",
         ]
-        rules.units = [
+        rules.quantities.units = [
             "km": ["chilometro", "chilometri"], "m": ["metro", "metri"], "cm": ["centimetro", "centimetri"],
             "mm": ["millimetro", "millimetri"], "kg": ["chilogrammo", "chilogrammi"], "g": ["grammo", "grammi"],
             "mg": ["milligrammo", "milligrammi"], "t": ["tonnellata", "tonnellate"], "l": ["litro", "litri"],
@@ -38,20 +38,21 @@ extension ReadingRules {
             "MHz": ["megahertz", "megahertz"], "GHz": ["gigahertz", "gigahertz"], "W": ["watt", "watt"],
             "kW": ["kilowatt", "kilowatt"], "kWh": ["chilowattora", "chilowattora"], "V": ["volt", "volt"],
         ]
-        rules.symbols = ["→": "a", "&": "e", "℃": "gradi Celsius", "±": "più o meno", "≈": "circa"]
-        rules.operators = [
+        rules.words.symbols = ["→": "a", "&": "e", "℃": "gradi Celsius", "±": "più o meno", "≈": "circa"]
+        rules.words.operators = [
             "<": "minore di", ">": "maggiore di", "≤": "minore o uguale a", "≥": "maggiore o uguale a",
             "≠": "diverso da",
             "×": "per", "÷": "diviso", "−": "meno", "+": "più",
         ]
-        rules.abbreviations = [
+        rules.words.abbreviations = [
             "sig": .beforeName("signor"), "sigg": .beforeName("signori"), "dott": .beforeName("dottor"),
             "dr": .beforeName("dottor"), "prof": .beforeName("professor"), "ing": .beforeName("ingegner"),
             "avv": .beforeName("avvocato"), "ecc": .always("eccetera"), "es": .always("esempio"),
             "pag": .beforeNumber("pagina"), "fig": .beforeNumber("figura"), "ca": .always("circa"),
         ]
-        rules.clock = { hour, minute, _ in minute == 0 ? String(hour) : minute < 10 ? "\(hour) e \(minute)" : nil }
-        rules.fraction = { over, under in
+        rules.dates.clock = { hour, minute, _ in minute == 0 ? String(hour) : minute < 10 ? "\(hour) e \(minute)" : nil
+        }
+        rules.numbers.fraction = { over, under in
             switch (over, under) {
             case (1, 2): "un mezzo"
             case (1, 3): "un terzo"
@@ -61,7 +62,9 @@ extension ReadingRules {
             default: over < under ? "\(over) su \(under)" : nil
             }
         }
-        rules.power = { $0 == 2 ? "al quadrato" : $0 == 3 ? "al cubo" : "alla \($0 < 0 ? "meno " : "")\(abs($0))" }
+        rules.numbers.power = {
+            $0 == 2 ? "al quadrato" : $0 == 3 ? "al cubo" : "alla \($0 < 0 ? "meno " : "")\(abs($0))"
+        }
         return rules
     }()
 }

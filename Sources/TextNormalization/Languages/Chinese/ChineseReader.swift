@@ -8,7 +8,7 @@ struct ChineseReader {
     var index: Int
     private var done: Int
     /// Numbers are written as in English.
-    private static let rules = ReadingRules()
+    private static let rules = NumberRules()
 
     init(_ text: CleanText, range: Range<Int>, out: consuming SpokenText) {
         self.text = text
