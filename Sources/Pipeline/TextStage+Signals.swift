@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Sentences
-import TextNormalization
 import Utterance
 
 extension TextStage {
@@ -17,7 +16,7 @@ extension TextStage {
         switch cut.patience.due(at: clock.now, ahead: ahead) {
         case nil: return
         case .earcon: try await send(.thinking, &cut)
-        case .sentence: try await send(.thinking, saying: StillThinking.sentence(in: language(of: cut)), &cut)
+        case .sentence: try await send(.thinking, saying: StillThinking.sentence(in: cut.stream.language), &cut)
         }
     }
 
@@ -28,7 +27,7 @@ extension TextStage {
         let isSaid = signals.speaksFaults && signals.faultLimit?.permits(fault.code) ?? true
         if signals.earcons { try await send(.failure, &cut) }
         if isSaid {
-            try await send(.failure, saying: SpokenFault.sentence(for: fault.code, in: language(of: cut)), &cut)
+            try await send(.failure, saying: SpokenFault.sentence(for: fault.code, in: cut.stream.language), &cut)
         }
     }
 
@@ -39,12 +38,5 @@ extension TextStage {
         let piece = Piece(signal, number: cut.signals, saying: sentence, at: journal.summary.textBytes)
         cut.signals += 1
         try await queue?.send(piece)
-    }
-
-    /// The answer's, or as long as it has none the question's.
-    private func language(of cut: Cut) -> String {
-        if let language = cut.language { return language }
-        let configured = parameters.text.language
-        return parameters.signals.question.map { SpeechText(language: configured).mainLanguage(of: $0) } ?? configured
     }
 }

@@ -17,8 +17,10 @@ struct TextStage: Sendable {
 
     /// - Returns: the source's fault, after what came before it was handed on.
     func run() async throws -> Fault? {
+        var options = parameters.text
+        options.question = parameters.signals.question
         var cut = Cut(
-            stream: SentenceStream(parameters.text), patience: Patience(parameters.signals, start: clock.now))
+            stream: SentenceStream(options), patience: Patience(parameters.signals, start: clock.now))
         var fault: Fault?
         do {
             fault = try await cutAll(&cut)
@@ -37,8 +39,6 @@ struct TextStage: Sendable {
         var hasThought = false
         /// Some of the text is more than blanks.
         var hasInk = false
-        /// Of the last piece.
-        var language: String?
         var nextIndex = 0
         var patience: Patience
         /// Signals sent.
@@ -111,7 +111,6 @@ struct TextStage: Sendable {
                 journal.add(text: text)
             case .piece(let piece):
                 cut.nextIndex = piece.index + 1
-                cut.language = piece.runs.max { $0.text.utf8.count < $1.text.utf8.count }?.language ?? cut.language
                 journal.add(piece, reading(piece.runs))
                 try await queue?.send(piece)
                 if let ahead = queue?.ahead { cut.patience.hear(until: clock.now.advanced(by: ahead)) }

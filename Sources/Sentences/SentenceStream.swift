@@ -11,7 +11,7 @@ package struct SentenceStream: Sendable {
     private static let stretch = 4_096
 
     private let options: TextOptions
-    private let speech: SpeechText
+    private var speech: SpeechText
     private var terminal = TerminalText()
     private var filter: ReasoningFilter
     private var reader: MarkupReader
@@ -31,9 +31,10 @@ package struct SentenceStream: Sendable {
 
     package init(_ options: TextOptions) {
         self.options = options
-        speech = SpeechText(language: options.language)
+        let language = AnswerLanguage(configured: options.language, question: options.question)
+        speech = SpeechText(language)
         filter = ReasoningFilter(tags: options.reasoningTags, startsInReasoning: options.startsInReasoning)
-        reader = MarkupReader(options: options)
+        reader = MarkupReader(options: options, language: language)
         scanner = SentenceScanner(options: options)
         offsets = OffsetMap(base: options.offsets)
     }
@@ -86,6 +87,9 @@ package struct SentenceStream: Sendable {
     /// When it wants to be polled although no text came; nil: only when text comes.
     package var wakeAt: Moment? { pacer.wakeAt }
 
+    /// BCP 47 tag of the answer's language so far; before its first letter the question's, else the configured one.
+    package var language: String { speech.language }
+
     /// Whether the text that comes is reasoning, and whether any was.
     package var reasoning: ReasoningState { filter.state }
 }
@@ -118,7 +122,9 @@ extension SentenceStream {
             case .discard:
                 events.append(.discard)
                 plain.restart(at: offsets.end)
-                reader.restart(at: offsets.end)
+                let language = AnswerLanguage(configured: options.language, question: options.question)
+                speech = SpeechText(language)
+                reader.restart(at: offsets.end, language)
                 scanner.restart(at: plain.end)
                 start = plain.end
                 isWithinSentence = false

@@ -13,6 +13,8 @@ package struct TextOptions: Sendable {
 
     /// BCP 47 tag of Latin text that says nothing else, such as `en`; it picks the rules of boundaries as well.
     package var language: String
+    /// The text of the question that is answered: what has no letters before the answer's first is in its language.
+    package var question: String?
     /// The most characters of a piece. A Han character, kana or hangul syllable counts as four: the bound is about
     /// 20 seconds of speech.
     package var longestPiece: Int

@@ -46,6 +46,8 @@ struct CleanText {
             case .become(let plain): append(plain, at: start, gap: &gap)
             case .number(let value):
                 for digit in String(value).unicodeScalars { append(digit, at: start, gap: &gap) }
+            case .letters(let letters):
+                for letter in letters.unicodeScalars { append(letter, at: start, gap: &gap) }
             }
         }
         offsets.append(offset)
@@ -98,6 +100,8 @@ extension CleanText {
         case become(Unicode.Scalar)
         /// A number in a circle or brackets.
         case number(Int)
+        /// A ligature, or a unit in one character.
+        case letters(String)
 
         init(of scalar: Unicode.Scalar) {
             switch scalar.value {
@@ -115,7 +119,12 @@ extension CleanText {
             case 0x231A, 0x231B, 0x2328, 0x23CF, 0x23E9...0x23FF, 0x2500...0x27BF, 0x2B05...0x2BFF, 0x3030, 0x303D,
                 0x3297, 0x3299, 0xE000...0xF8FF, 0x1F000...0x1FAFF, 0xF0000...0x10FFFF:
                 self = .gap
-            default: self.init(plain: scalar.value)
+            default:
+                if let letters = CompatibilityCharacters.letters(of: scalar.value) {
+                    self = .letters(letters)
+                } else {
+                    self.init(plain: scalar.value)
+                }
             }
         }
 
@@ -131,6 +140,13 @@ extension CleanText {
                 return
             case 0x2488...0x249B:
                 self = .number(Int(value - 0x2488) + 1)
+                return
+            // Roman numerals, those of twelve and less.
+            case 0x2160...0x216B:
+                self = .number(Int(value - 0x2160) + 1)
+                return
+            case 0x2170...0x217B:
+                self = .number(Int(value - 0x2170) + 1)
                 return
             // Full-width forms, but not the punctuation that Chinese is written with: ！（），：；？ and the like.
             case 0xFF03...0xFF06, 0xFF0A, 0xFF0B, 0xFF0D...0xFF19, 0xFF1C...0xFF1E, 0xFF20...0xFF3A, 0xFF3C,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A text in which nothing has to be said in other words, as most sentences are.
-enum PlainText {
+enum PlainText: Equatable {
     /// Latin letters and the punctuation that eSpeak reads well.
-    case latin
+    case latin(letters: Int)
     /// Han characters and their punctuation.
-    case han
+    case han(characters: Int)
 
     /// What a text plainly is; nil if it needs a closer look. One pass over the bytes, without allocations.
     init?(_ text: String) {
@@ -24,15 +24,24 @@ enum PlainText {
             case 0x41...0x5A, 0x61...0x7A:
                 letters += 1
                 index += 1
-            // Blank ! " ' ( ) , ; ?
-            case 0x20...0x22, 0x27...0x29, 0x2C, 0x3B, 0x3F: index += 1
+            case 0x20:
+                if index > 2, bytes[index - 1] == UInt8(ascii: "s"), bytes[index - 2] == UInt8(ascii: "v"),
+                    bytes[index - 3] == 0x20
+                {
+                    return nil
+                }
+                index += 1
+            // ! " ' ( ) , ; ?
+            case 0x21...0x22, 0x27...0x29, 0x2C, 0x3B, 0x3F: index += 1
             case UInt8(ascii: "."):
                 // One that is not the last may belong to an abbreviation.
                 guard index + 1 == bytes.count else { return nil }
                 index += 1
             case UInt8(ascii: "-"):
-                guard index > 0, index + 1 < bytes.count, bytes[index - 1] | 0x20 >= 0x61,
-                    bytes[index + 1] | 0x20 >= 0x61
+                // "Mon-Fri" is a range.
+                guard index > 0, index + 1 < bytes.count, bytes[index + 1] >= 0x61,
+                    (bytes[index - 1] | 0x20) &- 0x61 < 26,
+                    (bytes[index + 1] | 0x20) &- 0x61 < 26
                 else { return nil }
                 index += 1
             case 0xC3:
@@ -57,8 +66,8 @@ enum PlainText {
             }
         }
         switch (letters > 0, characters > 0) {
-        case (true, false): self = .latin
-        case (false, true): self = .han
+        case (true, false): self = .latin(letters: letters)
+        case (false, true): self = .han(characters: characters)
         default: return nil
         }
     }

@@ -5,6 +5,7 @@ import Utterance
 struct ScriptLanguages {
     /// The language of Latin text.
     let latin: String
+    let configured: String
     /// The script of the configured language, which a text without letters is read in.
     let own: Script
     /// The configured language, if its script is not Latin.
@@ -12,6 +13,7 @@ struct ScriptLanguages {
 
     /// - Parameter configured: BCP 47 tag. Latin text beside a language with another script is English.
     init(configured: String) {
+        self.configured = configured
         own = Self.scripts[configured.primaryLanguage] ?? .latin
         latin = own == .latin ? configured : "en"
         other = own == .latin ? nil : configured
@@ -23,13 +25,25 @@ struct ScriptLanguages {
         if census[.kana] > 0, own == .kana || !text.scalars.contains(where: Self.chineseOnly.contains) {
             found.han = "ja"
         }
-        if census[.cyrillic] > 0, text.scalars.contains(where: Self.ukrainianOnly.contains) { found.cyrillic = "uk" }
-        if census[.arabic] > 0, text.scalars.contains(where: Self.persianOnly.contains) { found.arabic = "fa" }
+        if census[.cyrillic] > 0, text.scalars.contains(where: Self.isUkrainian) { found.cyrillic = "uk" }
+        if census[.arabic] > 0, text.scalars.contains(where: Self.isPersian) { found.arabic = "fa" }
         return found
     }
 
     /// The language of Han characters without kana beside them.
     var plainHan: String { Found(languages: self).han }
+
+    /// The usual language of a script.
+    func language(of script: Script) -> String { Found(languages: self).language(of: script) }
+
+    /// The language of a text of Han characters and kana, by how much there is of each.
+    func language(ofHan han: Int, kana: Int) -> String {
+        kana * 3 > han ? language(of: .kana) : plainHan
+    }
+
+    static func isUkrainian(_ letter: Unicode.Scalar) -> Bool { ukrainianOnly.contains(letter) }
+
+    static func isPersian(_ letter: Unicode.Scalar) -> Bool { persianOnly.contains(letter) }
 
     struct Found {
         fileprivate let languages: ScriptLanguages
@@ -43,6 +57,16 @@ struct ScriptLanguages {
             case .han, .hangul, .kana: han = languages.other ?? han
             case .cyrillic: cyrillic = languages.other ?? cyrillic
             case .arabic: arabic = languages.other ?? arabic
+            default: break
+            }
+        }
+
+        /// Says that `language` is the one of `script`.
+        mutating func set(_ language: String, for script: Script) {
+            switch script {
+            case .han, .kana: han = language
+            case .cyrillic: cyrillic = language
+            case .arabic: arabic = language
             default: break
             }
         }

@@ -16,33 +16,33 @@ struct ScriptRun: Equatable {
 ///
 /// Blanks, punctuation and signs join the run before them. So do numbers, but in a text that is mostly Chinese (or
 /// any other script than Latin) a number is read in that language, unless it belongs to a Latin word ("MP3",
-/// "iPhone 15 Pro").
+/// "iPhone 15 Pro"). What has no letters but names of variables is in the answer's language.
 struct ScriptRuns {
+    /// In order, without gaps; none if there is nothing to say.
+    private(set) var runs: [ScriptRun] = []
     private let text: CleanText
-    private let latin: String
     private let languages: ScriptLanguages
 
-    init(of text: CleanText, languages: ScriptLanguages) {
+    /// - Parameter answer: what the text is part of; the text is counted.
+    init(of text: CleanText, in answer: inout AnswerLanguage) {
         self.text = text
-        self.languages = languages
-        self.latin = languages.latin
-    }
-
-    /// The language that most of the text is in; the configured one if it says nothing.
-    var mainLanguage: String {
-        let census = survey().census
-        return languages.found(in: text, census: census).language(of: census.base ?? languages.own)
-    }
-
-    /// The runs, in order, without gaps; none if there is nothing to say.
-    func runs() -> [ScriptRun] {
-        if languages.own == .latin, text.isPlainlyLatin { return [ScriptRun(language: latin, range: 0..<text.count)] }
+        languages = answer.languages
+        if answer.currentScript == .latin, let letters = text.plainlyLatinLetters {
+            answer.count(letters, of: .latin)
+            runs = [ScriptRun(language: languages.latin, range: 0..<text.count)]
+            return
+        }
         let (spans, census) = survey()
-        let base = census.base ?? languages.own
-        let ofText = languages.found(in: text, census: census)
+        let base = census.base ?? answer.currentScript
+        var found = languages.found(in: text, census: census)
+        if census.base == nil { found.set(answer.current, for: base) }
+        answer.count(census, of: text)
+        join(spans, base: base, found)
+    }
+
+    private mutating func join(_ spans: [Span], base: Script, _ found: ScriptLanguages.Found) {
         let after = Self.scriptsAfter(spans)
         var before: Script?
-        var result: [ScriptRun] = []
         for index in spans.indices {
             var range = spans[index].range
             let script: Script
@@ -56,26 +56,62 @@ struct ScriptRuns {
             case .other: script = base
             }
             // A unit that a number took is gone from the run of letters that followed.
-            if let last = result.last, last.range.upperBound > range.lowerBound {
+            if let last = runs.last, last.range.upperBound > range.lowerBound {
                 guard last.range.upperBound < range.upperBound else { continue }
                 range = last.range.upperBound..<range.upperBound
                 if text.scalars[range].allSatisfy({ Script($0) == .common }) {
-                    result[result.count - 1].range = last.range.lowerBound..<range.upperBound
+                    runs[runs.count - 1].range = last.range.lowerBound..<range.upperBound
                     continue
                 }
             }
             if case .letters = spans[index].content { before = script }
-            let language = ofText.language(of: script)
+            let language = found.language(of: script)
             if case .figure(let end) = spans[index].content, script != .latin {
                 range = range.lowerBound..<max(range.upperBound, self.end(ofUnitAfter: end, language: language))
             }
-            if let last = result.last, last.language == language {
-                result[result.count - 1].range = last.range.lowerBound..<range.upperBound
+            if script == .latin, base != .latin {
+                appendLatin(range, language, base: found.language(of: base))
             } else {
-                result.append(ScriptRun(language: language, range: range))
+                append(range, language)
             }
         }
-        return result
+    }
+
+    private mutating func append(_ range: Range<Int>, _ language: String) {
+        if let last = runs.last, last.language == language {
+            runs[runs.count - 1].range = last.range.lowerBound..<range.upperBound
+        } else {
+            runs.append(ScriptRun(language: language, range: range))
+        }
+    }
+
+    /// Latin letters in a text of another script: signs between variables ("x² + y") are read with the text, and so is
+    /// the number behind a single capital ("A4").
+    private mutating func appendLatin(_ range: Range<Int>, _ language: String, base: String) {
+        let isFormula = text.isFormula(range)
+        var start = range.lowerBound
+        var index = start
+        var isSign = false
+        while index < range.upperBound {
+            let scalar = text.scalars[index]
+            var end = index + 1
+            let isNextSign: Bool
+            if scalar.isDigit, text.isBehindSingleCapital(index, before: range.upperBound) {
+                isNextSign = true
+                while end < range.upperBound, text.scalars[end].isDigit { end += 1 }
+            } else if isFormula, scalar.isOperator {
+                isNextSign = true
+            } else {
+                isNextSign = text.script(at: index) == .common && !scalar.isDigit ? isSign : false
+            }
+            if isNextSign != isSign, index > start {
+                append(start..<index, isSign ? base : language)
+                start = index
+            }
+            isSign = isNextSign
+            index = end
+        }
+        append(start..<range.upperBound, isSign ? base : language)
     }
 }
 
@@ -102,7 +138,9 @@ extension ScriptRuns {
         var unitEnd = 0
         while index < text.count {
             let scalar = text.scalars[index]
-            if scalar.isDigit, let last = spans.last, last.content == .letters(.latin), isInLatinWord(index) {
+            if scalar.isDigit, let last = spans.last, last.content == .letters(.latin), isInLatinWord(index, unitEnd),
+                !text.isBehindCurrencyCode(index)
+            {
                 index = figureEnd(index)
                 spans[spans.count - 1].range = last.range.lowerBound..<index
                 continue
@@ -123,7 +161,11 @@ extension ScriptRuns {
             let script = text.script(at: index)
             index += 1
             if script != .common {
-                if index > unitEnd, script != previous || script.isSpaceless { census.count(script) }
+                if index > unitEnd, script != previous || script.isSpaceless,
+                    script != .latin || text.isWord(at: index - 1)
+                {
+                    census.count(script)
+                }
                 if let last = spans.last, last.content == .letters(script) {
                     spans[spans.count - 1].range = last.range.lowerBound..<index
                 } else if let last = spans.last, last.content == .other {
@@ -143,9 +185,9 @@ extension ScriptRuns {
     }
 
     /// Whether a number at `index` belongs to a Latin word: "MP3", "GPT-4".
-    private func isInLatinWord(_ index: Int) -> Bool {
+    private func isInLatinWord(_ index: Int, _ unitEnd: Int) -> Bool {
         let last = text.scalars[index - 1] == "-" ? index - 2 : index - 1
-        return last >= 0 && text.script(at: last) == .latin
+        return last >= unitEnd && last >= 0 && text.script(at: last) == .latin
     }
 
     /// Signs directly before a number belong to it: "$5", "-3", "#1".
@@ -153,7 +195,7 @@ extension ScriptRuns {
         var start = index
         let least = span?.lowerBound ?? 0
         while start > least, text.scalars[start - 1].leadsNumbers { start -= 1 }
-        return start
+        return max(least, text.currencyCodeStart(before: start) ?? start)
     }
 
     /// Past the digits, the marks inside the number or between two, and the signs after it.
@@ -214,14 +256,91 @@ extension CleanText {
         return alone ? .common : .greek
     }
 
-    /// Whether there are Latin letters or digits, and nothing that may be of another script.
-    var isPlainlyLatin: Bool {
-        var hasWords = false
+    /// How many Latin letters there are, if there are such or digits, and nothing that may be of another script.
+    var plainlyLatinLetters: Int? {
+        var letters = 0
+        var hasDigits = false
         for scalar in scalars {
-            guard scalar.value < 0x0250 || (0x2000...0x206F).contains(scalar.value) else { return false }
-            if scalar.isASCIILetter || scalar.isDigit { hasWords = true }
+            guard scalar.value < 0x0250 || (0x2000...0x206F).contains(scalar.value) else { return nil }
+            if scalar.isASCIILetter { letters += 1 } else if scalar.isDigit { hasDigits = true }
         }
-        return hasWords
+        return letters > 0 || hasDigits ? letters : nil
+    }
+
+    /// Whether the Latin word that begins at `index` tells that the text is Latin: a variable or an abbreviation in
+    /// capitals does not.
+    func isWord(at index: Int) -> Bool {
+        var end = index
+        var isCapital = true
+        while end < count, end - index < 5, script(at: end) == .latin {
+            isCapital = isCapital && scalars[end].value < 0x60
+            end += 1
+        }
+        let length = end - index
+        if length > 4 { return true }
+        if length == 1 || isCapital { return false }
+        return length > 3 || !isOperand(index..<end)
+    }
+
+    /// Whether a sign of calculation stands beside a short word: "mc²", "AC = 6".
+    private func isOperand(_ word: Range<Int>) -> Bool {
+        let next = word.upperBound < count && scalars[word.upperBound].isBlank ? word.upperBound + 1 : word.upperBound
+        if next < count, scalars[next].isOperator { return true }
+        let last =
+            word.lowerBound > 0 && scalars[word.lowerBound - 1].isBlank ? word.lowerBound - 2 : word.lowerBound - 1
+        return last >= 0 && scalars[last].isOperator
+    }
+
+    /// Whether letters are variables with signs of calculation between them.
+    func isFormula(_ range: Range<Int>) -> Bool {
+        var hasOperator = false
+        var length = 0
+        for index in range {
+            if script(at: index) == .latin {
+                length += 1
+                if length > 3 { return false }
+                continue
+            }
+            length = 0
+            guard scalars[index].isOperator else { continue }
+            let next = index + 1 < count && scalars[index + 1].isBlank ? index + 2 : index + 1
+            let isPower = scalars[index] == "²" || scalars[index] == "³"
+            hasOperator =
+                hasOperator || isPower
+                || next < count && (scalars[next].isDigit || script(at: next) == .latin || scalars[next] == "(")
+        }
+        return hasOperator
+    }
+
+    /// Whether the digits at `index` stand behind one capital, and end the name: "A4", "G1234", but not "H2O".
+    func isBehindSingleCapital(_ index: Int, before end: Int) -> Bool {
+        guard index > 0, scalars[index - 1].value &- 0x41 < 26, index < 2 || script(at: index - 2) != .latin,
+            index < 2 || !scalars[index - 2].isDigit && scalars[index - 2] != "-"
+        else { return false }
+        let last = digits(at: index, before: end).upperBound
+        return last == count || Script(scalars[last]) != .latin && scalars[last] != "-" && scalars[last] != "."
+    }
+
+    /// Whether a currency's code stands right before the number at `index`: "HKD13.5".
+    func isBehindCurrencyCode(_ index: Int) -> Bool {
+        currencyCodeStart(before: index) != nil
+    }
+
+    /// Where the code of a currency begins that ends before a number at `index`, or the letters before its sign:
+    /// "USD 20", "HK$50".
+    func currencyCodeStart(before index: Int) -> Int? {
+        var end = index
+        var isDollar = index < count && scalars[index] == "$"
+        if end > 0, scalars[end - 1] == "$" {
+            end -= 1
+            isDollar = true
+        }
+        if !isDollar, end > 0, scalars[end - 1].isBlank { end -= 1 }
+        var start = end
+        while start > 0, end - start < 4, scalars[start - 1].value &- 0x41 < 26 { start -= 1 }
+        guard end > start, end - start < 4, start == 0 || Script(scalars[start - 1]) != .latin else { return nil }
+        let known = isDollar ? CurrencyCodes.prefixes : CurrencyCodes.all
+        return known.contains(string(start..<end)) ? start : nil
     }
 
     /// Whether there is a letter, a digit or a sign that has a name.
@@ -252,6 +371,14 @@ extension Unicode.Scalar {
     fileprivate var trailsNumbers: Bool {
         switch self {
         case "%", "‰", "°", "℃", "℉", "$", "€", "£", "¥", "²", "³", "½", "¼", "¾": true
+        default: false
+        }
+    }
+
+    /// A sign of calculation or comparison.
+    fileprivate var isOperator: Bool {
+        switch self {
+        case "=", "+", "×", "÷", "^", "²", "³", "<", ">", "≤", "≥", "≠", "≈", "±", "−", "*", "√": true
         default: false
         }
     }

@@ -9,6 +9,14 @@ struct ScriptWeights {
         weights[Int(script.rawValue)] += script.isSpaceless ? 1 : 2
     }
 
+    mutating func add(_ weight: Int, to script: Script) {
+        weights[Int(script.rawValue)] += weight
+    }
+
+    mutating func add(_ other: ScriptWeights, times factor: Int) {
+        for index in weights.indices { weights[index] += other.weights[index] * factor }
+    }
+
     subscript(script: Script) -> Int { weights[Int(script.rawValue)] }
 
     /// The script that the text is mostly written in. Kana and Han are one text.

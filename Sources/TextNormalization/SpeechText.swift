@@ -5,24 +5,31 @@ package import Utterance
 ///
 /// What eSpeak NG reads well is left to it. The text shown never changes.
 package struct SpeechText: Sendable {
+    /// Of what has no letters, at this place in the answer.
+    private var answer: AnswerLanguage
     private let languages: ScriptLanguages
     /// The rules of Latin text.
     private let latin: Rulebook?
 
-    /// - Parameter language: BCP 47 tag of Latin text that says nothing else, such as `en`. Han is Chinese unless kana
-    ///   is near.
-    package init(language: String) {
-        languages = ScriptLanguages(configured: language)
+    /// - Parameter answer: the language of figures and signs before the answer's first letter; it holds the language
+    ///   of Latin text as well. Han is Chinese unless kana is near.
+    package init(_ answer: AnswerLanguage) {
+        self.answer = answer
+        languages = answer.languages
         latin = Rulebook.of(languages.latin)
     }
 
-    /// What a voice reads for `text`, and how that maps back to the source. No runs if there is nothing to say.
-    package func speak(_ text: MappedText) -> (runs: [SpokenRun], alignment: Alignment) {
+    /// BCP 47 tag of the answer's language so far, as ``AnswerLanguage`` decides it.
+    package var language: String { answer.current }
+
+    /// What a voice reads for the answer's next piece, and how that maps back to the source. No runs if there is
+    /// nothing to say.
+    package mutating func speak(_ text: MappedText) -> (runs: [SpokenRun], alignment: Alignment) {
         if let run = plainRun(text.text) { return ([run], Alignment(anchors: text.anchors)) }
         let clean = CleanText(text.text)
         var out = SpokenText(clean)
         var runs: [SpokenRun] = []
-        for run in ScriptRuns(of: clean, languages: languages).runs() {
+        for run in ScriptRuns(of: clean, in: &answer).runs {
             let start = out.bytes.count
             out = read(run, of: clean, after: consume out)
             out.endRun()
@@ -31,16 +38,15 @@ package struct SpeechText: Sendable {
         return (runs, out.finish().composed(with: text.anchors))
     }
 
-    /// The language that most of a text is in, as a BCP 47 tag.
-    package func mainLanguage(of text: String) -> String {
-        ScriptRuns(of: CleanText(text), languages: languages).mainLanguage
-    }
-
     /// The one run of a text in which every byte is spoken in its place.
-    private func plainRun(_ text: String) -> SpokenRun? {
+    private mutating func plainRun(_ text: String) -> SpokenRun? {
         switch PlainText(text) {
-        case .latin: return SpokenRun(language: languages.latin, text: text)
-        case .han: return SpokenRun(language: languages.plainHan, text: text)
+        case .latin(let letters):
+            answer.count(letters, of: .latin)
+            return SpokenRun(language: languages.latin, text: text)
+        case .han(let characters):
+            answer.count(characters, of: .han)
+            return SpokenRun(language: languages.plainHan, text: text)
         case nil: return nil
         }
     }

@@ -6,6 +6,7 @@ enum UnitSymbols {
     static func end(in text: CleanText, at place: Int, language: String) -> Int? {
         if ScriptRun.isChinese(language) {
             return chinese(in: text, at: place, before: text.count)?.end
+                ?? text.halfDay(at: place, before: text.count)?.end
         }
         guard let rules = Rulebook.of(language)?.rules, let last = signEnd(in: text, at: place, before: text.count),
             rules.quantities.units[text.string(place..<last)] != nil
@@ -15,6 +16,8 @@ enum UnitSymbols {
 
     static func chinese(in text: CleanText, at place: Int, before end: Int) -> (words: String, end: Int)? {
         guard var last = signEnd(in: text, at: place, before: end) else { return nil }
+        if last == place + 1, let words = text.duration(at: place, before: end) { return (words, last) }
+        if last == place + 1, text.isLabel(at: place, before: end) { return nil }
         while last > place {
             if let words = ChineseWords.units[text.string(place..<last)] { return (words, last) }
             guard let slash = text.scalars[place..<last].lastIndex(of: "/") else { return nil }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
+import TextNormalization
 import Utterance
 
 @testable import Sentences
@@ -8,7 +9,7 @@ import Utterance
 @Suite struct MarkupReaderTests {
     /// The blocks of `text`, each with the kind it has.
     private func blocks(_ text: String, chunk: Int? = nil, _ options: TextOptions = TextOptions()) -> [String] {
-        var reader = MarkupReader(options: options)
+        var reader = MarkupReader(options: options, language: AnswerLanguage(configured: options.language))
         var plain = PlainText()
         for fragment in text.fragments(of: chunk) {
             reader.append(Array(fragment.utf8)[...])

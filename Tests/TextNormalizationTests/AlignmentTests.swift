@@ -49,7 +49,8 @@ import Utterance
             Alignment.Anchor(spoken: end, source: end + 2), Alignment.Anchor(spoken: end, source: end + 4),
         ]
         let inner = speak(text)
-        let outer = SpeechText(language: "en").speak(MappedText(text: text, anchors: anchors))
+        var speech = SpeechText(AnswerLanguage(configured: "en"))
+        let outer = speech.speak(MappedText(text: text, anchors: anchors))
         #expect(outer.runs == inner.runs)
         let length = inner.runs.map(\.text).joined().utf8.count
         for place in 0..<length where place + 1 < length {
@@ -68,7 +69,8 @@ import Utterance
                 Alignment.Anchor(spoken: 0, source: 0), Alignment.Anchor(spoken: 4, source: 4),
                 Alignment.Anchor(spoken: 8, source: 44), Alignment.Anchor(spoken: 12, source: 48),
             ])
-        let (runs, alignment) = SpeechText(language: "en").speak(text)
+        var speech = SpeechText(AnswerLanguage(configured: "en"))
+        let (runs, alignment) = speech.speak(text)
         #expect(runs.map(\.text) == ["see 5 kilometers now"])
         #expect(alignment.source(of: 6..<16) == 4..<44)
         #expect(alignment.source(of: 17..<20) == 45..<48)

@@ -18,7 +18,7 @@ struct ChineseSpeechTests {
             ("版本2.0.1", "版本二点零点一"),
             ("第3章", "第三章"), ("图4-1", "图四杠一"), ("007号", "零零七号"), ("５０个", "五十个"),
         ])
-    func numbers(text: String, words: String) async throws { try await expectSame(text, words) }
+    func numbers(text: String, words: String) async throws { try await expectSame(text, words, "zh") }
 
     @Test(
         "Two is 两 before a measure word",
@@ -27,7 +27,7 @@ struct ChineseSpeechTests {
             ("第2个", "第二个"), ("2月2日", "二月二日"), ("22个", "二十二个"), ("2万", "两万"), ("2公里", "两公里"), ("2.5个", "二点五个"),
             ("2楼", "二楼"),
         ])
-    func two(text: String, words: String) async throws { try await expectSame(text, words) }
+    func two(text: String, words: String) async throws { try await expectSame(text, words, "zh") }
 
     @Test(
         "Dates and times",
@@ -40,7 +40,7 @@ struct ChineseSpeechTests {
             ("比分3:2", "比分三比二"),
             ("10:30:15", "十点三十分十五秒"),
         ])
-    func dates(text: String, words: String) async throws { try await expectSame(text, words) }
+    func dates(text: String, words: String) async throws { try await expectSame(text, words, "zh") }
 
     @Test(
         "Money and units",
@@ -52,7 +52,7 @@ struct ChineseSpeechTests {
             ("3.5 GHz", "三点五吉赫兹"), ("30m²", "三十平方米"), ("500mL", "五百毫升"), ("2kg", "两公斤"), ("5~10km", "五到十公里"),
             ("90°", "九十度"), ("28℃～32℃", "二十八摄氏度到三十二摄氏度"), ("5km~10km", "五公里到十公里"), ("2元~3元", "两元到三元"),
         ])
-    func units(text: String, words: String) async throws { try await expectSame("约" + text, "约" + words) }
+    func units(text: String, words: String) async throws { try await expectSame("约" + text, "约" + words, "zh") }
 
     @Test(
         "Telephone numbers",
@@ -62,7 +62,7 @@ struct ChineseSpeechTests {
             ("请拨打110", "请拨打一一零"), ("邮编100084。", "邮编一零零零八四。"), ("手机138 0013 8000", "手机一三八，零零一三，八零零零"),
             ("验证码是123456", "验证码是一二三四五六"),
         ])
-    func telephone(text: String, words: String) async throws { try await expectSame(text, words) }
+    func telephone(text: String, words: String) async throws { try await expectSame(text, words, "zh") }
 
     @Test(
         "Signs",
@@ -72,7 +72,7 @@ struct ChineseSpeechTests {
             ("甲→乙", "甲到乙"), ("甲&乙", "甲和乙"), ("约~5个", "约约五个"), ("3^2", "三的平方"), ("和/或", "和、或"), ("±5", "正负五"),
             ("√2", "根号二"), ("星*号", "星号"),
         ])
-    func signs(text: String, words: String) async throws { try await expectSame("说" + text, "说" + words) }
+    func signs(text: String, words: String) async throws { try await expectSame("说" + text, "说" + words, "zh") }
 
     @Test(
         "Characters that stay as they are",
@@ -81,12 +81,5 @@ struct ChineseSpeechTests {
         ])
     func untouched(text: String) {
         #expect(spoken(text) == text)
-    }
-
-    private func expectSame(_ text: String, _ words: String, location: SourceLocation = #_sourceLocation) async throws {
-        let said = spoken(text, language: "zh")
-        let heard = try await Phonemes.of(said, language: "zh")
-        let wanted = try await Phonemes.of(spoken(words, language: "zh"), language: "zh")
-        #expect(heard == wanted, "\(said)", sourceLocation: location)
     }
 }

@@ -28,7 +28,7 @@ struct EnglishSpeechTests {
         "Numbers, ranges and fractions",
         arguments: [
             ("1,000,000 people", "one million people"), ("3.14", "three point one four"),
-            ("22,1", "twenty two point one"),
+            ("22,1", "twenty two, one"),
             (".5", "zero point five"), ("50%", "fifty percent"), ("3.5 %", "three point five percent"),
             ("5–10", "five to ten"), ("5-10 people", "five to ten people"), ("10-15%", "ten to fifteen percent"),
             ("10% - 15%", "ten percent to fifteen percent"), ("5 - 10 km", "five to ten kilometers"),
@@ -88,7 +88,7 @@ struct EnglishSpeechTests {
             ("the mid-60s", "the mid-sixties"), ("the B-52s", "the B-52s"),
             ("It takes 30s.", "It takes thirty seconds."),
             ("a 30s timeout", "a thirty seconds timeout"), ("10:30", "ten thirty"),
-            ("2:01:09", "two zero one zero nine"),
+            ("2:01:09", "two hours, one minute and nine seconds"),
             ("It ran on Tues. and Thurs. too.", "It ran on Tuesday and Thursday too."),
             ("3:00-5:30 PM", "three o'clock to five thirty PM"), ("10:00", "ten o'clock"),
             ("10:00 AM", "ten a.m."), ("9:05", "nine oh five"), ("14:00", "fourteen hundred"), ("00:00", "midnight"),
@@ -151,12 +151,5 @@ struct EnglishSpeechTests {
         ])
     func untouched(text: String) {
         #expect(spoken(text) == text)
-    }
-
-    private func expectSame(_ text: String, _ words: String, location: SourceLocation = #_sourceLocation) async throws {
-        let said = spoken(text)
-        let heard = try await Phonemes.of(said, language: "en")
-        let wanted = try await Phonemes.of(words, language: "en")
-        #expect(heard == wanted, "\(said)", sourceLocation: location)
     }
 }

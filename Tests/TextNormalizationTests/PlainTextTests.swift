@@ -9,14 +9,14 @@ import Testing
         "Plain text is known as such",
         arguments: ["Hello there, you!", "A well-known café (in Paris).", "Don’t “quote” me; will you?"])
     func latin(text: String) {
-        #expect(PlainText(text) == .latin)
+        #expect(PlainText(text) == .latin(letters: text.unicodeScalars.count { Script($0) == .latin }))
         #expect(spoken(text) == text)
         #expect(spoken("5 " + text) == "5 " + spoken(text))
     }
 
     @Test("Plain Chinese is known as such", arguments: ["你好，我是小明。", "我在银行听音乐！", "一个人不对吗？", "“好”：真的……"])
     func chinese(text: String) {
-        #expect(PlainText(text) == .han)
+        #expect(PlainText(text) == .han(characters: text.unicodeScalars.count { Script($0) == .han }))
         #expect(spoken("5，" + text) == "五，" + spoken(text))
     }
 

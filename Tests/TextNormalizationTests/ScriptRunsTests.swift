@@ -71,7 +71,8 @@ import Utterance
         #expect(described(text) == "")
     }
 
-    private func described(_ text: String, language: String = "en") -> String {
-        speak(text, language: language).runs.map { "\($0.language):\($0.text)" }.joined(separator: "|")
+    private func described(_ text: String, language: String = "en", question: String? = nil) -> String {
+        speak(text, language: language, question: question).runs.map { "\($0.language):\($0.text)" }.joined(
+            separator: "|")
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TextNormalization
 import Utterance
 
 /// Blocks of code between fences.
@@ -16,8 +17,7 @@ extension MarkupReader {
         }
         guard lineEnd < source.end || isFinal || lineEnd - end >= 128 else { return .needsMore }
         if options.codeBlocks == .note {
-            let language = scripts.language(fallback: options.language)
-            plain.addNote(Notes.codeBlock(in: language), for: offset..<lineEnd)
+            plain.addNote(Notes.codeBlock(in: language.current), for: offset..<lineEnd)
         }
         begin(.sentence, at: lineEnd, &plain)
         fence = Fence(marker: marker, length: end - offset)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TextNormalization
 import Utterance
 
 /// What stands within a line.
@@ -27,7 +28,7 @@ extension MarkupReader {
 
     private mutating func take(_ text: Range<Int>, _ plain: inout PlainText) {
         guard !text.isEmpty else { return }
-        scripts.count(source[text])
+        language.count(source[text])
         plain.append(source[text], from: text.lowerBound)
         cursor = text.upperBound
     }
@@ -77,6 +78,7 @@ extension MarkupReader {
         if count == 1 {
             plain.append(source[cursor], from: cursor)
         } else {
+            language.count(source[cursor..<cursor + count])
             plain.append(source[cursor..<cursor + count], from: cursor)
         }
         cursor += count

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TextNormalization
 
 /// Formulas, entities and escapes.
 extension MarkupReader {
@@ -84,7 +85,7 @@ extension MarkupReader {
         plain.addAtom(from: plain.end - text.count, to: plain.end - stops)
         plain.addFormula(
             plain.end - text.count..<plain.end - stops, source.string(range),
-            scripts.language(fallback: options.language))
+            language.current)
         cursor = resume
         return .done
     }

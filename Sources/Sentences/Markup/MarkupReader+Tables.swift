@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TextNormalization
 import Utterance
 
 /// Tables, and definitions of links and footnotes: lines that are not read, or not as they stand.
@@ -44,7 +45,7 @@ extension MarkupReader {
 
     private mutating func skipTable(_ range: Range<Int>, _ plain: inout PlainText) -> Step {
         if options.tables == .note {
-            plain.addNote(Notes.table(in: scripts.language(fallback: options.language)), for: range)
+            plain.addNote(Notes.table(in: language.language(inPlaceOf: source[range])), for: range)
         }
         begin(.sentence, at: range.upperBound, &plain)
         isSkippingLine = true

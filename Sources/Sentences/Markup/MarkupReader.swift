@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TextNormalization
 import Utterance
 
 /// Reads a model's Markdown as it comes and says what a reader would see: text, and the blocks it is built of.
@@ -64,10 +65,12 @@ struct MarkupReader: Sendable {
     var openStars = 0
     /// Where a search for a closing byte need not begin again.
     var searches = SearchMemory()
-    var scripts = ScriptCensus()
+    /// Of the answer as far as it was read.
+    var language: AnswerLanguage
 
-    init(options: TextOptions) {
+    init(options: TextOptions, language: AnswerLanguage) {
         self.options = options
+        self.language = language
     }
 
     mutating func append(_ bytes: ArraySlice<UInt8>) {
@@ -100,9 +103,9 @@ struct MarkupReader: Sendable {
     }
 
     /// Starts anew: all that was read so far is no part of the answer. What comes has the offset `offset`.
-    mutating func restart(at offset: Int) {
+    mutating func restart(at offset: Int, _ language: AnswerLanguage) {
         let options = options
-        self = MarkupReader(options: options)
+        self = MarkupReader(options: options, language: language)
         source.restart(at: offset)
         cursor = offset
     }

@@ -26,9 +26,10 @@ extension RunReader {
         guard (1...2).contains(second.count), scalar(second.upperBound) == "/" else { return false }
         let year = text.digits(at: second.upperBound + 1, before: end)
         guard year.count == 4, let a = Int(text.string(first)), let b = Int(text.string(second)),
-            let y = Int(text.string(year)), min(a, b) >= 1, min(a, b) <= 12, (13...31).contains(max(a, b))
+            let y = Int(text.string(year)), min(a, b) >= 1, min(a, b) <= 12, max(a, b) <= 31
         else { return false }
-        say(date(y, min(a, b), max(a, b)), for: index..<year.upperBound)
+        let isDayFirst = a > 12 || b <= 12 && rules.dates.isDayFirst
+        say(date(y, isDayFirst ? b : a, isDayFirst ? a : b), for: index..<year.upperBound)
         return true
     }
 
@@ -90,6 +91,12 @@ extension RunReader {
     private mutating func readSeconds(after minutes: Range<Int>, hours: Range<Int>) -> Bool {
         let seconds = text.digits(at: minutes.upperBound + 1, before: end)
         guard seconds.count == 2, scalar(seconds.upperBound) != ":" else { return false }
+        let values = [hours, minutes, seconds].compactMap { Int(text.string($0)) }
+        let isTimeOfDay = isHalfDay(at: seconds.upperBound) || wordsBefore(index).first == "at"
+        if !isTimeOfDay, let words = durationWords(values) {
+            say(words, for: index..<seconds.upperBound)
+            return true
+        }
         let parts = [minutes, seconds].map {
             scalar($0.lowerBound) == "0" ? "0 \(scalar($0.lowerBound + 1))" : text.string($0)
         }

@@ -3,7 +3,8 @@
 extension RunReader {
     /// What begins with a digit: a number with what belongs to it.
     mutating func readFigure() {
-        if readTelephone() || readDate() || readDottedDate() || readVersion() || readFraction() || readOrdinal()
+        if readHardwareAddress() || readDate() || readTelephone() || readCode() || readDuration() || readDottedDate()
+            || readVersion() || readScore() || readRatio() || readFraction() || readOrdinal()
             || readDottedOrdinal() || readClock() || readHeight()
         {
             return

@@ -21,6 +21,19 @@ extension RunReader {
         return true
     }
 
+    /// "HKD13.5", "USD 5": the currency is said after the amount.
+    mutating func readCurrencyCode(_ word: Range<Int>) -> Bool {
+        let code = text.string(word)
+        let start = isDigit(word.upperBound) ? word.upperBound : word.upperBound + 1
+        guard CurrencyCodes.all.contains(code), let noun = rules.quantities.units[code], let number = number(at: start)
+        else {
+            return false
+        }
+        let words = "\(number.digits(rules.numbers)) \(noun[rules.quantities.form(number.value)])"
+        say(words, for: word.lowerBound..<number.range.upperBound)
+        return true
+    }
+
     /// The currency of a sign at `index` with the letters that belong to it, and where they begin. They were read as a
     /// word, but are still to be spoken.
     private func currencyWithPrefix(_ sign: Unicode.Scalar) -> (QuantityRules.Currency, start: Int)? {

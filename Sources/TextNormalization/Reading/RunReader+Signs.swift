@@ -5,12 +5,31 @@ extension RunReader {
     mutating func readSign() {
         let sign = text.scalars[index]
         switch sign {
+        case "<" where scalar(index + 1) == "<", ">" where scalar(index + 1) == ">":
+            var last = index
+            while scalar(last) == sign { last += 1 }
+            say("", for: index..<last)
+        case ">" where isPath:
+            say(",", for: scalar(index - 1).isBlank ? index - 1..<index + 1 : index..<index + 1)
+        case "√", "×", "✓", "✗", "✔", "✘":
+            let isProduct = sign == "×" && isOperand(before: index) && isOperand(after: index)
+            let isRoot = sign == "√" && (isDigit(index + 1) || scalar(index + 1) == "(" || isLetter(index + 1))
+            if isProduct {
+                readOperator(sign)
+            } else if isRoot, let words = rules.words.symbols[sign] {
+                say(words, for: index..<index + 1)
+            } else {
+                say("", for: index..<index + 1)
+            }
+        case "," where isDigit(index - 1) && isDigit(index + 1) && rules.numbers.decimalMark == ".":
+            say(", ", for: index..<index + 1)
         case "." where isDigit(index + 1) && !isDigit(index - 1) && !isLetter(index - 1):
             readBareDecimals()
         case "<", ">", "!", "=":
             if scalar(index + 1) == "=" { readComparison(sign) } else { readAngle(sign) }
         case ":" where scalar(index + 1) == "=" && rules.words.operators["="] != nil:
             say("", for: index..<index + 1)
+        case "–" where readTimeDash(), "-" where readTimeDash(): break
         case ",", ".", "?", ";", ":", "'", "\"", "(", ")", "“", "”", "‘", "’", "…", "—", "–":
             index += 1
         case "-", "−":
@@ -160,7 +179,8 @@ extension RunReader {
     /// "½", "1¾".
     private mutating func readFractionSign() -> Bool {
         let fractions: [Unicode.Scalar: (Int, Int)] = [
-            "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8),
+            "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+            "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅑": (1, 9), "⅒": (1, 10), "⅛": (1, 8), "⅜": (3, 8),
             "⅝": (5, 8), "⅞": (7, 8),
         ]
         guard let fraction = fractions[text.scalars[index]], let words = rules.numbers.fraction?(fraction.0, fraction.1)
@@ -177,11 +197,34 @@ extension RunReader {
 
     /// Between words a slash is not said; eSpeak would read "slash".
     private mutating func readSlash() {
-        if isLetter(index - 1), isLetter(index + 1), rules.words.symbols["/"] != nil {
+        if scalar(index - 1).isBlank, scalar(index + 1).isBlank, index > range.lowerBound {
+            say(",", for: index - 1..<index + 1)
+        } else if isLetter(index - 1), rules.quantities.perWords.contains(wordAfter(index + 1)),
+            isPlural(before: index),
+            let per = rules.quantities.per
+        {
+            say(" \(per) ", for: index..<index + 1)
+        } else if isLetter(index - 1), isLetter(index + 1), rules.words.symbols["/"] != nil {
             say(rules.words.symbols["/"] ?? " ", for: index..<index + 1)
         } else {
             index += 1
         }
+    }
+
+    /// Whether the word before the slash is what is counted: "litres", but not "day" in "day/night".
+    private func isPlural(before place: Int) -> Bool {
+        let word = wordsBefore(place).first ?? ""
+        return !rules.quantities.perWords.contains(word)
+    }
+
+    /// "File > Open": steps of a way through menus.
+    private var isPath: Bool {
+        guard scalar(index - 1).isBlank, scalar(index + 1).isBlank, isCapital(index + 2), isLetter(index - 2) else {
+            return false
+        }
+        var start = index - 2
+        while isLetter(start - 1) { start -= 1 }
+        return isCapital(start) && index - 2 > start
     }
 
     private func isOperand(before place: Int) -> Bool {

@@ -15,7 +15,8 @@ extension RunReader {
     private var mayBeTelephone: Bool {
         let digits = text.digits(at: index, before: end)
         let next = scalar(digits.upperBound)
-        return next == "-" || next == ")" || scalar(index - 1) == "+" || digits.count >= 7
+        return next == "-" || next == " " && digits.count == 4 && isDigit(digits.upperBound + 1) || next == ")"
+            || scalar(index - 1) == "+" || digits.count >= 7
     }
 
     /// The groups of digits of what is surely a telephone number: "+1 555 123 4567", "555-123-4567", "(555) 123-4567",
@@ -27,14 +28,14 @@ extension RunReader {
         let hasPlus = scalar(index - 1) == "+"
         while groups.count < 6 {
             let digits = text.digits(at: place, before: end)
-            guard !digits.isEmpty, digits.count <= 11, count + digits.count <= 15 else { break }
+            guard !digits.isEmpty, digits.count <= 11, count + digits.count <= 19 else { break }
             groups.append(digits)
             count += digits.count
             place = digits.upperBound
             if scalar(place) == ")", scalar(digits.lowerBound - 1) == "(" { place += 1 }
             guard
                 scalar(place) == "-" || hasPlus && scalar(place) == " "
-                    || scalar(place) == " " && scalar(place - 1) == ")"
+                    || scalar(place) == " " && (scalar(place - 1) == ")" || digits.count == 4 && isDigit(place + 1))
             else { break }
             place += 1
             if scalar(place) == "(", hasPlus { place += 1 }
@@ -45,7 +46,7 @@ extension RunReader {
         switch sizes {
         case [3, 3, 4], [1, 3, 3, 4]: return groups
         case [3, 4]: return text.string(groups[0]) == "555" ? groups : nil
-        case _ where sizes.count >= 4 && count >= 7 && !hasPlus: return groups
+        case _ where sizes.contains(where: { $0 >= 3 }) && sizes.count >= 3 && count >= 7: return groups
         default: return sizes.count == 1 && count >= 7 && text.scalars[index] == "0" ? groups : nil
         }
     }

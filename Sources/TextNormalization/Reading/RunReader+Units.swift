@@ -7,6 +7,13 @@ extension RunReader {
         if let percent = rules.quantities.percent, scalar(sign) == "%" {
             return say(percent[rules.quantities.form(number.value)], for: sign..<sign + 1)
         }
+        if isLetter(number.range.upperBound), !isLetter(number.range.upperBound + 1),
+            isLabel(number.range.upperBound, behind: number)
+        {
+            labelEnd = number.range.upperBound + 1
+            index = number.range.upperBound + 1
+            return
+        }
         guard let unit = unit(after: number) else { return }
         let symbol = text.string(unit.start..<unit.end)
         if symbol == "x", let by = rules.quantities.by, isDigit(unit.end) {

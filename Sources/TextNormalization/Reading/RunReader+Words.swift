@@ -7,6 +7,21 @@ extension RunReader {
         let last = wordEnd(start)
         index = last
         let next = scalar(last)
+        if last - start >= 2, readCalendar(start..<last) { return }
+        if last - start == 2, let versus = rules.words.versus, scalar(start) == "v", scalar(start + 1) == "s",
+            next != "."
+        {
+            return say(versus, for: start..<last)
+        }
+        if next == ":" || next.isDigit || next == "-" {
+            index = start
+            if readHardwareAddress() { return }
+            index = last
+        }
+        if last - start == 3, isCapital(start), isDigit(next.isBlank ? last + 1 : last), readCurrencyCode(start..<last)
+        {
+            return
+        }
         if next == " " {
             if isRomanNumeral(start..<last) { readRoman(start..<last) } else { readDay(after: start..<last) }
         } else if next == ".", isRomanNumeral(start..<last), last + 1 == end {
@@ -14,6 +29,8 @@ extension RunReader {
         } else if next == "." {
             readAbbreviation(start..<last)
         } else if next.isDigit || next == "-" && isDigit(last + 1) {
+            // "9am-5pm" is a range.
+            if next == "-", last - start == 2, scalar(start + 1) == "m", isDigit(start - 1) { return }
             // Scripts without blanks have numbers right behind words.
             if next == "-", isDecade(at: last + 1), !isCapital(last - 1) { return }
             if [.latin, .cyrillic].contains(Script(text.scalars[start])) { skipName() }

@@ -13,6 +13,11 @@ struct RunReader {
     var index: Int
     /// Up to where everything was copied or said.
     private var done: Int
+    /// Where a number ended that was said digit by digit, a number that a letter names, and a weekday or month: the next
+    /// ones of a list are like them.
+    var spelledEnd: Int?
+    var labelEnd: Int?
+    var calendarEnd: Int?
 
     init(_ text: CleanText, range: Range<Int>, book: Rulebook, out: consuming SpokenText) {
         self.text = text

@@ -42,7 +42,7 @@ extension CleanText {
         var last = first.upperBound
         var isForeign = false
         var groupMark: Unicode.Scalar?
-        if first.count <= 3, scalars[index] != "0" {
+        if first.count <= 3, scalars[index] != "0", !isCoordinate(index) {
             while last < end, rules.groups(with: scalars[last]), groupMark ?? scalars[last] == scalars[last] {
                 let group = digits(at: last + 1, before: end)
                 guard group.count == 3 else { break }
@@ -53,7 +53,9 @@ extension CleanText {
             }
         }
         var fraction: String?
-        if last + 1 < end, scalars[last] == "." || scalars[last] == ",", scalars[last] != groupMark {
+        if last + 1 < end, scalars[last] == "." || scalars[last] == "," && rules.decimalMark == ",",
+            scalars[last] != groupMark
+        {
             let mark = scalars[last]
             let decimals = digits(at: last + 1, before: end)
             let goesOn =
@@ -70,8 +72,25 @@ extension CleanText {
     }
 }
 
+extension CleanText {
+    /// Whether the number at `index` is the first of a pair: "[100,200]", "the point (100,200)".
+    private func isCoordinate(_ index: Int) -> Bool {
+        guard index > 0 else { return false }
+        switch scalars[index - 1] {
+        case "[": return true
+        case "(", "（":
+            let before = scalars[max(0, index - 8)..<index - 1]
+            return ["point ", "点", "坐标", "Punkt ", "punto "].contains {
+                before.reversed().starts(with: $0.unicodeScalars.reversed())
+            }
+        default: return false
+        }
+    }
+}
+
 extension NumberRules {
     func groups(with mark: Unicode.Scalar) -> Bool {
-        mark == groupMark || mark == "\u{A0}" || mark == " " && groupsWithBlanks
+        mark == groupMark || mark == "\u{A0}" || mark == "'" || mark == "’" || mark == "_"
+            || mark == " " && groupsWithBlanks
     }
 }

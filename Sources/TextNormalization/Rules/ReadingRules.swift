@@ -41,6 +41,13 @@ struct NumberRules: Sendable {
     var dottedOrdinal: (@Sendable (_ value: Int, _ wordBefore: String, _ wordAfter: String) -> String?)?
     /// A Roman numeral after a name; nil leaves it.
     var roman: (@Sendable (_ value: Int, _ name: String) -> String?)?
+    /// Between the parts of a ratio: "16:9".
+    var ratio: String?
+    /// Between a score and the best one: "4.5/5".
+    var outOf: String?
+    /// Words that a number after them is a code for, said digit by digit; and words for dialling.
+    var codeWords: Set<String> = []
+    var callWords: Set<String> = []
     /// "x²", "10^6".
     var power: (@Sendable (_ exponent: Int) -> String)?
 }
@@ -66,6 +73,14 @@ struct QuantityRules: Sendable {
     var closeUnits: [String: ReadingRules.Noun] = [:]
     /// Whether units are written with a full stop: "5 руб.".
     var unitsHaveStops = false
+    /// Units of time by their short signs, the longer ones first.
+    var durations: [(sign: String, noun: ReadingRules.Noun)] = []
+    /// Words after which a number with a letter is a name: "seat 12A".
+    var labels: Set<String> = []
+    /// Words near a number that make a unit of a single capital: "fuse", "outside".
+    var unitHints: Set<String> = []
+    /// Words after a slash that something is counted by: "litres/day".
+    var perWords: Set<String> = []
     /// Between a quantity and what it is measured by: "kilometers per hour".
     var per: String?
     /// In place of the "x" between two lengths: "9x5 inches".
@@ -98,6 +113,10 @@ struct DateRules: Sendable {
     var year: (@Sendable (_ value: Int) -> String?)?
     /// A sign behind a number of four digits that makes it a year: "2024 г.".
     var yearSign: (@Sendable (_ sign: String, _ wordBefore: String) -> String?)?
+    /// Short names of weekdays and months in small letters, and the full ones.
+    var shortNames: [String: String] = [:]
+    /// Whether the day comes first in "3/4/2025".
+    var isDayFirst = false
     /// A time of day; nil leaves it.
     var clock: (@Sendable (_ hour: Int, _ minute: Int, _ isHalfDay: Bool) -> String?)?
     /// Between hours and minutes beside ":", such as "h" in "10h30".
@@ -132,6 +151,8 @@ struct WordRules: Sendable {
     var symbols: [Unicode.Scalar: String] = [:]
     /// Said in place of signs of comparison and calculation between two numbers or names.
     var operators: [Unicode.Scalar: String] = [:]
+    /// Said for "vs".
+    var versus: String?
     /// In place of "#" after a note or "C".
     var sharp: String?
 }

@@ -3,6 +3,7 @@
 extension ChineseReader {
     /// 2024-05-03, 2024/5/3, 2024.5.3
     mutating func readDate() -> Bool {
+        if readMonthFirst() { return true }
         let year = text.digits(at: index, before: end)
         let mark = scalar(year.upperBound)
         guard year.count == 4, mark == "-" || mark == "/" || mark == "." else { return false }
@@ -16,6 +17,29 @@ extension ChineseReader {
             ChineseNumerals.spelled(text.string(year)) + "年" + ChineseNumerals.cardinal(String(m)) + "月"
             + ChineseNumerals.cardinal(String(d)) + "日"
         say(words, for: index..<day.upperBound)
+        return true
+    }
+
+    /// 3/4/2025, the month first unless it can't be; 2024/25, two years of a season.
+    private mutating func readMonthFirst() -> Bool {
+        let first = text.digits(at: index, before: end)
+        guard scalar(first.upperBound) == "/" else { return false }
+        let second = text.digits(at: first.upperBound + 1, before: end)
+        guard let a = Int(text.string(first)), let b = Int(text.string(second)), second.count <= 2 else { return false }
+        if first.count == 4, second.count == 2, b == (a + 1) % 100, scalar(second.upperBound) != "/" {
+            let words = ChineseNumerals.spelled(text.string(first)) + "到" + ChineseNumerals.spelled(text.string(second))
+            say(words, for: first.lowerBound..<second.upperBound)
+            return true
+        }
+        guard first.count <= 2, scalar(second.upperBound) == "/" else { return false }
+        let year = text.digits(at: second.upperBound + 1, before: end)
+        let month = a > 12 ? b : a
+        let day = a > 12 ? a : b
+        guard year.count == 4, (1...12).contains(month), (1...31).contains(day) else { return false }
+        let words =
+            ChineseNumerals.spelled(text.string(year)) + "年" + ChineseNumerals.cardinal(String(month)) + "月"
+            + ChineseNumerals.cardinal(String(day)) + "日"
+        say(words, for: first.lowerBound..<year.upperBound)
         return true
     }
 
@@ -42,17 +66,40 @@ extension ChineseReader {
             isRound
             && (has("年前", at: next) || has("年来", at: next) || has("年以", at: next) || has("年的历史", at: next)
                 || has("年历史", at: next))
-        let isYear = scalar(next) == "年" && !isSpan
+        let isYear = scalar(next) == "年" && !isSpan || isNamedYear(first, last)
         let isSeason = (has("学年", at: next) || has("财年", at: next) || has("赛季", at: next)) && !isSpan
         let isBare =
             !isRound && value >= 1900 && isHan(last.upperBound) && !isMeasure(at: next) && last == first
             && !suffix(at: last.upperBound).isMeasure
-        guard isYear || isSeason || isBare else { return false }
+        // Those who began or left school then.
+        let isClass = value >= 1949 && (scalar(next) == "级" || scalar(next) == "届")
+        guard isYear || isSeason || isBare || isClass else { return false }
         let words = ChineseNumerals.spelled(text.string(first))
         say(
             last == first ? words : words + "到" + ChineseNumerals.spelled(text.string(last)),
             for: first.lowerBound..<last.upperBound)
         return true
+    }
+
+    /// Whether what stands beside a number without 年 says that it is a year: 今年是2024，（1993）.
+    private func isNamedYear(_ first: Range<Int>, _ last: Range<Int>) -> Bool {
+        let before = scalar(first.lowerBound - 1)
+        let after = scalar(last.upperBound)
+        if before == "（" || before == "(" {
+            guard after == "）" || after == ")" else { return false }
+            return last == first || text.string(first) < text.string(last)
+        }
+        guard last == first, !suffix(at: last.upperBound).isMeasure, !isMeasure(at: last.upperBound) else {
+            return false
+        }
+        if has(["年是", "年为", "年份是", "年份为", "年份：", "年份:", "公元"], before: first.lowerBound) { return true }
+        guard text.string(first) >= "1900", "，。；、）)！？,;".unicodeScalars.contains(after) || last.upperBound == end else {
+            return false
+        }
+        if scalar(first.lowerBound - 1) == "到" || scalar(first.lowerBound - 1) == "至" {
+            return isDigit(first.lowerBound - 2) || has(["截"], before: first.lowerBound - 1)
+        }
+        return has(["于", "自", "在", "截止", "从", "年"], before: first.lowerBound)
     }
 
     private func isHan(_ place: Int) -> Bool {

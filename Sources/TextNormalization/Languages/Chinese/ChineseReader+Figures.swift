@@ -2,7 +2,9 @@
 
 extension ChineseReader {
     mutating func readFigure() {
-        if readTelephone() || readCode() || readDate() || readYear() || readClock() || readVersion() || readFraction() {
+        if readTelephone() || readName() || readDate() || readYear() || readClock() || readHour() || readVersion()
+            || readPair()
+        {
             return
         }
         guard let number = number(at: index) else {
@@ -61,7 +63,12 @@ extension ChineseReader {
             )
             return true
         }
-        var words = clockHour(hour) + "点"
+        let half = text.halfDay(at: minutes.upperBound, before: end)
+        if has(Self.durationWords, before: index), let words = duration(hour, minute, after: minutes) {
+            say(words.0, for: index..<words.end)
+            return true
+        }
+        var words = (half.map { partOfDay($0.isAfternoon, Int(hour) ?? 0) } ?? "") + clockHour(hour) + "点"
         switch Int(minute) ?? 0 {
         case 0: break
         case 1..<10: words += "零" + ChineseNumerals.cardinal(String(Int(minute) ?? 0)) + "分"
@@ -71,8 +78,54 @@ extension ChineseReader {
         if scalar(last) == ":", case let seconds = text.digits(at: last + 1, before: end), seconds.count == 2 {
             words += ChineseNumerals.cardinal(String(Int(text.string(seconds)) ?? 0)) + "秒"
             last = seconds.upperBound
+        } else if scalar(last) == "分" {
+            if (Int(minute) ?? 0) == 0 { words += "整" }
+            last += 1
         }
+        last = text.halfDay(at: last, before: end)?.end ?? last
         say(words, for: index..<last)
+        if scalar(index).isDash, isDigit(index + 1) || isRangeEnd(index + 1) { say("到", for: index..<index + 1) }
+        return true
+    }
+
+    private static let durationWords = ["用时", "耗时", "时长", "历时", "成绩", "跑了", "花了", "用了", "时长为", "用时："]
+
+    /// 1:02:03 as a duration.
+    private func duration(_ hours: String, _ minutes: String, after place: Range<Int>) -> (String, end: Int)? {
+        guard scalar(place.upperBound) == ":" else { return nil }
+        let seconds = text.digits(at: place.upperBound + 1, before: end)
+        guard seconds.count == 2, let h = Int(hours), let m = Int(minutes), let s = Int(text.string(seconds)) else {
+            return nil
+        }
+        let parts: [(value: Int, unit: String)] = [(h, "小时"), (m, "分"), (s, "秒")]
+        let words = parts.filter { $0.value > 0 }.map { part in
+            let number = part.value == 2 ? "两" : ChineseNumerals.cardinal(String(part.value))
+            return number + part.unit
+        }
+        return words.isEmpty ? nil : (words.joined(), seconds.upperBound)
+    }
+
+    /// 上午 and the like, unless it stands there.
+    private func partOfDay(_ isAfternoon: Bool, _ hour: Int) -> String {
+        let place = scalar(index - 1).isBlank ? index - 1 : index
+        if has(["午", "上", "晨", "晚", "夜", "里", "早"], before: place) { return "" }
+        switch (isAfternoon, hour) {
+        case (false, 1...4): return "凌晨"
+        case (false, 12): return "凌晨"
+        case (false, _): return "上午"
+        case (true, 12): return "中午"
+        case (true, 1...6): return "下午"
+        case (true, _): return "晚上"
+        }
+    }
+
+    /// 2pm
+    private mutating func readHour() -> Bool {
+        let digits = text.digits(at: index, before: end)
+        guard digits.count <= 2, let half = text.halfDay(at: digits.upperBound, before: end),
+            let hour = Int(text.string(digits)), (1...12).contains(hour)
+        else { return false }
+        say(partOfDay(half.isAfternoon, hour) + clockHour(String(hour)) + "点", for: index..<half.end)
         if scalar(index).isDash, isDigit(index + 1) { say("到", for: index..<index + 1) }
         return true
     }
@@ -102,14 +155,31 @@ extension ChineseReader {
         return true
     }
 
-    /// 1/2 is 二分之一.
-    private mutating func readFraction() -> Bool {
-        let over = text.digits(at: index, before: end)
-        guard over.count <= 3, scalar(over.upperBound) == "/" else { return false }
-        let under = text.digits(at: over.upperBound + 1, before: end)
-        guard (1...3).contains(under.count), scalar(under.upperBound) != "/" else { return false }
-        let words = ChineseNumerals.cardinal(text.string(under)) + "分之" + ChineseNumerals.cardinal(text.string(over))
-        say(words, for: index..<under.upperBound)
+    /// 1/2 is 二分之一. What is no fraction is two numbers: 血压120/80.
+    private mutating func readPair() -> Bool {
+        guard let first = number(at: index), scalar(first.range.upperBound) == "/",
+            let second = number(at: first.range.upperBound + 1)
+        else { return false }
+        let slash = first.range.upperBound
+        let isChain = scalar(second.range.upperBound) == "/" && isDigit(second.range.upperBound + 1)
+        if has(["评分", "得分", "打分", "评分为", "评分是", "得分为", "得分是", "成绩", "分数"], before: index) {
+            let words = ChineseNumerals.spoken(first) + "，满分" + ChineseNumerals.spoken(second)
+            say(words, for: index..<second.range.upperBound)
+            return true
+        }
+        guard !isChain, scalar(index - 1) != "/", let over = first.value, let under = second.value,
+            first.whole.utf8.count <= 3, second.whole.utf8.count <= 3,
+            over < under || over <= 12 && under <= 12, under > 1,
+            !has(["血压", "血压为", "血压是", "血压："], before: index),
+            unit(at: skippingBlank(second.range.upperBound))?.words != "毫米汞柱"
+        else {
+            say(ChineseNumerals.spoken(first) + "，", for: index..<slash + 1)
+            return true
+        }
+        let isMixed = over < under && scalar(index - 1).isBlank && isDigit(index - 2)
+        let words =
+            (isMixed ? "又" : "") + ChineseNumerals.cardinal(second.whole) + "分之" + ChineseNumerals.cardinal(first.whole)
+        say(words, for: (isMixed ? index - 1 : index)..<second.range.upperBound)
         return true
     }
 
@@ -136,7 +206,6 @@ extension ChineseReader {
         let isTelephone =
             switch sizes {
             case [11]: text.scalars[index] == "1" && scalar(last.upperBound) != "."
-            case [3], [4], [5]: isCalled
             case [3, 4, 4]: !isSpaced || text.scalars[index] == "1"
             case _ where isSpaced: false
             case [3, 3, 4]: true
@@ -147,23 +216,7 @@ extension ChineseReader {
         say(
             groups.map { ChineseNumerals.spelled(text.string($0)) }.joined(separator: "，"), for: index..<last.upperBound
         )
+        spelled = (index, false)
         return true
-    }
-
-    /// A number that only names something is spelled: 邮编100084, 验证码是123456.
-    private mutating func readCode() -> Bool {
-        let digits = text.digits(at: index, before: end)
-        guard digits.count >= 4 else { return false }
-        var place = index
-        while place > range.lowerBound, "是为：: ".unicodeScalars.contains(scalar(place - 1)) { place -= 1 }
-        guard ["邮编", "编号", "账号", "密码", "证码", "学号", "号码", "单号", "卡号"].contains(where: { has($0, at: place - 2) })
-        else { return false }
-        say(ChineseNumerals.spelled(text.string(digits)), for: digits)
-        return true
-    }
-
-    /// Whether the text says that the number is dialled: 拨打110.
-    private var isCalled: Bool {
-        ["拨打", "电话", "热线", "拨号"].contains { has($0, at: index - 2) }
     }
 }

@@ -9,20 +9,44 @@ extension ChineseReader {
         switch sign {
         case "-", "−":
             readDash()
+        case "–", "—":
+            if isRangeStart(index), isRangeEnd(index + 1) || isDigit(skippingBlank(index + 1)) {
+                say("到", for: index..<index + 1)
+            } else {
+                index += 1
+            }
+        case "<" where next == "<", ">" where next == ">":
+            var last = index
+            while scalar(last) == sign { last += 1 }
+            say("", for: index..<last)
+        case ">" where isPath:
+            say("，", for: index..<index + 1)
+        case "√" where !isOperand(afterBlank), "×" where !isOperandBefore || !isOperand(afterBlank):
+            say("", for: index..<index + 1)
+        case "+" where readCountryCode():
+            break
         case "+":
             say(isOperandBefore ? "加" : isDigit(afterBlank) ? "正" : "", for: index..<index + 1)
         case "#", "№":
             say("", for: index..<index + 1)
         case "~":
-            let isRange = isDigit(index - 1) || Self.rangeStarts.contains(scalar(index - 1))
-            if next.isDigit { say(isRange ? "到" : "约", for: index..<index + 1) } else { index += 1 }
+            let isRange = isDigit(index - 1) || Self.rangeStarts.contains(scalar(index - 1)) || isRangeStart(index)
+            if isRange, isRangeEnd(index + 1) {
+                say("到", for: index..<index + 1)
+            } else if next.isDigit {
+                say(isRange ? "到" : "约", for: index..<index + 1)
+            } else {
+                index += 1
+            }
         case "^", "²", "³":
             readPower()
         case "*":
             say(isOperandBefore && isDigit(afterBlank) ? "乘" : "", for: index..<index + 1)
         case "/":
             readPer()
-            if index < end, scalar(index) == "/" { say("、", for: index..<index + 1) }
+            if index < end, scalar(index) == "/" {
+                say(scalar(index - 1).isBlank ? "，" : "、", for: index..<index + 1)
+            }
         case "=" where next == ">":
             say("到", for: index..<index + 2)
         default:
@@ -34,13 +58,45 @@ extension ChineseReader {
     private static let rangeStarts = Set("%‰℃℉°CFmgLk元万亿岁年月日点".unicodeScalars)
 
     private var isOperandBefore: Bool {
-        let last = scalar(index - 1).isBlank ? index - 2 : index - 1
-        return range.contains(last) && (isDigit(last) || Script(text.scalars[last]) != .common || scalar(last) == ")")
+        let last = neighbour(index - 1).isBlank ? index - 2 : index - 1
+        let scalar = neighbour(last)
+        return scalar.isDigit || Script(scalar) != .common || [")", "²", "³"].contains(scalar)
+    }
+
+    /// A number, a variable or a bracket.
+    private func isOperand(_ place: Int) -> Bool {
+        let scalar = neighbour(place)
+        return scalar.isDigit || scalar.isASCIILetter || scalar == "(" || scalar == "-" || scalar == "π"
+            || Script(scalar) == .han && text.scalars[index] == "×" && place == index + 1 && index > range.lowerBound
+    }
+
+    /// "设置 > 通用": steps of a way through menus.
+    private var isPath: Bool {
+        func isName(_ place: Int) -> Bool { Script(neighbour(place)) == .han }
+        return neighbour(index - 1).isBlank && neighbour(index + 1).isBlank && isName(index - 2) && isName(index + 2)
+    }
+
+    /// Whether a date, a time or an amount ends before `place`: 3月-5月.
+    private func isRangeStart(_ place: Int) -> Bool {
+        let last = scalar(place - 1).isBlank ? place - 2 : place - 1
+        let before = scalar(last)
+        if "年月日号点时分秒岁元万亿米克斤度层楼级折章页集半钟里℃%".unicodeScalars.contains(before) { return true }
+        return "一二三四五六日天".unicodeScalars.contains(before) && has(["周", "星期", "礼拜"], before: last)
+    }
+
+    /// Whether a date or a time begins at `place`.
+    func isRangeEnd(_ place: Int) -> Bool {
+        has(
+            ["周", "星期", "礼拜", "上午", "下午", "早上", "晚上", "中午", "凌晨", "傍晚", "次年", "次日", "翌", "明年", "第"]
+                + ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"], at: skippingBlank(place))
     }
 
     /// A minus, an arrow, or a dash that is left alone.
     private mutating func readDash() {
         if scalar(index + 1) == ">" { return say("到", for: index..<index + 2) }
+        if isRangeStart(index), isDigit(skippingBlank(index + 1)) || isRangeEnd(index + 1) {
+            return say("到", for: index..<index + 1)
+        }
         guard isDigit(index + 1), let number = number(at: index + 1) else {
             if text.scalars[index] == "−" || isDigit(index - 1) && isDigit(skippingBlank(index + 1)) {
                 say("减", for: index..<index + 1)
@@ -60,9 +116,15 @@ extension ChineseReader {
     private mutating func readMoney(_ currency: String) -> Bool {
         let start = skippingBlank(index + 1)
         guard isDigit(start), let number = number(at: start) else { return false }
+        sayMoney(number, currency, sign: text.scalars[index], after: number.range.upperBound)
+        return true
+    }
+
+    /// The amount from `index` on, a second one if it is a range, and the currency.
+    mutating func sayMoney(_ number: WrittenNumber, _ currency: String, sign: Unicode.Scalar?, after place: Int) {
         var words = ChineseNumerals.spoken(number)
-        var last = number.range.upperBound
-        if scalar(last).isDash, case let second = scalar(last + 1) == text.scalars[index] ? last + 2 : last + 1,
+        var last = place
+        if scalar(last).isDash, case let second = scalar(last + 1) == sign ? last + 2 : last + 1,
             isDigit(second), let other = self.number(at: second)
         {
             words += "到" + ChineseNumerals.spoken(other)
@@ -77,7 +139,6 @@ extension ChineseReader {
         if scalar(last) == "元" { last += 1 }
         say(words + currency, for: index..<last)
         readPer()
-        return true
     }
 
     /// x²: 的平方.
@@ -100,7 +161,8 @@ extension ChineseReader {
     mutating func readPer() {
         guard scalar(index) == "/", !isDigit(index + 1), index > range.lowerBound else { return }
         let before = scalar(index - 1)
-        guard ChineseWords.measured.contains(before) else { return }
+        let isCounted = Script(before) == .han && has(ChineseWords.times, at: index + 1)
+        guard ChineseWords.measured.contains(before) || isCounted else { return }
         let unit = unit(at: index + 1)
         say("每" + (unit?.words ?? ""), for: index..<(unit?.end ?? index + 1))
     }

@@ -7,6 +7,8 @@ struct ChineseReader {
     private var out: SpokenText
     var index: Int
     private var done: Int
+    /// Where a number ended that was said digit by digit, and whether one is 幺 in it: others of its list are too.
+    var spelled: (end: Int, hasYao: Bool)?
     /// Numbers are written as in English.
     private static let rules = NumberRules()
 
@@ -28,6 +30,8 @@ struct ChineseReader {
                 readFigure()
             } else if scalar.value >= 0x3000 {
                 index += 1
+            } else if scalar.isASCIILetter {
+                readLetters()
             } else {
                 readSign(scalar)
             }
@@ -50,6 +54,26 @@ struct ChineseReader {
     }
 
     func isDigit(_ place: Int) -> Bool { scalar(place).isDigit }
+
+    /// The scalar at `place`, of a neighbouring run too.
+    func neighbour(_ place: Int) -> Unicode.Scalar {
+        place >= 0 && place < text.count ? text.scalars[place] : " "
+    }
+
+    /// Whether one of `words` ends before `place`.
+    func has(_ words: [String], before place: Int) -> Bool {
+        words.contains { word in
+            var at = place
+            return word.unicodeScalars.reversed().allSatisfy { scalar in
+                at -= 1
+                return neighbour(at) == scalar
+            }
+        }
+    }
+
+    func has(_ words: [String], at place: Int) -> Bool {
+        words.contains { has($0, at: place) }
+    }
 
     /// Past one blank, if there is one.
     func skippingBlank(_ place: Int) -> Int {

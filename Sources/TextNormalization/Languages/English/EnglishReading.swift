@@ -3,6 +3,7 @@
 extension ReadingRules {
     static let english: ReadingRules = {
         var rules = ReadingRules()
+        rules.addEnglishNames()
         rules.numbers.point = "point"
         rules.numbers.minus = "minus"
         rules.numbers.through = " to "

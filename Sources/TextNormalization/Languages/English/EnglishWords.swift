@@ -170,7 +170,11 @@ enum EnglishWords {
         "°C": ["degree Celsius", "degrees Celsius"], "°F": ["degree Fahrenheit", "degrees Fahrenheit"],
         "℃": ["degree Celsius", "degrees Celsius"], "℉": ["degree Fahrenheit", "degrees Fahrenheit"],
         "USD": ["US dollar", "US dollars"], "EUR": ["euro", "euros"], "GBP": ["British pound", "British pounds"],
-        "JPY": ["yen", "yen"], "CNY": ["yuan", "yuan"], "RMB": ["yuan", "yuan"],
+        "JPY": ["yen", "yen"], "HKD": ["Hong Kong dollar", "Hong Kong dollars"],
+        "CHF": ["Swiss franc", "Swiss francs"],
+        "CAD": ["Canadian dollar", "Canadian dollars"], "AUD": ["Australian dollar", "Australian dollars"],
+        "SGD": ["Singapore dollar", "Singapore dollars"], "INR": ["rupee", "rupees"], "KRW": ["won", "won"],
+        "CNY": ["yuan", "yuan"], "RMB": ["yuan", "yuan"],
     ]
 
     static let closeUnits: [String: ReadingRules.Noun] = [

@@ -3,6 +3,7 @@
 extension ReadingRules {
     static let french: ReadingRules = {
         var rules = ReadingRules()
+        rules.addFrenchNames()
         rules.numbers.decimalMark = ","
         rules.numbers.groupMark = "."
         rules.numbers.groupsWithBlanks = true

@@ -3,6 +3,7 @@
 extension ReadingRules {
     static let german: ReadingRules = {
         var rules = ReadingRules()
+        rules.addGermanNames()
         rules.numbers.decimalMark = ","
         rules.numbers.groupMark = "."
         rules.numbers.point = "Punkt"
@@ -36,7 +37,8 @@ extension ReadingRules {
             "s": ["Sekunde", "Sekunden"], "ms": ["Millisekunde", "Millisekunden"], "kB": ["Kilobyte", "Kilobyte"],
             "KB": ["Kilobyte", "Kilobyte"], "MB": ["Megabyte", "Megabyte"], "GB": ["Gigabyte", "Gigabyte"],
             "TB": ["Terabyte", "Terabyte"], "MHz": ["Megahertz", "Megahertz"], "GHz": ["Gigahertz", "Gigahertz"],
-            "Hz": ["Hertz", "Hertz"], "W": ["Watt", "Watt"], "kW": ["Kilowatt", "Kilowatt"],
+            "Hz": ["Hertz", "Hertz"], "W": ["Watt", "Watt"], "kW": ["Kilowatt", "Kilowatt"], "EUR": ["Euro", "Euro"],
+            "CHF": ["Franken", "Franken"], "USD": ["US-Dollar", "US-Dollar"],
             "TL": ["Teelöffel", "Teelöffel"], "EL": ["Esslöffel", "Esslöffel"],
             "kWh": ["Kilowattstunde", "Kilowattstunden"], "V": ["Volt", "Volt"], "dB": ["Dezibel", "Dezibel"],
             "Mbit/s": ["Megabit pro Sekunde", "Megabit pro Sekunde"],
@@ -61,7 +63,9 @@ extension ReadingRules {
             "bzw": .always("beziehungsweise"), "inkl": .always("inklusive"), "evtl": .always("eventuell"),
             "ggf": .always("gegebenenfalls"), "vgl": .always("vergleiche"), "etc": .always("et cetera"),
             "zzgl": .always("zuzüglich"), "exkl": .always("exklusive"), "mwst": .always("Mehrwertsteuer"),
-            "zw": .always("zwischen"), "bspw": .always("beispielsweise"), "insb": .always("insbesondere"),
+            "zw": .always("zwischen"), "bzgl": .always("bezüglich"), "ggü": .always("gegenüber"), "lt": .always("laut"),
+            "gem": .always("gemäß"), "tel": .always("Telefon"), "abt": .always("Abteilung"), "wg": .always("wegen"),
+            "bspw": .always("beispielsweise"), "insb": .always("insbesondere"),
             "max": .beforeNumber("maximal"), "mind": .beforeNumber("mindestens"), "std": .always("Stunden"),
             "pers": .always("Personen"), "temp": .always("Temperatur"),
             "mio": .always("Millionen"), "mrd": .always("Milliarden"), "abb": .beforeNumber("Abbildung"),

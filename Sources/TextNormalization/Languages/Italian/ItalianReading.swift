@@ -3,6 +3,7 @@
 extension ReadingRules {
     static let italian: ReadingRules = {
         var rules = ReadingRules()
+        rules.addItalianNames()
         rules.numbers.decimalMark = ","
         rules.numbers.groupMark = "."
         rules.numbers.point = "punto"

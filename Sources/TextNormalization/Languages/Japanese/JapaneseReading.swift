@@ -4,6 +4,7 @@ extension ReadingRules {
     /// eSpeak NG reads kana but no kanji, so what stands beside numbers is said in kana.
     static let japanese: ReadingRules = {
         var rules = ReadingRules()
+        rules.addJapaneseNames()
         rules.words.isSpaceless = true
         rules.numbers.decimalWord = "てん"
         rules.numbers.point = "てん"

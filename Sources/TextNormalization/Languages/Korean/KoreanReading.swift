@@ -3,6 +3,7 @@
 extension ReadingRules {
     static let korean: ReadingRules = {
         var rules = ReadingRules()
+        rules.addKoreanNames()
         rules.numbers.decimalWord = "점"
         rules.numbers.point = "점"
         rules.numbers.minus = "마이너스"

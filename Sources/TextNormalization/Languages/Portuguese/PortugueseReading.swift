@@ -3,6 +3,7 @@
 extension ReadingRules {
     static let portuguese: ReadingRules = {
         var rules = ReadingRules()
+        rules.addPortugueseNames()
         rules.numbers.decimalMark = ","
         rules.numbers.groupMark = "."
         rules.numbers.point = "ponto"

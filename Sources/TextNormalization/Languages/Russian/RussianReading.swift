@@ -3,6 +3,7 @@
 extension ReadingRules {
     static let russian: ReadingRules = {
         var rules = ReadingRules()
+        rules.addRussianNames()
         rules.numbers.decimalMark = ","
         rules.numbers.groupMark = "\u{A0}"
         rules.numbers.groupsWithBlanks = true

@@ -3,6 +3,7 @@
 extension ReadingRules {
     static let spanish: ReadingRules = {
         var rules = ReadingRules()
+        rules.addSpanishNames()
         rules.numbers.decimalMark = ","
         rules.numbers.groupMark = "."
         rules.numbers.point = "punto"

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The language of what has no letters of its own: figures, signs, formulas, and notes such as "Code block.".
+///
+/// One rule decides: the language of the answer so far, else that of the question, else the configured one. A value
+/// stands at one place in an answer; whoever reads on counts what was read.
+package struct AnswerLanguage: Sendable {
+    let languages: ScriptLanguages
+    private let question: (script: Script, language: String)?
+    /// A letter weighs 1, a Han character or kana 3.
+    private var weights = ScriptWeights()
+    private var isUkrainian = false
+    private var isPersian = false
+
+    /// The least weight of Latin letters that say more than a question in another script: a name or two do not.
+    private static let tellingLatin = 24
+
+    /// - Parameters:
+    ///   - configured: BCP 47 tag, such as `en`.
+    ///   - question: the text of the question that is answered, if there is one.
+    package init(configured: String, question: String? = nil) {
+        self.init(configured: configured, question: nil as (Script, String)?)
+        guard let question else { return }
+        var asked = self
+        asked.count(question.utf8.prefix(4_096))
+        if let script = asked.script { self = Self(configured: configured, question: (script, asked.current)) }
+    }
+
+    private init(configured: String, question: (Script, String)?) {
+        languages = ScriptLanguages(configured: configured)
+        self.question = question
+    }
+
+    /// BCP 47 tag of what comes next, if it has no letters.
+    package var current: String {
+        guard let script else { return question?.language ?? languages.configured }
+        switch script {
+        case .han, .kana: return languages.language(ofHan: weights[.han], kana: weights[.kana])
+        case .cyrillic where isUkrainian: return "uk"
+        case .arabic where isPersian: return "fa"
+        default: return languages.language(of: script)
+        }
+    }
+
+    /// The language of a note in place of text that is not read: that text's own if its script is not Latin.
+    ///
+    /// - Parameter text: UTF-8.
+    package func language(inPlaceOf text: some Sequence<UInt8>) -> String {
+        var own = AnswerLanguage(configured: languages.configured, question: question)
+        own.count(text)
+        if let script = own.script, script != .latin { return own.current }
+        var all = self
+        all.count(text)
+        return all.current
+    }
+
+    /// Counts what was read of the answer.
+    ///
+    /// - Parameter text: UTF-8 of whole characters.
+    package mutating func count(_ text: some Sequence<UInt8>) {
+        var latin = 0
+        var value: UInt32 = 0
+        var missing = 0
+        for byte in text {
+            if byte < 0x80 {
+                if (byte | 0x20) &- 0x61 < 26 { latin += 1 }
+            } else if byte < 0xC0 {
+                value = value << 6 | UInt32(byte & 0x3F)
+                missing -= 1
+                if missing == 0 { count(value) }
+            } else {
+                missing = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3
+                value = UInt32(byte & (0x3F >> UInt8(missing)))
+            }
+        }
+        if latin > 0 { weights.add(latin, to: .latin) }
+    }
+
+    private mutating func count(_ value: UInt32) {
+        guard let scalar = Unicode.Scalar(value) else { return }
+        let script = Script(scalar)
+        guard script != .common else { return }
+        weights.add(script.isSpaceless ? 3 : 1, to: script)
+        note(scalar, of: script)
+    }
+
+    /// Counts a text that is plainly of one script.
+    mutating func count(_ letters: Int, of script: Script) {
+        weights.add(script.isSpaceless ? 3 * letters : letters, to: script)
+    }
+
+    /// Counts a text whose words and characters were counted: a word weighs like six letters.
+    mutating func count(_ census: ScriptWeights, of text: CleanText) {
+        weights.add(census, times: 3)
+        guard census[.cyrillic] > 0 || census[.arabic] > 0 else { return }
+        for scalar in text.scalars where scalar.value >= 0x0400 { note(scalar, of: Script(scalar)) }
+    }
+
+    private mutating func note(_ scalar: Unicode.Scalar, of script: Script) {
+        switch script {
+        case .cyrillic: isUkrainian = isUkrainian || ScriptLanguages.isUkrainian(scalar)
+        case .arabic: isPersian = isPersian || ScriptLanguages.isPersian(scalar)
+        default: break
+        }
+    }
+
+    /// The script of what comes next, if it has no letters.
+    var currentScript: Script { script ?? question?.script ?? languages.own }
+
+    /// The script that the answer is written in so far; nil if nothing tells.
+    private var script: Script? {
+        guard let base = weights.base else { return nil }
+        let isName = base == .latin && weights[.latin] < Self.tellingLatin
+        return isName && question.map { $0.script != .latin } ?? false ? nil : base
+    }
+}
