@@ -73,8 +73,9 @@ extension PageTests {
             try await page.ask("Question")
             try await page.waitFor(phase: "speaking")
             try await browser.click("#mute")
+            // Muted, the answer goes on unheard.
             try await browser.go(to: first)
-            try await page.waitFor(phase: "finished")
+            try await page.waitFor(phase: "speaking")
             #expect(try await browser.text(of: ".turn .asked") == "Question")
             #expect(try await browser.value(of: "document.querySelectorAll('.turn').length") == 1)
             try await browser.wait(until: "document.getElementById('mute').getAttribute('aria-pressed') === 'true'")
