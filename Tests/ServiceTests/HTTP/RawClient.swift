@@ -27,6 +27,8 @@ final class RawClient {
         -> Result
     {
         let connection = try await ClientBootstrap(group: NIOSingletons.posixEventLoopGroup)
+            // NIO's own limit of 10 s is none for a busy machine.
+            .connectTimeout(.seconds(100))
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(to: address) { channel in
                 channel.eventLoop.makeCompletedFuture {
