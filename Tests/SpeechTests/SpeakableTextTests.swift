@@ -18,6 +18,9 @@ struct SpeakableTextTests {
             (.devanagari, "नमस्ते। ok", "नमस्ते। ok"), (.arabic, "سلام، abc", "سلام، abc"),
             // A hyphen belongs into a word or before a number.
             (.latin, "well-known -5 '-L - x-", "well-known -5 ' L   x-"),
+            // Half-width marks are heard between characters that no blank parts.
+            (.han, "好,你?我!他;她:它", "好，你？我！他；她：它"), (.kana, "はい,そう。", "はい，そう。"),
+            (.han, "好, 你 3,5 8:30 a:b", "好, 你 3,5 8:30 a:b"), (.hangul, "네,그", "네,그"),
         ])
     func table(script: WritingSystem, text: String, expected: String) {
         let speakable = text.speakable(in: script) { _ in true }
@@ -73,6 +76,15 @@ struct SpeakableTextTests {
     func voices(language: String, text: String, expected: String) {
         let signs = VoiceSigns(language: language, version: "1.51")
         #expect(text.speakable(in: WritingSystem(language: language), says: signs.contains) == expected)
+    }
+
+    @Test(
+        "Half-width punctuation parts clauses as full-width punctuation does",
+        arguments: [("zh", "我很好,你呢", "我很好，你呢"), ("zh", "有五;七两种", "有五；七两种"), ("ja", "はい,そう", "はい，そう")])
+    func halfWidth(language: String, half: String, full: String) async throws {
+        let synthesizer = try await Synthesizer.start()
+        let said = try await synthesizer.phonemes(of: half, language: language)
+        #expect(try await said == synthesizer.phonemes(of: full, language: language))
     }
 
     @Test("The table of signs is true of every voice of this version of eSpeak NG, in a process of its own")

@@ -54,9 +54,19 @@ extension Unicode.Scalar {
         case "“", "”", "„", "‟", "«", "»": "\""
         // A hyphen belongs into a word or before a number; `'-L` crashes 1.51's Vietnamese voice.
         case "-" where !previous.isLetterOrDigit && !("0"..."9").contains(next): " "
+        // Without a blank after it, as in Chinese and Japanese, eSpeak NG passes over a half-width mark: no pause.
+        case _ where isClauseMark && script.isWrittenWithoutBlanks && next.isLetterOf(script):
+            fullWidth.map { says($0) ? $0 : self } ?? self
         default: script.contains(self) && (script.isHome(to: self) || says(self)) ? self : " "
         }
     }
+
+    private var isClauseMark: Bool { ",;:!?".unicodeScalars.contains(self) }
+
+    private func isLetterOf(_ script: WritingSystem) -> Bool { value > 0xFF && script.isHome(to: self) }
+
+    /// Of a printable ASCII character (https://www.unicode.org/charts/PDF/UFF00.pdf).
+    private var fullWidth: Self? { Self(value + 0xFEE0) }
 
     /// A blank, or a character that eSpeak NG takes for a word.
     fileprivate var isWordOfItsOwn: Bool { properties.isWhitespace || properties.isIdeographic }

@@ -69,6 +69,9 @@ enum WritingSystem: CaseIterable {
         }
     }
 
+    /// Whether a word follows the one before, and a mark, without a blank.
+    var isWrittenWithoutBlanks: Bool { self == .han || self == .kana }
+
     /// Whether a voice for this script can be given the character.
     func contains(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
