@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CESpeakNG
+import Synchronization
 import Utterance
 
 /// eSpeak NG's C interface in Swift's types.
@@ -121,22 +122,26 @@ final class ESpeak {
         return unsafe sound.receive(samples.span) ? 0 : 1
     }
 
-    /// How the voice that is set would say `text`, in eSpeak NG's own phoneme names. A change of language within is
-    /// written `(en)`.
+    /// How the voice that is set says `text`, in eSpeak NG's own phoneme names. A change of language within is written
+    /// `(en)`. For tests.
     ///
-    /// For tests only: asking disturbs eSpeak NG's state. 1.50 and 1.51 then crash while they speak, in a quarter of the
-    /// runs with some texts; without asking in none.
-    func phonemes(of text: String) -> String {
-        var result: [String] = []
-        unsafe text.withCString { start in
-            var rest: UnsafeRawPointer? = unsafe UnsafeRawPointer(start)
-            while unsafe rest != nil {
-                guard let clause = unsafe espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, 0) else { break }
-                unsafe result.append(String(cString: clause))
-            }
+    /// The text is spoken to nobody. `espeak_TextToPhonemes` would do without the sound, but disturbs the library's state:
+    /// later words lose their events, and 1.50 and 1.51 crash while they speak, in a quarter of the runs with some texts.
+    func phonemes(of text: String) throws -> String {
+        Self.spokenPhonemes.withLock { $0 = [] }
+        unsafe espeak_SetPhonemeCallback { clause in
+            guard let clause = unsafe clause else { return 0 }
+            let phonemes = unsafe String(cString: clause)
+            ESpeak.spokenPhonemes.withLock { $0.append(phonemes) }
+            return 0
         }
-        return result.filter { !$0.isEmpty }.joined(separator: " ")
+        defer { espeak_SetPhonemeCallback(nil) }
+        try speak(text, into: PieceSound(format: format) { _, _ in true })
+        return Self.spokenPhonemes.withLock { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
     }
+
+    /// Of each clause of ``phonemes(of:)``; eSpeak NG's callback has no context of its own.
+    private static nonisolated let spokenPhonemes = Mutex<[String]>([])
 }
 
 extension WordEvent {

@@ -106,8 +106,7 @@ package final class ESpeakEngine: SpeechEngine {
         return Synthesis(frames: sound.frames, format: format, isComplete: sound.isWanted, notices: notices)
     }
 
-    /// How `text` would be said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English. For
-    /// tests: asking may make eSpeak NG crash later.
+    /// How `text` is said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English. For tests.
     ///
     /// - Parameter isPinyin: the text is pinyin, which the voice for Mandarin reads though it is not given any otherwise.
     @SpeechThread
@@ -116,7 +115,7 @@ package final class ESpeakEngine: SpeechEngine {
     ) throws -> String {
         let voice = try choice(parameters).choice(for: language)
         try library.use(voice: voice.name, settings: ESpeak.Settings(parameters))
-        return library.phonemes(of: isPinyin ? text : speakable(text, by: voice))
+        return try library.phonemes(of: isPinyin ? text : speakable(text, by: voice))
     }
 
     private func speakable(_ text: String, by voice: VoiceChoice.Choice) -> String {

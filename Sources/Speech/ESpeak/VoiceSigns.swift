@@ -2,8 +2,9 @@
 
 /// Which signs and foreign letters a voice says in its own language, so that it can be given them.
 ///
-/// A table, since asking eSpeak NG disturbs its state (``ESpeak/phonemes(of:)``). It holds what the voices say, or skip, in
-/// all of 1.50, 1.51 and 1.52 that have them; SpeakableTextTests compares it with the voices that are installed.
+/// A table, since asking eSpeak NG for phonemes disturbs its state (``ESpeak/phonemes(of:)``). It holds what the voices
+/// say, or skip, in all of 1.50, 1.51 and 1.52 that have them; SpeakableTextTests compares it with the voices that are
+/// installed.
 struct VoiceSigns {
     private let script: WritingSystem
     private let own: String
