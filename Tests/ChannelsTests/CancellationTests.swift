@@ -3,7 +3,7 @@ import Testing
 
 @testable import Channels
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct CancellationTests {
     @Test(.stepping) func `A waiting sender that is cancelled throws, and its element is not delivered`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Channels
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct EndingTests {
     // MARK: The producer ends.
 

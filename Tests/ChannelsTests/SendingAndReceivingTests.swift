@@ -3,7 +3,7 @@ import Testing
 
 @testable import Channels
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct SendingAndReceivingTests {
     @Test func `Elements come out in the order they went in`() async throws {
         let channel = BoundedChannel<Int>(capacity: 10)

@@ -5,7 +5,7 @@ import Utterance
 
 @testable import Channels
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TimedReceiveTests {
     private let clock = ManualClock()
     private let channel = BoundedChannel<Int>(capacity: 4)

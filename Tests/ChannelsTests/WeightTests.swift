@@ -4,7 +4,7 @@ import Testing
 
 @testable import Channels
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct WeightTests {
     private func textChannel(_ capacity: Int) -> BoundedChannel<String> {
         BoundedChannel(capacity: capacity) { $0.utf8.count }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("Pulling a model", .timeLimit(.minutes(3)))
+@Suite("Pulling a model", .timeLimit(.minutes(10)))
 struct PullTests {
     private final class Statuses: Sendable {
         private let list = Mutex<[PullStatus]>([])

@@ -38,7 +38,7 @@ private struct FakeEngine: SpeechEngine {
     }
 }
 
-@Suite("An engine", .timeLimit(.minutes(3))) struct EngineFaultTests {
+@Suite("An engine", .timeLimit(.minutes(10))) struct EngineFaultTests {
     private func speak(_ text: String, to output: FakeOutput = FakeOutput()) async throws -> Spoken {
         try await Spoken.withPlayer(to: output, engine: FakeEngine()) { player in
             try await Spoken.run(by: player, Spoken.texts([text]))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("A pause", .timeLimit(.minutes(3))) struct PauseTests {
+@Suite("A pause", .timeLimit(.minutes(10))) struct PauseTests {
     private static let three = "One is here. Two is here. Three is here."
 
     @Test("silences the output until it is resumed, and both are told once")

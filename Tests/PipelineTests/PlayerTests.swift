@@ -9,7 +9,7 @@ import Utterance
 
 @testable import Pipeline
 
-@Suite("An answer that is not selected", .timeLimit(.minutes(3))) struct PlayerTests {
+@Suite("An answer that is not selected", .timeLimit(.minutes(10))) struct PlayerTests {
     private static let three = "One is here. Two is here. Three is here."
 
     @Test("is received and cut, and touches neither voice nor output; selected, it is spoken")
@@ -222,7 +222,7 @@ import Utterance
     }
 }
 
-@Suite("An answer that is not to be heard", .timeLimit(.minutes(3))) struct SilentAnswerTests {
+@Suite("An answer that is not to be heard", .timeLimit(.minutes(10))) struct SilentAnswerTests {
     @Test("is text and pieces alone: no device, no synthesis")
     func silent() async throws {
         let output = FakeOutput()

@@ -11,7 +11,7 @@ import Utterance
 /// eSpeak NG through alsa-lib to a sink that plays in real time; its monitor is the listener.
 @Suite(
     "Answers that share a device", .serialized,
-    .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"), .timeLimit(.minutes(3)))
+    .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"), .timeLimit(.minutes(10)))
 struct SharedDeviceTests {
     private static let one = "One is here."
     /// Long, so that a busy machine that cuts it late still cuts it.

@@ -5,7 +5,7 @@ import Testing
 import Utterance
 
 /// Through the real alsa-lib into a file: every byte, no time.
-@Suite("What the device gets", .timeLimit(.minutes(3)))
+@Suite("What the device gets", .timeLimit(.minutes(10)))
 struct ALSABytesTests {
     /// Plays `pieces`, all of them written before the device is opened, and returns what arrived at `device:PATH`.
     private func play(

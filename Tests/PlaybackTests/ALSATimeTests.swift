@@ -7,7 +7,7 @@ import Utterance
 /// Through the real alsa-lib to a sink that plays in real time; its monitor is the listener.
 @Suite(
     "What the listener hears", .serialized, .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"),
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
 struct ALSATimeTests {
     private let lead = SoundSamples.lead
 

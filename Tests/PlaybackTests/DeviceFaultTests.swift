@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("A device that is not to be had", .timeLimit(.minutes(3)))
+@Suite("A device that is not to be had", .timeLimit(.minutes(10)))
 struct DeviceFaultTests {
     private func fault(opening device: String) async -> (fault: Fault?, reports: [PlaybackReport]) {
         _ = SoundWorld.shared

@@ -8,7 +8,7 @@ import Utterance
 @Suite(
     "Hardware", .serialized,
     .enabled("needs a C compiler, for the driver") { try await FaultyDevice.isAvailable },
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
 struct FaultyDeviceTests {
     private let device: FaultyDevice
     private let output = ALSAOutput(PlaybackParameters(device: FaultyDevice.name, keepOpen: .seconds(60)))

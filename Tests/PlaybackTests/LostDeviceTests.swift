@@ -8,7 +8,7 @@ import Utterance
 /// With a sound server of its own, which is killed or made to hang, as a device is that is unplugged.
 @Suite(
     "A device that is lost", .serialized, .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"),
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
 struct LostDeviceTests {
     private let server: FragileSoundServer
     private let sound = SoundSamples.make(1, 4_410)

@@ -6,7 +6,7 @@ import Threads
 
 @testable import Playback
 
-@Suite("The rings between two threads", .timeLimit(.minutes(3)))
+@Suite("The rings between two threads", .timeLimit(.minutes(10)))
 struct RingTests {
     @Test(
         "However writes and reads interleave, samples come out as they went in, also across the wrap", arguments: 1...20

@@ -5,7 +5,7 @@ import Utterance
 
 @testable import Playback
 
-@Suite("The utterances of an output", .timeLimit(.minutes(3)))
+@Suite("The utterances of an output", .timeLimit(.minutes(10)))
 struct UtterancesTests {
     private let now = Moment(sinceZero: .seconds(100))
     private let first = Fault(.deviceBusy, "Busy.")

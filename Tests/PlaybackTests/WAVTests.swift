@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("A WAV file", .timeLimit(.minutes(3)))
+@Suite("A WAV file", .timeLimit(.minutes(10)))
 struct WAVTests {
     private let path = SoundWorld.shared.path("sound") + ".wav"
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Threads
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct SemaphoreTests {
     @Test func `Signals that come first are kept, one for each wait`() async {
         let semaphore = Semaphore()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Threads
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct StartThreadTests {
     @Test func `It runs the body once, on a thread of its own`() async {
         let runs = Mutex<[String]>([])

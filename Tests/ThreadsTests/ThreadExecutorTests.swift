@@ -62,7 +62,7 @@ private actor Worker {
     @concurrent private func elsewhere() async {}
 }
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ThreadExecutorTests {
     @Test func `The actor runs on the named thread, always the same one`() async {
         let worker = Worker(name: "test-worker")

@@ -5,7 +5,7 @@ import Testing
 import Utterance
 
 /// The clock that all other tests of time trust.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ManualClockTests {
     private let clock = ManualClock()
 

@@ -17,7 +17,7 @@ struct MomentTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct MonotonicClockTests {
     private let clock = MonotonicClock()
 

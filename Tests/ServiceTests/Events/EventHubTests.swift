@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("The hub of events", .timeLimit(.minutes(3)))
+@Suite("The hub of events", .timeLimit(.minutes(10)))
 struct EventHubTests {
     private static func text(_ text: String, answer: String = "a") -> DeviceEvent {
         .answer(Event(answer: answer, sequence: 0, milliseconds: 0, kind: .text(text)))

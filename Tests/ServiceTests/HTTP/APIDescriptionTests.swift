@@ -3,7 +3,7 @@ import Service
 import Testing
 
 /// That every reply is as it says is checked wherever a test sends a request: ``ServedStage/send(_:_:_:type:headers:over:)``.
-@Suite("docs/openapi.yaml", .timeLimit(.minutes(2)))
+@Suite("docs/openapi.yaml", .timeLimit(.minutes(10)))
 struct APIDescriptionTests {
     @Test("is served")
     func served() async throws {

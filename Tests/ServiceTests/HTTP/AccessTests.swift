@@ -8,7 +8,7 @@ import Utterance
 
 @testable import Service
 
-@Suite("Access", .timeLimit(.minutes(2)))
+@Suite("Access", .timeLimit(.minutes(10)))
 struct AccessTests {
     // MARK: - Host: a web page's own name that points at this machine (DNS rebinding)
 

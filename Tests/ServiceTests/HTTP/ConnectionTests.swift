@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("Connections", .timeLimit(.minutes(2)))
+@Suite("Connections", .timeLimit(.minutes(10)))
 struct ConnectionTests {
     @Test("serve one request after the other, sent one by one or all at once", arguments: [true, false])
     func keepAlive(isPipelined: Bool) async throws {
@@ -173,7 +173,7 @@ struct ConnectionTests {
 
     @Test("are refused beyond their socket's limit, and taken again when there is room")
     func limit() async throws {
-        var limits = ServiceLimits()
+        var limits = ServiceLimits.patient
         limits.connections = 2
         try await ServedStage.with(limits: limits) { served in
             let health = ServedStage.request("GET", "/healthz")
@@ -204,7 +204,7 @@ struct ConnectionTests {
 
     @Test("over the network may ask only so often; the unix socket is not counted")
     func rate() async throws {
-        var limits = ServiceLimits()
+        var limits = ServiceLimits.patient
         limits.requestsPerSecond = 1
         try await ServedStage.with(limits: limits) { served in
             for _ in 0..<10 { #expect(try await served.send("GET", "/healthz").status == 200) }

@@ -5,7 +5,7 @@ import Testing
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-@Suite("Control over HTTP", .timeLimit(.minutes(2)))
+@Suite("Control over HTTP", .timeLimit(.minutes(10)))
 struct ControlEndpointsTests {
     @Test("pauses, goes on, and stops what is being said")
     func playing() async throws {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("A listening socket", .timeLimit(.minutes(2)))
+@Suite("A listening socket", .timeLimit(.minutes(10)))
 struct ListeningSocketTests {
     @Test("is not taken from a daemon that answers, but from one that is gone")
     func leftBehind() throws {

@@ -3,7 +3,7 @@ import Service
 import Testing
 
 /// Bytes that are not HTTP, or not quite: the connection may end, with or without a status, and nothing else happens.
-@Suite("Malformed requests", .timeLimit(.minutes(2)))
+@Suite("Malformed requests", .timeLimit(.minutes(10)))
 struct MalformedRequestTests {
     struct Sample: Sendable, CustomTestStringConvertible {
         var testDescription: String

@@ -8,6 +8,15 @@ import TestSupport
 import Testing
 import Utterance
 
+extension ServiceLimits {
+    /// With time for a test's client, which a busy machine may keep waiting between two requests.
+    static var patient: ServiceLimits {
+        var limits = ServiceLimits()
+        limits.idle = .seconds(3_600)
+        return limits
+    }
+}
+
 /// The daemon's HTTP over a real TCP socket and a real unix socket, before a ``Stage``.
 struct ServedStage: Sendable {
     let stage: Stage
@@ -18,7 +27,7 @@ struct ServedStage: Sendable {
     let end: @Sendable () -> Void
 
     static func with(
-        rules: AccessRules = AccessRules(), limits: ServiceLimits = ServiceLimits(), missing: String? = nil,
+        rules: AccessRules = AccessRules(), limits: ServiceLimits = .patient, missing: String? = nil,
         mostEvents: Int = 4096, device: String? = nil,
         model: @escaping Stage.Model = { prompt, _, deliver in try await deliver(.text(prompt)) },
         _ body: @escaping @Sendable (ServedStage) async throws -> Void

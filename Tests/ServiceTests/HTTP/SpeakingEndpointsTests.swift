@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("Asking over HTTP", .timeLimit(.minutes(2)))
+@Suite("Asking over HTTP", .timeLimit(.minutes(10)))
 struct SpeakingEndpointsTests {
     @Test("answers with all of it when it has been heard", arguments: [true, false])
     func json(overTCP: Bool) async throws {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("Events over HTTP", .timeLimit(.minutes(2)))
+@Suite("Events over HTTP", .timeLimit(.minutes(10)))
 struct WatchingEndpointsTests {
     /// Reads the events of a request up to the first of a name.
     private func events(
@@ -129,10 +129,8 @@ struct WatchingEndpointsTests {
 
     @Test("reach 200 readers, all of them, in their order")
     func manyReaders() async throws {
-        var limits = ServiceLimits()
+        var limits = ServiceLimits.patient
         limits.requestsPerSecond = 100
-        // A busy machine takes its time with so many.
-        limits.idle = .seconds(3_600)
         try await ServedStage.with(limits: limits) { served in
             try await withThrowingTaskGroup(of: [String?].self) { group in
                 for count in 1...200 {

@@ -4,7 +4,7 @@ import Testing
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-@Suite("Wrong input over HTTP", .timeLimit(.minutes(2)))
+@Suite("Wrong input over HTTP", .timeLimit(.minutes(10)))
 struct WrongInputTests {
     /// All paths, and what can be done there.
     private static let endpoints: [(path: String, methods: [String])] = [

@@ -3,7 +3,7 @@ import Service
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct LoginEndpointsTests {
     private static let token = "a+b c&d=é%"
     private static let json = (type: "application/json", body: #"{"token":"a+b c&d=é%"}"#)

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("A session that is asked", .timeLimit(.minutes(2)))
+@Suite("A session that is asked", .timeLimit(.minutes(10)))
 struct AskedSessionsTests {
     @Test("is begun by a question that is taken, not by one that is refused")
     func refused() async throws {

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("The speaker that is not to speak", .timeLimit(.minutes(2)))
+@Suite("The speaker that is not to speak", .timeLimit(.minutes(10)))
 struct MutedSpeakerTests {
     @Test("lets one answer only as text that is not to be spoken, beside one that is")
     func silent() async throws {

@@ -6,7 +6,7 @@ import Pipeline
 import Service
 import Testing
 
-@Suite("A pause of the voice", .timeLimit(.minutes(2)))
+@Suite("A pause of the voice", .timeLimit(.minutes(10)))
 struct PauseTests {
     private func alarm(_ stage: Stage, after gate: Turnstile? = nil) async throws -> Admission {
         try await stage.speaker.say(

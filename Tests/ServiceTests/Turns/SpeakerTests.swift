@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("The speaker", .timeLimit(.minutes(2)))
+@Suite("The speaker", .timeLimit(.minutes(10)))
 struct SpeakerTests {
     @Test("speaks what it is asked, and tells of it from the request to the end")
     func asking() async throws {

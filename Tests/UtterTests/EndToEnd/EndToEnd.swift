@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The built program, run as a user runs it, against servers that do what the test says.
-@Suite(.fewAtOnce, .timeLimit(.minutes(2)))
+@Suite(.fewAtOnce, .timeLimit(.minutes(10)))
 struct EndToEnd {}
 
 extension UtterProgram.Result {

@@ -11,7 +11,7 @@ import Utterance
 
 @testable import utter
 
-@Suite("The model that answers where none is named", .timeLimit(.minutes(2)))
+@Suite("The model that answers where none is named", .timeLimit(.minutes(10)))
 struct ChosenModelTests {
     private static let answering = OllamaWire.server { _, connection in
         try await connection.send(OllamaWire.chat(tokens: ["Hello."]))
