@@ -17,12 +17,24 @@ struct ForegroundAnswer {
     func speak(
         _ source: @escaping Answer.Source, from sourceName: String, answering question: String? = nil
     ) async throws {
+        try await withThrowingTaskGroup { group in
+            // The voice takes longer to start than the request to be sent.
+            let prefetched = PrefetchedSource(source)
+            group.addTask { await prefetched.run() }
+            defer { group.cancelAll() }
+            try await speak(prefetched, from: sourceName, answering: question)
+        }
+    }
+
+    private func speak(
+        _ source: PrefetchedSource, from sourceName: String, answering question: String?
+    ) async throws {
         let engine = try await SpeechEngines.start(settings.voiceParameters)
         let status = StatusLine()
         let presenter = Presenter(style: style, showsTimeline: showsTimeline, status: status, awaited: sourceName)
         let destination = SoundDestination(parameters: settings.playbackParameters, file: output)
         let answer = OwnAnswer(
-            source: source,
+            source: source.bring,
             player: Player(engine: engine, output: try destination.makeOutput(), fallback: destination.fallback),
             parameters: settings.answerParameters(for: question))
         try await AnswerRun(presenter: presenter, status: status).run(answer)

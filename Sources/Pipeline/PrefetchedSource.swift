@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
+package import LanguageModel
+
+/// A source that is asked before there is an answer to take its text, so that the voice starts while the request is on
+/// its way.
+package struct PrefetchedSource: Sendable {
+    private let source: Answer.Source
+    private let events = BoundedChannel<ModelEvent>(capacity: 64 * 1024, weigh: \.weight)
+    private let summary = Promise<ModelSummary?>()
+
+    package init(_ source: @escaping Answer.Source) {
+        self.source = source
+    }
+
+    /// Asks the source, and reads it as far as its text is taken, plus 64 KiB. Cancel it once the answer has ended.
+    package func run() async {
+        do {
+            summary.keep(try await source { [events] in try await events.send($0) })
+            events.finish()
+        } catch {
+            events.finish(throwing: error)
+        }
+    }
+
+    /// Brings what has come and what comes: the answer's source.
+    package func bring(
+        to deliver: @escaping @Sendable (ModelEvent) async throws -> Void
+    ) async throws -> ModelSummary? {
+        defer { events.leave() }
+        while let event = try await events.receive() { try await deliver(event) }
+        return try await summary.value()
+    }
+}
+
+extension ModelEvent {
+    /// In bytes; an event without text takes the room of one all the same.
+    fileprivate var weight: Int {
+        guard case .text(let text) = self else { return MemoryLayout<Self>.size }
+        return max(text.utf8.count, MemoryLayout<Self>.size)
+    }
+}
