@@ -94,8 +94,12 @@ package struct ServerAddress: Sendable, Hashable {
     /// Whether nobody outside of this machine can hear what is sent there.
     package var isLoopback: Bool {
         let host = host.lowercased()
-        return host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
-            || host.wholeMatch(of: /127(\.\d{1,3}){3}/) != nil
+        return host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || Self.isLoopbackIPv4(host)
+    }
+
+    private static func isLoopbackIPv4(_ host: String) -> Bool {
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+        return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { $0.isNumber && $0.utf8.count <= 3 }
     }
 
     /// Whether a key may be sent there: never in the clear over a network.
@@ -108,21 +112,35 @@ extension ServerAddress: CustomStringConvertible {
     package var description: String { HTTPURL(server, path: path).description }
 }
 
+// Without regular expressions: to compile one takes longer than all the rest before the request is sent.
 extension ServerAddress {
     /// The URL of an Ollama call such as `/api/chat`. An `/api…` or `/v1…` at the end of the address is dropped.
     func ollama(_ call: String) -> HTTPURL {
-        let base = path.replacing(/\/(api|v1)(\/(chat|generate|tags|ps|show|completions|models)){0,2}$/, with: "")
-        return HTTPURL(server, path: base + call)
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        var base = parts[...]
+        for _ in 0..<2 where Self.calls.contains(base.last ?? "") { base.removeLast() }
+        let namesAPI = base.last == "api" || base.last == "v1"
+        return HTTPURL(server, path: (namesAPI ? base.dropLast() : parts[...]).joined(separator: "/") + call)
     }
+
+    /// The last parts of Ollama's paths, two at most.
+    private static let calls: Set<Substring> = ["chat", "generate", "tags", "ps", "show", "completions", "models"]
 
     /// The URL of a call such as `/chat/completions` whose API has a version in its path.
     ///
     /// `/v1` is added unless the address names a version itself, as `…/v1` and `…/api/paas/v4` do.
     func versioned(_ call: String) -> HTTPURL {
-        let base = path.replacing(/\/(chat\/completions|completions|messages|models)$/, with: "")
-        let isVersioned = base.firstMatch(of: /\/v\d+$/) != nil
+        let ending = ["/chat/completions", "/completions", "/messages", "/models"].first { path.hasSuffix($0) } ?? ""
+        let base = path.dropLast(ending.count)
+        let version = base[(base.lastIndex(of: "/") ?? base.endIndex)...]
+        let isVersioned = version.hasPrefix("/v") && version.dropFirst(2).isNumber
         return HTTPURL(server, path: base + (isVersioned ? "" : "/v1") + call)
     }
+}
+
+extension Substring {
+    /// Digits, and nothing else.
+    fileprivate var isNumber: Bool { !isEmpty && utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }
 }
 
 extension Unicode.Scalar {

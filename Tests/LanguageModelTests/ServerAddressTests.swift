@@ -46,6 +46,8 @@ struct ServerAddressTests {
             ("http://h:1/v1/", "http://h:1/api/chat"),
             ("http://h:1/v1/chat/completions", "http://h:1/api/chat"),
             ("http://h:1/ollama/api/generate", "http://h:1/ollama/api/chat"),
+            ("http://h:1/chat", "http://h:1/chat/api/chat"), ("http://h:1/v1/api", "http://h:1/v1/api/chat"),
+            ("http://h:1/api/chat/chat/chat", "http://h:1/api/chat/chat/chat/api/chat"),
         ])
     func ollamaCall(text: String, url: String) throws {
         #expect(try ServerAddress(text).ollama("/api/chat").description == url)
@@ -57,6 +59,9 @@ struct ServerAddressTests {
             ("http://h:8080", "http://h:8080/v1/chat/completions"),
             ("http://h:8080/v1", "http://h:8080/v1/chat/completions"),
             ("http://h:8080/v1/chat/completions", "http://h:8080/v1/chat/completions"),
+            ("http://h:8080/v1/models", "http://h:8080/v1/chat/completions"),
+            ("http://h:8080/v", "http://h:8080/v/v1/chat/completions"),
+            ("http://h:8080/v1a", "http://h:8080/v1a/v1/chat/completions"),
             ("https://openrouter.ai/api/v1", "https://openrouter.ai:443/api/v1/chat/completions"),
             ("https://openrouter.ai/api", "https://openrouter.ai:443/api/v1/chat/completions"),
             ("https://open.bigmodel.cn/api/paas/v4", "https://open.bigmodel.cn:443/api/paas/v4/chat/completions"),
@@ -81,6 +86,7 @@ struct ServerAddressTests {
         }
         for text in [
             "http://example.com", "192.168.1.5", "http://127.0.0.1.example.com", "http://localhost.example.com",
+            "127.0.0", "127.0.0.1.1", "127.0.0.x",
         ] {
             #expect(try !ServerAddress(text).isPrivate, "\(text)")
         }

@@ -36,8 +36,10 @@ package enum ModelChoice {
 
     /// Bytes that programs can take without swapping: `MemAvailable` of `/proc/meminfo`.
     package static func availableMemory() -> Int? {
-        guard let text = readSmallFile("/proc/meminfo") else { return nil }
-        return text.firstMatch(of: /MemAvailable:\s+(\d+) kB/).flatMap { Int($0.1) }.map { $0 * 1024 }
+        let lines = readSmallFile("/proc/meminfo")?.split(separator: "\n") ?? []
+        // Such as `MemAvailable:   16384000 kB`.
+        let words = lines.first { $0.hasPrefix("MemAvailable:") }?.split(separator: " ") ?? []
+        return words.count == 3 ? Int(words[1]).map { $0 * 1024 } : nil
     }
 
     private static func readSmallFile(_ path: String) -> String? {
