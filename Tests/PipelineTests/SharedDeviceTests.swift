@@ -31,7 +31,7 @@ struct SharedDeviceTests {
 
     @Test("are heard one at a time, and the one that was cut says its sentence again from the beginning")
     func cut() async throws {
-        try await SoundServer.withSink { sink in
+        try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device, keepOpen: .seconds(2)))
             let log = EventLog()
             sink.recorder.start()
@@ -50,12 +50,14 @@ struct SharedDeviceTests {
 
             #expect(spoken.heard == [0, 1, 2])
             let heard = recording.stretches(gap: 3_000)
+            if heard.count > 5, spoken.hasGaps { return .late }
             try #require(heard.count == 5)
             #expect(try await heard[0].isSpoken(Self.one))
             #expect(try await heard[1].isBeginning(of: Self.two))
             #expect(try await heard[2].isSpoken(Self.four))
             #expect(try await heard[3].isSpoken(Self.two))
             #expect(try await heard[4].isSpoken(Self.three))
+            return .onTime
         }
     }
 
@@ -86,11 +88,11 @@ struct SharedDeviceTests {
 
     @Test("are heard one at a time while one of them is paused, which goes on when it is resumed")
     func paused() async throws {
-        try await SoundServer.withSink { sink in
+        try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
             let log = EventLog()
             sink.recorder.start()
-            try await Spoken.withPlayer(to: output) { player in
+            let spoken = try await Spoken.withPlayer(to: output) { player in
                 async let interrupted = Spoken.run(by: player, log: log, Spoken.texts([Self.all]))
                 try await middle(of: log)
                 await player.pause()
@@ -103,18 +105,26 @@ struct SharedDeviceTests {
                 player.select(try await log.queue.value())
                 await sink.recorder.waitForSilence()
                 await player.resume()
-                #expect(try await interrupted.heard == [0, 1, 2])
+                return try await interrupted
             }
             let recording = await sink.recorder.stop()
             await output.close()
 
+            #expect(spoken.heard == [0, 1, 2])
             let heard = recording.stretches(gap: 3_000)
+            if heard.count > 5, spoken.hasGaps { return .late }
             try #require(heard.count == 5)
             #expect(try await heard[1].isBeginning(of: Self.two))
             #expect(try await heard[2].isSpoken(Self.four))
             #expect(try await heard[3].isSpoken(Self.two))
+            return .onTime
         }
     }
+}
+
+extension Spoken {
+    /// The machine was too busy for sound without gaps.
+    fileprivate var hasGaps: Bool { summary.map { $0.underruns + $0.starvations > 0 } ?? false }
 }
 
 extension SoundRecorder {

@@ -13,7 +13,7 @@ struct ALSATimeTests {
 
     @Test("is every sample, with the pauses asked for, at the times reported")
     func everything() async throws {
-        try await SoundServer.withSink { sink in
+        try await SoundServer.withSinkOnTime { sink in
             let first = SoundSamples.make(1, 22_050)
             let second = SoundSamples.make(2, 11_025)
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
@@ -29,6 +29,8 @@ struct ALSATimeTests {
             let recording = await sink.recorder.stop()
             await output.close()
             let reports = await allReports
+            let what = reports.map(\.what)
+            if what.contains("underrun") { return .late }
 
             let stretches = recording.stretches(gap: 100)
             try #require(stretches.count == 2)
@@ -36,7 +38,7 @@ struct ALSATimeTests {
             #expect(SoundSamples.difference(stretches[1].samples, second) == nil)
             #expect(stretches[1].start - stretches[0].end == 3_307)
 
-            #expect(reports.map(\.what) == ["start 0", "word 0 0", "word 0 4", "heard 0", "start 1", "heard 1"])
+            #expect(what == ["start 0", "word 0 0", "word 0 4", "heard 0", "start 1", "heard 1"])
             let beginning = stretches[0].start - lead.count
             let heard = [
                 beginning, stretches[0].start, beginning + 9_000, stretches[0].end, stretches[1].start,
@@ -47,12 +49,13 @@ struct ALSATimeTests {
             }
             // Measured 2 to 5 ms; a machine that is busy with other tests may be late, not wrong.
             #expect(errors.allSatisfy { abs($0) < 100 }, "reported − heard, ms: \(errors)")
+            return .onTime
         }
     }
 
     @Test("is silence after a drop, and nothing of what was dropped later")
     func drop() async throws {
-        try await SoundServer.withSink { sink in
+        try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device, keepOpen: .seconds(2)))
             let dropped = SoundSamples.make(1, 100_000)
             let next = SoundSamples.make(500, 11_025)
@@ -69,7 +72,9 @@ struct ALSATimeTests {
             output.endPiece()
             #expect(!output.say(1, dropped))
 
-            #expect(await reports.map(\.what) == ["start 0"])
+            let whatWasDropped = await reports.map(\.what)
+            if whatWasDropped.contains("underrun") { return .late }
+            #expect(whatWasDropped == ["start 0"])
             let comingNext = output.startUtterance()
             async let nextReports = comingNext.all()
             output.say(0, lead + next)
@@ -77,18 +82,21 @@ struct ALSATimeTests {
             let recording = await sink.recorder.stop()
             await output.close()
 
-            #expect(await nextReports.map(\.what) == ["start 0", "heard 0"])
+            let what = await nextReports.map(\.what)
+            if what.contains("underrun") { return .late }
+            #expect(what == ["start 0", "heard 0"])
             let stretches = recording.stretches(gap: 100)
             try #require(stretches.count == 2)
             #expect(stretches[0].samples.count < 100_000)
             #expect(SoundSamples.difference(stretches[0].samples, dropped.prefix(stretches[0].samples.count)) == nil)
             #expect(SoundSamples.difference(stretches[1].samples, next) == nil)
+            return .onTime
         }
     }
 
     @Test("goes on after a pause at the word that was sounding")
     func pauseAndResume() async throws {
-        try await SoundServer.withSink { sink in
+        try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
             let sound = SoundSamples.make(1, 44_100)
             let words = stride(from: 0, to: sound.count, by: 4_000).map { WordMark(frame: $0, spoken: $0..<$0 + 1) }
@@ -106,6 +114,8 @@ struct ALSATimeTests {
             let recording = await sink.recorder.stop()
             await output.close()
 
+            let what = await reports.map(\.what)
+            if what.contains("underrun") { return .late }
             let stretches = recording.stretches(gap: 100)
             try #require(stretches.count == 2)
             let paused = sound.count - stretches[1].samples.count
@@ -115,13 +125,14 @@ struct ALSATimeTests {
             #expect(paused - word < 220, "goes on at \(paused)")
             #expect((word - 220..<word + 4_220).contains(stretches[0].samples.count))
             let expected = ["start 0"] + words.map { "word 0 \($0.frame)" } + ["heard 0"]
-            #expect(await reports.map(\.what) == expected)
+            #expect(what == expected)
+            return .onTime
         }
     }
 
     @Test("is each of two sentences once, paused in the pause between them and resumed")
     func pausedBetweenSentences() async throws {
-        try await SoundServer.withSink { sink in
+        try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
             let (first, second) = (SoundSamples.make(1, 22_050), SoundSamples.make(500, 11_025))
             sink.recorder.start()
@@ -130,7 +141,7 @@ struct ALSATimeTests {
             try await output.open(format)
             output.say(0, lead + first)
             output.say(1, second, pause: .seconds(2))
-            await sink.recorder.wait { $0.stretches().count == 1 && $0.samples.suffix(22_050).allSatisfy { $0 == 0 } }
+            await sink.recorder.wait { $0.hasSound && $0.samples.suffix(22_050).allSatisfy { $0 == 0 } }
             await output.pause()
             await sink.recorder.wait { $0.samples.suffix(33_075).allSatisfy { $0 == 0 } }
             await output.resume()
@@ -138,19 +149,22 @@ struct ALSATimeTests {
             let recording = await sink.recorder.stop()
             await output.close()
 
-            #expect(await reports.map(\.what) == ["start 0", "heard 0", "start 1", "heard 1"])
+            let what = await reports.map(\.what)
+            if what.contains("underrun") { return .late }
+            #expect(what == ["start 0", "heard 0", "start 1", "heard 1"])
             let stretches = recording.stretches(gap: 100)
             try #require(stretches.count == 2)
             #expect(SoundSamples.difference(stretches[0].samples, first) == nil)
             // PulseAudio may swallow 5 ms at the beginning of each stream.
             let lost = second.count - stretches[1].samples.count
             #expect(lost < 220 && SoundSamples.difference(stretches[1].samples, second.dropFirst(lost)) == nil)
+            return .onTime
         }
     }
 
     @Test("is silence while it is muted, at once, and goes on with the time")
     func muted() async throws {
-        try await SoundServer.withSink { sink in
+        try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
             let sound = SoundSamples.make(1, 66_150)
             sink.recorder.start()
@@ -166,20 +180,22 @@ struct ALSATimeTests {
             let recording = await sink.recorder.stop()
             await output.close()
 
-            // A busy machine may be late.
-            #expect(await reports.map(\.what).filter { $0 != "underrun" } == ["start 0", "heard 0"])
+            let what = await reports.map(\.what)
+            if what.contains("underrun") { return .late }
+            #expect(what == ["start 0", "heard 0"])
             let stretches = recording.stretches(gap: 2_205)
             try #require(stretches.count == 2)
             let (before, after) = (stretches[0].samples, stretches[1].samples)
             #expect(SoundSamples.difference(before.prefix(8_000), sound.prefix(8_000)) == nil)
             #expect(SoundSamples.difference(after.suffix(8_000), sound.suffix(8_000)) == nil)
             #expect(before.count + after.count < sound.count - 8_000)
+            return .onTime
         }
     }
 
     @Test("lacks nothing after an underrun, which counts as one")
     func underrun() async throws {
-        try await SoundServer.withSink { sink in
+        try await SoundServer.withSinkOnTime { sink in
             let valve = try Valve()
             let output = ALSAOutput(PlaybackParameters(device: "valve:\(sink.name),\(valve.path)"))
             let sound = SoundSamples.make(1, 44_100)
@@ -189,15 +205,14 @@ struct ALSATimeTests {
             try await output.open(format)
             output.say(0, lead + sound)
             // The closed valve holds up the playback thread until the device has run dry.
-            await sink.recorder.wait {
-                $0.samples.contains { $0 != 0 } && $0.samples.suffix(6_615).allSatisfy { $0 == 0 }
-            }
+            await sink.recorder.wait { $0.hasSound && $0.samples.suffix(6_615).allSatisfy { $0 == 0 } }
             valve.open()
             try await output.drain()
             let recording = await sink.recorder.stop()
             await output.close()
 
             let what = await reports.map(\.what)
+            if what.count(where: { $0 == "underrun" }) > 1 { return .late }
             #expect(what == ["start 0", "underrun", "heard 0"])
             let stretches = recording.stretches(gap: 100)
             try #require(stretches.count == 2)
@@ -207,12 +222,13 @@ struct ALSATimeTests {
             #expect(SoundSamples.difference(second, sound.suffix(second.count)) == nil)
             // PulseAudio may swallow 5 ms at the beginning of each stream.
             #expect((0..<220).contains(sound.count - first.count - second.count))
+            return .onTime
         }
     }
 
     @Test("is no underrun when no text comes, but starvation, counted when the sound goes on")
     func starvation() async throws {
-        try await SoundServer.withSink { sink in
+        try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
             let first = SoundSamples.make(1, 6_000)
             let second = SoundSamples.make(2, 5_000)
@@ -222,20 +238,20 @@ struct ALSATimeTests {
             async let reports = coming.all()
             try await output.open(format)
             output.say(0, lead + first)
-            await sink.recorder.wait { $0.stretches().count == 1 && $0.samples.suffix(6_615).allSatisfy { $0 == 0 } }
+            await sink.recorder.wait { $0.hasSound && $0.samples.suffix(6_615).allSatisfy { $0 == 0 } }
             // Much later than its pause.
             output.say(1, lead + second, pause: .milliseconds(50))
-            await sink.recorder.wait {
-                $0.stretches(gap: 100).count == 2 && $0.samples.suffix(2_205).allSatisfy { $0 == 0 }
-            }
+            await sink.recorder.wait { $0.lastSound == second.last && $0.samples.suffix(2_205).allSatisfy { $0 == 0 } }
             // Part of its pause has passed.
             output.say(2, lead + third, pause: .seconds(1))
             try await output.drain()
             let recording = await sink.recorder.stop()
             await output.close()
 
+            let what = await reports.map(\.what)
+            if what.contains("underrun") { return .late }
             #expect(
-                await reports.map(\.what) == [
+                what == [
                     "start 0", "heard 0", "starved", "start 1", "heard 1", "start 2", "heard 2",
                 ])
             let stretches = recording.stretches(gap: 100)
@@ -246,6 +262,7 @@ struct ALSATimeTests {
             let pause = stretches[2].start - lead.count - stretches[1].end
             // PulseAudio swallows a little where a stream begins, and on a busy machine its delay is off by 10 ms.
             #expect((20_900..<24_000).contains(pause), "the pause of 1 s took \(pause) frames")
+            return .onTime
         }
     }
 

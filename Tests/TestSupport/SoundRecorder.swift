@@ -25,9 +25,9 @@ package final class SoundRecorder: Sendable {
 
     init(monitorOf sink: String, server: String) throws {
         parec = try ChildProcess([
-            "/usr/bin/env", "parec", "--server=\(server)", "--raw", "--latency-msec=5", "--format=s16le",
-            "--channels=1",
-            "--rate=22050", "--device=\(sink).monitor",
+            "/bin/sh", "-c", "\(SoundServer.priority); exec $priority parec \"$@\"", "parec",
+            "--server=\(server)", "--raw", "--latency-msec=5", "--format=s16le", "--channels=1", "--rate=22050",
+            "--device=\(sink).monitor",
         ])
         startThread(name: "recorder") { [weak self] in
             var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -113,6 +113,11 @@ package struct SoundRecording: Sendable {
         let beginning = beginning ?? Moment(sinceZero: .zero)
         return beginning.advanced(by: PCMFormat(rate: 22_050).duration(ofFrames: index))
     }
+
+    package var hasSound: Bool { lastSound != nil }
+
+    /// The last sample that is not silent.
+    package var lastSound: Int16? { samples.last { $0 != 0 } }
 
     package func stretches(gap: Int = 1) -> [SoundStretch] {
         SoundSamples.stretches(samples, gap: gap)

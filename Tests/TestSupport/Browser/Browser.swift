@@ -36,7 +36,7 @@ package struct Browser: Sendable {
             .post, "/session", Capabilities(language: language), as: Started.self)
         let session = WebDriver(url: HTTPURL(driver.url.server, path: "/session/\(started.sessionId)"))
         do {
-            try await session.send(.post, "/timeouts", ["script": 60_000])
+            try await session.send(.post, "/timeouts", ["script": 600_000])
             let result = try await body(Browser(session: session))
             try await session.send(.delete, "")
             return result
