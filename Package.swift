@@ -33,6 +33,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
@@ -51,7 +52,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         module("Utterance"),
-        module("Channels"),
+        module("Channels", [.product(name: "DequeModule", package: "swift-collections")]),
         module("Threads"),
         module(
             "HTTP",
@@ -74,12 +75,11 @@ let package = Package(
         module("Page", ["CFiles"], exclude: ["page.html", "page.css", "page.js"]),
         module("DaemonAPI", ["Utterance", "Pipeline"]),
         module(
-            "Service",
+            "DaemonService",
             [
                 "CFiles", "Utterance", "Channels", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech",
-                "Playback",
-                "Pipeline",
-                "Page",
+                "Playback", "Pipeline", "Page",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -89,13 +89,21 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["HTTP/openapi.yaml"]),
-        module("ServiceClient", ["HTTP", "Utterance", "DaemonAPI"]),
+        module("DaemonClient", ["HTTP", "Utterance", "DaemonAPI"]),
         module("Settings", ["CYAML", "Utterance"]),
+        module(
+            "Assistant",
+            [
+                "Utterance", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline",
+                "DaemonService", "Settings",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .executableTarget(
             name: "utter",
             dependencies: [
                 "HTTP", "Utterance", "Threads", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech", "Playback",
-                "Pipeline", "Service", "ServiceClient", "Settings",
+                "Pipeline", "DaemonService", "DaemonClient", "Settings", "Assistant",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -134,7 +142,7 @@ let package = Package(
         tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
         tests(of: "Host", ["Utterance", .product(name: "Logging", package: "swift-log")]),
         tests(
-            of: "Service",
+            of: "DaemonService",
             [
                 "Channels", "DaemonAPI", "LanguageModel", "Pipeline", "Playback", "Settings", "Speech", "Utterance",
                 .product(name: "Logging", package: "swift-log"),
@@ -144,10 +152,13 @@ let package = Package(
             ]),
         tests(of: "Page", ["utter"]),
         tests(of: "DaemonAPI", ["Pipeline", "Utterance"]),
-        tests(of: "ServiceClient", ["Utterance"]),
+        tests(of: "DaemonClient", ["Utterance"]),
         tests(of: "Settings"),
+        tests(
+            of: "Assistant",
+            ["DaemonAPI", "DaemonService", "LanguageModel", "Pipeline", "Settings", "Speech", "Utterance"]),
         .testTarget(
-            name: "UtterTests", dependencies: ["utter", "TestSupport", "Channels"], swiftSettings: strict),
+            name: "UtterTests", dependencies: ["utter", "TestSupport", "Channels", "Assistant"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -16,7 +16,7 @@ static const unsigned char page_js[] = {
 #embed "../Page/page.js"
 };
 static const unsigned char openapi_yaml[] = {
-#embed "../Service/HTTP/openapi.yaml"
+#embed "../DaemonService/HTTP/openapi.yaml"
 };
 
 FILE_FUNCTION(page_html)

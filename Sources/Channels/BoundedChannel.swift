@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DequeModule
 import Synchronization
 
 /// A bounded, weighted hand-over from one producer task to one consumer task.
 ///
-/// - `send` waits while the channel is full and throws when the receiver has left or its own task is cancelled.
+/// - `send` waits while the channel is full, and throws when the receiver has left or its own task is cancelled.
 /// - `receive` returns `nil` at once when its task is cancelled, whatever is buffered: nothing is played after a stop.
-/// - `finish` lets what is buffered out; `finish(throwing:)` lets it out and then throws.
-/// - `receive(before:clock:)` gives up at a deadline, loses nothing and closes nothing.
+/// - `finish` ends the channel after what is buffered; `finish(throwing:)` then throws.
+/// - `receive(before:clock:)` gives up at a deadline; nothing is lost, and the channel stays open.
 ///
 /// The bound is on the weight of what is buffered, not on its count. An element that is heavier than the whole bound
-/// is taken when the channel is empty, so that it can't wait for ever.
+/// is taken when the channel is empty, so that it never waits forever.
 ///
-/// Both sides hold the same channel, so it can't notice that one of them has gone. The producer must `finish`, else the
-/// consumer waits until it is cancelled; a consumer that stops early must `leave`, else the producer does. A `defer` at
-/// the top of each side does it: the first end counts, so a `finish(throwing:)` before it stands. Cancellation ends the
-/// waiting of the cancelled side only; cancel both, as a task group does.
+/// Both sides hold the same channel, so it can't notice that one of them has gone. The producer must `finish`, or else the
+/// consumer waits until it is cancelled; a consumer that stops early must `leave`, or else the producer waits. A `defer`
+/// at the top of each side does that: only the first end counts, so an earlier `finish(throwing:)` stands. Cancellation
+/// wakes the cancelled side only; cancel both, as a task group does.
 package final class BoundedChannel<Element: Sendable>: Sendable {
     /// What a timed receive brings.
     package enum Timed: Sendable {
@@ -33,8 +34,8 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
 
     /// - Parameters:
     ///   - capacity: the weight that may be buffered; at least 1.
-    ///   - weigh: the weight of an element, in the same unit; 1 each if not given. An element weighs 1 at least, so that
-    ///     the bound holds for empty ones too.
+    ///   - weigh: the weight of an element, in the same unit; 1 if not given. An element weighs at least 1, so that the
+    ///     bound holds for empty ones too.
     package init(capacity: Int, weigh: @escaping @Sendable (Element) -> Int = { _ in 1 }) {
         precondition(capacity > 0, "A channel must hold something.")
         self.state = Mutex(State(capacity: capacity))
@@ -59,9 +60,9 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         }
     }
 
-    /// Ends the stream: what is buffered still comes out, then `receive` returns `nil`, or throws `error` once.
+    /// Ends the stream: what is buffered is still received, then `receive` returns `nil`, or throws `error` once.
     ///
-    /// Only the first call counts. A `send` that waits meanwhile throws ``ReceiverLeft``.
+    /// Only the first call counts. A waiting `send` throws ``ReceiverLeft``.
     package func finish(throwing error: (any Error)? = nil) {
         let waiting = state.withLock { $0.finish(error) }
         for waiter in waiting { waiter.resume() }
@@ -87,7 +88,7 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
 
     /// The next element if it comes before `deadline`. What comes later is kept for the next call.
     ///
-    /// What is there already comes out even if the deadline has passed.
+    /// What is buffered already is received even if the deadline has passed.
     ///
     /// - Throws: the error that the channel was finished with, once, after the last element.
     package func receive<C: Clock>(before deadline: C.Instant, clock: C) async throws -> Timed {
@@ -104,7 +105,7 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         return try await receive().map { .element($0) } ?? .finished
     }
 
-    /// Says that nobody will receive any more: what is buffered is dropped, a waiting or later `send` throws
+    /// Tells that nobody will receive any more: what is buffered is dropped, a waiting or later `send` throws
     /// ``ReceiverLeft``, and `receive` returns `nil`.
     package func leave() {
         let waiting = state.withLock { $0.leave() }
@@ -141,6 +142,129 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
             }
         } onCancel: {
             state.withLock { $0.unpark(condition) }?.resume()
+        }
+    }
+}
+
+extension BoundedChannel {
+    /// The state machine of a channel. Every change is one call under the lock, and returns whom to wake outside of it.
+    struct State {
+        typealias Waiter = CheckedContinuation<Void, Never>
+
+        /// What a side waits for.
+        enum Condition {
+            /// The sender: room for this weight, or that there will never be any.
+            case room(Int)
+            /// The receiver: an element, or the end.
+            case element
+        }
+
+        enum Admission { case taken, full, closed }
+
+        enum Next {
+            case element(Element)
+            case empty
+            case end((any Error)?)
+        }
+
+        private enum Phase {
+            case open
+            /// What is buffered comes out, then the error if there is one.
+            case finished((any Error)?)
+            case receiverLeft
+        }
+
+        private let capacity: Int
+        private var phase = Phase.open
+        private var buffer = Deque<(element: Element, weight: Int)>()
+        private(set) var load = 0
+        private(set) var sender: (waiter: Waiter, weight: Int)?
+        private(set) var receiver: Waiter?
+
+        init(capacity: Int) {
+            self.capacity = capacity
+        }
+
+        mutating func offer(_ element: Element, weight: Int) -> (Admission, wake: Waiter?) {
+            guard isOpen else { return (.closed, nil) }
+            guard hasRoom(for: weight) else { return (.full, nil) }
+            buffer.append((element, weight))
+            load += weight
+            return (.taken, unpark(.element))
+        }
+
+        mutating func take() -> (Next, wake: Waiter?) {
+            if let (element, weight) = buffer.popFirst() {
+                load -= weight
+                guard let sender, hasRoom(for: sender.weight) else { return (.element(element), nil) }
+                return (.element(element), unpark(.room(sender.weight)))
+            }
+            switch phase {
+            case .open: return (.empty, nil)
+            case .receiverLeft: return (.end(nil), nil)
+            case .finished(let error):
+                phase = .finished(nil)  // an error is thrown once
+                return (.end(error), nil)
+            }
+        }
+
+        mutating func finish(_ error: (any Error)?) -> [Waiter] {
+            guard isOpen else { return [] }
+            phase = .finished(error)
+            return unparkAll()
+        }
+
+        mutating func leave() -> [Waiter] {
+            phase = .receiverLeft
+            buffer = []
+            load = 0
+            return unparkAll()
+        }
+
+        func holds(_ condition: Condition) -> Bool {
+            switch condition {
+            case .room(let weight): !isOpen || hasRoom(for: weight)
+            case .element: !isOpen || !buffer.isEmpty
+            }
+        }
+
+        /// Keeps `waiter` until `condition` holds; `false` if it holds already.
+        mutating func park(_ waiter: Waiter, until condition: Condition) -> Bool {
+            if holds(condition) { return false }
+            switch condition {
+            case .room(let weight):
+                precondition(sender == nil, "A channel has one producer.")
+                sender = (waiter, weight)
+            case .element:
+                precondition(receiver == nil, "A channel has one consumer.")
+                receiver = waiter
+            }
+            return true
+        }
+
+        /// Removes and returns the side that waits for `condition`, if it does.
+        mutating func unpark(_ condition: Condition) -> Waiter? {
+            switch condition {
+            case .room:
+                defer { sender = nil }
+                return sender?.waiter
+            case .element:
+                defer { receiver = nil }
+                return receiver
+            }
+        }
+
+        private mutating func unparkAll() -> [Waiter] {
+            defer { (sender, receiver) = (nil, nil) }
+            return [sender?.waiter, receiver].compactMap(\.self)
+        }
+
+        private var isOpen: Bool {
+            if case .open = phase { true } else { false }
+        }
+
+        private func hasRoom(for weight: Int) -> Bool {
+            load == 0 || weight <= capacity - load
         }
     }
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A value that comes once and that several tasks wait for.
+/// A value that is set once, and that any number of tasks wait for.
 package final class Promise<Value: Sendable>: Sendable {
     private let state = Watched<Value?>(nil)
 
     package init() {}
 
-    /// The value, if it has come.
+    /// The value, if it was set.
     package var current: Value? { state.current }
 
-    /// Gives the value to everybody who waits and who will ask; only the first call counts.
-    package func keep(_ value: Value) {
+    /// Sets the value for all waiting and later tasks; only the first call counts.
+    package func fulfill(_ value: Value) {
         state.change { $0 = $0 ?? value }
     }
 

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A state that tasks change, and that other tasks wait for.
 ///
-/// Every change wakes all who wait; each then looks for itself. Meant for a handful of tasks.
+/// Every change wakes all waiting tasks, and each looks for itself. Meant for a handful of tasks.
 package final class Watched<State: Sendable>: Sendable {
     private struct Contents {
         var state: State
@@ -13,7 +13,7 @@ package final class Watched<State: Sendable>: Sendable {
 
         /// Notes that the state has changed.
         ///
-        /// - Returns: who is to be woken.
+        /// - Returns: the tasks to wake.
         mutating func takeWaiting() -> [CheckedContinuation<Void, Never>] {
             version += 1
             defer { waiting = [:] }
@@ -30,6 +30,11 @@ package final class Watched<State: Sendable>: Sendable {
     /// The state as it is now.
     package var current: State { contents.withLock(\.state) }
 
+    /// Reads a part of the state, without a copy of the whole.
+    package func read<Result: Sendable>(_ body: (State) -> Result) -> Result {
+        contents.withLock { body($0.state) }
+    }
+
     @discardableResult
     package func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
         let (result, waiting) = contents.withLock { contents in
@@ -40,13 +45,13 @@ package final class Watched<State: Sendable>: Sendable {
         return result
     }
 
-    /// Changes the state, and wakes those who wait only if `body` says that it may concern them.
+    /// Changes the state, and wakes the waiting tasks only if `body` returns true.
     package func update(_ body: (inout State) -> Bool) {
         let waiting = contents.withLock { body(&$0.state) ? $0.takeWaiting() : [] }
         for continuation in waiting { continuation.resume() }
     }
 
-    /// Waits until `step` gives something. It may change the state when it does: nobody comes between.
+    /// Waits until `step` gives a result. It may change the state when it does, atomically.
     ///
     /// - Throws: `CancellationError` if the waiting task is cancelled; the step is then not taken.
     package func wait<Result: Sendable>(until step: (inout State) -> Result?) async throws -> Result {
@@ -58,12 +63,24 @@ package final class Watched<State: Sendable>: Sendable {
         }
     }
 
-    /// The same for who has to wait even if it is cancelled.
+    /// The same for a task that has to wait even if it is cancelled.
     package func waitRegardless<Result: Sendable>(until step: (inout State) -> Result?) async -> Result {
         while true {
             let (result, version) = attempt(step)
             if let result { return result }
             await sleep(whileAt: version, wakesOnCancellation: false)
+        }
+    }
+
+    /// Waits until `look` gives a result. It changes nothing, so that it wakes nobody: for any number of tasks.
+    ///
+    /// - Throws: `CancellationError` if the waiting task is cancelled.
+    package func observe<Result: Sendable>(_ look: (State) -> Result?) async throws -> Result {
+        while true {
+            try Task.checkCancellation()
+            let (result, version) = contents.withLock { (look($0.state), $0.version) }
+            if let result { return result }
+            await sleep(whileAt: version, wakesOnCancellation: true)
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// What can be set while the daemon runs, and is kept over a restart. `nil`: as the settings say.
+/// What can be changed while the daemon runs, and survives a restart. `nil`: the settings' value.
 package struct Controls: Sendable, Hashable {
     /// Loudness in percent, 0 to 200.
     package var volume: Int?
@@ -9,12 +9,12 @@ package struct Controls: Sendable, Hashable {
     package var rate: Int?
     /// A voice's name, or `auto`.
     package var voice: String?
-    /// Nothing is spoken; answers still come as text.
+    /// The volume is zero; answers continue.
     package var isMuted = false
 
     package init() {}
 
-    /// - Throws: `Fault(.usage)` naming what is out of range. Whether there is such a voice is not known here.
+    /// - Throws: `Fault(.usage)` for a value out of range. Whether the voice exists is checked elsewhere.
     package func check() throws(Fault) {
         try Self.check("volume", volume, VoiceRanges.volume, "percent")
         try Self.check("rate", rate, VoiceRanges.rate, "words per minute")
@@ -40,7 +40,7 @@ extension Controls: Codable {
         case isMuted = "muted"
     }
 
-    /// What is left out is as the settings say.
+    /// A missing value is the settings'.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         volume = try values.decodeIfPresent(Int.self, forKey: .volume)
@@ -54,11 +54,11 @@ extension Controls: Codable {
 extension Controls {
     private static let names = ["volume", "rate", "voice", "muted"]
 
-    /// The controls with some of them set anew.
+    /// The controls with some of them changed.
     ///
-    /// - Parameter values: by their names, as JSON has them: `volume`, `rate`, `voice`, where null means as the settings
-    ///   say, and `muted`.
-    /// - Throws: `Fault(.usage)` for a name that is not known, and for a value of the wrong type or out of range.
+    /// - Parameter values: by their names in JSON: `volume`, `rate`, `voice`, where null means the settings' value, and
+    ///   `muted`.
+    /// - Throws: `Fault(.usage)` for an unknown name, and for a value of the wrong type or out of range.
     package func changed(by values: [String: JSONValue]) throws(Fault) -> Controls {
         var controls = self
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
@@ -79,12 +79,12 @@ extension Controls {
 
     private static func misfit(_ name: String) -> Fault {
         switch name {
-        case "volume", "rate": return Fault(.usage, "\(name) is a whole number, or null for what the settings say.")
-        case "voice": return Fault(.usage, "voice is a voice's name, auto, or null for what the settings say.")
+        case "volume", "rate": return Fault(.usage, "\(name) is a whole number, or null for the settings' value.")
+        case "voice": return Fault(.usage, "voice is a voice's name, auto, or null for the settings' value.")
         case "muted": return Fault(.usage, "muted is true or false.")
         default:
-            let hint = names.nearest(to: name).map { " Did you mean \($0)?" } ?? ""
-            return Fault(.usage, "There is nothing called \(name) to set.\(hint) There is: volume, rate, voice, muted.")
+            let hint = names.suggestion(for: name)
+            return Fault(.usage, "There is no \(name) to set.\(hint) Possible names: \(names.joined(separator: ", ")).")
         }
     }
 }

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What a request does when something else is being said.
+/// What a request does while something else is being said.
 package enum Policy: String, Sendable, Hashable, Codable, CaseIterable {
-    /// It stops that; what waits in the queue keeps waiting.
+    /// It stops that; queued requests keep waiting.
     case interrupt
     /// It waits until that has been heard.
     case queue
-    /// It is refused.
+    /// It is rejected.
     case reject
 }
 
-/// How much a request matters beside the others; the idea is speech-dispatcher's (SSIP's message priorities).
+/// A request's importance relative to others, modelled on speech-dispatcher's (SSIP's message priorities).
 package enum Priority: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Never interrupted. A normal answer that it cuts goes on after it, at the sentence that was cut.
+    /// Never interrupted. A normal answer that it cuts continues after it, at the sentence that was cut.
     case important
     case normal
-    /// Dropped when anything else is said; of those that had to wait only the last is kept.
+    /// Dropped when anything else is said; only the last one that has to wait is kept.
     case progress
 }
 
-/// How a request wants to be spoken.
+/// How a request is to be spoken.
 package struct Delivery: Sendable, Hashable {
-    /// `nil`: what is usual for a request of its kind.
+    /// `nil`: the default for this kind of request.
     package var policy: Policy?
     package var priority: Priority
     /// A voice's name; `nil`: the one in force.
@@ -31,9 +31,9 @@ package struct Delivery: Sendable, Hashable {
     package var rate: Int?
     /// `false`: the text is wanted, not the sound.
     package var speaks: Bool
-    /// It goes on when the client hangs up.
+    /// It continues after the client hangs up.
     package var isDetached: Bool
-    /// The result is to hold all of the answer's text, however long it is. The daemon's own matter.
+    /// The result needs all of the answer's text, however long it is. Set by the daemon itself.
     package var wantsText: Bool
 
     package init(
@@ -57,7 +57,7 @@ package struct Delivery: Sendable, Hashable {
             speaks: try fields.flag("speak") ?? true, isDetached: try fields.flag("detach") ?? false)
     }
 
-    /// The members of a request's JSON that are not as usual.
+    /// The fields of a request's JSON that differ from the defaults.
     var fields: [String: JSONValue] {
         var fields: [String: JSONValue] = [:]
         fields["policy"] = policy.map { .string($0.rawValue) }
@@ -69,7 +69,7 @@ package struct Delivery: Sendable, Hashable {
         return fields
     }
 
-    /// The same as the query of a URL, with its `?`; empty if all is as usual.
+    /// The same as the query of a URL, with its `?`; empty if everything is the default.
     package var query: String {
         let given = fields.sorted { $0.key < $1.key }.map { name, value in
             let text =

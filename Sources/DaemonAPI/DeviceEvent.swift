@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 package import Pipeline
+import Utterance
 
-/// One thing that the device does, for those who watch it.
+/// Something that the device does, for clients that watch it.
 package enum DeviceEvent: Sendable, Equatable {
-    /// A request was taken; its answer's own events follow, at once or when its turn comes.
+    /// A request was taken; its answer's own events follow.
     case queued(Queued)
-    /// What happens to an answer.
+    /// An event of an answer.
     case answer(Event)
-    /// Somebody changed how the device sounds.
+    /// The controls were changed.
     case controls(Controls)
-    /// Events before this one that are not kept any more: they were read too slowly.
+    /// Events before this one were lost: the client read too slowly.
     case missed(Missed)
-    /// What only a newer daemon knows of, by its name.
+    /// An event that only a newer daemon knows, by its name.
     case other(String)
 
-    /// Who is to speak, and why.
+    /// A request that was taken.
     package struct Queued: Sendable, Equatable, Codable {
         package var answer: String
-        /// `nil` for what is only said.
+        /// `nil` if the request belongs to no conversation.
         package var session: String?
-        /// The prompt, or the beginning of the text that is to be said.
+        /// The prompt, or the beginning of the text.
         package var prompt: String
         package var priority: Priority
         /// Answers that speak before it.
@@ -54,7 +55,7 @@ package enum DeviceEvent: Sendable, Equatable {
         }
     }
 
-    /// The answer that it belongs to, if it does to one.
+    /// The answer that it belongs to, if any.
     package var answer: String? {
         switch self {
         case .queued(let queued): queued.answer
@@ -86,10 +87,8 @@ extension DeviceEvent: Encodable {
     }
 
     package var json: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Nothing in it can fail to be encoded: no number is infinite.
-        return (try? Array(encoder.encode(self))) ?? Array("{}".utf8)
+        // Encoding can't fail: no number in it is infinite.
+        (try? JSON.encode(self)) ?? Array("{}".utf8)
     }
 
     /// - Throws: `DecodingError` if it is not what its name says.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension String {
-    /// Fit for the host and the query of a URL: all but letters, digits and `-._~` as `%XX`.
+    /// Escaped for the host and the query of a URL: everything but letters, digits and `-._~` as `%XX`.
     package var percentEncoded: String {
         var result = ""
         for byte in utf8 {
@@ -17,13 +17,13 @@ extension String {
         return result
     }
 
-    /// A part of a URL's path as it was meant; what is no percent-encoding stays.
+    /// Decoded; invalid percent-encoding stays as it is.
     package var percentDecoded: String {
         var bytes: [UInt8] = []
         var rest = self[...].utf8
         while let byte = rest.popFirst() {
             let digits = rest.prefix(2)
-            // A sign is no digit, which the conversion would take for one.
+            // The conversion would accept a sign in place of a digit.
             if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isHexadecimalDigit),
                 let decoded = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
             {

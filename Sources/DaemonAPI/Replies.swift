@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A value that is written as `null` where there is none.
+/// A value that is written as `null` if there is none.
 @propertyWrapper
 package struct Nullable<Value: Codable & Sendable & Hashable>: Codable, Sendable, Hashable {
     package var wrappedValue: Value?
@@ -26,7 +26,7 @@ extension KeyedDecodingContainer {
     }
 }
 
-/// What goes on in the daemon: `GET /v1/status`.
+/// The state of the daemon: `GET /v1/status`.
 package struct DaemonStatus: Sendable, Hashable, Codable {
     /// How an answer sounds where no control is set.
     package struct Configured: Sendable, Hashable, Codable {
@@ -46,7 +46,7 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
     package var paused: Bool
     /// Answers that wait, the next one first.
     package var waiting: [String]
-    /// Answers that an important one has cut, and that go on after it.
+    /// Answers that an important one has cut, and that continue after it.
     package var suspended: [String]
     /// As ``Controls``.
     @Nullable package var volume: Int?
@@ -59,7 +59,7 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
     /// The model that answers; `nil`: one that is installed.
     @Nullable package var model: String?
     package var ready: Bool
-    /// Why an answer would not start at once, a sentence; `nil` if it would.
+    /// Why an answer would not start at once, in one sentence; `nil` if it would.
     @Nullable package var missing: String?
     package var version: String
     package var uptime: Int
@@ -105,7 +105,7 @@ package struct PauseReply: Sendable, Codable {
     }
 }
 
-/// A request was taken, and its client does not wait for its end.
+/// A request was taken; its client doesn't wait for the end.
 package struct AcceptedReply: Sendable, Codable {
     package var answer: String
     package var session: String?
@@ -115,7 +115,7 @@ package struct AcceptedReply: Sendable, Codable {
     }
 }
 
-/// What every error is answered with.
+/// The reply to every invalid or failed request.
 package struct ErrorReply: Sendable, Codable {
     package struct Problem: Sendable, Codable {
         /// A stable name in snake_case.

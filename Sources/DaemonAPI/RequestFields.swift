@@ -2,10 +2,12 @@
 import FoundationEssentials
 package import Utterance
 
-/// A request that makes no sense.
+/// A request is invalid.
 package struct InvalidRequest: Error {
     /// A stable name in snake_case.
     package var code = "invalid_request"
+    /// The field that is wrong, if it is a single one.
+    package var field: String?
     /// One sentence: what is wrong and what to do about it.
     package let message: String
 
@@ -13,21 +15,21 @@ package struct InvalidRequest: Error {
         self.message = message
     }
 
-    /// A text is longer than what is taken.
-    package static func tooLong(_ message: String) -> InvalidRequest {
-        var error = InvalidRequest(message)
-        error.code = "too_long"
-        return error
+    /// - Parameter problem: the rest of the sentence after the field's name.
+    package init(_ field: String, _ problem: String, code: String = "invalid_request") {
+        self.code = code
+        self.field = field
+        message = "\(field) \(problem)"
     }
 }
 
-/// The members of a request's JSON object, taken one by one; ``end()`` complains of those that nobody took.
+/// The fields of a request's JSON object or query, taken one by one; ``end()`` rejects those that nobody took.
 package struct RequestFields {
     private var values: [String: JSONValue]
     private var known: [String] = []
     private var isQuery = false
 
-    /// - Parameter bytes: nothing counts as an object without members.
+    /// - Parameter bytes: an empty body counts as an empty object.
     /// - Throws: ``InvalidRequest`` if they are not a JSON object in UTF-8.
     package init(parsing bytes: [UInt8]) throws(InvalidRequest) {
         guard String(validating: bytes, as: UTF8.self) != nil else {
@@ -46,9 +48,9 @@ package struct RequestFields {
         }
     }
 
-    /// The members of a query, such as `policy=queue&detach=true`: all are text, and read as what they are to be.
+    /// The fields of a query, such as `policy=queue&detach=true`: all are text, and converted to the type asked for.
     ///
-    /// - Throws: ``InvalidRequest`` if one is there twice.
+    /// - Throws: ``InvalidRequest`` if one occurs twice.
     package init(query: String?) throws(InvalidRequest) {
         values = [:]
         for part in (query ?? "").split(separator: "&") {
@@ -56,53 +58,53 @@ package struct RequestFields {
             let key = String(pair[0]).percentDecoded
             let value = pair.count == 2 ? String(pair[1]).percentDecoded : ""
             guard values.updateValue(.string(value), forKey: key) == nil else {
-                throw InvalidRequest("\(key) is there twice.")
+                throw InvalidRequest(key, "is there twice.")
             }
         }
         isQuery = true
     }
 
-    private mutating func take(_ key: String) -> JSONValue? {
+    /// Any value; `nil` for a null, too.
+    package mutating func value(_ key: String) -> JSONValue? {
         known.append(key)
         let value = values.removeValue(forKey: key)
         return value == .null ? nil : value
     }
 
     package mutating func text(_ key: String) throws(InvalidRequest) -> String? {
-        switch take(key) {
+        switch value(key) {
         case nil: return nil
         case .string(let text): return text
-        case .some: throw InvalidRequest("\(key) has to be a string.")
+        case .some: throw InvalidRequest(key, "has to be a string.")
         }
     }
 
-    /// - Parameter limit: Unicode scalars: of one character there may be any number.
+    /// - Parameter limit: the most Unicode scalars; a single character may hold any number of them.
     package mutating func neededText(_ key: String, atMost limit: Int) throws(InvalidRequest) -> String {
         guard let text = try text(key), text.contains(where: { !$0.isWhitespace }) else {
-            throw InvalidRequest("\(key) is missing or blank.")
+            throw InvalidRequest(key, "is missing or blank.")
         }
         guard text.utf8.count <= limit || text.unicodeScalars.count <= limit else {
-            throw InvalidRequest.tooLong(
-                "\(key) has more than \(limit) characters; send it in parts.")
+            throw InvalidRequest(key, "has more than \(limit) characters; send it in parts.", code: "too_long")
         }
         return text
     }
 
     package mutating func integer(_ key: String) throws(InvalidRequest) -> Int? {
-        switch take(key) {
+        switch value(key) {
         case nil: return nil
         case .integer(let number): return number
         case .string(let text) where isQuery && Int(text) != nil: return Int(text)
-        case .some: throw InvalidRequest("\(key) has to be a whole number.")
+        case .some: throw InvalidRequest(key, "has to be a whole number.")
         }
     }
 
     package mutating func flag(_ key: String) throws(InvalidRequest) -> Bool? {
-        switch take(key) {
+        switch value(key) {
         case nil: return nil
         case .bool(let flag): return flag
         case .string(let text) where isQuery && Bool(text) != nil: return Bool(text)
-        case .some: throw InvalidRequest("\(key) has to be true or false.")
+        case .some: throw InvalidRequest(key, "has to be true or false.")
         }
     }
 
@@ -112,38 +114,35 @@ package struct RequestFields {
         guard let text = try text(key) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw InvalidRequest("\(key) has to be one of: \(names).")
+            throw InvalidRequest(key, "has to be one of: \(names).")
         }
         return choice
     }
 
     package mutating func object(_ key: String) throws(InvalidRequest) -> [String: JSONValue] {
-        switch take(key) {
+        switch value(key) {
         case nil: return [:]
         case .object(let members): return members
-        case .some: throw InvalidRequest("\(key) has to be an object.")
+        case .some: throw InvalidRequest(key, "has to be an object.")
         }
     }
 
     package mutating func texts(_ key: String) throws(InvalidRequest) -> [String: String] {
         var texts: [String: String] = [:]
         for (name, value) in try object(key) {
-            guard case .string(let text) = value else { throw InvalidRequest("\(key).\(name) has to be a string.") }
+            guard case .string(let text) = value else { throw InvalidRequest("\(key).\(name)", "has to be a string.") }
             texts[name] = text
         }
         return texts
     }
 
-    /// What is left, as it is.
-    package mutating func rest() -> [String: JSONValue] {
-        defer { values = [:] }
-        return values
-    }
+    /// The fields that nobody took.
+    package var rest: [String: JSONValue] { values }
 
-    /// - Throws: ``InvalidRequest`` naming a member that nobody took, and the one that may have been meant.
+    /// - Throws: ``InvalidRequest`` naming a field that nobody took, and the one that was probably meant.
     package func end() throws(InvalidRequest) {
         guard let unknown = values.keys.min() else { return }
-        let hint = known.nearest(to: unknown).map { " Did you mean \($0)?" } ?? ""
+        let hint = known.suggestion(for: unknown)
         throw InvalidRequest("There is no member \(unknown).\(hint) There is: \(known.joined(separator: ", ")).")
     }
 }

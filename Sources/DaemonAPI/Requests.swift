@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// A question to the model, whose answer is to be spoken: `POST /v1/ask`.
+/// A question whose answer is spoken: `POST /v1/ask`.
 package struct AskRequest: Sendable, Hashable {
     package static let usualSession = "default"
 
     package var prompt: String
-    /// The conversation it belongs to; it is begun if there is none of this name.
+    /// The conversation it belongs to; started if there is none of this name.
     package var session: String
     /// `nil`: the session's, or else the one in force.
     package var persona: String?
-    /// Of the persona's template.
+    /// Values for the persona's template.
     package var variables: [String: String]
-    /// The model server's, before the persona's and the settings'.
+    /// The model server's options; they override the persona's and the settings'.
     package var options: [String: JSONValue]
     package var delivery: Delivery
 
@@ -50,7 +50,7 @@ package struct AskRequest: Sendable, Hashable {
     }
 }
 
-/// A text that is to be spoken: `POST /v1/say`.
+/// A text to speak: `POST /v1/say`.
 package struct SayRequest: Sendable, Hashable {
     package var text: String
     package var delivery: Delivery
@@ -71,7 +71,7 @@ package struct SayRequest: Sendable, Hashable {
     package var json: JSONValue { .object(delivery.fields.merging(["text": .string(text)]) { $1 }) }
 }
 
-/// A signal that is to sound: `POST /v1/signal`.
+/// A signal to play: `POST /v1/signal`.
 package struct SignalRequest: Sendable, Hashable {
     package var signal: AudibleSignal
     package var delivery: Delivery

@@ -72,7 +72,7 @@ package struct HTTPClient: Sendable {
         }
         // A future can't be cancelled, and looking up a name may take long: whoever gives up must not wait for it.
         let connected = Promise<Result<(any Channel, Reply), any Error>>()
-        ready.whenComplete { connected.keep($0) }
+        ready.whenComplete { connected.fulfill($0) }
         return try await connected.value().get()
     }
 

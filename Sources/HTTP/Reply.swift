@@ -77,7 +77,7 @@ private final class ReplyHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            self.head.keep(.success(head))
+            self.head.fulfill(.success(head))
         case .body(let bytes):
             if case .stopProducing = parts.yield(bytes) { isWanted = false }
         case .end:
@@ -103,7 +103,7 @@ private final class ReplyHandler: ChannelDuplexHandler {
     private func end(_ error: (any Error)? = nil) {
         guard !isOver else { return }
         isOver = true
-        head.keep(.failure(error ?? ChannelError.eof))
+        head.fulfill(.failure(error ?? ChannelError.eof))
         if let error { parts.finish(error) } else { parts.finish() }
     }
 }

@@ -24,7 +24,7 @@ final class Upload: Sendable {
                 try Task.checkCancellation()
                 channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
             } catch {
-                fault.keep(error)
+                fault.fulfill(error)
                 channel.close(promise: nil)
             }
         }

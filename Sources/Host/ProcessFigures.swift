@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CMalloc
+import FoundationEssentials
 import Glibc
 
-/// What the kernel says of this process.
+/// The kernel's figures for this process.
 package struct ProcessFigures: Sendable {
     package let residentBytes: Int
     package let virtualBytes: Int
@@ -12,38 +14,38 @@ package struct ProcessFigures: Sendable {
 
     /// - Returns: `nil` without `/proc`.
     package static func current() -> ProcessFigures? {
-        guard let status = contents(of: "/proc/self/status"), let descriptors = countEntries(of: "/proc/self/fd")
+        guard let status = FileManager.default.contents(atPath: "/proc/self/status"),
+            let descriptors = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
         else { return nil }
+        let lines = String(decoding: status, as: UTF8.self).split(separator: "\n")
         func value(_ key: String) -> Int? {
-            status.split(separator: "\n").first { $0.hasPrefix("\(key):") }?
+            lines.first { $0.hasPrefix("\(key):") }?
                 .split(whereSeparator: { $0 == "\t" || $0 == " " }).dropFirst().first.flatMap { Int($0) }
         }
         var time = timespec()
         guard unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 else { return nil }
+        // The folder's own descriptor doesn't count.
         return ProcessFigures(
             residentBytes: (value("VmRSS") ?? 0) * 1024, virtualBytes: (value("VmSize") ?? 0) * 1024,
-            threads: value("Threads") ?? 0, openDescriptors: descriptors,
+            threads: value("Threads") ?? 0, openDescriptors: max(0, descriptors.count - 1),
             processorSeconds: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
     }
+}
 
-    private static func contents(of path: String) -> String? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 16 * 1024)
-        let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-        return count > 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
+/// How the C library keeps free memory.
+package enum Memory {
+    /// Returns free memory to the system soon, and has all threads share two arenas: a daemon that is idle most of the time
+    /// leaves the memory to the model. Call it before there are threads.
+    ///
+    /// By default, glibc keeps the more, the more was in use at some time (`mallopt(3)`, M_TRIM_THRESHOLD).
+    package static func staySmall() {
+        mallopt(M_TRIM_THRESHOLD, 64 * 1024)
+        mallopt(M_ARENA_MAX, 2)
     }
 
-    /// The folder's own descriptor is not counted.
-    private static func countEntries(of path: String) -> Int? {
-        guard let folder = unsafe opendir(path) else { return nil }
-        defer { unsafe closedir(folder) }
-        var count = 0
-        while let entry = unsafe readdir(folder) {
-            // "." and ".." begin with a dot, descriptors with a figure.
-            if unsafe entry.pointee.d_name.0 != 46 { count += 1 }
-        }
-        return max(0, count - 1)
+    /// Returns free memory between blocks in use to the system, too; by itself, glibc returns only what lies above them.
+    /// Takes milliseconds, during which allocations may have to wait.
+    package static func giveBack() {
+        malloc_trim(0)
     }
 }

@@ -2,41 +2,41 @@
 import HTTP
 package import Utterance
 
-/// How one kind of server is asked, how its reply is read, and what else it can do.
+/// How a kind of server is asked, how its reply is read, and what else it can do.
 ///
-/// Adding a kind of server is a folder with one of these, a case of `Provider`, and a line below.
+/// To add a kind of server, add a folder with a dialect, a case of `Provider`, and a line below.
 protocol Dialect: Sendable {
-    /// Where it is unless an address is set; `nil`: where `OLLAMA_HOST` says, or else Ollama's usual place.
+    /// The default address; `nil`: `OLLAMA_HOST`, or else Ollama's default address.
     var defaultAddress: ServerAddress? { get }
-    /// Whether Ollama's own API is there, too: it tells its version and what is loaded, pulls models, and takes calls
+    /// Whether the server offers Ollama's own API: it reports its version and loaded models, pulls models, and accepts calls
     /// that are passed through.
     var managesModels: Bool { get }
-    /// How it is called at the beginning of a sentence.
+    /// Its name at the beginning of a sentence.
     var name: String { get }
-    /// What to do if nothing answers there; `isLocal` says whether that is this machine.
+    /// Advice if nothing answers; `isLocal`: on this machine.
     func waysToStart(isLocal: Bool) -> String
-    /// What to check if it does not know the call.
+    /// Advice if it doesn't know the call.
     var adviceOnPath: String { get }
-    /// The option that sets the length of its context, if there is one.
+    /// The option for its context length, if there is one.
     var contextOption: String? { get }
-    /// The options that it knows, with their types.
+    /// Its options and their types.
     var options: [String: ModelOptions.Kind] { get }
 
-    /// The header fields of every call that carry the key and the version of the API.
+    /// The header fields of every call: the key, the version of the API.
     func headers(key: String?) -> [(String, String)]
-    /// The whole URL of a question.
+    /// The URL for questions.
     func url(at address: ServerAddress) -> HTTPURL
-    /// The JSON of a question; streaming is always asked for.
+    /// The JSON of a question; it always asks for streaming.
     func body(for request: ModelRequest) throws -> [UInt8]
     /// Reads a reply with status 200.
-    func decoder(diagnosis: FaultMapper) -> any ReplyDecoder
-    /// The URL of its list of models, and the key under which that holds them.
+    func decoder(mapper: FaultMapper) -> any ReplyDecoder
+    /// The URL of its list of models, and the key of the list in the reply.
     func models(at address: ServerAddress) -> (url: HTTPURL, key: String)
-    /// The questions that prepare it for one like `request`; none where nothing can be prepared.
+    /// Questions that prepare it for one like `request`; none if nothing can be prepared.
     func preparations(for request: ModelRequest) -> [ModelRequest]
 }
 
-/// A server of which nothing is known but its protocol.
+/// Defaults for a server of which only the protocol is known.
 extension Dialect {
     var defaultAddress: ServerAddress? { nil }
     var managesModels: Bool { false }
@@ -65,17 +65,17 @@ extension Provider {
         }
     }
 
-    /// Where its server is unless an address is set; `nil`: where `OLLAMA_HOST` says, or else Ollama's usual place.
+    /// The default address of its server; `nil`: `OLLAMA_HOST`, or else Ollama's default address.
     package var defaultAddress: ServerAddress? { dialect.defaultAddress }
 
-    /// Whether its server tells its version and what is loaded, pulls models, and takes Ollama's calls.
+    /// Whether its server offers Ollama's own API: version, loaded models, pulls, calls that are passed through.
     package var managesModels: Bool { dialect.managesModels }
 }
 
 extension ModelRequest {
-    /// The same with an answer of one token, and something to ask: all before it is read, and kept in the server's cache.
+    /// The same with an answer of one token: the server reads all messages, and keeps them in its cache.
     ///
-    /// - Parameter option: the name of the limit. Limits are read for each answer; they make no server load anything.
+    /// - Parameter option: the name of the token limit. Changing that makes no server reload the model.
     func shortest(limiting option: String) -> ModelRequest {
         var request = self
         if request.messages.last?.role != .user { request.messages.append(Message(.user, "Hello")) }

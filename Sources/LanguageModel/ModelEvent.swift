@@ -3,25 +3,25 @@ package import Utterance
 
 /// What happens while an answer comes in.
 package enum ModelEvent: Sendable, Hashable {
-    /// The server took the connection and the request is on its way; now the wait for the first word begins.
+    /// The connection stands and the request is on its way; now the wait for the first word begins.
     case connected
-    /// A piece of the model's reasoning, from a field of its own. Never spoken.
+    /// Part of the model's reasoning, from a field of its own. Never spoken.
     case thinking(String)
-    /// A piece of the answer; as the server cut it, which may be inside a word, a tag or a grapheme cluster.
+    /// Part of the answer, cut by the server, perhaps inside a word, a tag or a grapheme cluster.
     case text(String)
-    /// Something worth saying that stops nothing.
+    /// A notice for the user; the answer continues.
     case notice(Notice)
 }
 
-/// What is known when an answer is complete.
+/// The figures of a complete answer.
 package struct ModelSummary: Sendable, Hashable {
     /// Why the model stopped.
     package enum Finish: Sendable, Hashable {
-        /// It was done.
+        /// It was finished.
         case stop
         /// It was cut by the limit on its length (`num_predict`, `max_tokens`) or by the end of its context.
         case length
-        /// Anything else that the server said, such as `load` or `content_filter`.
+        /// Any other reason, such as `load` or `content_filter`.
         case other(String)
 
         init(reason: String?) {

@@ -3,7 +3,7 @@ package import Utterance
 
 /// A question to a model: the conversation so far, and how to answer it.
 package struct ModelRequest: Sendable, Hashable {
-    /// One turn of a conversation.
+    /// A message of a conversation.
     package struct Message: Sendable, Hashable {
         package enum Role: String, Sendable, Hashable {
             case system, user, assistant
@@ -21,7 +21,7 @@ package struct ModelRequest: Sendable, Hashable {
     /// The model's name as its server knows it.
     package var model: String
     package var messages: [Message]
-    /// Passed on to the server as they are; see ``ModelOptions`` for how text becomes values.
+    /// Passed on to the server unchanged; ``ModelOptions`` converts text to values.
     package var options: [String: JSONValue]
     /// How long Ollama keeps the model loaded after the answer: seconds as a number, or a text such as `10m`, which
     /// needs a unit; `nil` leaves it to the server.

@@ -7,9 +7,9 @@ package struct ModelServer: Sendable {
     package struct Configuration: Sendable, Hashable {
         package var provider: Provider
         package var address: ServerAddress
-        /// Sent only over https or to this machine. Blanks and line ends around it, as files have them, don't count.
+        /// Sent only over https or to this machine, without surrounding whitespace, which files often have.
         package var key: String?
-        /// An HTTP proxy; never used to reach this machine.
+        /// An HTTP proxy; never used for this machine.
         package var proxy: ServerAddress?
         package var limits: Limits
 
@@ -25,16 +25,16 @@ package struct ModelServer: Sendable {
         }
     }
 
-    /// How long each kind of waiting may take. One limit for all of them would either cut a cold load, which takes
-    /// minutes and is aborted by hanging up, or sit in front of a dead server.
+    /// Limits for each kind of waiting. A single one would either interrupt a cold load, which takes minutes and is aborted
+    /// by hanging up, or wait far too long for a dead server.
     package struct Limits: Sendable, Hashable {
-        /// Until the connection stands.
+        /// Until the connection is established.
         package var connect: Duration
-        /// From then until the first word or thought: queueing, loading and reading the question. `nil` for ever.
+        /// From then until the first word or thought: queueing, loading and reading the question. `nil`: forever.
         package var firstToken: Duration?
-        /// Between two signs of life of a running answer.
+        /// Between two parts of a running answer.
         package var idle: Duration
-        /// How long a server that says that it is too busy is asked again.
+        /// How long to retry when the server says that it is busy.
         package var busy: Duration
 
         package init(
@@ -66,7 +66,7 @@ package struct ModelServer: Sendable {
             connectLimit: configuration.limits.connect)
     }
 
-    /// - Throws: a `usage` fault when a key would travel in the clear.
+    /// - Throws: a `usage` fault if a key would be sent unencrypted.
     func request(_ url: HTTPURL, posting body: [UInt8]? = nil) throws -> HTTPRequest {
         if configuration.key != nil, !configuration.address.isPrivate {
             throw Fault(
@@ -78,5 +78,149 @@ package struct ModelServer: Sendable {
             body == nil ? .get : .post, url,
             headers: configuration.provider.dialect.headers(key: configuration.key),
             body: body.map { .bytes($0, type: "application/json") } ?? .none)
+    }
+}
+
+extension ModelServer {
+    /// Streams one answer.
+    ///
+    /// Calls `deliver` with one event after another; while it waits, nothing more is read, so that a slow listener slows the
+    /// server. Cancelling the task closes the connection at once, which makes the server stop generating.
+    ///
+    /// - Returns: when the server has reported success; the end of the stream alone is not success.
+    /// - Throws: a `Fault`, after everything received before it was delivered; `CancellationError`; or what `deliver`
+    ///   threw.
+    package func answer(
+        _ request: ModelRequest,
+        deliver: @escaping @Sendable (ModelEvent) async throws -> Void
+    ) async throws -> ModelSummary {
+        let mapper = FaultMapper(
+            provider: configuration.provider, address: configuration.address, model: request.model)
+        let reply = try await open(request, mapper, deliver: deliver)
+        return try await AnswerReader(limits: configuration.limits, clock: clock)
+            .receive(reply.body, with: configuration.provider.dialect.decoder(mapper: mapper), deliver: deliver)
+    }
+
+    /// Asks until a request succeeds, or until retrying is useless.
+    private func open(
+        _ request: ModelRequest, _ mapper: FaultMapper,
+        deliver: @escaping @Sendable (ModelEvent) async throws -> Void
+    ) async throws -> HTTPReply {
+        let dialect = configuration.provider.dialect
+        let url = dialect.url(at: configuration.address)
+        var opening = RequestAttempt(server: self, mapper: mapper)
+        var recovery = RetryPolicy(mapper: mapper, limits: configuration.limits)
+        var request = contexts.fitted(request, at: configuration.address)
+        while true {
+            let reply = try await opening.open(self.request(url, posting: dialect.body(for: request)), deliver: deliver)
+            if reply.status == 200 { return reply }
+            let serverError = try await serverError(of: reply)
+            if serverError.isAboutContext,
+                let shorter = contexts.shortened(request, after: serverError, at: configuration.address)
+            {
+                request = shorter.request
+                if shorter.isFirst { try await deliver(.notice(mapper.forgets)) }
+                continue
+            }
+            let step = recovery.step(
+                after: serverError, retryAfter: reply.retryAfter, asksToThink: request.think != nil)
+            switch step {
+            case .giveUp: throw mapper.fault(serverError)
+            case .withoutThink(let notice):
+                request.think = nil
+                try await deliver(.notice(notice))
+            case .again(let pause, let notice):
+                if let notice { try await deliver(.notice(notice)) }
+                try await clock.sleep(until: clock.now.advanced(by: pause), tolerance: nil)
+            }
+        }
+    }
+
+    /// The error in an unsuccessful reply: up to 64 KB of its body, if that arrives within the connect limit.
+    func serverError(of reply: HTTPReply) async throws -> ServerError {
+        var body: [UInt8]?
+        do {
+            body = try await withLimit(configuration.limits.connect, clock: clock) {
+                try await reply.body.collect(upTo: 65_536)
+            }
+        } catch is ConnectionFailure {}  // the status says enough
+        return ServerError(status: reply.status, contentType: reply.contentType, body: body ?? [])
+    }
+}
+
+extension ModelServer {
+    /// Has the server load the model and read what every question starts with, so that the first one is answered at once.
+    ///
+    /// - Parameter request: with the options of a real question, since others would make Ollama load the model again. Its
+    ///   messages are those that all questions share, such as the system prompt.
+    /// - Throws: as ``answer(_:deliver:)``; cancelling it aborts the loading.
+    package func preload(_ request: ModelRequest) async throws {
+        let preparations = configuration.provider.dialect.preparations(for: request)
+        // If there is nothing to prepare, at least check that the server accepts the key.
+        if preparations.isEmpty { _ = try await installedModels() }
+        for preparation in preparations { _ = try await answer(preparation) { _ in } }
+    }
+}
+
+extension ModelServer {
+    /// The longest body that is read as one document.
+    private static let longestDocument = 8 << 20
+
+    /// The models that can be asked, in the server's order.
+    ///
+    /// - Throws: a `Fault`, or `CancellationError`.
+    package func installedModels() async throws -> [InstalledModel] {
+        let list = configuration.provider.dialect.models(at: configuration.address)
+        return try await document(request(list.url))[list.key]?.elements?.compactMap(InstalledModel.init) ?? []
+    }
+
+    /// The models in Ollama's memory; empty for other servers.
+    package func loadedModels() async throws -> [LoadedModel] {
+        try await ollama("/api/ps")?["models"]?.elements?.compactMap(LoadedModel.init) ?? []
+    }
+
+    /// The version of Ollama, which may carry a suffix: `0.33.0-rc2`; `nil` for other servers.
+    package func version() async throws -> String? {
+        try await ollama("/api/version")?["version"]?.text?.printable
+    }
+
+    /// What a model of Ollama's can do: `completion`, `thinking`, `tools` …; empty from servers that don't tell.
+    ///
+    /// - Throws: a `modelNotFound` fault if it isn't installed.
+    package func capabilities(of model: String) async throws -> [String] {
+        try await ollama("/api/show", of: model)?["capabilities"]?.elements?.compactMap(\.text) ?? []
+    }
+
+    /// What Ollama replies to a call; `nil` for other servers.
+    private func ollama(_ call: String, of model: String? = nil) async throws -> JSONValue? {
+        guard configuration.provider.managesModels else { return nil }
+        let body = try model.map { try JSON.encode(["model": $0]) }
+        return try await document(request(configuration.address.ollama(call), posting: body), model: model ?? "")
+    }
+
+    /// Fetches one JSON object within the connect limit.
+    ///
+    /// - Throws: a `Fault`, or `CancellationError`.
+    private func document(_ request: HTTPRequest, model: String = "") async throws -> JSONValue {
+        let mapper = FaultMapper(provider: configuration.provider, address: configuration.address, model: model)
+        let document: (reply: HTTPReply, body: [UInt8])?
+        do {
+            document = try await withLimit(configuration.limits.connect, clock: clock) {
+                let reply = try await client.send(request)
+                return (reply, try await reply.body.collect(upTo: Self.longestDocument))
+            }
+        } catch let failure as ConnectionFailure {
+            throw mapper.fault(failure)
+        }
+        guard let document else { throw mapper.connectTimeout(configuration.limits.connect) }
+        guard document.reply.status == 200 else {
+            throw mapper.fault(
+                ServerError(
+                    status: document.reply.status, contentType: document.reply.contentType, body: document.body))
+        }
+        guard let value = try? JSON.object(document.body) else {
+            throw mapper.notJSON(document.body)
+        }
+        return value
     }
 }

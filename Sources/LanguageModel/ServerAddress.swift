@@ -2,7 +2,7 @@
 package import HTTP
 import Utterance
 
-/// Where a model server is, written the ways people write it.
+/// The address of a model server, in the forms that people write.
 ///
 /// The rules are those of Ollama's `OLLAMA_HOST` (its `envconfig`): a missing port is 11434, with a scheme 80 or 443,
 /// a path is kept. Addresses to bind to (`0.0.0.0`, `[::]`, no host) become the loopback address: the variable is
@@ -25,7 +25,7 @@ package struct ServerAddress: Sendable, Hashable {
         self.path = path
     }
 
-    /// - Throws: a `usage` fault when `text` is no address, or holds a password.
+    /// - Throws: a `usage` fault if `text` is not an address, or holds a password.
     package init(_ text: String) throws {
         var rest = text.trimmed[...]
         if let quote = rest.first, quote == "\"" || quote == "'", rest.last == quote, rest.count > 1 {
@@ -58,7 +58,7 @@ package struct ServerAddress: Sendable, Hashable {
         self.path = Self.withoutTrailingSlashes(path)
     }
 
-    /// Host and port; the port is `nil` where there is none, or none that is a number in range.
+    /// Host and port; the port is `nil` if it is missing or invalid.
     private static func split(_ authority: Substring) -> (host: Substring, port: Int?) {
         if authority.first == "[", let end = authority.firstIndex(of: "]") {
             let port = authority[end...].dropFirst(2)
@@ -91,7 +91,7 @@ package struct ServerAddress: Sendable, Hashable {
     /// The server itself, without a path.
     package var server: HTTPServer { .tcp(host: host, port: port, isSecure: scheme == "https") }
 
-    /// Whether nobody outside of this machine can hear what is sent there.
+    /// Whether it is this machine.
     package var isLoopback: Bool {
         let host = host.lowercased()
         return host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || Self.isLoopbackIPv4(host)
@@ -102,7 +102,7 @@ package struct ServerAddress: Sendable, Hashable {
         return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { $0.isNumber && $0.utf8.count <= 3 }
     }
 
-    /// Whether a key may be sent there: never in the clear over a network.
+    /// Whether a key may be sent there: never unencrypted over a network.
     package var isPrivate: Bool {
         scheme == "https" || isLoopback
     }
@@ -128,7 +128,7 @@ extension ServerAddress {
 
     /// The URL of a call such as `/chat/completions` whose API has a version in its path.
     ///
-    /// `/v1` is added unless the address names a version itself, as `…/v1` and `…/api/paas/v4` do.
+    /// Adds `/v1` unless the address has a version itself, as `…/v1` and `…/api/paas/v4` do.
     func versioned(_ call: String) -> HTTPURL {
         let ending = ["/chat/completions", "/completions", "/messages", "/models"].first { path.hasSuffix($0) } ?? ""
         let base = path.dropLast(ending.count)

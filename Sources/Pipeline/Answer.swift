@@ -10,11 +10,11 @@ package import Utterance
 ///
 /// Text flows from left to right through bounded channels, each stage a task of its own:
 ///
-///     source ─text─▶ TextStage ─pieces─▶ SpeechQueue ─▶ Player ─reports─▶ Journal
+///     source ─text─▶ TextStage ─pieces─▶ SpeechQueue ─▶ Player ─reports─▶ EventRecorder
 ///
 /// The ``Player`` decides when it is heard; several answers can share one.
 package struct Answer: Sendable {
-    /// Brings the text: asks a model, or reads standard input. Returns when the end of the text was seen.
+    /// Delivers the text: asks a model, or reads standard input. Returns when the text is complete.
     package typealias Source =
         @Sendable (_ deliver: @escaping @Sendable (ModelEvent) async throws -> Void) async throws -> ModelSummary?
 
@@ -33,14 +33,14 @@ package struct Answer: Sendable {
     private let engine: any SpeechEngine
     private let player: Player
     private let clock: any MomentClock
-    private let journal: Journal
-    /// What it has to say, for the player to select; `nil` if it is not to be heard.
+    private let recorder: EventRecorder
+    /// Its speech, for the player to select; `nil` if it is not to be heard.
     package let queue: SpeechQueue?
 
     /// - Parameters:
     ///   - id: names the answer in its events.
-    ///   - isSilent: it is not to be heard, and so touches neither voice nor output.
-    ///   - handler: gets every event in order; called from the stages, so it must only hand them on.
+    ///   - isSilent: it is not to be heard, and so uses neither voice nor output.
+    ///   - handler: gets every event in order; it is called from the stages, so it must not block.
     package init(
         id: String, source: @escaping Source, player: Player, parameters: AnswerParameters, isSilent: Bool = false,
         clock: any MomentClock = MonotonicClock(), handler: @escaping @Sendable (Event) -> Void
@@ -51,9 +51,9 @@ package struct Answer: Sendable {
         self.clock = clock
         engine = player.engine
         voice = Watched(parameters.voice)
-        journal = Journal(answer: id, clock: clock, handler: handler)
+        recorder = EventRecorder(answer: id, clock: clock, handler: handler)
         queue =
-            isSilent ? nil : SpeechQueue(parameters: parameters, voice: voice, player: player, journal: journal)
+            isSilent ? nil : SpeechQueue(parameters: parameters, voice: voice, player: player, recorder: recorder)
     }
 
     /// Changes how the next piece sounds.
@@ -66,9 +66,9 @@ package struct Answer: Sendable {
     /// Cancelling the task closes the source's connection, drops unspoken text, and, if the answer is being heard, aborts
     /// synthesis and drops the device's buffer; what was heard stands in the summary.
     package func run() async -> Ending {
-        journal.add(.accepted)
+        recorder.add(.accepted)
         let ending = await runStages()
-        journal.end(isSilent: queue == nil) { summary in
+        recorder.end(isSilent: queue == nil) { summary in
             switch ending {
             case .finished: .finished(summary)
             case .stopped: .stopped(summary)
@@ -80,7 +80,7 @@ package struct Answer: Sendable {
 
     private func runStages() async -> Ending {
         // Ends with this function, before the last event.
-        async let _: Void = tellPauses()
+        async let _: Void = reportPauses()
         do {
             let fault = try await withThrowingTaskGroup(of: Fault?.self) { group in
                 for stage in stages() { group.addTask { try await stage() } }
@@ -93,22 +93,29 @@ package struct Answer: Sendable {
         }
     }
 
-    /// Each gives the fault that it ended with, after all that came before was handed on.
+    /// Each returns the fault that it ended with, after everything before the fault was passed on.
     private func stages() -> [@Sendable () async throws -> Fault?] {
         let texts = BoundedChannel<Incoming>(capacity: Self.textBound, weigh: \.weight)
-        let receiving = ReceivingStage(source: source, texts: texts, journal: journal)
+        let receiving = ReceivingStage(source: source, texts: texts, recorder: recorder)
         let cutting = TextStage(
             parameters: parameters, texts: texts, queue: queue,
-            reading: { [engine, voice] in engine.reading(of: $0, voice.current) }, clock: clock, journal: journal)
+            reading: { [engine, voice] in engine.reading(of: $0, voice.current) }, clock: clock, recorder: recorder)
         return [receiving.run, cutting.run] + (queue.map { [$0.played] } ?? [])
     }
 
-    private func tellPauses() async {
+    private func reportPauses() async {
         guard let queue else { return }
         var isPaused = false
         while let change = try? await player.pauseChange(of: queue, from: isPaused) {
             isPaused = change
-            journal.add(isPaused ? .paused : .resumed)
+            recorder.add(isPaused ? .paused : .resumed)
         }
+    }
+}
+
+/// Names of answers: short, and for practical purposes unique on this machine.
+package enum AnswerID {
+    package static func make() -> String {
+        String(UInt64.random(in: 0..<1 << 40), radix: 36)
     }
 }

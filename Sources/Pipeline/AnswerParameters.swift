@@ -6,12 +6,12 @@ package import Utterance
 /// How an answer is cut and paced.
 package struct AnswerParameters: Sendable {
     package var text: TextOptions
-    /// The voice's, for estimating how long text will sound.
+    /// The voice, also for estimating how long text will sound.
     package var voice: VoiceParameters
     package var pauses: Pauses
     /// A piece is synthesized only when at most this much sound lies ahead of the listener.
     package var soundAhead: Duration
-    /// A spoken answer ends after this much sound; what was cut by then is heard.
+    /// A spoken answer ends after this much sound; pieces cut by then are still heard.
     package var longestAnswer: Duration
     package var signals: SignalParameters
 

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// What an answer's events come to for the conversation.
+/// What an answer's events amount to for the conversation.
 package struct AnswerRecord: Sendable, Equatable {
-    /// The answer's text, whether it was heard or not; no more of it than is to be kept.
+    /// The answer's text as far as it is kept, whether it was heard or not.
     package private(set) var text = ""
-    /// With what it failed.
+    /// The fault that it failed with.
     package private(set) var fault: Fault?
     package private(set) var notices: [Notice] = []
-    /// UTF-8 offset up to which it counts as said.
+    /// UTF-8 offset up to which the text counts as heard.
     private var saidEnd = 0
-    /// It was stopped; an interruption if something was not said.
+    /// It was stopped: an interruption, unless everything was heard.
     private var isStopped = false
-    /// The model had not come to its end.
+    /// The model had not finished.
     private var breaksOff = false
-    /// What lies before was reasoning.
+    /// The text before this offset was reasoning.
     private var start = 0
-    /// UTF-8 bytes that came.
+    /// UTF-8 bytes received.
     private var length = 0
     /// Where in the answer ``text`` begins.
     private var textStart = 0
     private let kept: Int
 
-    /// - Parameter bytes: of an answer that is longer this much of its beginning is kept, and a fragment more at most.
+    /// - Parameter bytes: how much of the answer's beginning is kept; up to one fragment more.
     package init(keeping bytes: Int = .max) {
         kept = bytes
     }
@@ -34,12 +34,12 @@ package struct AnswerRecord: Sendable, Equatable {
         case .discard: discard()
         case .finished: saidEnd = length
         case .stopped(let summary):
-            // Who is not to hear an answer reads it.
+            // A silent answer counts as read in full.
             saidEnd = summary.isSilent ? length : summary.heardEnd
             isStopped = true
             breaksOff = summary.isSilent
         case .failed(let fault, _):
-            // What came before a fault was spoken; where the sound failed it was read.
+            // The text before a fault was spoken; if the sound failed, it was read.
             self.fault = fault
             saidEnd = length
             breaksOff = !fault.isOfOutput
@@ -61,10 +61,10 @@ package struct AnswerRecord: Sendable, Equatable {
 
     private var textEnd: Int { textStart + text.utf8.count }
 
-    /// Nothing of it is missing at its end.
+    /// Whether the text is kept to its end.
     private var isWhole: Bool { textEnd == length }
 
-    /// The answer as far as it is kept, to be heard again.
+    /// The answer as far as it is kept, without reasoning.
     package var answer: String { slice(to: textEnd) }
 
     /// - Returns: `nil` if nothing of the answer was heard.

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import LanguageModel
 
-/// What was said so far, as the model is told it: only what was heard, and never more than the bounds.
+/// The conversation so far, as the model is told it: only what was heard, within bounds.
 package struct Conversation: Sendable, Equatable {
     /// A question and its answer.
-    package struct Exchange: Sendable, Equatable {
+    package struct Exchange: Sendable, Equatable, Codable {
         package var question: String
         /// As far as it was heard; never blank.
         package var answer: String
-        /// The answer would have gone on.
+        /// The answer would have continued.
         package var isInterrupted: Bool
 
-        /// - Returns: `nil` if nothing of the answer was heard: a model takes a question without an answer for part of
-        ///   the next one, and some refuse it.
+        private enum CodingKeys: String, CodingKey {
+            case question, answer
+            case isInterrupted = "interrupted"
+        }
+
+        /// - Returns: `nil` if nothing of the answer was heard: models take a question without an answer for part of the
+        ///   next one, and some reject it.
         package init?(question: String, answer: String, isInterrupted: Bool = false) {
             guard answer.contains(where: { !$0.isWhitespace }) else { return nil }
             self.question = question
@@ -20,7 +25,7 @@ package struct Conversation: Sendable, Equatable {
             self.isInterrupted = isInterrupted
         }
 
-        /// What the model is told of an answer that was cut, so that it knows what its listener missed.
+        /// Marks an answer that was cut, so that the model knows that its listener missed the rest.
         private static let interruption = " … [interrupted]"
 
         fileprivate var messages: [ModelRequest.Message] {
@@ -31,7 +36,7 @@ package struct Conversation: Sendable, Equatable {
             messages.map { Conversation.estimatedTokens($0.content) + Conversation.tokensAroundMessage }.reduce(0, +)
         }
 
-        /// With the answer cut until it fits; `nil` if not even the question and a word do.
+        /// With the answer shortened to fit; `nil` if not even the question and a word do.
         fileprivate func shortened(toTokens limit: Int) -> Exchange? {
             guard tokens > limit else { return self }
             var shortened = self
@@ -45,21 +50,21 @@ package struct Conversation: Sendable, Equatable {
     /// Exchanges at most.
     private let longest: Int
     /// Estimated tokens of all messages, at most.
-    private let mostTokens: Int
+    private let tokenLimit: Int
     /// The oldest first.
     package private(set) var exchanges: [Exchange] = []
 
     /// - Parameters:
-    ///   - exchanges: at most so many are kept, 0 or more.
-    ///   - tokens: and at most so many tokens, as far as they can be estimated, 0 or more.
+    ///   - exchanges: the most exchanges that are kept, 0 or more.
+    ///   - tokens: the most tokens that they take, as estimated, 0 or more.
     package init(longest exchanges: Int, tokens: Int) {
         longest = exchanges
-        mostTokens = tokens
+        tokenLimit = tokens
     }
 
-    /// UTF-8 bytes of an answer beyond which nothing of it can be kept: no script has more than six to a token.
+    /// The most UTF-8 bytes of an answer that can be kept: no script has more than six to a token.
     package var longestAnswer: Int {
-        longest == 0 ? 0 : mostTokens.multipliedReportingOverflow(by: 6).overflow ? .max : mostTokens * 6
+        longest == 0 ? 0 : tokenLimit.multipliedReportingOverflow(by: 6).overflow ? .max : tokenLimit * 6
     }
 
     /// What a model is told before the next question.
@@ -67,24 +72,24 @@ package struct Conversation: Sendable, Equatable {
         exchanges.flatMap(\.messages)
     }
 
-    /// Adds an exchange, and forgets the oldest ones until the bounds are kept. One that is too long by itself loses
-    /// the end of its answer.
+    /// Adds an exchange, and drops the oldest ones that exceed the bounds. An exchange that is too long by itself loses the
+    /// end of its answer.
     ///
-    /// - Parameter old: goes, if it was the last: the same answer was heard again.
+    /// - Parameter old: replaced if it was the last: the same answer was heard again.
     package mutating func add(_ exchange: Exchange, replacing old: Exchange? = nil) {
         if let old, exchanges.last == old { exchanges.removeLast() }
-        guard let exchange = exchange.shortened(toTokens: mostTokens) else { return exchanges = [] }
+        guard let exchange = exchange.shortened(toTokens: tokenLimit) else { return exchanges = [] }
         exchanges.append(exchange)
         exchanges.removeFirst(max(0, exchanges.count - longest))
         var tokens = exchanges.map(\.tokens).reduce(0, +)
-        while tokens > mostTokens, let oldest = exchanges.first {
+        while tokens > tokenLimit, let oldest = exchanges.first {
             tokens -= oldest.tokens
             exchanges.removeFirst()
         }
     }
 
-    /// About how many tokens a model makes of the text: four ASCII characters to a token, two of other alphabets, one of
-    /// Han, kana and Hangul. Tokenizers differ by a third either way; nobody has to be asked for this.
+    /// Estimates the tokens of a text: four ASCII characters to a token, two of other alphabets, one of Han, kana and
+    /// Hangul. Tokenizers differ by a third either way; this needs no server.
     package static func estimatedTokens(_ text: String) -> Int {
         (text.unicodeScalars.reduce(0) { $0 + quarterTokens($1) } + 3) / 4
     }
@@ -93,7 +98,7 @@ package struct Conversation: Sendable, Equatable {
         scalar.isASCII ? 1 : scalar.value < 0x2E80 ? 2 : 4
     }
 
-    /// As much of the beginning as makes no more than so many tokens.
+    /// The longest beginning that takes at most this many tokens.
     private static func prefix(of text: String, tokens: Int) -> String {
         var rest = tokens * 4
         return String(
@@ -103,6 +108,6 @@ package struct Conversation: Sendable, Equatable {
             })
     }
 
-    /// Who speaks, and where a message begins and ends, in the models' chat formats.
+    /// The chat format's tokens for the role, the beginning and the end of a message.
     private static let tokensAroundMessage = 4
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// One thing that happened to an answer; the command line, the page, history, metrics and the log all read these.
+/// Something that happened to an answer; the command line, the page, the history, metrics and the log all use events.
 ///
 /// Encoded flat, in snake_case: `{"event":"piece","answer":"…","seq":3,"ms":412.5,"index":0,…}`.
 package struct Event: Sendable, Equatable {
@@ -32,23 +32,23 @@ package struct Event: Sendable, Equatable {
         case text(String)
         /// A piece was cut from the text.
         case piece(Piece)
-        /// All of a piece's sound was made. Again if the piece was cut before it was heard, and so are the next two.
+        /// A piece was synthesized. Like the next two events, it comes again if the piece was cut before it was heard.
         case synthesized(Synthesis)
         /// The first sample of a piece became audible.
         case soundStart(index: Int)
-        /// A word of a piece began to be heard.
+        /// The listener began to hear a word of a piece.
         case word(Word)
         /// The last sample of a piece was audible.
         case heard(index: Int)
-        /// The listener hears something that is no part of the answer.
+        /// The listener hears a signal, which is not part of the answer.
         case signal(Signal)
         /// The signal was heard.
         case signalEnd(AudibleSignal)
-        /// All text before was reasoning after all: what is unspoken of it is dropped.
+        /// All text before was reasoning after all: the unspoken part of it is dropped.
         case discard
         /// The device ran dry although sound was ready.
         case underrun
-        /// The answer is not heard, or will not begin, until it is resumed.
+        /// The answer is not heard until it is resumed.
         case paused
         case resumed
         case notice(Notice)
@@ -108,11 +108,11 @@ package struct Event: Sendable, Equatable {
         }
     }
 
-    /// What an answer came to; the figures of the last event.
+    /// The figures of an answer, in its last event.
     package struct Summary: Sendable, Equatable, Codable {
         /// UTF-8 offset in the answer's text up to which it was heard.
         package var heardEnd = 0
-        /// It was not to be heard: it was read.
+        /// It was only to be read.
         package var isSilent = false
         /// Pieces that were spoken.
         package var pieces = 0
@@ -130,7 +130,7 @@ package struct Event: Sendable, Equatable {
         package var sound: Duration = .zero
         /// From the request to the end.
         package var total: Duration = .zero
-        /// Tokens that the server says it made, and how fast.
+        /// Tokens and tokens per second, as the server reports them.
         package var outputTokens: Int?
         package var tokensPerSecond: Double?
 
@@ -150,7 +150,7 @@ package struct Event: Sendable, Equatable {
             case tokensPerSecond = "tokens_per_second"
         }
 
-        /// Notes what the server says of its work.
+        /// Records the server's own figures.
         package mutating func add(tokens: Int?, generation: Duration?) {
             outputTokens = tokens
             guard let tokens, let generation, generation > .zero else { return }
@@ -161,7 +161,7 @@ package struct Event: Sendable, Equatable {
     /// True for the one event that ends an answer.
     package var isLast: Bool { summary != nil }
 
-    /// What the answer came to, if this is its last event.
+    /// The answer's figures, if this is its last event.
     package var summary: Summary? {
         switch kind {
         case .finished(let summary), .stopped(let summary), .failed(_, let summary): summary

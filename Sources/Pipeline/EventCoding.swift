@@ -14,7 +14,7 @@ extension Event: Codable {
         case finished, stopped, failed
     }
 
-    /// The keys that events have in common, and those of kinds that carry a single value.
+    /// The keys that all events have, and those of kinds that carry a single value.
     private enum Key: String, CodingKey {
         case event, answer, seq, ms, text, index, signal
     }
@@ -42,9 +42,9 @@ extension Event: Codable {
         }
     }
 
-    /// Reads what ``encode(to:)`` wrote; times are as exact as they were written, to a tenth of a millisecond.
+    /// Reads what ``encode(to:)`` wrote; times have a precision of a tenth of a millisecond.
     ///
-    /// - Throws: `DecodingError` for a kind of event that is not known, and for what is missing or no such value.
+    /// - Throws: `DecodingError` for an unknown kind of event, and for missing or invalid values.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: Key.self)
         answer = try fields.decode(String.self, forKey: .answer)
@@ -76,7 +76,7 @@ extension Event: Codable {
 }
 
 extension Event.Kind {
-    /// The kind alone, without what it carries.
+    /// The kind without its payload.
     package var name: Event.Name {
         switch self {
         case .accepted: .accepted
@@ -103,11 +103,11 @@ extension Event.Kind {
 }
 
 extension Double {
-    /// To a tenth: finer would pretend to more than the clocks of sound know.
+    /// Rounded to a tenth: sound clocks are no more precise.
     fileprivate var inTenths: Double { (self * 10).rounded() / 10 }
 }
 
-// The coding that the compiler writes for payloads takes these for their durations: milliseconds, to a tenth.
+// The synthesized coding of payloads uses these for durations: milliseconds, to a tenth.
 
 extension KeyedEncodingContainer {
     mutating func encode(_ duration: Duration, forKey key: Key) throws {
@@ -124,9 +124,9 @@ extension KeyedDecodingContainer {
         let milliseconds = try decode(Double.self, forKey: key)
         guard milliseconds.magnitude < 1e15 else {
             throw DecodingError.dataCorruptedError(
-                forKey: key, in: self, debugDescription: "\(milliseconds) ms is no time.")
+                forKey: key, in: self, debugDescription: "\(milliseconds) ms is out of range.")
         }
-        // In whole tenths, as it was written: a fraction of a second would not be the same again.
+        // In whole tenths, as it was written: a fraction of a second would not round-trip.
         return .microseconds(Int64((milliseconds * 10).rounded()) * 100)
     }
 

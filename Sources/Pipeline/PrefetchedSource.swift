@@ -2,8 +2,8 @@
 import Channels
 package import LanguageModel
 
-/// A source that is asked before there is an answer to take its text, so that the voice starts while the request is on
-/// its way.
+/// A source that starts before there is an answer to take its text, so that the voice starts while the request is on its
+/// way.
 package struct PrefetchedSource: Sendable {
     private let source: Answer.Source
     private let events = BoundedChannel<ModelEvent>(capacity: 64 * 1024, weigh: \.weight)
@@ -13,17 +13,17 @@ package struct PrefetchedSource: Sendable {
         self.source = source
     }
 
-    /// Asks the source, and reads it as far as its text is taken, plus 64 KiB. Cancel it once the answer has ended.
+    /// Runs the source, at most 64 KiB of text ahead of the answer. Cancel it once the answer has ended.
     package func run() async {
         do {
-            summary.keep(try await source { [events] in try await events.send($0) })
+            summary.fulfill(try await source { [events] in try await events.send($0) })
             events.finish()
         } catch {
             events.finish(throwing: error)
         }
     }
 
-    /// Brings what has come and what comes: the answer's source.
+    /// The answer's source: delivers what has arrived and what follows.
     package func bring(
         to deliver: @escaping @Sendable (ModelEvent) async throws -> Void
     ) async throws -> ModelSummary? {
@@ -34,7 +34,7 @@ package struct PrefetchedSource: Sendable {
 }
 
 extension ModelEvent {
-    /// In bytes; an event without text takes the room of one all the same.
+    /// In bytes; an event without text takes as much memory as one with a short text.
     fileprivate var weight: Int {
         guard case .text(let text) = self else { return MemoryLayout<Self>.size }
         return max(text.utf8.count, MemoryLayout<Self>.size)

@@ -3,16 +3,15 @@ import Channels
 import LanguageModel
 import Utterance
 
-/// What the source brings, on its way to the text stage.
+/// What the source delivers to the text stage.
 enum Incoming: Sendable {
     case text(String)
     /// The model reasons in a field of its own.
     case thinking
-    /// The source said that its text is complete. Kept apart, since it is large and comes once: thousands of texts wait
-    /// in as little memory as they can.
+    /// The source's text is complete. Indirect, since it is large and comes once, while thousands of texts may wait.
     indirect case complete(ModelSummary?)
 
-    /// UTF-8 bytes that it holds; short text takes no less room than what a string holds within itself.
+    /// The UTF-8 bytes that it holds, but at least the size of a string.
     var weight: Int {
         switch self {
         case .text(let text): max(text.utf8.count, Self.leastWeight)
@@ -27,22 +26,22 @@ enum Incoming: Sendable {
 struct ReceivingStage: Sendable {
     let source: Answer.Source
     let texts: BoundedChannel<Incoming>
-    let journal: Journal
+    let recorder: EventRecorder
 
     func run() async throws -> Fault? {
         do {
-            let summary = try await source { [texts, journal] event in
+            let summary = try await source { [texts, recorder] event in
                 switch event {
                 case .text(let text): try await texts.send(.text(text))
                 case .thinking: try await texts.send(.thinking)
-                case .notice(let notice): journal.add(.notice(notice))
+                case .notice(let notice): recorder.add(.notice(notice))
                 case .connected: break
                 }
             }
             try await texts.send(.complete(summary))
             texts.finish()
         } catch is BoundedChannel<Incoming>.ReceiverLeft {
-            // The answer is long enough; the source was closed by the throw.
+            // The answer is long enough; throwing has closed the source.
         } catch let fault as Fault {
             texts.finish(throwing: fault)
         }

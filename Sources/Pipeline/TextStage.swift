@@ -5,17 +5,17 @@ import Sentences
 import Speech
 import Utterance
 
-/// Cuts the text into pieces, in time: it knows how much sound lies ahead of the listener.
+/// Cuts the text into pieces in time, by how much sound lies ahead of the listener.
 struct TextStage: Sendable {
     let parameters: AnswerParameters
     let texts: BoundedChannel<Incoming>
-    /// Takes the pieces; `nil`: the answer is not to be heard.
+    /// Receives the pieces; `nil`: the answer is not to be heard.
     let queue: SpeechQueue?
     let reading: @Sendable ([SpokenRun]) -> PieceReading
     let clock: any MomentClock
-    let journal: Journal
+    let recorder: EventRecorder
 
-    /// - Returns: the source's fault, after what came before it was handed on.
+    /// - Returns: the source's fault, after the text before it was passed on.
     func run() async throws -> Fault? {
         var options = parameters.text
         options.question = parameters.signals.question
@@ -31,13 +31,13 @@ struct TextStage: Sendable {
         return fault
     }
 
-    /// Where the cutting stands.
+    /// The state of cutting.
     struct Cut {
         var stream: SentenceStream
         /// The model reasons, or did before it wrote.
         var thinks = false
         var hasThought = false
-        /// Some of the text is more than blanks.
+        /// Some of the text is not blank.
         var hasInk = false
         var nextIndex = 0
         var patience: Patience
@@ -77,7 +77,7 @@ struct TextStage: Sendable {
         return fault
     }
 
-    /// The next of the source, while the stream and the listener's patience are asked again whenever they want to be.
+    /// The next delivery of the source. Meanwhile, polls the stream and the listener's patience when they are due.
     private func next(_ cut: inout Cut) async throws -> Incoming? {
         while let wake = earliest(cut.stream.wakeAt, isHeard ? cut.patience.wakeAt : nil) {
             switch try await texts.receive(before: wake, clock: clock) {
@@ -97,7 +97,7 @@ struct TextStage: Sendable {
         moments.compactMap(\.self).min()
     }
 
-    /// Whether a listener hears, now or later, what is said.
+    /// Whether a listener hears the speech, now or later.
     var isHeard: Bool { queue?.isHeard ?? false }
 
     private func handle(_ events: [SentenceEvent], _ cut: inout Cut) async throws {
@@ -108,14 +108,14 @@ struct TextStage: Sendable {
             case .text(let text):
                 cut.hasInk = cut.hasInk || !text.allSatisfy(\.isWhitespace)
                 queue?.prepare()
-                journal.add(text: text)
+                recorder.add(text: text)
             case .piece(let piece):
                 cut.nextIndex = piece.index + 1
-                journal.add(piece, reading(piece.runs))
+                recorder.add(piece, reading(piece.runs))
                 try await queue?.send(piece)
                 if let ahead = queue?.ahead { cut.patience.hear(until: clock.now.advanced(by: ahead)) }
             case .discard:
-                journal.add(.discard)
+                recorder.add(.discard)
                 queue?.discard(before: cut.nextIndex)
             }
         }
@@ -123,11 +123,11 @@ struct TextStage: Sendable {
 
     private func noteThinking(_ cut: inout Cut) {
         cut.hasThought = true
-        if !cut.thinks { journal.add(.thinking) }
+        if !cut.thinks { recorder.add(.thinking) }
         cut.thinks = true
     }
 
-    /// The fault of a source that ended well and gave nothing.
+    /// The fault of a source that ended well without an answer.
     private func emptiness(of cut: Cut, _ summary: ModelSummary?) -> Fault? {
         guard !cut.hasInk, let summary else { return nil }
         guard cut.hasThought else {
@@ -140,14 +140,53 @@ struct TextStage: Sendable {
     }
 
     private func noteEnd(of cut: Cut, _ summary: ModelSummary?) {
-        journal.add(tokens: summary?.outputTokens, generation: summary?.generation)
+        recorder.add(tokens: summary?.outputTokens, generation: summary?.generation)
         if summary?.finish == .length {
             let message = "The answer is cut: the model reached its token limit; raise num_predict for longer answers."
-            journal.add(.notice(Notice("truncated", message)))
+            recorder.add(.notice(Notice("truncated", message)))
         }
         if cut.hasInk, cut.nextIndex == 0 {
-            let message = "The text holds nothing that can be spoken, only signs."
-            journal.add(.notice(Notice("nothing_to_speak", message)))
+            let message = "The text holds nothing that can be spoken, only symbols."
+            recorder.add(.notice(Notice("nothing_to_speak", message)))
         }
+    }
+}
+
+extension TextStage {
+    /// Sends the requested signal, if the answer is one.
+    func signalOpening(_ cut: inout Cut) async throws {
+        guard let opening = parameters.signals.opening, isHeard else { return }
+        queue?.prepare()
+        try await send(opening, &cut)
+    }
+
+    /// Tells the listener to wait, if it is time.
+    func signalPatience(_ cut: inout Cut) async throws {
+        guard let wake = cut.patience.wakeAt, wake <= clock.now, let ahead = queue?.ahead else { return }
+        switch cut.patience.due(at: clock.now, ahead: ahead) {
+        case nil: return
+        case .earcon: try await send(.thinking, &cut)
+        case .sentence: try await send(.thinking, saying: StillThinking.sentence(in: cut.stream.language), &cut)
+        }
+    }
+
+    /// Tells the listener that something failed; readers get the fault itself.
+    func signal(_ fault: Fault, _ cut: inout Cut) async throws {
+        guard isHeard else { return }
+        let signals = parameters.signals
+        let isSaid = signals.speaksFaults && signals.faultLimit?.permits(fault.code) ?? true
+        if signals.earcons { try await send(.failure, &cut) }
+        if isSaid {
+            try await send(.failure, saying: SpokenFault.sentence(for: fault.code, in: cut.stream.language), &cut)
+        }
+    }
+
+    /// - Parameter sentence: `nil`: the earcon sounds.
+    private func send(
+        _ signal: AudibleSignal, saying sentence: (text: String, language: String)? = nil, _ cut: inout Cut
+    ) async throws {
+        let piece = Piece(signal, number: cut.signals, saying: sentence, at: recorder.summary.textBytes)
+        cut.signals += 1
+        try await queue?.send(piece)
     }
 }

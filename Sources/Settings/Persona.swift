@@ -2,19 +2,19 @@
 package import Utterance
 
 extension Settings {
-    /// A way to be asked and to sound, chosen by its name.
+    /// A system prompt, a template, model options and a voice, chosen by name.
     package struct Persona: Sendable, Equatable {
         /// `nil`: ``Model/systemPrompt``.
         package var systemPrompt: String?
         /// For questions in Chinese; `nil`: the same as for others.
         package var chineseSystemPrompt: String?
         package var template = PromptTemplate.bare
-        /// Laid over ``Model/options``.
+        /// Override ``Model/options``.
         package var options: [String: JSONValue] = [:]
         /// `nil`: ``Speech/voice``.
         package var voice: String?
 
-        /// What the model is told about itself when it is asked `prompt`; `nil`: nothing of this persona's own.
+        /// The system prompt for a question; `nil`: the persona has none.
         package func systemPrompt(for prompt: String) -> String? {
             prompt.isChinese ? chineseSystemPrompt ?? systemPrompt : systemPrompt
         }
@@ -51,8 +51,8 @@ extension Settings.Persona {
 }
 
 extension String {
-    /// Whether it is a question in Chinese, which may hold words of others: at least as many Han characters as words
-    /// in Latin letters, and no kana.
+    /// Whether it is a question in Chinese, perhaps with foreign words: at least as many Han characters as words in Latin
+    /// letters, and no kana.
     package var isChinese: Bool {
         let scalars = unicodeScalars
         if scalars.contains(where: { (0x3041...0x30FF).contains($0.value) }) { return false }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What is wrapped around a prompt: text with `{prompt}` and other names in braces; `{{` and `}}` are braces.
+/// A template for prompts: text with `{prompt}` and other names in braces; `{{` and `}}` are literal braces.
 ///
-/// It is filled in one pass, so that braces in a prompt or in a value mean nothing.
+/// It is filled in one pass, so that braces in a prompt or a value have no meaning.
 package struct PromptTemplate: Sendable, Equatable {
-    /// What can't be filled in.
+    /// Why a template can't be filled.
     package enum Mistake: Error, Equatable {
         /// The template names a variable that was not given.
         case missing(String)
@@ -30,7 +30,7 @@ package struct PromptTemplate: Sendable, Equatable {
         self.parts = parts
     }
 
-    /// - Returns: `nil` if a brace is left open or a name is none, and if the prompt is left out.
+    /// - Returns: `nil` for an unclosed brace, an invalid name or a missing prompt.
     package init?(_ source: String) {
         var parts: [Part] = []
         var text = ""
@@ -54,7 +54,7 @@ package struct PromptTemplate: Sendable, Equatable {
         self.init(source: source, parts: parts.filter { $0 != .text("") })
     }
 
-    /// The names beside `prompt`, in their order.
+    /// The names besides `prompt`, in order.
     package var variables: [String] {
         var names: [String] = []
         for case .variable(let name) in parts where name != Self.prompt && !names.contains(name) { names.append(name) }

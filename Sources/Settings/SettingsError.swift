@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The settings can't be used: everything that is wrong with them, in the order of the file.
+/// The settings are invalid: all problems, in the order of the file.
 package struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// One thing that is wrong, and where.
+    /// A problem and its place.
     package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
         package var place: Place?
         package var message: String

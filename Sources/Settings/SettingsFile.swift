@@ -1,11 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
+extension Settings {
+    /// The settings in force: the defaults, overridden by the file, overridden by the environment.
+    ///
+    /// The file is the first of `explicitPath`, `$UTTER_CONFIG`, `$XDG_CONFIG_HOME/utter/config.yaml` (or that in
+    /// `~/.config`) and `/etc/utter/config.yaml`; none is needed. Environment variables are `UTTER_` with section and
+    /// key, such as `UTTER_MODEL_URL`; an empty one counts as not set.
+    ///
+    /// - Parameters:
+    ///   - explicitPath: what `--config` names.
+    ///   - environment: the process's variables.
+    ///   - readFile: the bytes of a file; `nil` if it does not exist.
+    /// - Throws: all problems in one error.
+    package static func load(
+        explicitPath: String? = nil,
+        environment: [String: String],
+        readFile: (String) throws(SettingsError.Problem) -> [UInt8]? = Settings.readFile
+    ) throws(SettingsError) -> Settings {
+        var settings = Settings()
+        var problems: [SettingsError.Problem] = []
+        do {
+            let file = try SettingsFile.find(
+                explicitPath: explicitPath, environment: environment, readFile: readFile)
+            if let file {
+                settings.file = file.path
+                let root = try YAMLDocument.parse(file.bytes, source: file.path)
+                if let root { problems += settings.apply(file: root) }
+            }
+        } catch {
+            throw SettingsError(problems: [error])
+        }
+        problems += settings.apply(environment: environment)
+        if problems.isEmpty { problems = settings.contradictions() }
+        guard problems.isEmpty else { throw SettingsError(problems: problems) }
+        settings.ollamaHost = environment["OLLAMA_HOST"].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        settings.localeLanguage = languageOfLocale(in: environment) ?? "en"
+        return settings
+    }
+}
+
 /// Finds and reads the settings file.
 enum SettingsFile {
-    /// The file that counts, and what it holds; `nil` if there is none anywhere.
+    /// The file to use and its content; `nil` if there is none.
     ///
-    /// A file that was named must exist. One that exists must be readable: to pass it over would hide it.
+    /// A file that was named must exist. One that exists must be readable, since skipping it would hide the problem.
     static func find(
         explicitPath: String?, environment: [String: String],
         readFile: (String) throws(SettingsError.Problem) -> [UInt8]?
@@ -24,7 +63,7 @@ enum SettingsFile {
         return nil
     }
 
-    /// Where a file is looked for that nobody named, the first first (XDG Base Directory Specification).
+    /// Where to look for a file if none was named, in this order (XDG Base Directory Specification).
     static func usualPaths(environment: [String: String]) -> [String] {
         var folders: [String] = []
         if let folder = environment.named("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
@@ -34,11 +73,13 @@ enum SettingsFile {
         }
         return (folders + ["/etc"]).map { "\($0)/utter/config.yaml" }
     }
+}
 
-    /// Reads a whole file, but not much more than a settings file may have.
+extension Settings {
+    /// Reads a whole file, but not much more than the largest settings file.
     ///
     /// - Returns: `nil` if there is no such file.
-    static func read(_ path: String) throws(SettingsError.Problem) -> [UInt8]? {
+    package static func readFile(_ path: String) throws(SettingsError.Problem) -> [UInt8]? {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -61,10 +102,8 @@ enum SettingsFile {
         let reason = unsafe String(cString: strerror(errno))
         return SettingsError.Problem(at: nil, "can't read \(path.quotedForYAML): \(reason)")
     }
-}
 
-extension Settings {
-    /// The user's own file, whether or not it exists; `nil` where no home is known.
+    /// The path of the user's own file, whether or not it exists; `nil` if no home is known.
     package static func userFile(environment: [String: String]) -> String? {
         SettingsFile.usualPaths(environment: environment).dropLast().first
     }
@@ -74,5 +113,19 @@ extension [String: String] {
     /// The variable's value; an empty one counts as not set.
     func named(_ name: String) -> String? {
         self[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+extension Settings {
+    /// The language of the user's locale as a BCP 47 tag: `zh_CN.UTF-8` is `zh-CN`.
+    ///
+    /// - Parameter environment: `LC_ALL` beats `LC_MESSAGES`, and that `LANG` (POSIX, "Environment Variables").
+    /// - Returns: `nil` for `C`, `POSIX` and what is not a language.
+    static func languageOfLocale(in environment: [String: String]) -> String? {
+        guard let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(environment.named).first else {
+            return nil
+        }
+        let tag = String(locale.prefix { $0 != "." && $0 != "@" }.map { $0 == "_" ? "-" : $0 })
+        return tag.isLanguageTag ? tag : nil
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Ties what is spoken to what was written, so that a word that is heard can be found in the answer.
+/// Ties spoken text to written text, so that a word being heard can be found in the answer.
 ///
-/// A list of anchors, of which neither column ever falls. The stretch from one anchor to the next is a copy if it is as
-/// long in both columns, and then runs side by side, byte by byte. Else one replaces the other as a whole:
+/// A list of anchors, in which neither column ever decreases. The stretch from one anchor to the next is a copy, byte by
+/// byte, if it is as long in both columns. Otherwise one replaces the other as a whole:
 ///
 ///     written   Give me $5 now        spoken   Give me five dollars now
 ///     anchors   (spoken 0, source 0), (8, 8), (20, 10), (24, 14)
@@ -23,7 +23,7 @@ package struct Alignment: Sendable, Hashable {
         }
     }
 
-    /// The anchors, by rising `spoken` offset; the last one is the end of both.
+    /// The anchors, by ascending `spoken` offset; the last one is the end of both.
     package var anchors: [Anchor]
 
     package init(anchors: [Anchor]) {

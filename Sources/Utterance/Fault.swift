@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Something went wrong: a code for programs, and for people one sentence that names the cause and the cure.
+/// An error: a code for programs, and for people one sentence that names the cause and the cure.
 package struct Fault: Error, Sendable, Hashable, Codable {
     /// Stable names; the command line turns them into exit codes, the service into HTTP statuses.
     package enum Code: String, Sendable, Hashable, Codable, CaseIterable {
@@ -24,7 +24,7 @@ package struct Fault: Error, Sendable, Hashable, Codable {
         case modelTruncated = "model_truncated"
         /// The model gave nothing that could be spoken.
         case answerEmpty = "answer_empty"
-        /// The model reasoned until it was cut off, and never answered.
+        /// The model only reasoned, and never answered.
         case answerOnlyReasoning = "answer_only_reasoning"
 
         case voiceUnknown = "voice_unknown"
@@ -35,13 +35,13 @@ package struct Fault: Error, Sendable, Hashable, Codable {
         case deviceBusy = "device_busy"
         case deviceFailed = "device_failed"
 
-        /// Something else is being said, and the request would not wait.
+        /// Something else is being said, and the request doesn't want to wait.
         case speakerBusy = "speaker_busy"
-        /// As many requests wait as may.
+        /// Too many requests are waiting.
         case queueFull = "queue_full"
-        /// The daemon is about to end.
+        /// The daemon is stopping.
         case daemonStopping = "daemon_stopping"
-        /// Nobody is there to talk to, or nobody who is the daemon, or it went away in the middle of an answer.
+        /// There is no daemon, something else answers, or the daemon ended in the middle of an answer.
         case daemonUnreachable = "daemon_unreachable"
 
         case outputUnwritable = "output_unwritable"
@@ -69,7 +69,7 @@ extension Fault: CustomStringConvertible {
     package var description: String { message }
 }
 
-/// Something worth saying that stops nothing.
+/// A message for the user that is not an error.
 package struct Notice: Sendable, Hashable, Codable {
     /// A stable name in snake_case, such as `truncated`, `demo_model`, `no_device`.
     package var code: String

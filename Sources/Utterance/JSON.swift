@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// JSON as model servers write it, which is not always JSON.
 package enum JSON {
-    /// Decodes one value, mended first where a strict decoder would stumble.
+    /// Decodes one value, after repairing what a strict decoder would reject.
     ///
     /// Servers that cut an emoji into two escaped chunks send lone surrogates (`"\ud83d"`), and hand-written ones raw
     /// control characters or broken UTF-8: losing the answer over that helps nobody.
@@ -19,7 +19,7 @@ package enum JSON {
         return String(validating: bytes, as: UTF8.self) == nil
     }
 
-    /// - Throws: what tells that `bytes` are no JSON object.
+    /// - Throws: an error if `bytes` are not a JSON object.
     package static func object(_ bytes: [UInt8]) throws -> JSONValue {
         .object(try decode([String: JSONValue].self, from: bytes))
     }

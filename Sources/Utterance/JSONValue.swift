@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Any JSON value: options on their way to a server, and what a reply may hold.
+/// Any JSON value: options for a server, and what a reply may hold.
 package enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -14,7 +14,7 @@ package enum JSONValue: Sendable, Hashable {
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        // The frequent ones first: every try that fails costs a microsecond.
+        // The frequent types first: every failed attempt costs a microsecond.
         if container.decodeNil() {
             self = .null
         } else if let value = try? container.decode(String.self) {
@@ -55,7 +55,7 @@ extension JSONValue {
         if case .array(let values) = self { values } else { nil }
     }
 
-    /// A count of tokens or bytes, if it can be one: counts are added up, and the sum must not overflow.
+    /// A count of tokens or bytes, if it is plausible: the sum of counts must not overflow.
     package var count: Int? {
         if case .integer(let value) = self, (0...1 << 44).contains(value) { value } else { nil }
     }

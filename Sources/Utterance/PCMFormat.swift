@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Sound as it flows through the program: mono, signed 16-bit samples in the machine's byte order.
+/// The format of sound in the program: mono, signed 16-bit samples in the machine's byte order.
 ///
 /// A frame is one sample, since there is one channel.
 package struct PCMFormat: Sendable, Hashable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What is handed to the voice at once: a sentence, or a clause of one.
+/// The unit that the voice speaks at once: a sentence, or a clause of one.
 package struct Piece: Sendable, Hashable {
     /// What a piece is in the text it came from.
     package enum Kind: String, Sendable, Hashable, Encodable {
@@ -23,8 +23,7 @@ package struct Piece: Sendable, Hashable {
 
     /// Place in the answer, counted from 0; signals stand beside it and count from -1 downwards.
     package var index: Int
-    /// What it tells beside the answer's text, of which it stands for nothing; `nil` for part of the answer. Without runs
-    /// it is an earcon.
+    /// The signal that it is; `nil` for a part of the answer. Without runs, it is an earcon.
     package var signal: AudibleSignal?
     package var kind: Kind
     /// What a reader sees: the model's words, mark-up removed.
@@ -33,7 +32,7 @@ package struct Piece: Sendable, Hashable {
     package var runs: [SpokenRun]
     /// How the piece ends.
     package var boundary: Boundary
-    /// A paragraph begins with the piece. The piece before it may not say so: it was given out before that was known.
+    /// A paragraph begins with the piece. The piece before may not know: it may have been cut earlier.
     package var opensParagraph: Bool
     /// The UTF-8 bytes of the answer's text that the piece stands for, mark-up included.
     package var source: Range<Int>
@@ -63,7 +62,7 @@ package struct Piece: Sendable, Hashable {
 
 /// A stretch of spoken text for one voice.
 package struct SpokenRun: Sendable, Hashable {
-    /// What the voice must know: a BCP 47 tag such as `en`, `zh`, `ja`, `ru`; the voice is found from it.
+    /// A BCP 47 tag such as `en`, `zh`, `ja`, `ru`, from which the voice is chosen.
     package var language: String
     /// What is read, free of control characters.
     package var text: String

@@ -22,9 +22,8 @@ package struct ServerSentEvent: Sendable, Hashable {
 
 /// Cuts bytes, however they arrive, into server-sent events (WHATWG HTML, "Server-sent events").
 ///
-/// Two things are more lenient than the standard, since gateways are: an `error` field, as old llama.cpp sends it, counts
-/// as data of an event of that name, and so does a line that begins with `{`, which is the JSON of an error without its
-/// field name.
+/// It is more lenient than the standard in two ways: an `error` field, as old llama.cpp sends it, counts as data of an event
+/// of that name, and so does a line that begins with `{`, which is the JSON of an error without its field name.
 package struct SSEReader: Sendable, Hashable {
     /// An event grew beyond the limit.
     package struct TooLong: Error {}
@@ -43,8 +42,7 @@ package struct SSEReader: Sendable, Hashable {
         self.limit = limit
     }
 
-    /// Hands every event that `bytes` complete to `take`.
-    ///
+    /// Calls `take` with every event that `bytes` complete.
     package mutating func read(_ bytes: [UInt8], _ take: (ServerSentEvent) -> Void) throws(TooLong) {
         var rest = bytes[...]
         while let first = rest.first {

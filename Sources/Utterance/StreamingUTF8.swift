@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Decodes UTF-8 that comes in chunks cut anywhere. What is not UTF-8 becomes U+FFFD, and is remembered.
+/// Decodes UTF-8 in chunks that may be cut anywhere. Invalid bytes become U+FFFD, and are remembered.
 package struct StreamingUTF8: Sendable {
     package static let fault = Fault(
         .inputInvalid,
@@ -13,7 +13,7 @@ package struct StreamingUTF8: Sendable {
 
     package init() {}
 
-    /// The text that is complete with these bytes.
+    /// The text that these bytes complete.
     package mutating func decode(_ bytes: [UInt8]) -> String {
         var all = pending + bytes
         let rest = Self.unfinished(all)

@@ -14,9 +14,9 @@ struct Utter: AsyncParsableCommand {
                   echo "Hello." | utter say
                   utter chat
 
-            The first time:  utter setup
+            To get started:  utter setup
 
-            When something is wrong:  utter doctor
+            If something is wrong:  utter doctor
             """,
         version: Version.description,
         subcommands: [

@@ -11,8 +11,8 @@ import Testing
         try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<10 { group.addTask { try await promise.value() } }
             try await settled()
-            promise.keep(7)
-            promise.keep(8)
+            promise.fulfill(7)
+            promise.fulfill(8)
             for try await value in group { #expect(value == 7) }
         }
         #expect(try await promise.value() == 7)

@@ -64,7 +64,7 @@ struct CaptureTests {
     }
 
     private func decoded(_ capture: Capture, by count: Int) -> [ReplyElement] {
-        var decoder = capture.provider.dialect.decoder(diagnosis: capture.diagnosis)
+        var decoder = capture.provider.dialect.decoder(mapper: capture.mapper)
         let body = capture.body
         let elements = stride(from: 0, to: body.count, by: count).flatMap { start in
             decoder.decode(Array(body[start..<min(start + count, body.count)]))
@@ -78,7 +78,7 @@ struct CaptureTests {
             if !capture.bytes.isEmpty { try await connection.send(capture.bytes, by: count) }
         } while: { server in
             let listener = Listener()
-            // No time to wait for a server that is loading or busy: its complaint is what counts here.
+            // No time to wait for a server that is loading or busy: its serverError is what counts here.
             let limits = ModelServer.Limits(firstToken: .milliseconds(500), busy: .zero)
             let model = try ModelServer(server, capture.provider, limits: limits)
             var outcome = Outcome(text: "")
@@ -115,7 +115,7 @@ extension Capture {
     fileprivate var isShort: Bool { bytes.count < 3_000 }
     fileprivate var isSuccess: Bool { status == 200 }
 
-    fileprivate var diagnosis: FaultMapper {
+    fileprivate var mapper: FaultMapper {
         FaultMapper(provider: provider, address: .ollamaDefault, model: "tiny")
     }
 }

@@ -41,8 +41,8 @@ struct CutConnectionTests {
     }
 
     private func expectAll(of capture: Capture, by count: Int, _ ending: Ending) async throws {
-        let diagnosis = FaultMapper(provider: capture.provider, address: .ollamaDefault, model: "tiny")
-        var decoder = capture.provider.dialect.decoder(diagnosis: diagnosis)
+        let mapper = FaultMapper(provider: capture.provider, address: .ollamaDefault, model: "tiny")
+        var decoder = capture.provider.dialect.decoder(mapper: mapper)
         let sent = decoder.decode(capture.body) + decoder.end()
         let (text, fault) = try await outcome(of: capture.bytes, by: count, ending, capture.provider)
         #expect(text == sent.text)

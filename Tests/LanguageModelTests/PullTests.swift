@@ -68,7 +68,7 @@ struct PullTests {
             (#"{"error":"max retries exceeded: EOF"}"#, .modelFailed, "(max retries exceeded: EOF)"),
             (#"{"error":"write /root/.ollama: no space left on device"}"#, .modelFailed, "disk is full"),
             ("<html>", .modelFailed, "<html>"),
-            ("", .modelTruncated, "goes on from where it was"),
+            ("", .modelTruncated, "continues from where it was"),
         ])
     func fails(line: String, code: Fault.Code, words: String) async throws {
         try await FaultServer.run { _, connection in

@@ -111,9 +111,7 @@ struct ModelOptionsTests {
             ("grammar=root ::= x", "grammar", .string("root ::= x")), (" seed = -1 ", "seed", .integer(-1)),
         ] as [(String, String, JSONValue)])
     func types(text: String, name: String, value: JSONValue) throws {
-        let option = try ModelOptions.parse(text)
-        #expect(option.name == name)
-        #expect(option.value == value)
+        #expect(try ModelOptions.parse([text]) == [name: value])
     }
 
     @Test(
@@ -123,7 +121,7 @@ struct ModelOptionsTests {
             ("temperature", "NAME=VALUE"), ("=1", "NAME=VALUE"), ("temperature=", "a number"),
         ])
     func refused(text: String, says: String) throws {
-        let fault = #expect(throws: Fault.self) { try ModelOptions.parse(text) }
+        let fault = #expect(throws: Fault.self) { try ModelOptions.parse([text]) }
         #expect(fault?.code == .usage)
         #expect(fault?.message.contains(says) == true)
     }

@@ -51,9 +51,9 @@ struct RetryTests {
 
     @Test("because the model is loading is asked again every second until the limit for the first token")
     func loading() {
-        var recovery = RetryPolicy(diagnosis: .test, limits: .init(firstToken: .seconds(300)))
-        let complaint = ServerError(status: 503, message: "Loading model")
-        let steps = (1...301).map { _ in recovery.step(after: complaint, retryAfter: nil, asksToThink: false) }
+        var recovery = RetryPolicy(mapper: .test, limits: .init(firstToken: .seconds(300)))
+        let serverError = ServerError(status: 503, message: "Loading model")
+        let steps = (1...301).map { _ in recovery.step(after: serverError, retryAfter: nil, asksToThink: false) }
         #expect(steps.first == .again(after: .seconds(1), FaultMapper.test.notice(.loading)))
         #expect(steps[1..<300].allSatisfy { $0 == .again(after: .seconds(1), nil) })
         #expect(steps.last == .giveUp)
@@ -61,9 +61,9 @@ struct RetryTests {
 
     @Test("gets a pause that grows, as long as the limit for a busy server lasts")
     func busyPauses() {
-        var recovery = RetryPolicy(diagnosis: .test, limits: .init(busy: .seconds(10)))
-        let complaint = ServerError(status: 503, message: "server busy")
-        let steps = (1...4).map { _ in recovery.step(after: complaint, retryAfter: nil, asksToThink: false) }
+        var recovery = RetryPolicy(mapper: .test, limits: .init(busy: .seconds(10)))
+        let serverError = ServerError(status: 503, message: "server busy")
+        let steps = (1...4).map { _ in recovery.step(after: serverError, retryAfter: nil, asksToThink: false) }
         #expect(
             steps == [
                 .again(after: .seconds(1), FaultMapper.test.busyNotice), .again(after: .seconds(2), nil),
@@ -73,23 +73,23 @@ struct RetryTests {
 
     @Test("gets the pause that the server wishes, or none if that is too long")
     func retryAfter() {
-        var recovery = RetryPolicy(diagnosis: .test, limits: .init(busy: .seconds(10)))
-        let complaint = ServerError(status: 429, message: "slow down")
-        let wished = recovery.step(after: complaint, retryAfter: .seconds(3), asksToThink: false)
+        var recovery = RetryPolicy(mapper: .test, limits: .init(busy: .seconds(10)))
+        let serverError = ServerError(status: 429, message: "slow down")
+        let wished = recovery.step(after: serverError, retryAfter: .seconds(3), asksToThink: false)
         #expect(wished == .again(after: .seconds(3), FaultMapper.test.busyNotice))
-        #expect(recovery.step(after: complaint, retryAfter: .seconds(60), asksToThink: false) == .giveUp)
+        #expect(recovery.step(after: serverError, retryAfter: .seconds(60), asksToThink: false) == .giveUp)
     }
 
     @Test(
         "is asked no sooner and no longer because the server wishes no pause",
         arguments: [Duration.zero, .seconds(-5), .milliseconds(1)])
     func noPauseWished(wish: Duration) {
-        var busy = RetryPolicy(diagnosis: .test, limits: .init(busy: .seconds(10)))
+        var busy = RetryPolicy(mapper: .test, limits: .init(busy: .seconds(10)))
         let crowd = ServerError(status: 429, message: "slow down")
         let pauses = (1...4).map { _ in busy.step(after: crowd, retryAfter: wish, asksToThink: false) }
         #expect(pauses.dropFirst() == [.again(after: .seconds(2), nil), .again(after: .seconds(4), nil), .giveUp])
 
-        var loading = RetryPolicy(diagnosis: .test, limits: .init(firstToken: .seconds(300)))
+        var loading = RetryPolicy(mapper: .test, limits: .init(firstToken: .seconds(300)))
         let start = ServerError(status: 503, message: "Loading model")
         let steps = (1...301).map { _ in loading.step(after: start, retryAfter: wish, asksToThink: false) }
         #expect(steps[1..<300].allSatisfy { $0 == .again(after: .seconds(1), nil) })
@@ -134,8 +134,8 @@ struct RetryTests {
 
     @Test("for any other reason is not asked again", arguments: [400, 401, 404, 500, 502])
     func others(status: Int) {
-        var recovery = RetryPolicy(diagnosis: .test, limits: .init())
-        let complaint = ServerError(status: status, message: "no")
-        #expect(recovery.step(after: complaint, retryAfter: nil, asksToThink: true) == .giveUp)
+        var recovery = RetryPolicy(mapper: .test, limits: .init())
+        let serverError = ServerError(status: status, message: "no")
+        #expect(recovery.step(after: serverError, retryAfter: nil, asksToThink: true) == .giveUp)
     }
 }

@@ -132,8 +132,8 @@ struct ServerErrorTests {
 
     @Test("that Ollama wraps in JSON of its runner is unwrapped")
     func nested() {
-        let complaint = ServerError(.string(#"{"error":{"code":400,"message":"too long","type":"t"}}"#))
-        #expect(complaint == ServerError(message: "too long", kind: "t"))
+        let serverError = ServerError(.string(#"{"error":{"code":400,"message":"too long","type":"t"}}"#))
+        #expect(serverError == ServerError(message: "too long", kind: "t"))
     }
 
     @Test("in the middle of a stream may be an event named error, or a field")
@@ -142,7 +142,7 @@ struct ServerErrorTests {
         for event in [
             "event: error\ndata: \(payload)\n\n", "error: \(payload)\n\n", "data: {\"error\":\(payload)}\n\n",
         ] {
-            var decoder = OpenAIChat().decoder(diagnosis: .test)
+            var decoder = OpenAIChat().decoder(mapper: .test)
             let elements = decoder.decode(Array((OpenAIWire.event("Hi") + event).utf8))
             #expect(elements.first == .event(.text("Hi")))
             guard case .failed(let fault) = elements.last else { throw Fault(.internalError, "no fault: \(event)") }

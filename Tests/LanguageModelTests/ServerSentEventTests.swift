@@ -56,7 +56,7 @@ struct ServerSentEventTests {
     }
 
     private func decoded(_ text: String) -> [ReplyElement] {
-        var decoder = OpenAIChat().decoder(diagnosis: .test)
+        var decoder = OpenAIChat().decoder(mapper: .test)
         return decoder.decode(Array(text.utf8)) + decoder.end()
     }
 

@@ -105,7 +105,7 @@ import Utterance
         arguments: [
             (#"{"answer":"a1","event":"sung","ms":1,"seq":0}"#, "sung"),
             (#"{"answer":"a1","event":"heard","ms":1,"seq":0}"#, "index"),
-            (#"{"answer":"a1","duration_ms":1e300,"event":"synthesized","index":0,"ms":1,"seq":0}"#, "no time"),
+            (#"{"answer":"a1","duration_ms":1e300,"event":"synthesized","index":0,"ms":1,"seq":0}"#, "out of range"),
             (#"{"ms":1,"seq":0}"#, "answer"),
         ])
     func unknown(json: String, reason: String) throws {

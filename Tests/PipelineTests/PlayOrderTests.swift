@@ -87,7 +87,7 @@ import Utterance
             switch due {
             case .pause, .resume:
                 isDevicePaused = due == .pause
-                order.obeyed(due)
+                order.done(due)
             case .cut:
                 end(isOver: lists[session.queue].rewind())
             }

@@ -28,6 +28,25 @@ import Utterance
         #expect(output.calls == ["start", "piece 0", "piece 1", "piece 2", "drain"])
     }
 
+    @Test("counts as sound that waits for the voice, and selected, as sound that waits for its listener")
+    func queuedSound() async throws {
+        let (output, log) = (FakeOutput(audible: 1), EventLog())
+        try await Spoken.withPlayer(to: output) { player in
+            async let spoken = Spoken.run(by: player, isSelected: false, log: log, Spoken.texts([Self.three]))
+            try await log.waitUntilCut(2)
+            let queue = try await log.queue.value()
+            let all = queue.unspoken
+            #expect(all > .zero && queue.unheard == .zero)
+            player.select(queue)
+            try await log.waitUntilSynthesized(1)
+            #expect(queue.unspoken > .zero && queue.unspoken < all)
+            #expect(queue.unheard == output.ahead && queue.unheard > .zero)
+            output.hear(.max)
+            #expect(try await spoken.ending == .finished)
+            #expect(queue.unspoken == .zero && queue.unheard == .zero)
+        }
+    }
+
     @Test("is cut into whole sentences, since nobody waits for its sound", arguments: [false, true])
     func sentences(isSilent: Bool) async throws {
         let (log, half) = (EventLog(), "Well my friends, this is what happened, ")

@@ -22,7 +22,7 @@ final class PrefetchedSourceTests: Sendable {
         let prefetched = PrefetchedSource { deliver in
             try await deliver(.connected)
             try await deliver(.text("early "))
-            isEarlyHalfSent.keep(())
+            isEarlyHalfSent.fulfill(())
             try await mayGoOn.value()
             try await deliver(.text("late"))
             return ModelSummary(finish: .stop)
@@ -31,7 +31,7 @@ final class PrefetchedSourceTests: Sendable {
             group.addTask { await prefetched.run() }
             // Nobody takes it yet.
             try await isEarlyHalfSent.value()
-            mayGoOn.keep(())
+            mayGoOn.fulfill(())
             #expect(try await bring(prefetched)?.finish == .stop)
         }
         #expect(brought.withLock { $0 } == [.connected, .text("early "), .text("late")])
@@ -59,7 +59,7 @@ final class PrefetchedSourceTests: Sendable {
                     sent.add(size, ordering: .relaxed)
                 }
             } catch {
-                end.keep(error)
+                end.fulfill(error)
                 throw error
             }
         }
@@ -79,8 +79,8 @@ final class PrefetchedSourceTests: Sendable {
         let isAsked = Promise<Void>()
         let wasCancelled = Promise<Bool>()
         let prefetched = PrefetchedSource { _ in
-            isAsked.keep(())
-            do { try await Promise<Void>().value() } catch { wasCancelled.keep(error is CancellationError) }
+            isAsked.fulfill(())
+            do { try await Promise<Void>().value() } catch { wasCancelled.fulfill(error is CancellationError) }
             throw CancellationError()
         }
         try await withThrowingTaskGroup { group in

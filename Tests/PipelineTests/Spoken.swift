@@ -81,7 +81,7 @@ struct Spoken {
             id: "test", source: source, player: player, parameters: parameters, isSilent: isSilent, clock: clock,
             handler: log.add)
         if let queue = answer.queue {
-            log.queue.keep(queue)
+            log.queue.fulfill(queue)
             if isSelected { player.select(queue) }
         }
         let ending = await answer.run()

@@ -1,5 +1,5 @@
-import Testing
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
 import Utterance
 
 @testable import Settings
@@ -89,10 +89,10 @@ import Utterance
 
     @Test("A change can be tried without a file")
     func changed() throws {
-        let settings = try Settings().changed(by: device)
+        let settings = try Settings().changed(by: [device])
         #expect(settings.playback.device == "plughw:1")
         #expect(throws: SettingsError.self) {
-            try Settings().changed(by: SettingsChange("text", "language", "english!"))
+            try Settings().changed(by: [SettingsChange("text", "language", "english!")])
         }
     }
 }

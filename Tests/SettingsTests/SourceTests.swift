@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 import Testing
-// SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
 @testable import Settings

@@ -3,12 +3,12 @@ import FoundationEssentials
 import Glibc
 package import Utterance
 
-/// A small file that is replaced as a whole: whoever reads it, also after a power cut, finds the old content or the new.
+/// A small file that is replaced as a whole: readers find the old content or the new, even after a power cut.
 ///
-/// Its calls block.
+/// Its functions block.
 package struct AtomicFile: Sendable {
     package let path: String
-    /// Bytes; a file that is larger is none of ours.
+    /// Bytes; a larger file is not one of ours.
     private static let largest = 64 << 20
 
     package init(path: String) {
@@ -26,7 +26,7 @@ package struct AtomicFile: Sendable {
         defer { close(file) }
         var status = stat()
         guard unsafe fstat(file, &status) == 0 else { throw unreadable(Self.lastError) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw unreadable("it is no regular file") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw unreadable("it is not a regular file") }
         guard status.st_size <= Self.largest else { throw unreadable("it is too large") }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -39,13 +39,14 @@ package struct AtomicFile: Sendable {
         }
     }
 
-    /// Replaces the content; returns when that is on the disk. Folders that are missing are made.
+    /// Replaces the content; returns when it is on the disk. Creates missing folders.
     ///
-    /// - Throws: `Fault(.outputUnwritable)`; the file is then as before.
-    package func write(_ bytes: [UInt8]) throws(Fault) {
+    /// - Parameter mode: the file's permissions; by default for the owner alone.
+    /// - Throws: `Fault(.outputUnwritable)`; the file is then unchanged.
+    package func write(_ bytes: [UInt8], mode: UInt32 = 0o600) throws(Fault) {
         let draft = path + ".new"
         do throws(WriteError) {
-            try Self.write(bytes, toNew: draft, in: folder)
+            try Self.write(bytes, toNew: draft, in: folder, mode)
             guard unsafe rename(draft, path) == 0 else { throw WriteError() }
         } catch {
             unsafe unlink(draft)
@@ -54,7 +55,7 @@ package struct AtomicFile: Sendable {
         syncFolder()
     }
 
-    /// Gives the file another name, so that it is out of the way and not lost.
+    /// Renames the file, so that it is out of the way but not lost.
     ///
     /// - Returns: its new path.
     /// - Throws: `Fault(.outputUnwritable)`.
@@ -74,12 +75,13 @@ package struct AtomicFile: Sendable {
         let reason = AtomicFile.lastError
     }
 
-    private static func write(_ bytes: [UInt8], toNew path: String, in folder: String) throws(WriteError) {
-        // For the owner alone: what was said is nobody else's business.
+    private static func write(
+        _ bytes: [UInt8], toNew path: String, in folder: String, _ mode: mode_t
+    ) throws(WriteError) {
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         unsafe unlink(path)
-        let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard file >= 0 else { throw WriteError() }
         defer { close(file) }
         var rest = bytes[...]
@@ -89,10 +91,11 @@ package struct AtomicFile: Sendable {
             guard count >= 0 else { throw WriteError() }
             rest = rest.dropFirst(count)
         }
-        guard fsync(file) == 0 else { throw WriteError() }
+        // Regardless of the umask.
+        guard fchmod(file, mode) == 0, fsync(file) == 0 else { throw WriteError() }
     }
 
-    /// The name in its folder is on the disk only after this; a file system that can't do it still has the old or the new.
+    /// Only after this is the new name on the disk; a file system without this still has the old content or the new.
     private func syncFolder() {
         let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

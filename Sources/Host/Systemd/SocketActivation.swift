@@ -2,12 +2,12 @@
 import Glibc
 package import Utterance
 
-/// Listening sockets that the service manager opened and handed over (`sd_listen_fds(3)`).
+/// Listening sockets inherited from the service manager (`sd_listen_fds(3)`).
 package enum SocketActivation {
     /// One socket.
     package struct Inherited: Sendable, Hashable {
         package var descriptor: CInt
-        /// `FileDescriptorName=` of its unit, or the unit's name; empty if the manager gave none.
+        /// `FileDescriptorName=` of its unit, or the unit's name; may be empty.
         package var name: String
 
         package init(descriptor: CInt, name: String) {
@@ -16,10 +16,10 @@ package enum SocketActivation {
         }
     }
 
-    /// The first descriptor that is handed over (`SD_LISTEN_FDS_START`).
+    /// The first inherited descriptor (`SD_LISTEN_FDS_START`).
     private static let first: CInt = 3
 
-    /// What the environment says was handed over to `process`; empty if nothing was, or it was meant for another.
+    /// The sockets that the environment announces for `process`; empty if there are none for it.
     package static func announced(in environment: [String: String], process: Int32) -> [Inherited] {
         guard environment["LISTEN_PID"].flatMap(Int32.init) == process,
             let count = environment["LISTEN_FDS"].flatMap(CInt.init), (1...1_024).contains(count)
@@ -30,9 +30,9 @@ package enum SocketActivation {
         }
     }
 
-    /// Takes the sockets over: none of them is left to programs that this one might start.
+    /// Checks the sockets, and keeps child processes from inheriting them.
     ///
-    /// - Throws: `Fault(.configurationInvalid)` for what is no listening stream socket.
+    /// - Throws: `Fault(.configurationInvalid)` for a descriptor that is not a listening stream socket.
     package static func adopt(_ sockets: [Inherited]) throws(Fault) {
         for socket in sockets {
             guard option(SO_ACCEPTCONN, of: socket.descriptor) == 1,
@@ -41,7 +41,7 @@ package enum SocketActivation {
                 let name = socket.name.isEmpty ? "\(socket.descriptor)" : "\(socket.descriptor) (\(socket.name))"
                 throw Fault(
                     .configurationInvalid,
-                    "Descriptor \(name), handed over by the service manager, is no listening stream socket; check the "
+                    "Descriptor \(name), handed over by the service manager, is not a listening stream socket; check the "
                         + "socket unit.")
             }
             let flags = fcntl(socket.descriptor, F_GETFD)

@@ -2,12 +2,12 @@
 import Synchronization
 import Utterance
 
-/// How long a conversation may be for each model, as far as servers have refused longer ones.
+/// How long a conversation may be for each model, as learned from servers that rejected longer ones.
 ///
-/// A server tells the length of its context only when it refuses a request. What is sent is measured in bytes: how many
-/// of them make a token is known from the same refusal.
+/// A server reports its context length only when it rejects a request. Requests are measured in bytes: the same rejection
+/// tells how many of them make a token.
 final class ContextLimits: Sendable {
-    /// What this process has learned: each question of a chat has a ``ModelServer`` of its own.
+    /// Shared in the process: each question of a chat has a ``ModelServer`` of its own.
     static let shared = ContextLimits()
 
     private struct Model: Hashable {
@@ -17,26 +17,26 @@ final class ContextLimits: Sendable {
 
     private let limits = Mutex<[Model: Int]>([:])
 
-    /// The request without the oldest exchanges that a server would refuse it for.
+    /// The request without the oldest exchanges that would make it too long for the server.
     func fitted(_ request: ModelRequest, at address: ServerAddress) -> ModelRequest {
         let limit = limits.withLock { $0[Model(name: request.model, address: address)] }
         return limit.map(request.shortened) ?? request
     }
 
-    /// A shorter request in place of one that was too long, and whether this is the first one of its model.
+    /// A shorter request in place of one that was too long, and whether it is the first one for this model.
     ///
-    /// - Returns: `nil` if there is nothing to leave out.
+    /// - Returns: `nil` if nothing can be left out.
     func shortened(
-        _ request: ModelRequest, after complaint: ServerError, at address: ServerAddress
+        _ request: ModelRequest, after serverError: ServerError, at address: ServerAddress
     ) -> (request: ModelRequest, isFirst: Bool)? {
-        let limit = Self.limit(of: request.contentBytes, complaint.contextUse)
+        let limit = Self.limit(of: request.contentBytes, serverError.contextUse)
         let shorter = request.shortened(toBytes: limit)
         guard shorter.messages.count < request.messages.count else { return nil }
         let old = limits.withLock { $0.updateValue(limit, forKey: Model(name: request.model, address: address)) }
         return (shorter, old == nil)
     }
 
-    /// Less than was refused, with a quarter of the context left for the answer.
+    /// Less than was rejected, with a quarter of the context left for the answer.
     private static func limit(of bytes: Int, _ use: ServerError.ContextUse?) -> Int {
         guard let use, use.prompt > 0, use.context > 0 else { return bytes / 2 }
         let share = Double(use.context) / Double(use.prompt) * 0.75
@@ -48,7 +48,7 @@ extension ModelRequest {
     /// UTF-8 bytes of all messages.
     fileprivate var contentBytes: Int { messages.reduce(0) { $0 + $1.content.utf8.count } }
 
-    /// Without its oldest exchanges, as many as it takes; instructions and the question stay, however long they are.
+    /// Without as many of its oldest exchanges as it takes; instructions and the question stay, however long they are.
     fileprivate func shortened(toBytes limit: Int) -> ModelRequest {
         var request = self
         while request.contentBytes > limit, let oldest = request.oldestExchange {

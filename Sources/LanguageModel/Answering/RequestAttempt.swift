@@ -2,25 +2,25 @@
 import HTTP
 import Utterance
 
-/// The first half of an answer: from the request to the head of the reply.
+/// Sends a request and waits for the head of the reply.
 ///
 /// Ollama sends nothing, not even a status line, while it queues, loads the model and reads the question; that may take
-/// minutes, and who hangs up aborts the load. So the wait is long, and meanwhile its `/api/ps` tells what is going on.
+/// minutes, and hanging up aborts the load. So the wait is long, and meanwhile `/api/ps` tells what is going on.
 struct RequestAttempt: Sendable {
     let server: ModelServer
-    let diagnosis: FaultMapper
-    /// The listener hears of it once, however often the question is asked.
+    let mapper: FaultMapper
+    /// Whether the connection was reported, which happens once however often the question is asked.
     private var hasAnnounced = false
 
-    init(server: ModelServer, diagnosis: FaultMapper) {
+    init(server: ModelServer, mapper: FaultMapper) {
         self.server = server
-        self.diagnosis = diagnosis
+        self.mapper = mapper
     }
 
-    /// How much silence there is between two looks at the server.
+    /// Seconds between two probes of a silent server.
     private static let probeInterval = 10
-    /// So many looks in vain in a row mean that the server is gone.
-    private static let patience = 3
+    /// After this many failed probes in a row, the server counts as gone.
+    private static let probeLimit = 3
 
     private enum Step: Sendable {
         case connected
@@ -33,7 +33,7 @@ struct RequestAttempt: Sendable {
     mutating func open(
         _ request: HTTPRequest, deliver: @Sendable (ModelEvent) async throws -> Void
     ) async throws -> HTTPReply {
-        let (server, diagnosis) = (server, diagnosis)
+        let (server, mapper) = (server, mapper)
         let (connection, announcement) = AsyncStream.makeStream(of: Void.self)
         return try await withThrowingTaskGroup(of: Step.self) { group in
             defer { group.cancelAll() }
@@ -41,7 +41,7 @@ struct RequestAttempt: Sendable {
                 do {
                     return .reply(try await server.client.send(request) { announcement.finish() })
                 } catch let failure as ConnectionFailure {
-                    throw diagnosis.fault(failure)
+                    throw mapper.fault(failure)
                 }
             }
             group.addTask {
@@ -64,23 +64,23 @@ struct RequestAttempt: Sendable {
                 case .second:
                     let waited = wait.since.duration(to: server.clock.now)
                     if let limit = wait.limit, waited >= limit {
-                        throw wait.isConnected ? Fault.silent(limit) : diagnosis.connectTimeout(limit)
+                        throw wait.isConnected ? Fault.silent(limit) : mapper.connectTimeout(limit)
                     }
-                    if wait.isConnected, diagnosis.dialect.managesModels, waited >= wait.nextProbe {
+                    if wait.isConnected, mapper.dialect.managesModels, waited >= wait.nextProbe {
                         wait.nextProbe = waited + .seconds(Self.probeInterval)
-                        group.addTask { .probed(try await server.probe(diagnosis.model)) }
+                        group.addTask { .probed(try await server.probe(mapper.model)) }
                     }
                     group.addTask { try await Self.second(server.clock) }
                 case .probed(.silence):
                     wait.failures += 1
-                    if wait.failures == Self.patience { throw diagnosis.vanished }
+                    if wait.failures == Self.probeLimit { throw mapper.vanished }
                 case .probed(.refusal):
                     wait.failures = 0
                 case .probed(.state(let state)):
                     wait.failures = 0
                     guard state != wait.state else { continue }
                     wait.state = state
-                    try await deliver(.notice(diagnosis.notice(state)))
+                    try await deliver(.notice(mapper.notice(state)))
                 }
             }
             throw CancellationError()
@@ -108,16 +108,16 @@ struct RequestAttempt: Sendable {
     }
 }
 
-/// What a server that is silent is doing, as far as it tells.
+/// What a silent server is doing, as far as it tells.
 enum ModelState: Sendable, Hashable {
     case loading
     case loaded
 }
 
-/// What came of a look at a server that is silent.
+/// The result of probing a silent server.
 enum Probe: Sendable, Hashable {
     case state(ModelState)
-    /// It is there, but doesn't tell: what stands between may hand on nothing but questions.
+    /// It answers, but doesn't tell: a gateway may pass on nothing but questions.
     case refusal
     case silence
 }

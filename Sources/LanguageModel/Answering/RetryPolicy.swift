@@ -1,57 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What to do when a server says no before the first word. After it, nothing is ever asked again: the listener would
-/// hear the beginning twice.
+/// What to do when a server rejects a question before the first word. After that, a question is never repeated: the
+/// listener would hear the beginning twice.
 struct RetryPolicy: Sendable {
     enum Step: Sendable, Hashable {
-        /// The complaint stands.
+        /// The serverError stands.
         case giveUp
-        /// Ask again without a word about thinking.
+        /// Ask again without the thinking option.
         case withoutThink(Notice)
-        /// Ask again after a while; the notice is there the first time.
+        /// Ask again after a pause; the first time with a notice.
         case again(after: Duration, Notice?)
     }
 
-    let diagnosis: FaultMapper
+    let mapper: FaultMapper
     let limits: ModelServer.Limits
 
     private var loading = Duration.zero
     private var busy = Duration.zero
     private var pause = Duration.seconds(1)
 
-    init(diagnosis: FaultMapper, limits: ModelServer.Limits) {
-        self.diagnosis = diagnosis
+    init(mapper: FaultMapper, limits: ModelServer.Limits) {
+        self.mapper = mapper
         self.limits = limits
     }
 
-    /// - Parameter retryAfter: the server's own wish, which can make a pause longer, not shorter: one that wishes none
-    ///   would be asked without end.
-    mutating func step(after complaint: ServerError, retryAfter: Duration?, asksToThink: Bool) -> Step {
-        if asksToThink, complaint.isAboutThinking {
-            return .withoutThink(diagnosis.cannotThink)
+    /// - Parameter retryAfter: the server's own `Retry-After`, which can make a pause longer but not shorter: a server that
+    ///   asks for none would be asked endlessly.
+    mutating func step(after serverError: ServerError, retryAfter: Duration?, asksToThink: Bool) -> Step {
+        if asksToThink, serverError.isAboutThinking {
+            return .withoutThink(mapper.cannotThink)
         }
-        if complaint.isAboutLoading {
+        if serverError.isAboutLoading {
             let isFirst = loading == .zero
             let pause = max(retryAfter ?? .zero, .seconds(1))
             loading += pause
             if let limit = limits.firstToken, loading > limit { return .giveUp }
-            return .again(after: pause, isFirst ? diagnosis.notice(.loading) : nil)
+            return .again(after: pause, isFirst ? mapper.notice(.loading) : nil)
         }
-        if complaint.isAboutLoad {
+        if serverError.isAboutLoad {
             let isFirst = busy == .zero
             let pause = max(retryAfter ?? .zero, self.pause)
             self.pause *= 2
             busy += pause
             if busy > limits.busy { return .giveUp }
-            return .again(after: pause, isFirst ? diagnosis.busyNotice : nil)
+            return .again(after: pause, isFirst ? mapper.busyNotice : nil)
         }
         return .giveUp
     }
 }
 
 extension ServerError {
-    /// Every server words it in its own way; the strict ones complain about the parameter's name.
+    /// Servers word it differently; strict ones name the parameter.
     fileprivate var isAboutThinking: Bool {
         guard let status, status == 400 || status == 422 else { return false }
         let message = message.lowercased()
@@ -63,7 +63,7 @@ extension ServerError {
         status == 503 && message.lowercased().contains("loading")
     }
 
-    /// A full queue, too many questions, or (529, Anthropic's) too many of everybody's.
+    /// A full queue, too many questions, or an overloaded service (529, Anthropic's).
     fileprivate var isAboutLoad: Bool {
         status.map([429, 503, 529].contains) ?? false
     }

@@ -2,10 +2,10 @@
 import Synchronization
 import Utterance
 
-/// Notices when a read has been pending for too long.
+/// Detects a read that has been pending for too long.
 ///
-/// It counts only while a read is pending: an answer that is received faster than it is spoken waits for its listener,
-/// and that is no fault of the server. (An idle timeout of the HTTP client can't tell the two.)
+/// Only pending reads count: an answer that is received faster than it is spoken waits for its listener, which is not the
+/// server's fault. (An idle timeout of the HTTP client can't tell the difference.)
 final class StallWatch: Sendable {
     private struct Pending {
         let since: Moment
@@ -15,14 +15,14 @@ final class StallWatch: Sendable {
     private let clock: any MomentClock
     private let pending = Mutex<Pending?>(nil)
 
-    /// How often it looks. A limit that is shorter is noticed as late as this.
+    /// How often reads are checked. A shorter limit is detected as late as this.
     private static let interval = Duration.seconds(1)
 
     init(clock: any MomentClock) {
         self.clock = clock
     }
 
-    /// A read begins that may take up to `limit`; `nil` for as long as it wants.
+    /// A read begins that may take up to `limit`; `nil`: as long as it takes.
     func readBegins(limit: Duration?) {
         let now = clock.now
         pending.withLock { $0 = Pending(since: now, limit: limit) }

@@ -7,7 +7,7 @@ struct AnthropicMessages: Dialect {
     var defaultAddress: ServerAddress? { .anthropicDefault }
     var adviceOnPath: String { "check the address; it is written without /v1/messages" }
 
-    /// The API needs a limit. This is about 15 minutes of speech, and no model takes less.
+    /// The API requires a limit. This is about 15 minutes of speech, and every model accepts it.
     private static let longestAnswer: JSONValue = 4096
 
     func headers(key: String?) -> [(String, String)] {
@@ -36,22 +36,21 @@ struct AnthropicMessages: Dialect {
         }
         body["model"] = .string(request.model)
         if !system.isEmpty { body["system"] = .string(system.joined(separator: "\n\n")) }
-        // A message without text is refused.
+        // The API rejects a message without text.
         body["messages"] = request.messages.filter { $0.role != .system && !$0.content.isEmpty }.json
         body["stream"] = true
         return try JSON.encode(body)
     }
 
-    /// Nothing is loaded for one client, and a question costs money.
+    /// Nothing needs loading, and a question costs money.
     func preparations(for request: ModelRequest) -> [ModelRequest] { [] }
 
-    /// The sign of success is a `stop_reason`, or `message_stop`.
-    func decoder(diagnosis: FaultMapper) -> any ReplyDecoder {
-        EventReplyDecoder(diagnosis: diagnosis, read: Self.part)
+    /// A `stop_reason` or `message_stop` means success.
+    func decoder(mapper: FaultMapper) -> any ReplyDecoder {
+        EventReplyDecoder(mapper: mapper, read: Self.part)
     }
 
-    /// An event, or the whole answer of a gateway that doesn't stream. Signatures of thoughts, pings and whatever newer
-    /// servers add say nothing here.
+    /// An event, or the whole answer of a gateway that doesn't stream. Signatures, pings and unknown events are ignored.
     static func part(_ event: JSONValue) -> ReplyPart {
         var part = ReplyPart()
         part.error = event["error"]

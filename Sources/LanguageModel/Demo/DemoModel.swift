@@ -3,10 +3,10 @@ package import Utterance
 
 /// A model for a machine that has none: it repeats the question and tells how to get a real one.
 ///
-/// Its answer comes as a small model's would: as Ollama's NDJSON through the same decoder, a token at a time and at the
-/// pace of a small board, so that everything after it does its real work. Nothing leaves the memory.
+/// Its answer arrives as a small model's would: as Ollama's NDJSON through the same decoder, one token at a time at the
+/// speed of a small board, so that everything downstream does its real work. Nothing leaves the process.
 package struct DemoModel: Sendable {
-    /// What `provider` and `model` are called for it.
+    /// Its name as `provider` and `model`.
     package static let name = "demo"
 
     private let clock: any MomentClock
@@ -14,7 +14,7 @@ package struct DemoModel: Sendable {
 
     /// - Parameter tokensPerSecond: above 0; 18 is what a 3B model does on a small board.
     package init(clock: any MomentClock = MonotonicClock(), tokensPerSecond: Double = 18) {
-        precondition(tokensPerSecond > 0, "An answer must get on.")
+        precondition(tokensPerSecond > 0, "The rate must be above 0.")
         self.clock = clock
         self.tokensPerSecond = tokensPerSecond
     }
@@ -28,7 +28,7 @@ package struct DemoModel: Sendable {
         let tokens = DemoAnswer(to: question).tokens
         let interval = Duration.seconds(1 / tokensPerSecond)
         var decoder = OllamaChat().decoder(
-            diagnosis: FaultMapper(provider: .ollama, address: .ollamaDefault, model: Self.name))
+            mapper: FaultMapper(provider: .ollama, address: .ollamaDefault, model: Self.name))
         try await deliver(.connected)
         var due = clock.now
         for line in try Self.lines(tokens, interval: interval) {
@@ -45,7 +45,7 @@ package struct DemoModel: Sendable {
         throw Fault.truncated
     }
 
-    /// The answer on the wire, a line a token and one that says that it is done.
+    /// The answer on the wire: a line for each token, and one that says that it is done.
     private static func lines(_ tokens: [String], interval: Duration) throws -> [[UInt8]] {
         var lines: [JSONValue] = tokens.map { token in
             ["model": .string(name), "message": ["role": "assistant", "content": .string(token)], "done": false]
@@ -57,4 +57,76 @@ package struct DemoModel: Sendable {
         ])
         return try lines.map { try JSON.encode($0) + [0x0A] }
     }
+}
+
+/// The demo's answer: in Chinese to a question with Han characters (and no kana), else in English.
+struct DemoAnswer {
+    let text: String
+
+    init(to question: String) {
+        let scalars = question.unicodeScalars
+        let isChinese = scalars.contains(where: \.isHan) && !scalars.contains(where: \.isKana)
+        text = isChinese ? Self.chinese(question) : Self.english(question)
+    }
+
+    private static func english(_ question: String) -> String {
+        """
+        \(repeated(question, prefix: "You asked: ", end: ".")) \
+        No language model runs on this machine yet, so I can only repeat your question. \
+        I am the demo of Utter, and this is how an answer sounds: I was already speaking while the rest of it was still \
+        being written. \
+        For real answers, install Ollama from ollama.com. \
+        Then type "ollama pull llama3.2" and wait until the model is there. \
+        After that, just ask me again.
+        """
+    }
+
+    private static func chinese(_ question: String) -> String {
+        """
+        \(repeated(question, prefix: "您问的是：", end: "。"))\
+        这台机器上还没有语言模型，所以我只能重复您的问题。\
+        我是 Utter 的演示，答案就是这样说出来的：后面的文字还在生成，前面的句子已经开始播放。\
+        想听到真正的回答，请先从 ollama.com 安装 Ollama。\
+        然后输入“ollama pull qwen2.5:3b”，等待模型下载完成。\
+        之后再问我一次就可以了。
+        """
+    }
+
+    /// The question as one sentence: whitespace normalized, shortened if long, and with a full stop.
+    private static func repeated(_ question: String, prefix: String, end: String) -> String {
+        var words = question.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if words.count > 160 { words = words.prefix(160).trimmed + "…" }
+        let isEnded = words.last.map { ".!?…。！？".contains($0) } ?? false
+        return prefix + words + (isEnded ? "" : end)
+    }
+
+    /// Cut as a model would: words with the blank before them, single punctuation marks, single Han characters.
+    var tokens: [String] {
+        var tokens: [String] = []
+        for character in text {
+            if let last = tokens.last, character.continues(last) {
+                tokens[tokens.count - 1].append(character)
+            } else {
+                tokens.append(String(character))
+            }
+        }
+        return tokens
+    }
+}
+
+extension Character {
+    fileprivate func continues(_ token: String) -> Bool {
+        guard let previous = token.last else { return false }
+        return isLatinWord && (previous.isLatinWord || previous == " ")
+    }
+
+    private var isLatinWord: Bool {
+        (isLetter || isNumber) && !unicodeScalars.contains(where: \.isHan)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isHan: Bool { properties.isIdeographic }
+
+    fileprivate var isKana: Bool { (0x3041...0x30FF).contains(value) }
 }

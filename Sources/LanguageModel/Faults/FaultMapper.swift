@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTP
 import Utterance
 
-/// Turns what went wrong with a server into a fault that names cause and cure.
+/// Maps errors of a server to faults that name cause and cure.
 struct FaultMapper: Sendable {
     var provider: Provider
     var address: ServerAddress
@@ -9,79 +10,79 @@ struct FaultMapper: Sendable {
 
     var dialect: any Dialect { provider.dialect }
 
-    /// What a server complained about, in its reply or in the middle of an answer.
+    /// The fault for an error that a server reported, in its reply or in the middle of an answer.
     ///
-    /// Servers word their errors freely and change the words: only parts that have lasted are compared.
-    func fault(_ complaint: ServerError) -> Fault {
-        let message = complaint.message.lowercased()
+    /// Servers change the wording of their errors: only parts that have proven stable are compared.
+    func fault(_ serverError: ServerError) -> Fault {
+        let message = serverError.message.lowercased()
         func says(_ signs: [String]) -> Bool { signs.contains(where: message.contains) }
 
-        if says(Self.signsOfFullMemory), !says(Self.signsOfBadModel) { return outOfMemory(complaint) }
-        if complaint.isAboutContext { return tooLong(complaint) }
-        switch complaint.status {
-        case 401: return unauthorized(complaint)
-        case 403: return forbidden(complaint)
-        case 429: return busy(complaint)
-        case 503: return message.contains("loading") ? stillLoading : busy(complaint)
-        case 529: return busy(complaint)
+        if says(Self.signsOfFullMemory), !says(Self.signsOfBadModel) { return outOfMemory(serverError) }
+        if serverError.isAboutContext { return tooLong(serverError) }
+        switch serverError.status {
+        case 401: return unauthorized(serverError)
+        case 403: return forbidden(serverError)
+        case 429: return busy(serverError)
+        case 503: return message.contains("loading") ? stillLoading : busy(serverError)
+        case 529: return busy(serverError)
         default: break
         }
-        // Anthropic's, in the middle of an answer, where there is no status any more.
-        if ["overloaded_error", "rate_limit_error"].contains(complaint.kind) { return busy(complaint) }
+        // Anthropic's, in the middle of an answer, where there is no status.
+        if ["overloaded_error", "rate_limit_error"].contains(serverError.kind) { return busy(serverError) }
         if message.contains("model"), says(["not found", "does not exist"]) { return modelNotFound }
-        if complaint.kind == "not_found_error", message.hasPrefix("model:") { return modelNotFound }
-        switch complaint.status {
+        if serverError.kind == "not_found_error", message.hasPrefix("model:") { return modelNotFound }
+        switch serverError.status {
         case .some(300..<400), 404, 405: return wrongPath
-        case .some(400..<500): return refused(complaint)
+        case .some(400..<500): return refused(serverError)
         default: break
         }
-        if says(["must be of type"]) { return refused(complaint) }  // Ollama calls that a 500
-        if says(["unexpected eof"]) { return died(complaint) }
-        return complaint.isForeign ? gateway(complaint) : failed(complaint)
+        if says(["must be of type"]) { return refused(serverError) }  // Ollama calls that a 500
+        if says(["unexpected eof"]) { return died(serverError) }
+        return serverError.isForeign ? gateway(serverError) : failed(serverError)
     }
 
-    /// From Ollama, its runner llama.cpp, CUDA, and what the kernel's OOM killer leaves behind.
+    /// From Ollama, its runner llama.cpp, CUDA, and after the kernel's OOM killer.
     private static let signsOfFullMemory = [
         "requires more system memory", "out of memory", "cudamalloc failed", "unable to allocate",
         "failed to allocate", "signal: killed", "process has terminated", "has unexpectedly stopped",
     ]
 
-    /// The same runner, ended by a file that it can't read.
+    /// From the same runner, if it can't read a model's file.
     private static let signsOfBadModel = ["error loading model", "unknown model architecture", "unsupported model"]
 
-    /// The server's words as a part of a sentence.
-    private func words(of complaint: ServerError) -> String {
-        guard !complaint.message.isEmpty else { return complaint.status.map { "HTTP \($0)" } ?? "an error" }
-        let message = complaint.message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    /// The server's message, as a part of a sentence.
+    private func words(of serverError: ServerError) -> String {
+        guard !serverError.message.isEmpty else { return serverError.status.map { "HTTP \($0)" } ?? "an error" }
+        let message = serverError.message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return message.hasSuffix(".") ? String(message.dropLast()) : message
     }
 
-    private func outOfMemory(_ complaint: ServerError) -> Fault {
+    private func outOfMemory(_ serverError: ServerError) -> Fault {
         let context = dialect.contextOption.map { "a smaller --option \($0), " } ?? ""
         return Fault(
             .modelOutOfMemory,
-            "\(dialect.name) has not enough memory for \(model) (\(words(of: complaint))): use a smaller model, "
+            "\(dialect.name) has not enough memory for \(model) (\(words(of: serverError))): use a smaller model, "
                 + "\(context)or free memory.")
     }
 
-    private func tooLong(_ complaint: ServerError) -> Fault {
+    private func tooLong(_ serverError: ServerError) -> Fault {
         let cure =
             dialect.contextOption.map { "ask something shorter, begin a new conversation, or raise --option \($0)" }
             ?? "ask something shorter, or begin a new conversation"
         return Fault(
             .modelRefused,
-            "The conversation is longer than the model's context (\(words(of: complaint))): \(cure).")
+            "The conversation is longer than the model's context (\(words(of: serverError))): \(cure).")
     }
 
-    private func died(_ complaint: ServerError) -> Fault {
+    private func died(_ serverError: ServerError) -> Fault {
         Fault(
             .modelFailed,
-            "\(dialect.name) lost its model in the middle of the answer (\(words(of: complaint))), often for want of memory; "
-                + "what came was kept. Look into the server's log.")
+            "\(dialect.name) lost its model in the middle of the answer (\(words(of: serverError))), often for lack of memory; "
+                + "what had arrived was kept. Check the server's log.")
     }
 
-    private func failed(_ complaint: ServerError) -> Fault {
-        Fault(.modelFailed, "\(dialect.name) failed: \(words(of: complaint)). Look into the server's log.")
+    private func failed(_ serverError: ServerError) -> Fault {
+        Fault(.modelFailed, "\(dialect.name) failed: \(words(of: serverError)). Check the server's log.")
     }
 
     private var modelNotFound: Fault {
@@ -98,47 +99,115 @@ struct FaultMapper: Sendable {
             "The server at \(address) does not offer this kind of question: \(dialect.adviceOnPath).")
     }
 
-    private func unauthorized(_ complaint: ServerError) -> Fault {
+    private func unauthorized(_ serverError: ServerError) -> Fault {
         Fault(
             .modelUnauthorized,
-            "The server at \(address) wants a valid key (\(words(of: complaint))): set UTTER_MODEL_API_KEY.")
+            "The server at \(address) wants a valid key (\(words(of: serverError))): set UTTER_MODEL_API_KEY.")
     }
 
-    private func forbidden(_ complaint: ServerError) -> Fault {
-        if complaint.message.isEmpty {
+    private func forbidden(_ serverError: ServerError) -> Fault {
+        if serverError.message.isEmpty {
             return Fault(
                 .modelRefused,
                 "The server at \(address) refuses this host name (HTTP 403): use its IP address, or set OLLAMA_HOST "
                     + "and OLLAMA_ORIGINS where it runs.")
         }
-        return Fault(.modelUnauthorized, "The server at \(address) forbids this: \(words(of: complaint)).")
+        return Fault(.modelUnauthorized, "The server at \(address) forbids this: \(words(of: serverError)).")
     }
 
-    private func busy(_ complaint: ServerError) -> Fault {
-        Fault(.modelBusy, "\(dialect.name) is too busy (\(words(of: complaint))): ask again in a moment.")
+    private func busy(_ serverError: ServerError) -> Fault {
+        Fault(.modelBusy, "\(dialect.name) is too busy (\(words(of: serverError))): ask again in a moment.")
     }
 
     private var stillLoading: Fault {
         Fault(.modelBusy, "\(dialect.name) is still loading its model: ask again in a moment.")
     }
 
-    private func refused(_ complaint: ServerError) -> Fault {
+    private func refused(_ serverError: ServerError) -> Fault {
         Fault(
             .modelRefused,
-            "\(dialect.name) refused the request: \(words(of: complaint)). Check the model and its options.")
+            "\(dialect.name) refused the request: \(words(of: serverError)). Check the model and its options.")
     }
 
-    private func gateway(_ complaint: ServerError) -> Fault {
+    private func gateway(_ serverError: ServerError) -> Fault {
         Fault(
             .modelFailed,
-            "Something between here and the model answered for the server at \(address): \(words(of: complaint)).")
+            "Something between here and the model answered for the server at \(address): \(words(of: serverError)).")
     }
 
-    /// A line of a stream that is no JSON.
+    /// A line of a stream that is not JSON.
     func notJSON(_ bytes: [UInt8]) -> Fault {
         let start = String(decoding: bytes.prefix(60), as: UTF8.self)
         return Fault(
             .modelProtocol,
             "The server at \(address) sent what no model server sends (\"\(start)\"): check the address.")
+    }
+}
+
+extension FaultMapper {
+    /// The fault for a failed connection.
+    func fault(_ failure: ConnectionFailure) -> Fault {
+        switch failure {
+        case .refused:
+            Fault(
+                .modelUnreachable,
+                "No model server answers at \(address): \(dialect.waysToStart(isLocal: address.isLoopback)).")
+        case .unknownHost:
+            Fault(
+                .modelUnreachable, "The host \"\(address.host)\" is not known: check the address of the model server.")
+        case .noRoute:
+            Fault(.modelUnreachable, "There is no route to \(address): is the network up, and the address right?")
+        case .timedOut:
+            Fault(.modelUnreachable, "No connection to \(address) in time: is that machine on, and the address right?")
+        case .closed:
+            Fault(
+                .modelFailed,
+                "The server at \(address) accepted the question and hung up: check its log; it may have crashed or run "
+                    + "out of memory.")
+        case .foreign:
+            Fault(.modelProtocol, "What answers at \(address) does not speak HTTP: check the host and the port.")
+        case .insecure(let reason):
+            Fault(
+                .modelUnreachable,
+                "No private connection to \(address) (\(reason)): check the address and its certificate; SSL_CERT_FILE "
+                    + "names one of your own.")
+        case .other(let reason):
+            Fault(.modelUnreachable, "No connection to \(address) (\(reason)): check the address and the server.")
+        }
+    }
+
+    func connectTimeout(_ limit: Duration) -> Fault {
+        Fault(
+            .modelUnreachable,
+            "No connection to \(address) within \(limit.spoken): is that machine on, and the address right?")
+    }
+
+    /// It accepted the question, and now not even its status can be fetched.
+    var vanished: Fault {
+        Fault(
+            .modelUnreachable,
+            "\(dialect.name) at \(address) accepted the question and is gone since: check whether it still runs.")
+    }
+
+    func notice(_ state: ModelState) -> Notice {
+        switch state {
+        case .loading: Notice("model_loading", "\(dialect.name) is loading \(model).")
+        case .loaded:
+            Notice("model_reading", "\(model) is loaded; it is reading the question, or answering somebody else.")
+        }
+    }
+
+    var busyNotice: Notice {
+        Notice("model_busy", "\(dialect.name) is busy; the question waits.")
+    }
+
+    var forgets: Notice {
+        Notice(
+            "context_full",
+            "The conversation has outgrown the context of \(model): its oldest questions and answers are left out.")
+    }
+
+    var cannotThink: Notice {
+        Notice("think_unsupported", "\(model) has no option for thinking; it was asked without.")
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What a model server says went wrong, read from wherever it said it.
+/// An error that a model server reported, in whichever form.
 struct ServerError: Sendable, Hashable {
-    /// What llama.cpp says of a request that is too long, in tokens.
+    /// llama.cpp's figures for a request that is too long, in tokens.
     struct ContextUse: Sendable, Hashable {
         var prompt: Int
         var context: Int
@@ -15,7 +15,7 @@ struct ServerError: Sendable, Hashable {
     var message: String
     /// The server's own name for the kind of error, or its number, as text.
     var kind: String?
-    /// Whether the server can be told to be a web server's page or another program's text instead of a model's.
+    /// Whether it looks like a web page or another program's text instead of a model server's.
     var isForeign = false
     var contextUse: ContextUse?
 
@@ -53,14 +53,15 @@ struct ServerError: Sendable, Hashable {
         }
     }
 
-    /// From the body of a reply that is no success: JSON of many shapes, HTML, plain text or nothing.
+    /// From the body of an unsuccessful reply: JSON of many forms, HTML, plain text or nothing.
     init(status: Int, contentType: String?, body: [UInt8]) {
         guard body.contains(where: { $0 > 0x20 }) else {
             self.init(status: status, message: "")
             return
         }
-        if let value = try? JSON.decode(JSONValue.self, from: body), let complaint = ServerError(body: value, status) {
-            self = complaint
+        if let value = try? JSON.decode(JSONValue.self, from: body), let serverError = ServerError(body: value, status)
+        {
+            self = serverError
             return
         }
         let text = String(decoding: body, as: UTF8.self)
@@ -68,10 +69,10 @@ struct ServerError: Sendable, Hashable {
         self.init(status: status, message: isPage ? text.pageTitle : text.firstLine, isForeign: true)
     }
 
-    /// From the data of an event that is an error, or a document that is no answer.
+    /// From the data of an error event, or a document that is not an answer.
     init(event data: [UInt8]) {
-        if let value = try? JSON.decode(JSONValue.self, from: data), let complaint = ServerError(body: value, nil) {
-            self = complaint
+        if let value = try? JSON.decode(JSONValue.self, from: data), let serverError = ServerError(body: value, nil) {
+            self = serverError
         } else {
             self.init(message: String(decoding: data, as: UTF8.self).firstLine)
         }
@@ -133,7 +134,7 @@ extension JSONValue {
 }
 
 extension String {
-    /// The first line that holds something, at most 200 characters.
+    /// The first line that is not blank, at most 200 characters.
     fileprivate var firstLine: String {
         let line = split(whereSeparator: \.isNewline).lazy.map(\.trimmed).first { !$0.isEmpty } ?? ""
         return String(line.prefix(200))
@@ -141,7 +142,7 @@ extension String {
 
     /// The title of an HTML page, or its text without tags; at most 200 characters.
     ///
-    /// Without regular expressions: 64 KB of `<` keep `/<[^>]*>/` busy for minutes.
+    /// Without regular expressions: 64 KB of `<` take `/<[^>]*>/` minutes.
     fileprivate var pageTitle: String {
         var words: [Substring] = []
         for (index, part) in split(separator: "<", omittingEmptySubsequences: false).enumerated() {

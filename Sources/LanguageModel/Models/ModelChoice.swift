@@ -1,20 +1,75 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Glibc
+import FoundationEssentials
+import Utterance
 
-/// Which model to ask when nobody named one.
+/// A model that a server has.
+package struct InstalledModel: Sendable, Hashable {
+    /// With its tag: `llama3.2:latest`.
+    package var name: String
+    /// Bytes on disk, and about as many in memory; `nil` if the server doesn't tell, as only Ollama does.
+    package var size: Int?
+    /// The family of its architecture, such as `llama` or `bert`.
+    package var family: String?
+    /// Such as `3.2B`.
+    package var parameters: String?
+    /// What it can do: `completion`, `thinking`, `embedding` …; `nil` if an old server doesn't tell.
+    package var capabilities: [String]?
+}
+
+extension InstalledModel {
+    /// - Returns: `nil` if it has no name.
+    init?(_ json: JSONValue) {
+        guard let name = ["name", "model", "id"].lazy.compactMap({ json[$0]?.text }).first else { return nil }
+        let details = json["details"]
+        self.init(
+            name: name, size: json["size"]?.count, family: details?["family"]?.text,
+            parameters: details?["parameter_size"]?.text,
+            capabilities: json["capabilities"]?.elements?.compactMap(\.text))
+    }
+}
+
+/// A model in a server's memory.
+package struct LoadedModel: Sendable, Hashable {
+    package var name: String
+    /// Bytes of memory.
+    package var size: Int?
+    /// How many of them are on the GPU; less than `size` means that a part runs on the CPU, slowly.
+    package var sizeOnGPU: Int?
+}
+
+extension LoadedModel {
+    init?(_ json: JSONValue) {
+        guard let name = json["name"]?.text else { return nil }
+        self.init(name: name, size: json["size"]?.count, sizeOnGPU: json["size_vram"]?.count)
+    }
+}
+
+extension String {
+    /// Whether both name the same Ollama model: a missing tag means `latest`, and case doesn't matter.
+    package func isSameModel(as other: String) -> Bool {
+        withTag.lowercased() == other.withTag.lowercased()
+    }
+
+    private var withTag: String {
+        let name = split(separator: "/").last ?? ""
+        return name.contains(":") ? self : self + ":latest"
+    }
+}
+
+/// Chooses a model when none was named.
 package enum ModelChoice {
-    /// Above this, even a machine that could hold the model is seldom fast enough to speak along: about 8 billion
-    /// parameters at 4 bits.
+    /// Above this size, even a machine with enough memory is seldom fast enough to speak along: about 8 billion parameters
+    /// at 4 bits.
     private static let largestForSpeech = 6_000_000_000
 
-    /// What a model needs beside its weights: the memory of a short conversation and the runner itself.
+    /// The memory that a model needs besides its weights: for a short conversation and the runner itself.
     private static let overhead = 500_000_000
 
-    /// One that is already loaded; else the largest that fits the memory and is fast enough to listen to; else the
-    /// smallest. Embedding models can't answer, and models that run in Ollama's cloud are asked only when named.
+    /// Prefers one that is already loaded; then the largest that fits into memory and is fast enough to listen to; then the
+    /// smallest. Embedding models can't answer, and models in Ollama's cloud are used only when named.
     ///
     /// - Parameter memory: bytes that a model may take; `nil` if unknown.
-    /// - Returns: `nil` if there is none that can answer.
+    /// - Returns: `nil` if none can answer.
     package static func choose(
         from installed: [InstalledModel], loaded: [LoadedModel], memory: Int?
     ) -> InstalledModel? {
@@ -36,31 +91,23 @@ package enum ModelChoice {
 
     /// Bytes that programs can take without swapping: `MemAvailable` of `/proc/meminfo`.
     package static func availableMemory() -> Int? {
-        let lines = readSmallFile("/proc/meminfo")?.split(separator: "\n") ?? []
+        guard let file = FileManager.default.contents(atPath: "/proc/meminfo") else { return nil }
         // Such as `MemAvailable:   16384000 kB`.
-        let words = lines.first { $0.hasPrefix("MemAvailable:") }?.split(separator: " ") ?? []
+        let line = String(decoding: file, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+        let words = line?.split(separator: " ") ?? []
         return words.count == 3 ? Int(words[1]).map { $0 * 1024 } : nil
-    }
-
-    private static func readSmallFile(_ path: String) -> String? {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: 8_192)
-        let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
-        return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
     }
 }
 
 extension InstalledModel {
-    /// Whether it answers in words; embedding models don't. Servers that don't tell are judged by names.
+    /// Whether it can answer; embedding models can't. If the server doesn't tell, the name decides.
     package var canChat: Bool {
         if let capabilities { return capabilities.contains("completion") }
         let text = "\(name) \(family ?? "")".lowercased()
         return !["embed", "bert", "minilm", "bge-", "rerank"].contains(where: text.contains)
     }
 
-    /// Whether it runs on somebody else's machine.
+    /// Whether it runs in Ollama's cloud.
     package var isRemote: Bool {
         name.hasSuffix("-cloud") || name.hasSuffix(":cloud")
     }

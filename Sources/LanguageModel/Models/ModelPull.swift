@@ -2,15 +2,15 @@
 import HTTP
 import Utterance
 
-/// A line of what Ollama tells while it fetches a model.
+/// A line of Ollama's progress while it pulls a model.
 package struct PullStatus: Sendable, Hashable {
     /// Such as `pulling dde5aa3fc5ff` or `verifying sha256 digest`.
     package var status: String
-    /// The file that is being fetched; `nil` between files.
+    /// The file being downloaded; `nil` between files.
     package var digest: String?
     /// Bytes of that file.
     package var total: Int?
-    /// Bytes of it that are there; may go down, when a part has to be fetched again.
+    /// Bytes of it that have arrived; may decrease when a part has to be downloaded again.
     package var completed: Int?
 
     package init(status: String, digest: String? = nil, total: Int? = nil, completed: Int? = nil) {
@@ -29,15 +29,15 @@ package struct PullStatus: Sendable, Hashable {
 }
 
 extension ModelServer {
-    /// Has Ollama fetch a model from its library. Cancelling the task stops it; a later pull goes on from there.
+    /// Has Ollama pull a model from its library. Cancelling the task stops it; a later pull continues from there.
     ///
-    /// - Parameter deliver: is told how far it is, about 16 times a second.
-    /// - Returns: when the server's sign of success was seen.
+    /// - Parameter deliver: called with the progress, about 16 times per second.
+    /// - Returns: when the server has reported success.
     /// - Throws: a `Fault`; `CancellationError`; what `deliver` threw.
     package func pull(_ model: String, deliver: @escaping @Sendable (PullStatus) async throws -> Void) async throws {
         let failures = PullFailures(
             model: model,
-            diagnosis: FaultMapper(provider: configuration.provider, address: configuration.address, model: model))
+            mapper: FaultMapper(provider: configuration.provider, address: configuration.address, model: model))
         guard configuration.provider.managesModels else { throw failures.impossible }
         let order: JSONValue = ["model": .string(model), "stream": true]
         let request = try request(configuration.address.ollama("/api/pull"), posting: JSON.encode(order))
@@ -62,9 +62,9 @@ extension ModelServer {
             watch.readBegins(limit: configuration.limits.firstToken)
             reply = try await client.send(request)
         } catch let failure as ConnectionFailure {
-            throw failures.diagnosis.fault(failure)
+            throw failures.mapper.fault(failure)
         }
-        guard reply.status == 200 else { throw failures.fault(try await complaint(of: reply)) }
+        guard reply.status == 200 else { throw failures.fault(try await serverError(of: reply)) }
         let limits = configuration.limits
         var lines = LineReader()
         let parts = reply.body.makeAsyncIterator()
@@ -79,10 +79,10 @@ extension ModelServer {
                 for status in statuses {
                     switch status {
                     case .success: return
-                    case .failed(let complaint): throw failures.fault(complaint)
+                    case .failed(let serverError): throw failures.fault(serverError)
                     case .status(let status):
                         try await deliver(status)
-                        // While a file comes in, so do lines; before and after, the server may be busy for minutes.
+                        // During a download, lines keep coming; before and after, the server may be busy for minutes.
                         limit = status.digest == nil ? limits.firstToken : limits.idle
                     }
                 }
@@ -93,7 +93,7 @@ extension ModelServer {
     }
 }
 
-/// What a line of the reply means.
+/// The meaning of a line of the reply.
 private enum PullReply {
     case status(PullStatus)
     case success
@@ -110,31 +110,31 @@ private enum PullReply {
     }
 }
 
-/// How a pull can fail. What came is kept by the server in every case.
+/// How a pull can fail. In every case the server keeps what has arrived.
 private struct PullFailures {
     let model: String
-    let diagnosis: FaultMapper
+    let mapper: FaultMapper
 
     var impossible: Fault {
-        Fault(.usage, "Only Ollama can pull models; give this server its model the way it wants it.")
+        Fault(.usage, "Only Ollama can pull models; install models for this server by its own means.")
     }
 
     var cut: Fault {
         Fault(
             .modelTruncated,
-            "Ollama hung up before \(model) was complete: look whether it still runs, and pull again; it goes on from "
+            "Ollama hung up before \(model) was complete: check whether it still runs, and pull again; it continues from "
                 + "where it was.")
     }
 
     func stalled(_ limit: Duration) -> Fault {
         Fault(
             .modelStalled,
-            "Nothing of \(model) came for \(limit.spoken): check the network, and pull again; it goes on from where it "
+            "Nothing of \(model) arrived for \(limit.spoken): check the network, and pull again; it continues from where it "
                 + "was.")
     }
 
-    func fault(_ complaint: ServerError) -> Fault {
-        let message = complaint.message.lowercased()
+    func fault(_ serverError: ServerError) -> Fault {
+        let message = serverError.message.lowercased()
         if message.contains("file does not exist") || message.contains("invalid model name") {
             return Fault(
                 .modelNotFound,
@@ -144,10 +144,10 @@ private struct PullFailures {
             return Fault(
                 .modelFailed, "The disk is full where Ollama keeps its models: make room for \(model), and pull again.")
         }
-        if complaint.status != nil { return diagnosis.fault(complaint) }
+        if serverError.status != nil { return mapper.fault(serverError) }
         return Fault(
             .modelFailed,
-            "Ollama could not fetch \(model) (\(complaint.message)): check the network of the machine it runs on, and "
-                + "pull again; it goes on from where it was.")
+            "Ollama could not pull \(model) (\(serverError.message)): check the network of the machine it runs on, and "
+                + "pull again; it continues from where it was.")
     }
 }

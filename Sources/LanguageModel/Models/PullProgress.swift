@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// How far the fetching of a model is: sums over its files, and never goes backwards.
+/// The progress of a pull: sums over its files, and never decreases.
 package struct PullProgress: Sendable {
     private struct File {
-        /// Bytes that were there at the first word of it, from an earlier pull.
+        /// Bytes that were there already, from an earlier pull.
         let before: Int
         var completed: Int
         var total: Int
     }
 
-    /// The rate is that of the last so many seconds.
+    /// The time over which the rate is measured.
     private static let window = Duration.seconds(10)
 
     private var files: [String: File] = [:]
     private var samples: [(time: Moment, received: Int)] = []
-    /// What the server does, in its words.
+    /// What the server is doing, in its words.
     package private(set) var status = ""
-    /// Of all bytes, 0 to 1: the most that it ever was. The total grows with each file that the server mentions.
+    /// The highest fraction of all bytes so far, 0 to 1. The total grows with each file that the server mentions.
     package private(set) var fraction = 0.0
 
     package init() {}
@@ -32,17 +32,17 @@ package struct PullProgress: Sendable {
         files[digest] = file
         fraction = max(fraction, Double(self.completed) / Double(self.total))
         samples.append((now, files.values.reduce(0) { $0 + $1.completed - $1.before }))
-        // One sample that is older stays: from there to now is the window.
+        // One older sample stays: the window starts there.
         while samples.count > 2, samples[1].time.duration(to: now) >= Self.window { samples.removeFirst() }
     }
 
-    /// Bytes that are there.
+    /// Bytes that have arrived.
     package var completed: Int { files.values.reduce(0) { $0 + $1.completed } }
 
-    /// Bytes of all files that the server has mentioned; 0 before it has.
+    /// Bytes of all files mentioned so far; 0 before the first.
     package var total: Int { files.values.reduce(0) { $0 + $1.total } }
 
-    /// Bytes a second, of late; `nil` before a second has passed.
+    /// The recent bytes per second; `nil` before a second has passed.
     package var rate: Double? {
         guard let first = samples.first, let last = samples.last else { return nil }
         let time = first.time.duration(to: last.time)
@@ -50,7 +50,7 @@ package struct PullProgress: Sendable {
         return Double(last.received - first.received) / time.inSeconds
     }
 
-    /// At the rate of late; `nil` if that is not known, or nothing comes.
+    /// At the recent rate; `nil` if that is unknown or zero.
     package var timeLeft: Duration? {
         guard let rate, rate > 0 else { return nil }
         return .seconds(Double(total - completed) / rate)

@@ -13,7 +13,7 @@ struct OllamaChat: OllamaDialect {
     }
 }
 
-/// What all calls of Ollama's have in common.
+/// What all calls of Ollama's API have in common.
 protocol OllamaDialect: Dialect {}
 
 extension OllamaDialect {
@@ -37,15 +37,14 @@ extension OllamaDialect {
         return [loading, request.shortest(limiting: "num_predict")]
     }
 
-    /// NDJSON: `done: true` is the sign of success, `error` may come on any line.
-    func decoder(diagnosis: FaultMapper) -> any ReplyDecoder {
-        LineReplyDecoder(diagnosis: diagnosis, read: Self.part)
+    /// NDJSON: `done: true` means success, `error` may come on any line.
+    func decoder(mapper: FaultMapper) -> any ReplyDecoder {
+        LineReplyDecoder(mapper: mapper, read: Self.part)
     }
 
     /// A line of `/api/chat`, which has the text in a message, or of `/api/generate`, which has it at the top.
     ///
-    /// Every key may be missing or null, and unknown ones are normal. `created_at` is not read: its fraction has zero to
-    /// nine digits.
+    /// Every key may be missing or null, and unknown ones are normal.
     static func part(_ line: JSONValue) -> ReplyPart {
         var part = ReplyPart()
         part.text = line["message"]?["content"]?.text ?? line["response"]?.text
@@ -59,7 +58,7 @@ extension OllamaDialect {
         return part
     }
 
-    /// Those of Ollama's `api/types.go`.
+    /// From Ollama's `api/types.go`.
     var options: [String: ModelOptions.Kind] {
         [
             "temperature": .number, "top_k": .integer, "top_p": .number, "min_p": .number, "typical_p": .number,
@@ -72,7 +71,7 @@ extension OllamaDialect {
 }
 
 extension ModelRequest {
-    /// What `/api/chat` and `/api/generate` take alike. What isn't set is left out, so that the server decides.
+    /// The fields that `/api/chat` and `/api/generate` share. What isn't set is left out, so that the server decides.
     var ollamaSettings: [String: JSONValue] {
         var settings: [String: JSONValue] = ["model": .string(model), "stream": true]
         if !options.isEmpty { settings["options"] = .object(options) }

@@ -2,7 +2,7 @@
 import HTTP
 import Utterance
 
-/// Ollama's `/api/generate`: one prompt and a system prompt. Earlier turns become a part of the prompt.
+/// Ollama's `/api/generate`: one prompt and a system prompt. Earlier messages become part of the prompt.
 struct OllamaGenerate: OllamaDialect {
     func url(at address: ServerAddress) -> HTTPURL { address.ollama("/api/generate") }
 

@@ -31,7 +31,7 @@ struct OpenAIChat: Dialect {
         return ["reasoning_effort": effort, "chat_template_kwargs": ["enable_thinking": .bool(think != .off)]]
     }
 
-    /// Limited by the name that the server is known to take, if there is one.
+    /// With the name of the token limit that the request uses already, if any.
     func preparations(for request: ModelRequest) -> [ModelRequest] {
         let limit = request.options["max_completion_tokens"] == nil ? "max_tokens" : "max_completion_tokens"
         var shortest = request
@@ -39,10 +39,10 @@ struct OpenAIChat: Dialect {
         return [shortest.shortest(limiting: limit)]
     }
 
-    /// The sign of success is a `finish_reason`. `[DONE]` is none (vLLM, LocalAI and OneAPI send it after errors, too),
-    /// and its absence no failure.
-    func decoder(diagnosis: FaultMapper) -> any ReplyDecoder {
-        EventReplyDecoder(diagnosis: diagnosis, read: Self.part)
+    /// A `finish_reason` means success. `[DONE]` doesn't (vLLM, LocalAI and OneAPI send it after errors, too), nor does its
+    /// absence mean failure.
+    func decoder(mapper: FaultMapper) -> any ReplyDecoder {
+        EventReplyDecoder(mapper: mapper, read: Self.part)
     }
 
     /// An event, or the whole answer of a server that doesn't stream. Every key may be missing or null, and unknown ones
@@ -54,7 +54,7 @@ struct OpenAIChat: Dialect {
             let delta = choice["delta"]
             let content = delta ?? choice["message"]
             part.isAnswer = true
-            // Servers that parse calls of tools late repeat a call as content, in the same delta.
+            // Servers that parse tool calls late repeat a call as content in the same delta.
             if delta?.callsTool != true {
                 let text = content?["content"]?.wholeText
                 part.text = (text?.isEmpty == false ? text : content?["refusal"]?.text ?? text) ?? choice["text"]?.text
@@ -65,7 +65,7 @@ struct OpenAIChat: Dialect {
             part.finishReason = choice["finish_reason"]?.text
         }
         part.promptTokens = event["usage"]?["prompt_tokens"]?.count
-        // llama.cpp has figures of its own.
+        // llama.cpp adds figures of its own.
         part.outputTokens = event["usage"]?["completion_tokens"]?.count ?? event["timings"]?["predicted_n"]?.count
         // A duration doesn't hold any number.
         part.generation = event["timings"]?["predicted_ms"]?.double
@@ -93,7 +93,7 @@ extension [ModelRequest.Message] {
 }
 
 extension JSONValue {
-    /// A text, or the parts of one that some gateways send.
+    /// A text, or the joined parts that some gateways send.
     var wholeText: String? {
         text ?? elements.map { $0.compactMap { $0["text"]?.text ?? $0["refusal"]?.text }.joined() }
     }

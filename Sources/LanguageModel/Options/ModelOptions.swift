@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// The options of a model as people write them, `temperature=0.7`, and as servers want them, with JSON's types.
+/// Converts options of a model as people write them, `temperature=0.7`, to JSON values of the right type.
 ///
-/// Ollama takes an option of the wrong type for an error, and one that it doesn't know for nothing at all.
+/// Ollama rejects an option of the wrong type, and silently ignores an unknown one.
 package enum ModelOptions {
     /// The JSON types that options have.
     enum Kind: Sendable {
         case number, integer, bool
         /// One text, or a JSON array of texts.
         case texts
-        /// Anything that JSON has.
+        /// Any JSON value.
         case any
     }
 
-    /// One option from a command line.
+    /// Options from a command line, each `name=value`; of several for one name the last counts.
     ///
-    /// - Parameter text: `name=value`.
     /// - Throws: a `usage` fault if there is no name, or the value is not of the option's type.
-    package static func parse(_ text: String) throws -> (name: String, value: JSONValue) {
-        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-            throw Fault(.usage, "\"\(text)\" is no option of a model: write NAME=VALUE, such as temperature=0.7.")
+    package static func parse(_ texts: [String]) throws -> [String: JSONValue] {
+        try texts.reduce(into: [:]) { options, text in
+            guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+                throw Fault(.usage, "\"\(text)\" is no option of a model: write NAME=VALUE, such as temperature=0.7.")
+            }
+            let name = text[..<equals].trimmed
+            options[name] = try value(of: name, text[equals...].dropFirst().trimmed)
         }
-        let name = text[..<equals].trimmed
-        return (name, try value(of: name, text[equals...].dropFirst().trimmed))
     }
 
     /// The value of the option `name` that `text` means.
@@ -37,13 +38,14 @@ package enum ModelOptions {
         return value
     }
 
-    /// What to say about options that `provider` doesn't know; they are passed on all the same.
+    /// Notices about options that `provider` doesn't know; they are passed on nevertheless.
     package static func notices(for options: [String: JSONValue], provider: Provider) -> [Notice] {
         let known = provider.dialect.options
         return options.keys.sorted().compactMap { name in
             guard known[name] == nil, name != "num_predict" else { return nil }
-            let meant = aliases[name].map { ": \($0) is meant, perhaps" } ?? ""
-            return Notice("option_unknown", "\(name) is no option of this kind of server\(meant); it was passed on.")
+            let meant = aliases[name].map { ": perhaps you mean \($0)" } ?? ""
+            return Notice(
+                "option_unknown", "\(name) is not an option of this kind of server\(meant); it was passed on.")
         }
     }
 
@@ -65,7 +67,7 @@ extension ModelOptions {
         known.merge(provider.dialect.options) { kind, _ in kind }
     }
 
-    /// What other programs call Ollama's options.
+    /// Other programs' names for Ollama's options.
     private static let aliases = [
         "max_length": "num_predict", "max_tokens": "num_predict", "max_new_tokens": "num_predict",
         "n_predict": "num_predict", "context_length": "num_ctx", "n_ctx": "num_ctx", "ctx_size": "num_ctx",

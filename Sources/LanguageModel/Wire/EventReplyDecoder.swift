@@ -3,10 +3,10 @@ import Utterance
 
 /// Reads a reply of server-sent events, or one JSON object from a server that doesn't stream.
 struct EventReplyDecoder: ReplyDecoder {
-    private let diagnosis: FaultMapper
+    private let mapper: FaultMapper
     private let read: @Sendable (JSONValue) -> ReplyPart
 
-    /// The first byte tells which; servers label either as anything.
+    /// The first byte decides; the content type doesn't tell reliably.
     private enum Form {
         case unknown
         case events
@@ -17,10 +17,10 @@ struct EventReplyDecoder: ReplyDecoder {
     private var reader = SSEReader(limit: LineReader.longestLine)
     private var reply: ReplyProgress
 
-    init(diagnosis: FaultMapper, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
-        self.diagnosis = diagnosis
+    init(mapper: FaultMapper, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
+        self.mapper = mapper
         self.read = read
-        reply = ReplyProgress(diagnosis)
+        reply = ReplyProgress(mapper)
     }
 
     mutating func decode(_ bytes: [UInt8]) -> [ReplyElement] {
@@ -32,12 +32,12 @@ struct EventReplyDecoder: ReplyDecoder {
         case .document(var document):
             form = .unknown  // so that the array isn't copied
             document += bytes
-            if document.count > LineReader.longestLine { reply.fail(diagnosis.notJSON(document)) }
+            if document.count > LineReader.longestLine { reply.fail(mapper.notJSON(document)) }
             form = .document(document)
         case .events:
             var events: [ServerSentEvent] = []
             let result = Result { () throws(SSEReader.TooLong) in try reader.read(bytes) { events.append($0) } }
-            for event in events where !add(event) { reply.fail(diagnosis.notJSON(event.data)) }
+            for event in events where !add(event) { reply.fail(mapper.notJSON(event.data)) }
             if case .failure = result { reply.fail(.endlessEvent) }
         }
         return reply.take()
@@ -47,18 +47,18 @@ struct EventReplyDecoder: ReplyDecoder {
         switch form {
         case .document(let document): addDocument(document)
         case .events, .unknown:
-            // What was cut in the middle is no JSON; that is no news.
+            // An event that was cut in the middle is not JSON, which needs no error of its own.
             if let event = reader.takeRest() { _ = add(event) }
         }
-        if !reply.hasFinished, !reply.hasBegun, let line = reader.foreignLine { reply.fail(diagnosis.notJSON(line)) }
+        if !reply.hasFinished, !reply.hasBegun, let line = reader.foreignLine { reply.fail(mapper.notJSON(line)) }
         reply.end()
         return reply.take()
     }
 
-    /// - Returns: false if the data is no JSON; nothing has happened then.
+    /// - Returns: false if the data is not JSON; nothing has changed then.
     private mutating func add(_ event: ServerSentEvent) -> Bool {
         if event.name == "error" {
-            reply.fail(diagnosis.fault(ServerError(event: event.data)))
+            reply.fail(mapper.fault(ServerError(event: event.data)))
             return true
         }
         if add(event.data) { return true }
@@ -67,7 +67,7 @@ struct EventReplyDecoder: ReplyDecoder {
         return areData
     }
 
-    /// - Returns: false if `data` is no JSON object; nothing has happened then.
+    /// - Returns: false if `data` is not a JSON object; nothing has changed then.
     private mutating func add(_ data: [UInt8]) -> Bool {
         if data.isBlank { return true }
         if data.isDoneMark {
@@ -84,7 +84,7 @@ struct EventReplyDecoder: ReplyDecoder {
             reply.add(part)
             reply.hasFinished = part.isAnswer  // a whole document is complete
         } else {
-            reply.fail(diagnosis.fault(ServerError(event: document)))
+            reply.fail(mapper.fault(ServerError(event: document)))
         }
     }
 }
@@ -95,7 +95,7 @@ extension Fault {
 }
 
 extension [UInt8] {
-    /// `[DONE]`, with whatever may stand around it.
+    /// `[DONE]`, perhaps with other text around it.
     fileprivate var isDoneMark: Bool {
         drop { $0 <= 0x20 }.starts(with: Array<UInt8>("[DONE]".utf8))
     }

@@ -1,17 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
+/// Splits bytes that come in chunks into lines at LF. (Not at CR, U+2028 or U+0085: JSON strings may hold those.)
+struct LineReader: Sendable, Hashable {
+    /// Ollama's own limit for a line; 64 KB has proven too small in the field.
+    static let longestLine = 8 << 20
+
+    private var partial: [UInt8] = []
+
+    /// Calls `take` with every line that `bytes` complete, without its end.
+    ///
+    /// - Throws: a `modelProtocol` fault when a line grows beyond ``longestLine``.
+    mutating func read(_ bytes: [UInt8], _ take: ([UInt8]) -> Void) throws(Fault) {
+        var rest = bytes[...]
+        while let end = rest.firstIndex(of: 0x0A) {
+            try append(rest[..<end])
+            take(partial)
+            partial.removeAll(keepingCapacity: true)
+            rest = rest[(end + 1)...]
+        }
+        try append(rest)
+    }
+
+    /// The last line, if the stream ended without LF.
+    mutating func takeRest() -> [UInt8]? {
+        defer { partial = [] }
+        return partial.isEmpty ? nil : partial
+    }
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>) throws(Fault) {
+        guard partial.count + bytes.count <= Self.longestLine else {
+            throw Fault(
+                .modelProtocol,
+                "The model server sent a line of more than 8 MB: is this address really a model server's?")
+        }
+        partial += bytes
+    }
+}
+
 /// Reads a reply that has a JSON object on every line.
 struct LineReplyDecoder: ReplyDecoder {
-    private let diagnosis: FaultMapper
+    private let mapper: FaultMapper
     private let read: @Sendable (JSONValue) -> ReplyPart
     private var lines = LineReader()
     private var reply: ReplyProgress
 
-    init(diagnosis: FaultMapper, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
-        self.diagnosis = diagnosis
+    init(mapper: FaultMapper, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
+        self.mapper = mapper
         self.read = read
-        reply = ReplyProgress(diagnosis)
+        reply = ReplyProgress(mapper)
     }
 
     mutating func decode(_ bytes: [UInt8]) -> [ReplyElement] {
@@ -28,14 +65,14 @@ struct LineReplyDecoder: ReplyDecoder {
         return reply.take()
     }
 
-    /// Half a line tells of a connection that broke, not of a server that speaks something else.
+    /// Half a line means a broken connection, not a server that speaks another protocol.
     private func isCut(_ line: [UInt8]) -> Bool {
         (reply.hasBegun || line.first { $0 > 0x20 } == UInt8(ascii: "{")) && !JSON.isValid(line)
     }
 
     private mutating func add(_ line: [UInt8]) {
         guard !line.isBlank else { return }
-        guard let value = try? JSON.object(line) else { return reply.fail(diagnosis.notJSON(line)) }
+        guard let value = try? JSON.object(line) else { return reply.fail(mapper.notJSON(line)) }
         reply.add(read(value))
     }
 }

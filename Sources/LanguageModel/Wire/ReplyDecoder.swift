@@ -1,55 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Turns the bytes of a successful reply into what they say.
+/// Decodes the bytes of a successful reply.
 ///
 /// Pure and synchronous; how the bytes were cut never changes the result.
 protocol ReplyDecoder: Sendable {
-    /// What `bytes` complete, in order. Nothing after ``ReplyElement/failed(_:)`` counts.
+    /// The elements that `bytes` complete, in order. Nothing after ``ReplyElement/failed(_:)`` counts.
     mutating func decode(_ bytes: [UInt8]) -> [ReplyElement]
-    /// What is left at the end of the stream. Without a sign of success before, the last element is a failure.
+    /// The rest at the end of the stream. Unless there was success before, the last element is a failure.
     mutating func end() -> [ReplyElement]
 }
 
 enum ReplyElement: Sendable, Hashable {
     case event(ModelEvent)
-    /// The sign of success was seen. When not `isFinal`, figures may still follow, which nobody should wait for long.
+    /// The server reported success. Unless `isFinal`, figures may follow, which are not worth a long wait.
     case success(ModelSummary, isFinal: Bool)
     case failed(Fault)
 }
 
-/// What one line, event or document of a reply says, whichever server sent it.
+/// The content of a line, event or document of a reply, in a form for all servers.
 struct ReplyPart: Sendable, Hashable {
     var text: String?
     var thinking: String?
     var error: JSONValue?
     /// Why the model stopped, once it has.
     var finishReason: String?
-    /// Nothing follows, and the answer is complete.
+    /// The answer is complete, and nothing follows.
     var isLast = false
-    /// It is an answer, or a piece of one; gateways mix in events that aren't.
+    /// It belongs to an answer; gateways mix in other events.
     var isAnswer = false
     var promptTokens: Int?
     var outputTokens: Int?
     var generation: Duration?
 }
 
-/// What became of a reply so far.
+/// The state of a reply.
 struct ReplyProgress: Sendable {
-    private let diagnosis: FaultMapper
+    private let mapper: FaultMapper
     private var elements: [ReplyElement] = []
     private var summary = ModelSummary(finish: .stop)
     private var isOver = false
-    /// A piece of the answer has come.
+    /// Part of the answer has arrived.
     private(set) var hasBegun = false
-    /// The sign of success has come.
+    /// The server has reported success.
     var hasFinished = false
 
-    init(_ diagnosis: FaultMapper) {
-        self.diagnosis = diagnosis
+    init(_ mapper: FaultMapper) {
+        self.mapper = mapper
     }
 
-    /// What was added since the last time.
+    /// The elements since the last call.
     mutating func take() -> [ReplyElement] {
         defer { elements = [] }
         return elements
@@ -63,13 +63,13 @@ struct ReplyProgress: Sendable {
             hasBegun = true
             elements.append(.event(event))
         }
-        if let error = part.error { return fail(diagnosis.fault(ServerError(error))) }
+        if let error = part.error { return fail(mapper.fault(ServerError(error))) }
         summary.promptTokens = part.promptTokens ?? summary.promptTokens
         summary.outputTokens = part.outputTokens ?? summary.outputTokens
         summary.generation = part.generation ?? summary.generation
         let reason = part.finishReason.flatMap { $0.isEmpty ? nil : $0 }
         if reason == "error" || reason == "abort" {
-            return fail(diagnosis.fault(ServerError(message: "the answer was broken off (\(reason ?? ""))")))
+            return fail(mapper.fault(ServerError(message: "the answer was broken off (\(reason ?? ""))")))
         }
         if let reason { summary.finish = .init(reason: reason) }
         hasFinished = hasFinished || reason != nil || part.isLast
@@ -90,10 +90,10 @@ struct ReplyProgress: Sendable {
 }
 
 extension Fault {
-    /// The stream ended and nothing said that the answer was complete.
+    /// The stream ended without reporting success.
     static let truncated = Fault(
         .modelTruncated,
-        "The model server ended the answer without saying that it was complete; what came was kept. Ask again.")
+        "The model server ended the answer without saying that it was complete; what had arrived was kept. Ask again.")
 }
 
 extension [UInt8] {

@@ -2,22 +2,21 @@
 import Playback
 import Utterance
 
-/// The pieces of one answer on their way to the listener, with a way back: what was taken and not heard can be taken
-/// again. Pure.
+/// The pieces of one answer on their way to the listener. Pieces that were taken but not heard can be taken again. Pure.
 struct PieceList: Hashable, Sendable {
     enum Offer: Sendable, Equatable {
         case taken
-        /// Nothing of the answer is heard any more; its text goes on.
+        /// Nothing more of the answer is heard; its text continues.
         case unspoken
-        /// No more is taken: the answer is long enough.
+        /// No more pieces are accepted: the answer is long enough.
         case closed
     }
 
     enum Next: Sendable, Equatable {
-        /// `isNew`: it was not taken before.
+        /// `isNew`: it is taken for the first time.
         case piece(Piece, isNew: Bool)
         case end
-        /// The end, since there is as much sound as there may be.
+        /// The end, since the answer has reached its longest duration.
         case cutOff
     }
 
@@ -35,7 +34,7 @@ struct PieceList: Hashable, Sendable {
 
     private enum Phase: Sendable {
         case open
-        /// No more pieces come.
+        /// There are no more pieces.
         case complete
         case closed
     }
@@ -43,21 +42,21 @@ struct PieceList: Hashable, Sendable {
     private let capacity: Int
     private var phase = Phase.open
     private var waiting: [Entry] = []
-    /// As far as is known not yet heard.
+    /// Taken, and not known to be heard.
     private var taken: [Entry] = []
-    /// How long the piece will sound whose sound is being made.
+    /// How long the piece being synthesized will sound.
     private var making = Duration.zero
-    /// Pieces of the answer before this index are not to be heard any more.
+    /// Pieces of the answer before this index are no longer to be heard.
     private var firstWanted = 0
-    /// UTF-8 bytes of text that wait.
+    /// UTF-8 bytes of waiting text.
     private var load = 0
     private var isEmpty = true
     /// There is text, whether or not it can be spoken.
     private(set) var isPrepared = false
-    /// What came of it, as soon as that is known.
+    /// How it ended, once that is known.
     private(set) var outcome: Outcome?
 
-    /// - Parameter capacity: UTF-8 bytes of text that may wait.
+    /// - Parameter capacity: the most UTF-8 bytes of waiting text.
     init(capacity: Int) {
         self.capacity = capacity
     }
@@ -80,7 +79,7 @@ struct PieceList: Hashable, Sendable {
         isPrepared = true
     }
 
-    /// Nothing of the answer before this piece is to be heard any more.
+    /// Nothing of the answer before this piece is to be heard.
     mutating func discard(before index: Int) {
         firstWanted = index
         replaceWaiting(waiting)
@@ -92,16 +91,16 @@ struct PieceList: Hashable, Sendable {
         if isEmpty, !isPrepared { outcome = .heard }
     }
 
-    /// Whether text has come: `nil` as long as it may.
+    /// Whether there is text: `nil` while that is unknown.
     var isForText: Bool? { isPrepared ? true : phase == .open ? nil : false }
 
-    /// About how long the pieces will sound whose sound is not made yet.
+    /// About how long the pieces will sound that are not synthesized yet.
     var duration: Duration { waiting.reduce(making) { $0 + $1.estimate } }
 
     // MARK: The player's side
 
     /// - Parameter isLongEnough: nothing new is to be spoken.
-    /// - Returns: `nil` while there is none, and more may come.
+    /// - Returns: `nil` while there is no piece but more may come.
     mutating func next(isLongEnough: Bool = false) -> Next? {
         guard var entry = waiting.first else { return phase == .open ? nil : .end }
         guard !entry.isNew || !isLongEnough else {
@@ -119,12 +118,12 @@ struct PieceList: Hashable, Sendable {
         return .piece(entry.piece, isNew: entry.isNew)
     }
 
-    /// The sound of the piece that was taken last was made, or will not be.
+    /// The piece taken last was synthesized, or will not be.
     mutating func made() {
         making = .zero
     }
 
-    /// Notes what was heard.
+    /// Records what was heard.
     ///
     /// - Returns: the piece that the report is about.
     mutating func note(_ report: PlaybackReport) -> Piece? {
@@ -137,7 +136,7 @@ struct PieceList: Hashable, Sendable {
         }
     }
 
-    /// What was taken and not heard is to be taken again.
+    /// Pieces that were taken but not heard can be taken again.
     ///
     /// - Returns: whether everything was heard already.
     @discardableResult
@@ -149,7 +148,7 @@ struct PieceList: Hashable, Sendable {
         return outcome != nil
     }
 
-    /// Nothing more is heard.
+    /// Nothing more will be heard.
     mutating func end(_ outcome: Outcome) {
         replaceWaiting([])
         taken = []

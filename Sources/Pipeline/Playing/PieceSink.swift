@@ -3,7 +3,7 @@ import Playback
 import Synchronization
 import Utterance
 
-/// Takes the sound of one piece into an output that was opened for one format.
+/// Passes the sound of one piece to an output that was opened for one format.
 final class PieceSink: Sendable {
     private struct State {
         var hasBegun = false
@@ -23,7 +23,7 @@ final class PieceSink: Sendable {
         self.pause = pause
     }
 
-    /// The format in which the sound came, if it is not the output's. Nothing of it was taken then.
+    /// The sound's format, if it differs from the output's. The sound was not written then.
     var otherFormat: PCMFormat? { state.withLock(\.otherFormat) }
 
     /// - Returns: whether more is wanted.
@@ -36,7 +36,7 @@ final class PieceSink: Sendable {
         return output.write(samples, marks: words)
     }
 
-    /// A piece without sound has a place among the others, too.
+    /// Even a piece without sound has a place among the others.
     func end() {
         begin()
         output.endPiece()

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Which queue is played, and what is to be done about the one that sounds: the ``Player``'s rules. Pure.
+/// Which queue is played, and what to do with the output: the ``Player``'s rules. Pure.
 ///
-/// A queue is played in *sessions* of the output, from its opening to its drain or its drop. One that is cut is followed
-/// by another, which begins with the first piece that was not heard to its end.
+/// A queue is played in *sessions* of the output, from opening it to drain or drop. After a session that was cut, another
+/// one begins with the first piece that was not heard to its end.
 struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
     struct Session: Hashable, Sendable {
         let queue: Queue
         /// The output is paused.
         var isPaused = false
-        /// It is to end now; what was not heard of it is for another session.
+        /// It ends now; unheard pieces are left to another session.
         var isCut = false
     }
 
-    /// What is to be done with the output during a session.
+    /// What to do with the output during a session.
     enum Order: Sendable, Hashable {
         case pause
         case resume
@@ -22,13 +22,13 @@ struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
 
     /// The queue that may be heard.
     private(set) var current: Queue?
-    /// Nothing is heard until it is resumed, whichever queue is current.
+    /// Nothing is heard until ``resume()``, whichever queue is current.
     private(set) var isPaused = false
     private(set) var session: Session?
     /// Queues with something to be heard.
     private var wanting: Set<Queue> = []
 
-    // MARK: What happens
+    // MARK: Events
 
     mutating func select(_ queue: Queue?) {
         current = queue
@@ -44,19 +44,19 @@ struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
         wanting.insert(queue)
     }
 
-    /// What sounds of the queue ends; the rest goes on in another session.
+    /// Cuts the queue's session; another one continues.
     mutating func restart(_ queue: Queue) {
         if session?.queue == queue { session?.isCut = true }
     }
 
-    /// Nothing of the queue is to be heard any more.
+    /// Nothing more of the queue is to be heard.
     mutating func leave(_ queue: Queue) {
         restart(queue)
         wanting.remove(queue)
         if current == queue { current = nil }
     }
 
-    // MARK: What the player does
+    // MARK: The player's side
 
     /// Begins a session of the current queue, if there is anything to be heard.
     mutating func begin() -> Queue? {
@@ -65,14 +65,14 @@ struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
         return current
     }
 
-    /// What is due in the session.
+    /// The order due in the session.
     var order: Order? {
         guard let session else { return nil }
         if session.isCut { return .cut }
         return session.isPaused == isPaused ? nil : isPaused ? .pause : .resume
     }
 
-    mutating func obeyed(_ order: Order) {
+    mutating func done(_ order: Order) {
         session?.isPaused = order == .pause
     }
 
@@ -82,15 +82,15 @@ struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
         session = nil
     }
 
-    // MARK: Where things stand
+    // MARK: State
 
-    /// The output does as is wanted.
+    /// The output is paused or running as wanted.
     var pauseIsKept: Bool { session.map { $0.isPaused == isPaused } ?? true }
 
-    /// The listener could be hearing the queue now.
+    /// Whether the listener could hear the queue now.
     func isOpen(_ queue: Queue) -> Bool { current == queue && !isPaused }
 
-    /// Whether the queue is held up by a pause; `nil` while it waits for others.
+    /// Whether a pause holds the queue; `nil` while it waits for other queues.
     func isPaused(_ queue: Queue) -> Bool? {
         if let session, session.queue == queue { return session.isPaused }
         return current == queue ? isPaused : nil

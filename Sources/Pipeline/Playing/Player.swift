@@ -4,9 +4,9 @@ package import Playback
 package import Speech
 package import Utterance
 
-/// Speaks what is queued. One task owns the engine and the output, and takes the next piece of the queue that is current.
+/// Speaks the queues. One task owns the engine and the output, and takes the next piece of the current queue.
 package final class Player: Sendable {
-    /// Where the sound goes if there is no device, and what to say about it.
+    /// The output if there is no device, and a notice about it.
     package typealias Fallback = @Sendable () throws -> (output: any SoundOutput, notice: Notice)
 
     /// How a session ended.
@@ -16,7 +16,7 @@ package final class Player: Sendable {
         case failed(Fault)
     }
 
-    /// The sound of a piece comes in another format than that of the pieces before.
+    /// A piece's sound has a different format than the pieces before.
     private struct FormatChange: Error {
         let format: PCMFormat
     }
@@ -28,26 +28,26 @@ package final class Player: Sendable {
 
     /// - Parameters:
     ///   - output: used by nobody else.
-    ///   - fallback: used when there is no device at all; `nil`: that is a fault.
+    ///   - fallback: used if there is no device at all; `nil`: that is a fault.
     package init(engine: any SpeechEngine, output: any SoundOutput, fallback: Fallback? = nil) {
         self.engine = engine
         self.output = output
         self.fallback = fallback
     }
 
-    /// Speaks until it is cancelled; then it is silent.
+    /// Speaks until it is cancelled, and returns when it is silent.
     package func run() async {
         while let queue = try? await order.wait(until: { $0.begin() }) { await play(queue) }
     }
 
-    /// Gives the output back. Nothing may be played afterwards.
+    /// Closes the output. Nothing may be played afterwards.
     package func close() async {
         await output.close()
     }
 
     // MARK: What is heard
 
-    /// Lets this queue be heard, from its first piece that was not heard to its end, and no other.
+    /// Makes this queue the current one, from its first piece that was not heard to its end.
     package func select(_ queue: SpeechQueue?) {
         order.change { $0.select(queue) }
     }
@@ -60,18 +60,18 @@ package final class Player: Sendable {
         await order.waitRegardless { $0.pauseIsKept ? () : nil }
     }
 
-    /// Goes on at the word that was sounding.
+    /// Continues at the word that was sounding.
     package func resume() async {
         order.change { $0.resume() }
         await order.waitRegardless { $0.pauseIsKept ? () : nil }
     }
 
-    /// Ends a pause, if the silence that it made need not be waited for.
+    /// Ends a pause without waiting for the output.
     package func endPause() {
         if isPaused { order.change { $0.resume() } }
     }
 
-    /// Everything goes on as before, at a volume of zero.
+    /// Everything continues, at a volume of zero.
     package func mute(_ isMuted: Bool) {
         output.mute(isMuted)
     }
@@ -86,23 +86,23 @@ package final class Player: Sendable {
         order.change { $0.restart(queue) }
     }
 
-    /// Returns when nothing of the queue is heard any more.
+    /// Returns when the queue is silent.
     func leave(_ queue: SpeechQueue) async {
         order.change { $0.leave(queue) }
-        // The output has to be free for the next one, even if that task is being cancelled.
+        // Even if this task is being cancelled, the output has to be free for the next queue.
         await order.waitRegardless { $0.session?.queue == queue ? nil : () }
     }
 
     func isOpen(_ queue: SpeechQueue) -> Bool { order.current.isOpen(queue) }
 
-    /// Waits until the queue is held up by a pause, or is not any more, other than it was `before`.
+    /// Waits until a pause begins or ends to hold the queue.
     ///
     /// - Throws: `CancellationError`.
     func pauseChange(of queue: SpeechQueue, from before: Bool) async throws -> Bool {
         try await order.wait { $0.isPaused(queue).flatMap { $0 == before ? nil : $0 } }
     }
 
-    /// The output that the queue uses, or will try.
+    /// The output that the queue uses, or will try first.
     func output(of queue: SpeechQueue) -> any SoundOutput { queue.substitute ?? output }
 
     // MARK: A session
@@ -111,7 +111,7 @@ package final class Player: Sendable {
         let ending = await withTaskGroup(of: Ending?.self) { group in
             group.addTask { await self.speak(queue) }
             group.addTask {
-                await self.obeyOrders(for: queue)
+                await self.followOrders(for: queue)
                 return nil
             }
             var ending = Ending.cut
@@ -121,7 +121,7 @@ package final class Player: Sendable {
             }
             return ending
         }
-        // A pause may have come as it ended: the next session must not find the output paused.
+        // A pause may have come at the end: the next session must not find the output paused.
         if order.current.session?.isPaused == true { await output(of: queue).drop() }
         let isOver =
             switch ending {
@@ -133,14 +133,14 @@ package final class Player: Sendable {
     }
 
     /// Pauses and resumes the output until the session is to end.
-    private func obeyOrders(for queue: SpeechQueue) async {
+    private func followOrders(for queue: SpeechQueue) async {
         while let due = try? await order.wait(until: { $0.order }) {
             switch due {
             case .pause: await output(of: queue).pause()
             case .resume: await output(of: queue).resume()
             case .cut: return
             }
-            order.change { $0.obeyed(due) }
+            order.change { $0.done(due) }
         }
     }
 
@@ -184,12 +184,12 @@ package final class Player: Sendable {
         do {
             return (output, try await open(output, format))
         } catch let fault as Fault {
-            // Only to say that something failed, or that the answer takes long, no file is made.
+            // No file is made just to say that something failed, or that the answer takes long.
             guard fault.code == .deviceMissing, let fallback, try await queue.isForText() else { throw fault }
             let (file, notice) = try fallback()
             let reports = try await open(file, format)
             queue.substitute = file
-            queue.journal.add(.notice(notice))
+            queue.recorder.add(.notice(notice))
             return (file, reports)
         }
     }
@@ -209,13 +209,13 @@ package final class Player: Sendable {
         var boundary: Piece.Boundary?
         while let piece = try await queue.next() {
             defer { queue.made() }
-            // Nobody waits for a file.
+            // Nobody listens to a file while it is written.
             if piece.signal == .thinking, !output.isLive { continue }
             if output.isLive { try await output.waitUntilAhead(isAtMost: queue.parameters.soundAhead) }
             let pause = queue.parameters.pauses.before(piece, after: boundary)
             let sink = PieceSink(output: output, format: format, piece: piece.index, pause: pause)
             try await make(piece, of: queue, into: sink)
-            // Of a piece that was cut in its middle the output must not think that this is its end.
+            // Don't mark the end of a piece whose synthesis was cancelled.
             try Task.checkCancellation()
             if let format = sink.otherFormat { throw FormatChange(format: format) }
             sink.end()
@@ -232,14 +232,14 @@ package final class Player: Sendable {
         }
         do {
             let synthesis = try await engine.synthesize(piece.runs, voice) { sink.write($0, $1, $2) }
-            queue.journal.add(synthesis.notices)
+            queue.recorder.add(synthesis.notices)
             guard synthesis.isComplete, piece.signal == nil else { return }
-            queue.journal.add(synthesized: piece.index, duration: synthesis.duration)
+            queue.recorder.add(synthesized: piece.index, duration: synthesis.duration)
         } catch SpeechFault.engine(let fault) {
             throw fault
         } catch SpeechFault.text(let fault) {
-            // The next piece can be spoken.
-            queue.journal.add([Notice(fault.code.rawValue, fault.message)])
+            // The next piece can still be spoken.
+            queue.recorder.add([Notice(fault.code.rawValue, fault.message)])
         }
     }
 }

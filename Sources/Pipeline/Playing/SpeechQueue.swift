@@ -5,53 +5,60 @@ import Speech
 import Synchronization
 import Utterance
 
-/// What one answer has to say, on its way to the ``Player``: its text is cut into it, the player takes from it.
+/// The speech of one answer: its text stage adds pieces, and the ``Player`` takes them.
 package final class SpeechQueue: Sendable {
-    /// Thrown when the answer is long enough: nobody takes any more of it.
+    /// Thrown when the answer is long enough: no more pieces are accepted.
     struct Closed: Error {}
 
-    /// 4 KiB of text may wait for the voice; then the text stage waits.
+    /// The UTF-8 bytes of text that may wait for the voice; then the text stage waits.
     private static let capacity = 4 * 1024
-    /// An answer that waits, or is paused, has time for whole sentences. Short, so that it is soon noticed when that ends.
+    /// While waiting or paused, cut as if one second were buffered: enough for whole sentences, short enough to notice soon
+    /// when that ends.
     private static let aheadWhileWaiting = Duration.seconds(1)
 
     let parameters: AnswerParameters
-    let journal: Journal
+    let recorder: EventRecorder
     /// How the next piece sounds.
     let voice: Watched<VoiceParameters>
     private let player: Player
     private let list = Watched(PieceList(capacity: capacity))
     private let settings = Mutex(Settings())
 
-    /// The player's.
+    /// The player's settings.
     private struct Settings {
         var format: PCMFormat?
         var substitute: (any SoundOutput)?
     }
 
-    init(parameters: AnswerParameters, voice: Watched<VoiceParameters>, player: Player, journal: Journal) {
+    init(parameters: AnswerParameters, voice: Watched<VoiceParameters>, player: Player, recorder: EventRecorder) {
         self.parameters = parameters
         self.voice = voice
         self.player = player
-        self.journal = journal
+        self.recorder = recorder
     }
 
     // MARK: The answer's side
 
-    /// Whether a listener hears, now or later, what is said.
+    /// Whether a listener hears the speech, now or later.
     var isHeard: Bool {
         if case .failed = list.current.outcome { return false }
         return player.output(of: self).isLive
     }
 
-    /// Sound ahead of the listener, pieces that wait for the voice included; `nil` if nobody listens.
+    /// Sound ahead of the listener, including pieces that wait for the voice; `nil` if nobody listens.
     var ahead: Duration? {
         guard isHeard else { return nil }
         let ahead = player.isOpen(self) ? player.output(of: self).ahead : Self.aheadWhileWaiting
         return ahead + list.current.duration
     }
 
-    /// There will be something to say: the device may be opened.
+    /// How long the pieces will sound that are not synthesized yet: an estimate.
+    package var unspoken: Duration { list.read(\.duration) }
+
+    /// The sound that is synthesized and not heard yet.
+    package var unheard: Duration { player.isOpen(self) ? player.output(of: self).ahead : .zero }
+
+    /// There will be speech: the device may be opened.
     func prepare() {
         if list.current.isPrepared { return }
         list.change { $0.prepare() }
@@ -76,20 +83,21 @@ package final class SpeechQueue: Sendable {
         player.restart(self)
     }
 
-    /// There are no more pieces. If there were none, the device is left alone.
+    /// There are no more pieces. If there were none, the device is not used.
     func complete() {
         list.change { $0.complete() }
     }
 
-    /// Waits until everything was heard. Cancelling it is the stop: it returns when nothing is heard any more.
+    /// Waits until everything was heard. Cancelling it is the stop: it returns when the queue is silent.
     ///
-    /// - Returns: the fault of an output or an engine that failed, or that could say nothing of it. That a signal could not be given is not worth one.
+    /// - Returns: the fault of an output or an engine that failed, or that could speak nothing of the text. A signal that
+    ///   could not be given is not a fault.
     /// - Throws: `CancellationError`.
     func played() async throws -> Fault? {
         do {
-            guard case .failed(let fault) = try await list.wait(until: { $0.outcome }) else { return journal.silence }
+            guard case .failed(let fault) = try await list.wait(until: { $0.outcome }) else { return recorder.silence }
             guard try await isForText() else { return nil }
-            journal.add(.notice(Notice(fault.code.rawValue, fault.message)))
+            recorder.add(.notice(Notice(fault.code.rawValue, fault.message)))
             return fault
         } catch {
             await player.leave(self)
@@ -99,16 +107,16 @@ package final class SpeechQueue: Sendable {
 
     // MARK: The player's side
 
-    /// Waits until it is known whether there is anything to say beside signals.
+    /// Waits until it is known whether there is anything to say besides signals.
     func isForText() async throws -> Bool {
         try await list.wait { $0.isForText }
     }
 
-    /// Waits for the next piece that is to be heard; `nil` at the end.
+    /// Waits for the next piece; `nil` at the end.
     ///
     /// - Throws: `CancellationError`.
     func next() async throws -> Piece? {
-        let isLongEnough = journal.summary.sound >= parameters.longestAnswer
+        let isLongEnough = recorder.summary.sound >= parameters.longestAnswer
         switch try await list.wait(until: { $0.next(isLongEnough: isLongEnough) }) {
         case .piece(let piece, _): return piece
         case .end: return nil
@@ -116,7 +124,7 @@ package final class SpeechQueue: Sendable {
             let seconds = Int(parameters.longestAnswer.inSeconds)
             let limit = seconds < 120 ? "\(seconds) seconds" : "\(seconds / 60) minutes"
             let message = "The answer was ended after \(limit) of sound; playback.longest_answer_min sets this."
-            journal.add(.notice(Notice("longest_answer", message)))
+            recorder.add(.notice(Notice("longest_answer", message)))
             return nil
         }
     }
@@ -125,14 +133,14 @@ package final class SpeechQueue: Sendable {
         list.change { $0.made() }
     }
 
-    /// What was not heard of a session that was cut is to be heard in another.
+    /// Leaves the unheard pieces of a session that was cut to another one.
     ///
-    /// - Returns: whether there is nothing left.
+    /// - Returns: whether nothing is left.
     func rewind() -> Bool {
         list.change { $0.rewind() }
     }
 
-    /// - Returns: that there is nothing left.
+    /// - Returns: true: nothing is left.
     func end(_ outcome: PieceList.Outcome) -> Bool {
         list.change { $0.end(outcome) }
         return true
@@ -140,16 +148,16 @@ package final class SpeechQueue: Sendable {
 
     func note(_ report: PlaybackReport) {
         let piece = list.change { $0.note(report) }
-        journal.add(report, of: piece)
+        recorder.add(report, of: piece)
     }
 
-    /// The format of the sound that was made last.
+    /// The format of the last sound.
     var format: PCMFormat? {
         get { settings.withLock(\.format) }
         set { settings.withLock { $0.format = newValue } }
     }
 
-    /// What takes the sound in place of a device that is missing.
+    /// The output that replaces a missing device.
     var substitute: (any SoundOutput)? {
         get { settings.withLock(\.substitute) }
         set { settings.withLock { $0.substitute = newValue } }

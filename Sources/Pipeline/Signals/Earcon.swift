@@ -2,8 +2,8 @@
 import Glibc
 import Utterance
 
-/// The short sound of a ``AudibleSignal``, generated. The three differ in melody, not in pitch alone, so that they are told apart
-/// through any loudspeaker: listening rises, thinking stays on its tone, failure falls and is rougher.
+/// The generated sound of an ``AudibleSignal``. The three differ in melody, not just in pitch, so that any loudspeaker makes
+/// them distinct: listening rises, thinking stays on its tone, failure falls and is rougher.
 struct Earcon {
     private struct Tone {
         /// Hz.
@@ -11,11 +11,11 @@ struct Earcon {
         var duration: Duration
         /// Silence after it.
         var gap = Duration.zero
-        /// Amplitude of the third harmonic beside the tone's own; it makes the sound rough.
+        /// Amplitude of the third harmonic relative to the tone's own; it makes the sound rough.
         var roughness = 0.0
     }
 
-    /// Of full scale at a volume of 100 percent: about as loud as speech.
+    /// Relative to full scale, at a volume of 100 percent: about as loud as speech.
     private static let amplitude = 0.15
     /// A sound that begins or ends at once clicks.
     private static let attack = Duration.milliseconds(8)
@@ -58,7 +58,7 @@ struct Earcon {
         }
     }
 
-    /// Rises and falls as half a cosine does.
+    /// Rises and falls along half a cosine.
     private static func envelope(at frame: Int, of frames: Int, _ format: PCMFormat) -> Double {
         let rise = Double(frame) / Double(format.frames(in: attack))
         let fall = Double(frames - 1 - frame) / Double(format.frames(in: release))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// The listener's: when they are told that the answer takes long. Pure; the text stage asks.
+/// Decides when the listener is told that the answer takes long. Pure; the text stage asks it.
 struct Patience: Sendable {
     /// What is due.
     enum Due: Sendable, Equatable {
@@ -9,12 +9,12 @@ struct Patience: Sendable {
         case sentence
     }
 
-    /// Soon enough to say that the question was taken, late enough not to sound before an answer that comes quickly.
+    /// Soon enough to confirm the question, late enough not to sound before a quick answer.
     private static let untilEarcon = Duration.seconds(1)
 
     private let sounds: Bool
     private let stillThinking: Duration?
-    /// When the listener last heard something, as far as that was known.
+    /// When the listener last heard something, as far as is known.
     private var quietSince: Moment
     private var untilSentence: Duration?
     private var hasSounded = false
@@ -28,7 +28,7 @@ struct Patience: Sendable {
         untilSentence = stillThinking
     }
 
-    /// When ``due(at:ahead:)`` is to be asked; `nil`: not before more was heard.
+    /// When to ask ``due(at:ahead:)``; `nil`: not before more was heard.
     var wakeAt: Moment? {
         var waits: [Duration] = []
         if sounds, !hasSounded { waits.append(Self.untilEarcon) }
@@ -43,9 +43,9 @@ struct Patience: Sendable {
         hasSounded = false
     }
 
-    /// What the listener is to be told now.
+    /// What to tell the listener now.
     ///
-    /// - Parameter ahead: what they will hear before it; more than nothing: they need not be told.
+    /// - Parameter ahead: sound that they will hear before it; if there is any, they need not be told.
     mutating func due(at now: Moment, ahead: Duration) -> Due? {
         guard let wakeAt, now >= wakeAt else { return nil }
         guard ahead <= .zero else {

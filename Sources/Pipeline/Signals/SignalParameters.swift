@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// What the listener is told beside the answer.
+/// What the listener is told besides the answer.
 package struct SignalParameters: Sendable {
-    /// Whether short sounds tell that the model thinks and that something failed.
+    /// Whether short sounds signal that the model thinks and that something failed.
     package var earcons: Bool
-    /// After so long without anything to hear a sentence says that the answer is still being made; again after twice that
-    /// time, and so on. `nil`: never.
+    /// After this long in silence, a sentence says that the answer is still being generated; again after twice that time,
+    /// and so on. `nil`: never.
     package var stillThinking: Duration?
     /// Whether the listener hears a short sentence when something fails.
     package var speaksFaults: Bool
-    /// Which faults were said lately, over all answers; `nil`: this one's is said.
+    /// Limits how often faults are spoken, over all answers; `nil`: always.
     package var faultLimit: SpokenFaultLimit?
-    /// What is being answered, for the language in which signals are said before there is text. `nil`: nothing, a text is
-    /// read, and when no more of it comes nobody thinks.
+    /// The question, for the language of signals that come before there is text. `nil`: a text is read, and there is no
+    /// thinking to announce.
     package var question: String?
-    /// Sounds first.
+    /// The signal that sounds first.
     package var opening: AudibleSignal?
 
     package init(

@@ -1,15 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
 
-/// Changes keys of a settings file by its lines; comments, order and everything else stay as they are.
+/// A new value for one key.
+package struct SettingsChange: Sendable, Equatable {
+    /// Such as `playback`.
+    package var section: String
+    /// Such as `device`.
+    package var key: String
+    package var value: JSONValue
+
+    package init(_ section: String, _ key: String, _ value: JSONValue) {
+        self.section = section
+        self.key = key
+        self.value = value
+    }
+}
+
+extension Settings {
+    /// The settings with changes applied, as if they were in the file.
+    ///
+    /// - Throws: the problem of an invalid value.
+    package func changed(by changes: [SettingsChange]) throws(SettingsError) -> Settings {
+        var settings = self
+        for change in changes {
+            let yaml = "\(change.section): {\(change.key): \(change.value.written)}"
+            try settings.lay(Array(yaml.utf8), source: "\(change.section).\(change.key)")
+        }
+        return settings
+    }
+
+    /// Applies a document to the settings.
+    mutating func lay(_ yaml: [UInt8], source: String) throws(SettingsError) {
+        let problems: [Problem]
+        do throws(Problem) {
+            problems = try YAMLDocument.parse(yaml, source: source).map { apply(file: $0) } ?? []
+        } catch {
+            throw SettingsError(problems: [error])
+        }
+        guard problems.isEmpty else { throw SettingsError(problems: problems) }
+    }
+}
+
+/// Changes keys in the lines of a settings file; comments, order and everything else stay as they are.
 ///
-/// It knows the shape in which people write such files: a section, and below it a line for each key. Whether the
-/// result means what it should is checked by reading it; if not, the file is left alone.
+/// It expects the usual form: a section, and below it a line for each key. The result is checked by reading it; if it is
+/// not as expected, the file is left alone.
 package struct SettingsEditor {
     private var lines: [Substring]
     private let lineEnd: Character
 
     /// - Returns: `text` with `changes` made.
-    /// - Throws: what is wrong with the file or a value; that the file is written in a way that can't be edited.
+    /// - Throws: problems of the file or a value; a problem if the file has a form that can't be edited.
     package static func edit(
         _ text: String, _ changes: [SettingsChange], path: String
     ) throws(SettingsError) -> String {
@@ -26,7 +67,7 @@ package struct SettingsEditor {
         guard after == expected else {
             let lines = changes.map { "\($0.section): {\($0.key): \($0.value.written)}" }.joined(separator: ", ")
             let message =
-                "the file is written in a way that can't be changed by a program; put this in by hand: \(lines)"
+                "the file has a form that can't be edited automatically; add this by hand: \(lines)"
             throw SettingsError(problems: [.init(at: nil, "\(path): \(message)")])
         }
         return edited
@@ -52,7 +93,7 @@ package struct SettingsEditor {
         }
     }
 
-    /// At the end, as a section of its own.
+    /// Appends the change as a new section.
     private mutating func append(_ change: SettingsChange) {
         while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
         if !lines.isEmpty { lines.append("") }
@@ -66,7 +107,7 @@ package struct SettingsEditor {
         let comment = rest.drop(while: \.isWhitespace).afterScalar
         let blanks = comment.isEmpty ? "" : String(rest.dropLast(comment.count).reversed().prefix { $0 == " " })
         lines[index] = "\(line[...colon]) \(value)\(comment.isEmpty ? "" : blanks.isEmpty ? " " : blanks)\(comment)"
-        // A value of several lines: those that are indented more belong to it.
+        // The lines of a longer value are indented more.
         let more = lines[(index + 1)...].prefix { !$0.hasContent || $0.indentation > line.indentation }
         if let last = more.lastIndex(where: \.hasContent) { lines.removeSubrange(index + 1...last) }
     }
@@ -77,7 +118,7 @@ extension Substring {
         prefix { $0 == " " }.count
     }
 
-    /// More than blanks or a comment.
+    /// Whether it has more than blanks or a comment.
     fileprivate var hasContent: Bool {
         first { !$0.isWhitespace }.map { $0 != "#" } ?? false
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// One key: its name, its comment, and how its value gets into `Root` and out of it.
+/// One key: its name, its comment, and how to read its value into `Root` and write it.
 struct Field<Root: Sendable>: Sendable {
-    /// As the file has it; ends in the unit.
+    /// The name in the file; ends in the unit.
     let name: String
     /// For the file: what the key does, and its range.
     let comment: String
-    /// Whether an environment variable holds it as YAML; else as the bare text.
+    /// Whether an environment variable holds it as YAML; otherwise as bare text.
     let isMap: Bool
     let read: @Sendable (Node, inout Root) throws(SettingsError.Problem) -> Void
     let write: @Sendable (Root) -> String

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// How the value of a key is read, checked and written.
 struct ValueForm<Value: Sendable>: Sendable {
-    /// What an error says that the value must be.
+    /// What the value must be, for error messages.
     let expected: String
-    /// What the file's comment says about the values that are possible; empty where the key's own comment does.
+    /// The possible values, for the file's comment; empty if the key's own comment names them.
     let range: String
-    /// Whether an environment variable holds it as YAML; else as the bare text.
+    /// Whether an environment variable holds it as YAML; otherwise as bare text.
     let isMap: Bool
-    /// Values that may have been meant by one that does not fit.
+    /// Values to suggest in place of an invalid one.
     let suggestions: [String]
     let read: @Sendable (Node) throws(SettingsError.Problem) -> Value
     let write: @Sendable (Value) -> String
 
-    /// - Parameter read: gives `nil` for what does not fit.
+    /// - Parameter read: returns `nil` for an invalid value.
     init(
         expected: String, range: String = "", suggestions: [String] = [],
         read: @escaping @Sendable (Node) -> Value?, write: @escaping @Sendable (Value) -> String
@@ -42,7 +43,7 @@ struct ValueForm<Value: Sendable>: Sendable {
 }
 
 extension SettingsError.Problem {
-    /// A value is not what its key expects. The message goes on after the key's name.
+    /// An invalid value. The message follows the key's name.
     static func misfit(_ node: Node, expected: String, suggestions: [String] = []) -> Self {
         let suggestion = node.text?.suggestion(from: suggestions) ?? ""
         return Self(at: node.place, "must be \(expected), not \(node.shown)\(suggestion)")
@@ -59,5 +60,12 @@ extension ValueForm {
             suggestions: form.suggestions + [word],
             read: { node in node.text == word ? .some(nil) : (try? form.read(node)).map { .some($0) } },
             write: { $0.map(form.write) ?? none })
+    }
+}
+
+extension String {
+    /// `; did you mean "model"?`, or nothing.
+    func suggestion(from names: some Sequence<String>) -> String {
+        names.nearest(to: self).map { "; did you mean \($0.quotedForYAML)?" } ?? ""
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A value in a YAML document, and where it stands.
+/// A value in a YAML document, and its place.
 struct Node: Sendable, Equatable {
     enum Value: Sendable, Equatable {
         /// `isPlain`: written without quotes, so that it may be a number, `true` or `false`.
@@ -19,7 +19,7 @@ struct Node: Sendable, Equatable {
     var value: Value
     var place: Place
 
-    /// What an environment variable holds: text that may be a number, `true` or `false`.
+    /// The value of an environment variable: text that may be a number, `true` or `false`.
     init(variable: String, text: String) {
         self.value = .scalar(text, isPlain: true)
         self.place = Place(variable: variable)
@@ -30,7 +30,7 @@ struct Node: Sendable, Equatable {
         self.place = place
     }
 
-    /// The text of a scalar, quoted or not; `nil` for anything else and for a value that was left out.
+    /// The text of a scalar, quoted or not; `nil` for other values and for a missing one.
     var text: String? {
         guard case .scalar(let text, _) = value, !isNothing else { return nil }
         return text
@@ -53,7 +53,7 @@ struct Node: Sendable, Equatable {
         return place.position != nil && ["", "~", "null", "Null", "NULL"].contains(text)
     }
 
-    /// The value as an error message names it.
+    /// The value for an error message.
     var shown: String {
         switch value {
         case .sequence: return "a list"

@@ -2,8 +2,8 @@
 
 /// Reads the part of YAML that a settings file needs: one document of maps, lists and scalars.
 ///
-/// Anchors, aliases, tags, further documents, keys that stand twice and deep nesting are refused: each would make a
-/// file mean something else than it says at first sight.
+/// Anchors, aliases, tags, further documents, duplicate keys and deep nesting are rejected: each makes a file mean
+/// something else than it seems to.
 struct YAMLDocument {
     /// Levels of maps and lists within each other.
     static let deepestNesting = 16

@@ -2,15 +2,15 @@
 import ArgumentParser
 import Settings
 
-/// Where the settings come from.
+/// The configuration file.
 struct ConfigArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The configuration file; else $UTTER_CONFIG, ~/.config/utter/config.yaml, /etc/utter/config.yaml.",
+            "The configuration file; by default $UTTER_CONFIG, ~/.config/utter/config.yaml or /etc/utter/config.yaml.",
             valueName: "file"))
     var config: String?
 
-    /// The options that were given.
+    /// The given options.
     var given: [String] { config == nil ? [] : ["--config"] }
 
     /// - Throws: `SettingsError` naming file, line and column of everything that is wrong.

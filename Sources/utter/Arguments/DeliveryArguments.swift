@@ -1,24 +1,26 @@
-import ArgumentParser
 // SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
 import DaemonAPI
-import ServiceClient
+import DaemonClient
 import Utterance
 
-/// How the daemon takes a request.
+/// How the daemon handles a request.
 struct DeliveryArguments: ParsableArguments {
-    @Option(help: "While something else is being said: interrupt it, queue behind it, or reject this.")
+    @Option(help: "While something else is being said: interrupt it, queue behind it, or reject this request.")
     var policy: Policy?
 
     @Flag(help: "The same as --policy queue.")
     var queue = false
 
-    @Option(help: "important is never interrupted; progress is dropped when anything else is said; or normal.")
+    @Option(
+        help: "normal; important, which is never interrupted; or progress, which is dropped when anything else is said."
+    )
     var priority: Priority?
 
-    @Flag(help: "Print the answer's name and leave it to the daemon; utter stop NAME stops it.")
+    @Flag(help: "Print the answer's name and exit while the daemon speaks; utter stop NAME stops it.")
     var detach = false
 
-    @Flag(help: "Bring the text, and do not speak it.")
+    @Flag(help: "Return the text only, without speaking it.")
     var noSpeak = false
 
     func validate() throws {
@@ -26,7 +28,7 @@ struct DeliveryArguments: ParsableArguments {
         throw ValidationError("--queue and --policy \(policy.rawValue) contradict each other; leave one out.")
     }
 
-    /// The options that were given.
+    /// The given options.
     var given: [String] {
         [
             policy == nil ? nil : "--policy", queue ? "--queue" : nil, priority == nil ? nil : "--priority",
@@ -45,3 +47,44 @@ struct DeliveryArguments: ParsableArguments {
 
 extension Policy: ExpressibleByArgument {}
 extension Priority: ExpressibleByArgument {}
+
+/// Which of the daemon's conversations is continued.
+struct SessionArguments: ParsableArguments {
+    @Option(help: "The daemon's conversation; by default the one called default for ask, and a new one for chat.")
+    var session: String?
+
+    /// The given options.
+    var given: [String] { session == nil ? [] : ["--session"] }
+}
+
+/// Whether the daemon or this process speaks.
+struct StandaloneArguments: ParsableArguments {
+    @Flag(
+        help: """
+            Speak in this process even if a daemon is running. Options that choose the model server, the output or the \
+            configuration imply it.
+            """)
+    var standalone = false
+
+    /// The daemon that speaks; `nil`: this process does.
+    ///
+    /// - Parameters:
+    ///   - localOnly: given options that the daemon can't follow, such as `--url`.
+    ///   - daemonOnly: given options that only the daemon can follow, such as `--detach`.
+    /// - Throws: `Fault(.usage)` if both were given; `Fault(.daemonUnreachable)` if there is a daemon that can't be reached,
+    ///   or none and it is needed.
+    func daemon(localOnly: [String], daemonOnly: [String]) throws(Fault) -> DaemonClient? {
+        if let option = (standalone ? ["--standalone"] : localOnly).first {
+            guard let daemonOption = daemonOnly.first else { return nil }
+            throw Fault(.usage, "\(daemonOption) is for the daemon, and \(option) speaks without it; leave one out.")
+        }
+        let daemon = try DaemonClient.find(in: ProcessEnvironment.variables)
+        if daemon == nil, let option = daemonOnly.first {
+            throw Fault(
+                .daemonUnreachable,
+                "\(option) needs a daemon, and none is running here; start it with utter serve or systemctl start utter."
+            )
+        }
+        return daemon
+    }
+}

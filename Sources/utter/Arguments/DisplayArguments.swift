@@ -4,13 +4,13 @@ import Utterance
 
 /// What is shown while an answer is spoken.
 struct DisplayArguments: ParsableArguments {
-    @Flag(help: "Every event as a line of JSON on standard output, instead of the text.")
+    @Flag(help: "Print every event as a line of JSON, instead of the text.")
     var events = false
 
-    @Flag(help: "At the end, draw when each piece was generated, synthesized and heard.")
+    @Flag(help: "At the end, draw a timeline of when each piece was generated, synthesized and heard.")
     var timeline = false
 
-    /// - Throws: `Fault(.usage)` if standard output were asked to carry two things.
+    /// - Throws: `Fault(.usage)` if standard output would have to carry two things.
     func style(output: String?) throws(Fault) -> Presenter.Style {
         switch (events, output == "-") {
         case (true, true): throw Fault(.usage, "--events and --output - both need standard output; leave one out.")

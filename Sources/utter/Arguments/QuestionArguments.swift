@@ -1,12 +1,13 @@
-import ArgumentParser
 // SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Assistant
 import DaemonAPI
+import DaemonClient
 import LanguageModel
-import ServiceClient
 import Settings
 import Utterance
 
-/// How a model is asked. What is not given is as the settings say, this process's or the daemon's.
+/// How a model is asked. Options left out default to the settings, this process's or the daemon's.
 struct QuestionArguments: ParsableArguments {
     @Option(
         name: .customLong("option"), parsing: .singleValue,
@@ -14,7 +15,7 @@ struct QuestionArguments: ParsableArguments {
             "An option of the model server, such as temperature=0.7; repeatable.", valueName: "key=value"))
     var options: [String] = []
 
-    @Option(help: "A persona of the configuration.")
+    @Option(help: "A persona from the configuration.")
     var persona: String?
 
     @Option(
@@ -23,23 +24,22 @@ struct QuestionArguments: ParsableArguments {
             "A variable of the persona's template, such as topic=rivers; repeatable.", valueName: "name=text"))
     var variables: [String] = []
 
-    /// Lays the persona over the settings.
+    /// Applies the persona to the settings.
     ///
-    /// - Throws: `Fault(.usage)` if there is none of that name.
+    /// - Throws: `Fault(.usage)` if there is no such persona.
     func apply(to settings: inout Settings) throws(Fault) {
         if let persona { try settings.use(persona: persona) }
     }
 
-    /// The question as the daemon is asked it.
+    /// The question in the form that the daemon takes.
     ///
-    /// - Throws: `Fault(.usage)` for options and variables that are none.
+    /// - Throws: `Fault(.usage)` for invalid options and variables.
     func question(_ prompt: String, session: String?, delivery: Delivery) throws -> AskRequest {
         var question = AskRequest(prompt: prompt)
         question.session = session ?? AskRequest.usualSession
         question.persona = persona
         question.variables = try TemplateVariables(variables).values
-        let options = try options.map(ModelOptions.parse)
-        question.options = Dictionary(options.map { ($0.name, $0.value) }) { $1 }
+        question.options = try ModelOptions.parse(options)
         question.delivery = delivery
         return question
     }

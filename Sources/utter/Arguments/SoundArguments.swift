@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import Assistant
+import DaemonAPI
+import DaemonClient
 import Settings
 import Utterance
 
-/// How it sounds and where.
+/// How an answer sounds, and where.
 struct SoundArguments: ParsableArguments {
     @OptionGroup var voice: VoiceArguments
 
@@ -13,11 +16,11 @@ struct SoundArguments: ParsableArguments {
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(
-            "Write a WAV file instead of playing; - is standard output, the text then goes to standard error.",
+            "Write a WAV file instead of playing; - is standard output, and the text then goes to standard error.",
             valueName: "file"))
     var output: String?
 
-    /// The options that were given for where it sounds.
+    /// The given options that say where it sounds.
     var given: [String] {
         (device == nil ? [] : ["--device"]) + (output == nil ? [] : ["--output"])
     }
@@ -26,5 +29,42 @@ struct SoundArguments: ParsableArguments {
         try voice.apply(to: &settings)
         if let device { settings.playback.device = device }
         if output == "" { throw Fault(.usage, "--output needs a file name, or - for standard output.") }
+    }
+}
+
+/// How an answer sounds. Options left out default to the settings, this process's or the daemon's.
+struct VoiceArguments: ParsableArguments {
+    @Option(help: "auto, or an eSpeak NG voice (see utter voices).")
+    var voice: String?
+
+    @Option(help: "Speaking rate in words per minute, 80 to 450.")
+    var rate: Int?
+
+    /// Applies the options to the settings; a voice overrides the persona's.
+    func apply(to settings: inout Settings) throws(Fault) {
+        if let voice { settings.use(voice: voice) }
+        if let rate {
+            try Self.check(rate: rate)
+            settings.speech.rate = rate
+        }
+    }
+
+    /// The same for the daemon.
+    func delivery() throws(Fault) -> Delivery {
+        if let rate { try Self.check(rate: rate) }
+        var options = Delivery()
+        options.voice = voice
+        options.rate = rate
+        return options
+    }
+
+    /// - Throws: `Fault(.usage)` if the rate is out of range.
+    static func check(rate: Int) throws(Fault) {
+        let range = VoiceRanges.rate
+        guard range.contains(rate) else {
+            throw Fault(
+                .usage,
+                "A rate of \(rate) is out of range: \(range.lowerBound) to \(range.upperBound) words per minute.")
+        }
     }
 }

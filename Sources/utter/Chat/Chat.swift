@@ -2,29 +2,29 @@
 import Pipeline
 import Utterance
 
-/// A conversation: lines come in, each is a command or a question that is answered aloud.
-struct Chat<Partner: ChatPartner> {
-    private(set) var partner: Partner
+/// A conversation: each line is a command or a question that is answered aloud.
+struct Chat<Backend: ChatBackend> {
+    private(set) var backend: Backend
     private let stop: AnswerStop
 
     private let status = StatusLine()
-    /// What `/save` writes.
+    /// Everything that `/save` writes.
     private var transcript = Conversation(longest: 1_000, tokens: .max)
-    /// What `/again` speaks.
+    /// The answer that `/again` repeats.
     private var last: (question: String, answer: String, exchange: Conversation.Exchange?)?
-    /// Files that this chat wrote, and may write again.
+    /// Files that this chat wrote, and may overwrite.
     private var saved: Set<String> = []
     private var notices: Set<Notice> = []
-    /// Of an answer or a command.
+    /// The first fault of an answer or a command.
     private(set) var firstFault: Fault?
 
-    init(with partner: Partner, stop: AnswerStop) {
-        self.partner = partner
+    init(with backend: Backend, stop: AnswerStop) {
+        self.backend = backend
         self.stop = stop
     }
 
-    /// Runs until the surface has no more lines, or somebody enters `/quit`. A fault of an answer is said, and the
-    /// chat goes on.
+    /// Runs until the surface has no more lines, or somebody enters `/quit`. A fault of an answer is shown, and the chat
+    /// goes on.
     ///
     /// - Throws: `Fault(.outputFailed)` and faults of the input; `CancellationError`.
     mutating func run(on surface: inout some ChatSurface) async throws {
@@ -43,17 +43,17 @@ struct Chat<Partner: ChatPartner> {
     private mutating func perform(_ command: SlashCommand, _ surface: some ChatSurface) async throws {
         switch command {
         case .voice(let name):
-            if let name { try await partner.use(voice: name) }
-            surface.say("voice: \(try await partner.voice)\n")
+            if let name { try await backend.use(voice: name) }
+            surface.say("voice: \(try await backend.voice)\n")
         case .rate(let rate):
-            if let rate { try await partner.use(rate: rate) }
-            surface.say("rate: \(try await partner.rate)\n")
+            if let rate { try await backend.use(rate: rate) }
+            surface.say("rate: \(try await backend.rate)\n")
         case .model(let name):
-            if let name { try await partner.use(model: name) }
-            surface.say("model: \(try await partner.model)\n")
+            if let name { try await backend.use(model: name) }
+            surface.say("model: \(try await backend.model)\n")
         case .persona(let name):
-            if let name { try await partner.use(persona: name) }
-            surface.say("persona: \(partner.persona)\n")
+            if let name { try await backend.use(persona: name) }
+            surface.say("persona: \(backend.persona)\n")
         case .again: try await speakAgain(surface)
         case .save(let path): try save(to: path, surface)
         case .help: surface.say(SlashCommand.summary)
@@ -62,19 +62,19 @@ struct Chat<Partner: ChatPartner> {
     }
 
     private mutating func ask(_ prompt: String, _ surface: some ChatSurface) async throws {
-        let (answer, awaited) = try partner.answer(to: prompt)
+        let (answer, awaited) = try backend.answer(to: prompt)
         let record = try await speak(answer, from: awaited, surface)
         let exchange = record.exchange(about: prompt)
         if let exchange { remember(exchange, replacing: nil) }
         if !record.answer.isEmpty { last = (prompt, record.answer, exchange) }
     }
 
-    /// Speaks the last answer from its beginning; what is heard of it this time counts.
+    /// Repeats the last answer from its beginning; what is heard this time counts.
     private mutating func speakAgain(_ surface: some ChatSurface) async throws {
         guard let (question, answer, before) = last else {
-            throw Fault(.usage, "There is no answer yet that could be heard again; ask something first.")
+            throw Fault(.usage, "There is no answer to repeat yet; ask something first.")
         }
-        let record = try await speak(partner.repetition(of: answer), from: "the voice", surface)
+        let record = try await speak(backend.repetition(of: answer), from: "the voice", surface)
         guard let exchange = record.exchange(about: question) else { return }
         if let before, exchange.isInterrupted, exchange.answer.utf8.count <= before.answer.utf8.count { return }
         remember(exchange, replacing: before)
@@ -82,7 +82,7 @@ struct Chat<Partner: ChatPartner> {
     }
 
     private mutating func remember(_ exchange: Conversation.Exchange, replacing old: Conversation.Exchange?) {
-        partner.remember(exchange, replacing: old)
+        backend.remember(exchange, replacing: old)
         transcript.add(exchange, replacing: old)
     }
 
@@ -90,7 +90,7 @@ struct Chat<Partner: ChatPartner> {
         _ answer: any SpokenAnswer, from awaited: String, _ surface: some ChatSurface
     ) async throws -> AnswerRecord {
         let presenter = surface.presenter(awaiting: awaited, status: status)
-        let record = try await ChatAnswer(stop: stop, status: status, saidBefore: notices)
+        let record = try await ChatAnswer(stop: stop, status: status, shownBefore: notices)
             .run(answer, shownBy: presenter)
         notices.formUnion(record.notices)
         firstFault = firstFault ?? record.fault

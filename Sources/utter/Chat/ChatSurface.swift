@@ -8,9 +8,9 @@ protocol ChatSurface: Sendable {
 
     /// Shows the next answer.
     ///
-    /// - Parameter awaited: who is waited for, a model's name.
+    /// - Parameter awaited: whom the status line waits for: a model's name.
     func presenter(awaiting awaited: String, status: StatusLine) -> any AnswerPresenting
 
-    /// Says something that is no answer.
+    /// Shows a message that is not an answer.
     func say(_ text: String)
 }

@@ -2,7 +2,7 @@
 import Pipeline
 import Utterance
 
-/// Shows an answer on a terminal, what was heard of it standing out from what was not yet.
+/// Shows an answer on a terminal, and marks what was heard of it.
 struct HeardPresenter: AnswerPresenting {
     private let status: StatusLine
     private let awaited: String
@@ -10,9 +10,9 @@ struct HeardPresenter: AnswerPresenting {
     private let write: @Sendable (String) throws -> Void
     private var text: HeardText
     private var hasText = false
-    /// Where each piece ends in the text that is still to be heard.
+    /// Where each unheard piece ends in the text.
     private var pieceEnds: [Int: Int] = [:]
-    /// Said at the end, since they would stand in the middle of the text.
+    /// Shown at the end, so that they don't interrupt the text.
     private var heldBack: [Notice] = []
     private var said: Set<String> = []
 

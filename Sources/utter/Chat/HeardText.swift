@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// An answer on the terminal: dim until it is heard, bold the word that is being heard, plain what was.
+/// An answer on the terminal: unheard text is dim, the current word bold, and heard text plain.
 ///
-/// Rows that stand on the screen are redrawn as a whole. Between calls the cursor stands behind the last character.
-/// Each function returns what is to be written.
+/// Rows on the screen are redrawn as a whole. Between calls the cursor stands behind the last character. Each function
+/// returns what is to be written.
 struct HeardText {
     private var text: WrappedText
     private var size: TerminalSize
-    /// All before this UTF-8 offset of the text was heard.
+    /// UTF-8 offset in the text up to which it was heard.
     private var heardEnd = 0
     private var word = 0..<0
 
@@ -17,17 +17,17 @@ struct HeardText {
         text = WrappedText(columns: size.columns - 1)
     }
 
-    /// True if nothing stands in the cursor's row.
+    /// True if the cursor's row is empty.
     var isAtLineStart: Bool { text.rows.last?.isEmpty ?? true }
 
-    /// Adds text as the model wrote it; what could steer the terminal becomes a blank.
+    /// Adds text as the model wrote it; control characters become blanks.
     mutating func append(_ more: String, size current: TerminalSize) -> String {
         let start = take(current)
         let changed = text.append(more, keepingRows: size.rows)
         return (start ?? "\r") + text.rows.suffix(changed).map(drawn).joined(separator: "\r\n")
     }
 
-    /// A word begins to be heard.
+    /// The listener begins to hear a word.
     mutating func hear(word next: Range<Int>, size current: TerminalSize) -> String {
         let start = take(current)
         let changed = min(heardEnd, word.lowerBound)..<max(next.upperBound, word.upperBound)
@@ -36,7 +36,7 @@ struct HeardText {
         return start ?? redrawn(changed)
     }
 
-    /// All up to this offset was heard, and no word is being heard now.
+    /// Everything up to this offset was heard, and no word is current.
     mutating func hear(upTo end: Int, size current: TerminalSize) -> String {
         let start = take(current)
         let changed = min(heardEnd, word.lowerBound)..<max(end, heardEnd, word.upperBound)
@@ -45,13 +45,13 @@ struct HeardText {
         return start ?? redrawn(changed)
     }
 
-    /// What stands there was reasoning, and will not be heard: what follows begins in a row of its own.
+    /// The text so far was reasoning, and will not be heard: what follows begins in a new row.
     mutating func giveUp() -> String {
         text.restart(columns: size.columns - 1)
         return "\r\n"
     }
 
-    /// When the size has changed, the terminal has moved what stands there: it stays, and a new row is begun.
+    /// When the size has changed, the terminal has moved the rows: they stay as they are, and a new row begins.
     private mutating func take(_ current: TerminalSize) -> String? {
         guard current != size else { return nil }
         size = current
@@ -59,11 +59,11 @@ struct HeardText {
         return "\r\n"
     }
 
-    /// Draws the rows anew that hold some of these bytes.
+    /// Redraws the rows that hold some of these bytes.
     private func redrawn(_ bytes: Range<Int>) -> String {
         var drawing = ""
         for (up, row) in text.rows.reversed().enumerated() where row.contains(where: { $0.bytes.overlaps(bytes) }) {
-            // The terminal keeps the cursor's place itself: a character of unforeseen width does no harm.
+            // The terminal itself saves the cursor's place: a character of unexpected width does no harm.
             drawing += "\u{1B}7" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\r" + drawn(row) + "\u{1B}8"
         }
         return drawing

@@ -2,7 +2,7 @@
 import Pipeline
 import Utterance
 
-/// A chat with a program or a file: each line of standard input is a question or a command, asked in its turn.
+/// A chat with a program or a file: each line of standard input is a question or a command.
 struct PlainSurface: ChatSurface {
     private let style: Presenter.Style
     private let input: StandardInput
@@ -33,9 +33,9 @@ struct PlainSurface: ChatSurface {
     }
 }
 
-/// Finds the lines in bytes that come in chunks.
+/// Splits bytes that come in chunks into lines.
 struct LineSplitter {
-    /// Longer than any model's context; what is longer was not meant.
+    /// Longer than any model's context, so that a longer one is a mistake.
     private static let longest = 8 * 1_048_576
 
     private var utf8 = StreamingUTF8()
@@ -43,12 +43,12 @@ struct LineSplitter {
     /// No more bytes will come.
     private(set) var isFinished = false
 
-    /// - Throws: `Fault(.inputInvalid)` if it is not UTF-8, or a line has no end.
+    /// - Throws: `Fault(.inputInvalid)` if it is not UTF-8, or a line is too long.
     mutating func append(_ bytes: [UInt8]) throws(Fault) {
         rest += utf8.decode(bytes)
         try check()
         guard rest.utf8.count <= Self.longest else {
-            throw Fault(.inputInvalid, "A line is longer than \(Self.longest / 1_048_576) MiB; give shorter ones.")
+            throw Fault(.inputInvalid, "A line is longer than \(Self.longest / 1_048_576) MiB; split it.")
         }
     }
 

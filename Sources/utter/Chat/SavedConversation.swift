@@ -3,7 +3,7 @@ import FoundationEssentials
 import Pipeline
 import Utterance
 
-/// A conversation as a text file that people read.
+/// A conversation as a text file for people.
 enum SavedConversation {
     /// Questions as quotations, answers as they were heard.
     static func text(_ exchanges: [Conversation.Exchange]) -> String {
@@ -14,17 +14,18 @@ enum SavedConversation {
         return parts.joined(separator: "\n")
     }
 
-    /// - Parameter replaces: whether a file that is there goes.
+    /// - Parameter replaces: whether an existing file is overwritten.
     /// - Throws: `Fault(.outputUnwritable)`.
     static func write(_ exchanges: [Conversation.Exchange], to path: String, replaces: Bool) throws(Fault) {
         let path = expanded(path)
         guard replaces || !FileManager.default.fileExists(atPath: path) else {
-            throw Fault(.outputUnwritable, "\(path) is there already; choose another name.")
+            throw Fault(.outputUnwritable, "\(path) already exists; choose another name.")
         }
         do {
             try Data(text(exchanges).utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw Fault(.outputUnwritable, "\(path) can't be written; choose a folder that exists and is yours.")
+            throw Fault(
+                .outputUnwritable, "\(path) can't be written; choose a folder that exists and that you may write to.")
         }
     }
 

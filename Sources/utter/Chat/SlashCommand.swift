@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What can be entered in a chat beside questions. Without its value, a command says what is in force.
+/// The commands of a chat. Without a value, a command shows the value in force.
 enum SlashCommand: Equatable {
     case voice(String?)
     case rate(Int?)
@@ -13,7 +13,7 @@ enum SlashCommand: Equatable {
     case quit
 
     /// - Returns: `nil` if the line is a question.
-    /// - Throws: `Fault(.usage)` for a command that is not known, or one whose value is wrong.
+    /// - Throws: `Fault(.usage)` for an unknown command or an invalid value.
     init?(_ line: String) throws(Fault) {
         guard line.hasPrefix("/") else { return nil }
         let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -40,8 +40,7 @@ enum SlashCommand: Equatable {
     }
 
     private static func unknown(_ name: String) -> Fault {
-        let hint = names.nearest(to: name).map { " Did you mean \($0)?" } ?? ""
-        return Fault(.usage, "There is no command \(name).\(hint) /help lists them all.")
+        Fault(.usage, "There is no command \(name).\(names.suggestion(for: name)) /help lists them all.")
     }
 
     private static let names = ["/voice", "/rate", "/model", "/persona", "/again", "/save", "/help", "/quit"]
@@ -50,12 +49,12 @@ enum SlashCommand: Equatable {
         /voice NAME    another voice, such as de or en-us+f3; auto: by language
         /rate N        words per minute, 80 to 450
         /model NAME    another model
-        /persona NAME  another persona of the configuration
+        /persona NAME  another persona from the configuration
         /again         hear the last answer again
         /save FILE     write the conversation to a file
-        /help          this
-        /quit          end
-        Without a name or number, the first four say what is in force.
+        /help          show this
+        /quit          end the chat
+        Without a name or number, the first four show the value in force.
 
         """
 }

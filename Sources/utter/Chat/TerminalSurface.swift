@@ -4,8 +4,8 @@ import Utterance
 
 /// A chat with a person at a terminal.
 struct TerminalSurface: ChatSurface {
-    /// What is typed while an answer is spoken is taken by the next line, up to so many keys.
-    private static let mostKeysAhead = 1_000
+    /// Keys typed while an answer is spoken go to the next line, up to this many.
+    private static let keyLimit = 1_000
 
     private let terminal: RawTerminal
     private let keys: AsyncStream<Key>
@@ -15,7 +15,7 @@ struct TerminalSurface: ChatSurface {
 
     init(_ terminal: RawTerminal) {
         self.terminal = terminal
-        (keys, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.mostKeysAhead))
+        (keys, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.keyLimit))
     }
 
     /// Reads the keyboard until it is closed or the task is cancelled. Ctrl-C stops the answer, if one is running.
@@ -42,7 +42,7 @@ struct TerminalSurface: ChatSurface {
                 try draw()
             case .interrupted where wasInterrupted: return try leave()
             case .interrupted:
-                try Console.write("\r\u{1B}[K\u{1B}[2m(Ctrl-C again, or Ctrl-D, ends.)\u{1B}[m\r\n")
+                try Console.write("\r\u{1B}[K\u{1B}[2m(Ctrl-C again, or Ctrl-D, ends the chat.)\u{1B}[m\r\n")
                 try draw()
             case .ended: return try leave()
             case .clearScreen:

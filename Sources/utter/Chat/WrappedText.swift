@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Text that streams in, wrapped into rows: after a blank, or beside an East Asian character.
+/// Streaming text, wrapped into rows after a blank or beside an East Asian character.
 struct WrappedText {
     struct Cell {
         var character: Character
-        /// 0 for a blank that hangs over the row's end; it is not drawn.
+        /// 0 for a blank beyond the row's end; it is not drawn.
         var columns: Int
         /// UTF-8 offsets in the text.
         var bytes: Range<Int>
@@ -20,7 +20,7 @@ struct WrappedText {
         self.columns = max(columns, 1)
     }
 
-    /// Adds text and keeps the last rows only.
+    /// Adds text and keeps only the last rows.
     ///
     /// - Returns: how many rows, counted from the last, are new or have changed.
     mutating func append(_ text: String, keepingRows limit: Int) -> Int {
@@ -32,13 +32,13 @@ struct WrappedText {
         return rows.count - unchanged
     }
 
-    /// Goes on in an empty row of another width; the rows so far are given up.
+    /// Continues in an empty row of another width; the rows so far are dropped.
     mutating func restart(columns: Int) {
         self.columns = max(columns, 1)
         rows = [[]]
     }
 
-    /// The text, with the character before it if they are one: chunks are cut anywhere.
+    /// The text, joined with the character before it if they form one: chunks are cut anywhere.
     private mutating func joined(_ text: String) -> String {
         guard let last = rows[rows.count - 1].last else { return text }
         let joined = String(last.character) + text
@@ -68,7 +68,7 @@ struct WrappedText {
         }
     }
 
-    /// Where the row is best broken, the new cell being too much for it.
+    /// The best place to break the row before the new cell, which no longer fits.
     private func breakPlace(before cell: Cell, in row: [Cell]) -> Int {
         let cells = row + [cell]
         return (1..<cells.count).last { cells[$0 - 1].character.mayEndRow(before: cells[$0].character) } ?? row.count

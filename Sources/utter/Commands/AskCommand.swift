@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import Assistant
+import DaemonClient
 import LanguageModel
 import Pipeline
-import ServiceClient
 import Utterance
 
 struct AskCommand: FaultReportingCommand {
@@ -11,15 +12,15 @@ struct AskCommand: FaultReportingCommand {
         abstract: "Ask the model and speak its answer while it is generated.",
         discussion: """
             The answer's text streams to standard output; status and notices go to standard error. Without a prompt on \
-            the command line it is read from standard input. Ctrl-C stops the answer.
+            the command line, it is read from standard input. Ctrl-C stops the answer.
 
-            Where no model server was named and none answers, a built-in demo speaks. Where there is no sound device, \
-            the answer is written to a WAV file.
+            If no model server was named and none answers, a built-in demo speaks. If there is no sound device, the \
+            answer is written to a WAV file.
 
-            Where a daemon runs, it answers, and remembers the conversation; Ctrl-C stops its answer then.
+            If a daemon is running, it answers and remembers the conversation; Ctrl-C then stops its answer.
             """)
 
-    @Argument(help: "The prompt; - or nothing: standard input.")
+    @Argument(help: "The prompt; - or none reads standard input.")
     var prompt: [String] = []
     @OptionGroup(title: "Model") var model: ModelArguments
     @OptionGroup(title: "Model") var asking: QuestionArguments
@@ -33,8 +34,7 @@ struct AskCommand: FaultReportingCommand {
     func execute() async throws {
         let style = try display.style(output: sound.output)
         let daemon = try standalone.daemon(
-            own: model.given + sound.given + config.given,
-            foreign: session.given + delivery.given)
+            localOnly: model.given + sound.given + config.given, daemonOnly: session.given + delivery.given)
         if let daemon { try await ask(daemon, style) } else { try await ask(style) }
     }
 
@@ -42,8 +42,8 @@ struct AskCommand: FaultReportingCommand {
         let question = try asking.question(
             try await PromptInput.read(prompt), session: session.session, delivery: delivery.options(sound.voice))
         if delivery.detach { return try Console.write(try await daemon.leave(question).printable + "\n") }
-        try await DaemonRun(daemon: daemon, style: style, showsTimeline: display.timeline)
-            .speak(.ask(question), from: "the model")
+        try await AnswerRun(style: style, showsTimeline: display.timeline)
+            .speak(.ask(question), daemon, from: "the model")
     }
 
     private func ask(_ style: Presenter.Style) async throws {
@@ -51,12 +51,9 @@ struct AskCommand: FaultReportingCommand {
         try asking.apply(to: &settings)
         try sound.apply(to: &settings)
         let prompt = try await PromptInput.read(prompt)
-        let question = try Question(
-            prompt: prompt, settings: settings, options: asking.options,
-            variables: asking.variables)
+        let question = try Question(prompt, settings, options: asking.options, variables: asking.variables)
         try await ModelOffer(settings: settings).make()
-        let run = ForegroundAnswer(
-            settings: settings, output: sound.output, style: style, showsTimeline: display.timeline)
-        try await run.speak(question.source, from: question.modelName, answering: prompt)
+        try await AnswerRun(style: style, showsTimeline: display.timeline).speak(
+            question.source, settings, output: sound.output, from: question.modelName, answering: prompt)
     }
 }

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import DaemonClient
 import Pipeline
-import ServiceClient
 import UnixSignals
 import Utterance
 
 struct ChatCommand: FaultReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat",
-        abstract: "Talk with the model: ask, hear the answer, ask on.",
+        abstract: "Talk with the model: ask, hear the answer, ask again.",
         discussion: """
-            The model is told what was said before, as far as it was heard; conversation.history_turns and \
-            history_tokens bound that. On a terminal, words turn from dim to plain as they are heard.
+            The model is told what was said before, as far as it was heard, within the limits conversation.history_turns \
+            and history_tokens. On a terminal, words turn from dim to plain as they are heard.
 
-            Ctrl-C stops the answer; at the prompt it gives the line up, twice ends, as Ctrl-D does. Lines that begin \
-            with / are commands:
+            Ctrl-C stops the answer; at the prompt it discards the line, and pressed twice ends the chat, as Ctrl-D does. \
+            Lines that begin with / are commands:
 
             \(SlashCommand.summary)
-            Where standard input is no terminal, each of its lines is a question or a command, and the exit code is \
-            that of the first one that failed.
+            If standard input is not a terminal, each of its lines is a question or a command, and the exit code is that \
+            of the first one that failed.
 
-            Where a daemon runs, it answers, and /model is its own affair.
+            If a daemon is running, it answers, with its own model: /model can't change that.
             """)
 
     @OptionGroup(title: "Model") var model: ModelArguments
@@ -32,45 +32,44 @@ struct ChatCommand: FaultReportingCommand {
 
     func execute() async throws {
         let daemon = try standalone.daemon(
-            own: model.given + sound.given + config.given, foreign: session.given)
-        if let daemon { try await run(with: partner(daemon)) } else { try await run(with: ownPartner()) }
+            localOnly: model.given + sound.given + config.given, daemonOnly: session.given)
+        if let daemon { try await run(with: backend(daemon)) } else { try await run(with: localBackend()) }
     }
 
-    private func partner(_ daemon: DaemonClient) throws -> DaemonPartner {
+    private func backend(_ daemon: DaemonClient) throws -> DaemonChatBackend {
         let question = try asking.question(
             "", session: session.session ?? "chat-\(AnswerID.make())", delivery: sound.voice.delivery())
-        return DaemonPartner(daemon: daemon, question: question, forgetsSession: session.session == nil)
+        return DaemonChatBackend(daemon: daemon, question: question, forgetsSession: session.session == nil)
     }
 
-    private func ownPartner() async throws -> OwnPartner {
+    private func localBackend() async throws -> LocalChatBackend {
         var settings = model.apply(to: try config.load())
         try asking.apply(to: &settings)
         try sound.apply(to: &settings)
-        let partner = try await OwnPartner(
+        let backend = try await LocalChatBackend(
             settings: settings, options: asking.options, variables: asking.variables, output: sound.output)
         try await ModelOffer(settings: settings).make()
-        return partner
+        return backend
     }
 
-    private func run(with partner: some ChatPartner) async throws {
+    private func run(with backend: some ChatBackend) async throws {
         let status: Int32
-        do { status = try await exitStatus(of: partner) } catch {
-            await leave(partner)
+        do { status = try await exitStatus(of: backend) } catch {
+            await leave(backend)
             throw error
         }
-        await leave(partner)
+        await leave(backend)
         if status != ExitStatus.success { throw ExitCode(status) }
     }
 
-    /// However the chat ended.
-    private func leave(_ partner: some ChatPartner) async {
-        Signals.restoreDefaults()
-        await partner.leave()
+    private func leave(_ backend: some ChatBackend) async {
+        ProcessSignals.restoreDefaults()
+        await backend.leave()
     }
 
-    private func exitStatus(of partner: some ChatPartner) async throws -> Int32 {
+    private func exitStatus(of backend: some ChatBackend) async throws -> Int32 {
         let stop = AnswerStop()
-        let chat = Chat(with: partner, stop: stop)
+        let chat = Chat(with: backend, stop: stop)
         return try await withThrowingTaskGroup(of: Int32.self) { group in
             group.addTask { try await run(chat, stop) }
             group.addTask { await Self.signal(stop) }
@@ -80,7 +79,7 @@ struct ChatCommand: FaultReportingCommand {
     }
 
     /// - Returns: the exit code.
-    private func run(_ chat: Chat<some ChatPartner>, _ stop: AnswerStop) async throws -> Int32 {
+    private func run(_ chat: Chat<some ChatBackend>, _ stop: AnswerStop) async throws -> Int32 {
         var chat = chat
         guard sound.output != "-", Console.inputIsTerminal, Console.outputIsTerminal, let terminal = RawTerminal()
         else {

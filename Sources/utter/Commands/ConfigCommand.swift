@@ -4,12 +4,12 @@ import Settings
 
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Check the configuration, or show what is in force.",
+        commandName: "config", abstract: "Check the configuration, or show the settings in force.",
         subcommands: [Check.self, Show.self])
 
     struct Check: FaultReportingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read the configuration strictly and name everything that is wrong.")
+            abstract: "Check the configuration strictly and list every problem.")
         @OptionGroup var config: ConfigArguments
 
         func execute() async throws {
@@ -20,7 +20,7 @@ struct ConfigCommand: AsyncParsableCommand {
 
     struct Show: FaultReportingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show every setting in force, and where it comes from, as YAML.")
+            abstract: "Show every setting in force and its origin, as YAML.")
         @OptionGroup var config: ConfigArguments
 
         func execute() async throws {

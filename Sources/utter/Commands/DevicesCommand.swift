@@ -4,18 +4,17 @@ import Playback
 
 struct DevicesCommand: FaultReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "devices", abstract: "List the playback devices that ALSA knows.")
+        commandName: "devices", abstract: "List ALSA's playback devices.")
 
     func execute() async throws {
         let devices = PlaybackDevices.list()
         guard !devices.isEmpty else {
-            Console.say("utter: ALSA knows no playback device here; utter ask then writes a WAV file.\n")
+            Console.say("utter: ALSA finds no playback device here; utter ask writes a WAV file instead.\n")
             return
         }
-        let width = devices.map(\.name.count).max() ?? 0
+        let width = devices.map(\.name.columns).max() ?? 0
         for device in devices {
-            let padding = String(repeating: " ", count: width - device.name.count)
-            try Console.write("\(device.name)\(padding)  \(device.description)\n")
+            try Console.write("\(device.name.padded(to: width))  \(device.description)\n")
         }
     }
 }

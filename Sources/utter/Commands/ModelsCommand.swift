@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import Assistant
 import LanguageModel
 import Settings
 import Utterance
@@ -11,8 +12,9 @@ struct ModelsCommand: AsyncParsableCommand {
 
     struct List: FaultReportingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List what is installed: its size, whether it is loaded and where, whether it fits the memory.",
-            discussion: "The one that answers where none is named on the command line is marked with *.")
+            abstract:
+                "List the installed models: size, whether and where each is loaded, and whether it fits into memory.",
+            discussion: "The one that answers when no model is named is marked with *.")
         @OptionGroup var server: ServerArguments
         @OptionGroup var config: ConfigArguments
 
@@ -36,7 +38,7 @@ struct ModelsCommand: AsyncParsableCommand {
     struct Pull: FaultReportingCommand {
         static let configuration = CommandConfiguration(
             abstract: "Have Ollama fetch a model from its library.",
-            discussion: "Ctrl-C stops it; what came is kept, and pulling again goes on from there.")
+            discussion: "Ctrl-C stops it; what has arrived is kept, and pulling again continues from there.")
         @Argument(help: "The model's name, such as llama3.2:1b (see https://ollama.com/library).")
         var name: String
         @OptionGroup var server: ServerArguments

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import DaemonClient
 import LanguageModel
 import Pipeline
-import ServiceClient
 import Utterance
 
 struct SayCommand: FaultReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "say",
-        abstract: "Speak text; from standard input, the first sentence plays while the rest is still being written.",
+        abstract: "Speak text; from standard input, the first sentence plays while the rest is still arriving.",
         discussion: """
-            Without text on the command line standard input is read as it comes. Mark-up (Markdown, code, links) is not \
+            Without text on the command line, standard input is read as it comes. Mark-up (Markdown, code, links) is not \
             read aloud. Ctrl-C stops.
             """)
 
-    @Argument(help: "The text; - or nothing: standard input.")
+    @Argument(help: "The text; - or none reads standard input.")
     var text: [String] = []
     @OptionGroup(title: "Sound") var sound: SoundArguments
     @OptionGroup(title: "Display") var display: DisplayArguments
@@ -25,16 +25,16 @@ struct SayCommand: FaultReportingCommand {
     func execute() async throws {
         let style = try display.style(output: sound.output)
         let given = try givenText()
-        let daemon = try standalone.daemon(own: sound.given + config.given, foreign: delivery.given)
+        let daemon = try standalone.daemon(localOnly: sound.given + config.given, daemonOnly: delivery.given)
         if let daemon { try await say(given, daemon, style) } else { try await say(given, style) }
     }
 
-    /// - Returns: `nil` if it comes from standard input.
+    /// - Returns: `nil` if the text comes from standard input.
     private func givenText() throws(Fault) -> String? {
         guard !text.isEmpty, text != ["-"] else { return nil }
         let text = text.joined(separator: " ")
         guard text.contains(where: { !$0.isWhitespace }) else {
-            throw Fault(.usage, "There is nothing to say; write it behind the command: utter say \"Hello.\"")
+            throw Fault(.usage, "There is nothing to say; write it after the command: utter say \"Hello.\"")
         }
         return text
     }
@@ -42,19 +42,19 @@ struct SayCommand: FaultReportingCommand {
     private func say(_ given: String?, _ daemon: DaemonClient, _ style: Presenter.Style) async throws {
         let options = try delivery.options(sound.voice)
         if delivery.detach {
-            // Whoever leaves at once must have given all of it.
+            // The daemon needs all of the text before this process exits.
             let text = if let given { given } else { try await PromptInput.all() }
             return try Console.write(try await daemon.leave(text, options).printable + "\n")
         }
-        try await DaemonRun(daemon: daemon, style: style, showsTimeline: display.timeline)
-            .speak(given.map { .say($0, options) } ?? .sayInput(options), from: "standard input")
+        try await AnswerRun(style: style, showsTimeline: display.timeline)
+            .speak(given.map { .say($0, options) } ?? .sayInput(options), daemon, from: "standard input")
     }
 
     private func say(_ given: String?, _ style: Presenter.Style) async throws {
         var settings = try config.load()
         try sound.apply(to: &settings)
-        let run = ForegroundAnswer(
-            settings: settings, output: sound.output, style: style, showsTimeline: display.timeline)
-        try await run.speak(given.map(InputSource.text) ?? InputSource.standardInput, from: "standard input")
+        try await AnswerRun(style: style, showsTimeline: display.timeline).speak(
+            given.map(InputSource.text) ?? InputSource.standardInput, settings, output: sound.output,
+            from: "standard input")
     }
 }

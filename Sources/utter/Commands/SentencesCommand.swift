@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import Assistant
 import Pipeline
 import Sentences
 import Settings
@@ -12,9 +13,9 @@ struct SentencesCommand: FaultReportingCommand {
         abstract:
             "Show how text is cut and what is said: text in, one JSON object per piece out, as soon as it is certain.",
         discussion: """
-            Reads standard input. Each line holds index, kind, text (mark-up removed), spoken, voice, and start and end, \
-            the byte offsets of the piece in standard input. The result does not depend on how the input is cut into \
-            chunks; --chunk proves it. With --pacing the cuts are those of a live answer.
+            Reads standard input. Each line of output holds index, kind, text (mark-up removed), spoken, voice, and start \
+            and end, the byte offsets of the piece in standard input. The result does not depend on how the input is cut \
+            into chunks; --chunk proves it. With --pacing, pieces are cut as in a live answer.
             """)
 
     @Option(help: "The language of Latin text, such as en or de.")
@@ -25,7 +26,7 @@ struct SentencesCommand: FaultReportingCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Cut as for a listener while a model writes this many tokens per second.", valueName: "tokens/s"))
+            "Cut as for a listener, while a model writes this many tokens per second.", valueName: "tokens/s"))
     var pacing: Double?
 
     @OptionGroup var config: ConfigArguments
@@ -45,12 +46,7 @@ struct SentencesCommand: FaultReportingCommand {
         let writer = PieceWriter { [parameters = settings.voiceParameters] runs in
             engine.reading(of: runs, parameters)
         }
-        var stream: any PieceStream =
-            if let pacing {
-                PacedText(options, tokensPerSecond: pacing, parameters: settings.voiceParameters)
-            } else {
-                UnpacedText(options)
-            }
+        var stream = PieceStream(options, tokensPerSecond: pacing, parameters: settings.voiceParameters)
         let input = try StandardInput()
         var decoder = StreamingUTF8()
         while let bytes = try await input.read() {
@@ -64,8 +60,8 @@ struct SentencesCommand: FaultReportingCommand {
         if decoder.sawInvalid { throw StreamingUTF8.fault }
     }
 
-    /// The text as one fragment, or in chunks of so many Unicode scalars: finer than characters, so that cuts fall
-    /// inside grapheme clusters too.
+    /// The text as one fragment, or in chunks of `chunk` Unicode scalars: finer than characters, so that cuts fall inside
+    /// grapheme clusters too.
     private func fragments(of text: String) -> [String] {
         guard let chunk, !text.isEmpty else { return text.isEmpty ? [] : [text] }
         var fragments: [String] = []

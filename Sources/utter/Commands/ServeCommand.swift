@@ -7,8 +7,8 @@ struct ServeCommand: FaultReportingCommand {
         commandName: "serve",
         abstract: "Run the daemon: one voice for every program that wants to speak.",
         discussion: """
-            Listens on the unix socket and the addresses of the configuration's section server, or on those that systemd \
-            hands over. SIGHUP reads the configuration again, SIGTERM and Ctrl-C end it at once.
+            Listens on the unix socket and the addresses of the configuration's section server, or on sockets inherited \
+            from systemd. SIGHUP reloads the configuration, SIGTERM and Ctrl-C end it at once.
             """)
 
     @OptionGroup var config: ConfigArguments

@@ -6,10 +6,11 @@ import Utterance
 struct SetupCommand: FaultReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "setup",
-        abstract: "Set up server, model, loudspeaker, volume and language by a few questions.",
+        abstract: "Set up server, model, loudspeaker, volume and language by answering a few questions.",
         discussion: """
             Each playback device says its number, so that you can tell which one you hear. The answers go into the \
-            configuration file, whose comments stay; nothing is written before you agree. In Chinese where the locale is.
+            configuration file, whose comments are kept; nothing is written before you agree. In a Chinese locale, the \
+            questions are in Chinese.
             """)
 
     @OptionGroup var config: ConfigArguments
@@ -28,12 +29,12 @@ struct SetupCommand: FaultReportingCommand {
         }
     }
 
-    /// - Returns: false if the person does not want it.
+    /// - Returns: false if the user declines.
     private func write(
         _ changes: [SettingsChange], _ settings: Settings, _ words: Bilingual, _ person: inout TerminalDialogue
     ) async throws -> Bool {
         guard !changes.isEmpty else {
-            Console.say("\n" + words("All is as it was.", "一切照旧。"))
+            Console.say("\n" + words("Nothing has changed.", "一切照旧。"))
             return false
         }
         let writer = try SettingsWriter(changes, to: settings, environment: ProcessEnvironment.variables)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import Assistant
 import Speech
 
 struct VoicesCommand: FaultReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "voices", abstract: "List the voices of eSpeak NG.",
-        discussion: "Any of the three columns is good for --voice; a variant may follow, as in en-us+f3.")
+        discussion: "--voice accepts any of the three columns; a variant may follow, as in en-us+f3.")
 
     @Option(help: "Only voices of this language, such as en or zh.")
     var language: String?
@@ -18,12 +19,8 @@ struct VoicesCommand: FaultReportingCommand {
         }
         let widths = (voices.map(\.language.count).max() ?? 0, voices.map(\.identifier.count).max() ?? 0)
         for voice in voices {
-            try Console.write(
-                pad(voice.language, widths.0) + "  " + pad(voice.identifier, widths.1) + "  " + voice.name + "\n")
+            let columns = [voice.language.padded(to: widths.0), voice.identifier.padded(to: widths.1), voice.name]
+            try Console.write(columns.joined(separator: "  ") + "\n")
         }
-    }
-
-    private func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 }

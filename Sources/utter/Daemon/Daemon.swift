@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Assistant
 import DaemonAPI
+import DaemonService
 import Glibc
 import Host
 import Logging
 import Pipeline
 import Playback
-import Service
 import Settings
 import Speech
 import UnixSignals
 import Utterance
 
-/// The daemon: its parts made from the settings and joined, run until a signal ends it.
+/// The daemon: its parts built from the settings and connected, running until a signal ends it.
 struct Daemon {
     private let config: ConfigArguments
     private let settings: Settings
@@ -20,21 +21,23 @@ struct Daemon {
     private let logger: Logger
     private let notifier: Notifier?
     private let metrics = Metrics()
-    private let readiness = Readiness()
-    private let warmUps = WarmUps()
-    private let state: KeptState
+    private let warmUp: WarmUp
+    private let state: PersistedState
 
     /// - Throws: `SettingsError`.
     init(config: ConfigArguments, environment: [String: String]) throws {
         self.config = config
         self.environment = environment
         settings = try config.load()
-        logger = DaemonLog.make(settings.log.level, environment: environment)
+        let style = LineLogHandler.Style.of(environment: environment)
+        let level = Logger.Level(rawValue: settings.log.level.rawValue) ?? .notice
+        logger = Logger(label: "utter") { _ in LineLogHandler(style, level: level) }
         notifier = Notifier(environment: environment)
-        state = KeptState(settings, environment: environment, logger: logger)
+        warmUp = WarmUp(notifier: notifier, logger: logger)
+        state = PersistedState(settings, environment: environment, logger: logger)
     }
 
-    /// - Throws: `Fault` for what it can't be started with.
+    /// - Throws: `Fault` if it can't be started.
     func run() async throws {
         do { try await serve() } catch {
             await state.flush()
@@ -48,45 +51,45 @@ struct Daemon {
         // libdispatch opens its descriptors with the first sleep, and traps if none are left then: clients take many.
         try await clock.sleep(until: clock.now.advanced(by: .nanoseconds(1)), tolerance: nil)
         let engine = try await SpeechEngines.start(settings.voiceParameters)
-        let parts = try ServedParts(settings, engine: engine, environment: environment)
+        let answers = try ConfiguredAnswers(settings, engine: engine, environment: environment)
         let rules = try settings.server.accessRules(environment: environment)
-        let hub = EventHub { [metrics, warmUps, log = DeviceLog(logger)] event in
+        let hub = EventHub { [metrics, warmUp, log = EventLogger(logger)] event in
             if case .answer(let event) = event {
                 metrics.note(event)
-                warmUps.note(event)
+                warmUp.note(event)
             }
             log.note(event)
         }
-        let speaker = makeSpeaker(parts, engine, hub)
+        let scheduler = makeScheduler(answers, engine, hub)
         let sockets = try ServedSockets(settings: settings.server, environment: environment, rules: rules).open()
-        let http = HTTPService(backend: backend(speaker, hub), rules: rules, logger: logger)
-        warmUps.want(parts)
+        let http = HTTPService(backend: backend(scheduler, hub), rules: rules, logger: logger)
+        warmUp.load(answers)
         let reload = Reload(
-            config: config, environment: environment, engine: engine, speaker: speaker, notifier: notifier,
-            logger: logger, warmUps: warmUps, settings: settings)
+            config: config, environment: environment, engine: engine, scheduler: scheduler, notifier: notifier,
+            logger: logger, warmUp: warmUp, settings: settings)
         logger.notice("Listening on \(sockets.map(\.name).joined(separator: ", ")).")
         notifier?.send(.ready)
 
-        // Each task says whether the daemon is over with it.
+        // Each task returns whether its end is the daemon's end.
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await http.run(on: sockets)
                 return true
             }
             group.addTask {
-                await WarmUp(readiness: readiness, notifier: notifier, logger: logger).run(warmUps.parts)
+                await warmUp.run()
                 return false
             }
             group.addTask {
-                await watch(speaker)
+                await watch(scheduler)
                 return false
             }
             group.addTask {
-                await hub.inLulls(of: Self.lull, clock: clock) { Memory.giveBack() }
+                await hub.whenIdle(for: Self.idleTime, clock: clock) { Memory.giveBack() }
                 return false
             }
             group.addTask {
-                await speak(speaker, until: signals, reload)
+                await speak(scheduler, until: signals, reload)
                 return true
             }
             while try await group.next() == false {}
@@ -94,49 +97,49 @@ struct Daemon {
         }
     }
 
-    private func makeSpeaker(_ parts: ServedParts, _ engine: any SpeechEngine, _ hub: EventHub) -> Speaker {
-        var playback = settings.playbackParameters
-        playback.keepOpen = settings.playback.keepOpen
+    private func makeScheduler(
+        _ answers: ConfiguredAnswers, _ engine: any SpeechEngine, _ hub: EventHub
+    ) -> SpeechScheduler {
         var controls = state.loadControls()
         do {
-            _ = try parts.parameters(persona: nil, delivery: Delivery(policy: .queue), controls: controls)
+            _ = try answers.parameters(persona: nil, delivery: Delivery(policy: .queue), controls: controls)
         } catch {
-            logger.warning("The voice that was set can't be had any more: \(error)")
+            logger.warning("The voice that was set is no longer available: \(error)")
             controls.voice = nil
         }
-        return Speaker(
-            parts: parts, player: Player(engine: engine, output: ALSAOutput(playback)), hub: hub, controls: controls,
-            sessions: state.loadSessions(parts.sessionBounds, at: clock.now), keep: state.keeping,
+        let output = ALSAOutput(settings.playbackParameters(keepsOpen: true))
+        return SpeechScheduler(
+            answers: answers, player: Player(engine: engine, output: output), hub: hub, controls: controls,
+            sessions: state.loadSessions(answers.sessionBounds, at: clock.now), persistence: state.persistence,
             limit: settings.server.queueLength)
     }
 
-    private func backend(_ speaker: Speaker, _ hub: EventHub) -> HTTPBackend {
+    private func backend(_ scheduler: SpeechScheduler, _ hub: EventHub) -> HTTPBackend {
         HTTPBackend(
-            speaker: speaker, hub: hub, metrics: metrics,
+            scheduler: scheduler, hub: hub, metrics: metrics,
             information: .init(
-                version: Version.number, model: { [readiness] in readiness.model },
-                missing: { [readiness] in readiness.missing }),
+                version: Version.number, model: { [warmUp] in warmUp.model }, missing: { [warmUp] in warmUp.missing }),
             limits: settings.server.limits, offersOllama: settings.server.offersOllama)
     }
 
-    /// Lets the service manager know that all is well, if it wants to know.
-    private func watch(_ speaker: Speaker) async {
+    /// Sends heartbeats to the service manager while the daemon is healthy, if the manager wants them.
+    private func watch(_ scheduler: SpeechScheduler) async {
         guard let notifier, let watchdog = Watchdog(notifier, environment: environment, process: getpid()) else {
             return
         }
-        await watchdog.run(clock: clock) { await Health.check(speaker) }
+        await watchdog.run(clock: clock) { await Health.check(scheduler) }
     }
 
-    /// When nothing has ended for so long, the memory of what did is given back; longer than a device is kept open.
-    private static let lull = Duration.seconds(3)
+    /// When nothing has ended for this long, free memory goes back to the system; longer than a device is kept open.
+    private static let idleTime = Duration.seconds(3)
 
-    /// What clients are given after the last sound to read of the end.
+    /// How long clients may read the end of the events after the last sound.
     private static let grace = Duration.milliseconds(100)
 
-    /// Lets answers speak until a signal asks for the end; returns when there is silence.
-    private func speak(_ speaker: Speaker, until signals: UnixSignalsSequence, _ reload: Reload) async {
+    /// Has answers spoken until a signal asks for the end; returns when the device is silent.
+    private func speak(_ scheduler: SpeechScheduler, until signals: UnixSignalsSequence, _ reload: Reload) async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await speaker.run() }
+            group.addTask { await scheduler.run() }
             group.addTask {
                 var reload = reload
                 for await signal in signals {
@@ -146,7 +149,7 @@ struct Daemon {
             }
             await group.next()
             // A second signal ends the program at once.
-            Signals.restoreDefaults()
+            ProcessSignals.restoreDefaults()
             notifier?.send(.stopping)
             logger.notice("Stopping.")
             group.cancelAll()

@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Assistant
+import DaemonService
 import Host
 import Logging
-import Service
 import Settings
 import Speech
 import Utterance
 
-/// Reads the settings again while the daemon runs: the next answer is made with them.
+/// Reads the settings again while the daemon runs: they apply from the next answer on.
 struct Reload {
     let config: ConfigArguments
     let environment: [String: String]
     let engine: any SpeechEngine
-    let speaker: Speaker
+    let scheduler: SpeechScheduler
     let notifier: Notifier?
     let logger: Logger
-    let warmUps: WarmUps
-    /// In force now.
+    let warmUp: WarmUp
+    /// The settings in force.
     var settings: Settings
 
-    /// Takes the settings over; those that can't be used leave the old ones in force.
+    /// Applies the settings; if they can't be used, the old ones stay in force.
     mutating func run() async {
         notifier?.send(.reloading(MonotonicClock().now))
         defer { notifier?.send(.ready) }
         do {
             let new = try config.load()
-            let parts = try ServedParts(new, engine: engine, environment: environment)
-            await speaker.change(parts)
-            if new.model != settings.model || new.personas != settings.personas { warmUps.want(parts) }
+            let answers = try ConfiguredAnswers(new, engine: engine, environment: environment)
+            await scheduler.change(answers)
+            if new.model != settings.model || new.personas != settings.personas { warmUp.load(answers) }
             report(new)
             settings = new
         } catch {

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Assistant
+import DaemonClient
+import DaemonService
 import Glibc
 import Host
 import NIOCore
-import Service
-import ServiceClient
 import Settings
 import Utterance
 
-/// The sockets on which the daemon takes clients: those that the service manager hands over, or else those of the
+/// The sockets on which the daemon accepts clients: those inherited from the service manager, or else those of the
 /// settings.
 struct ServedSockets {
     let settings: Settings.Server
-    /// Of the process.
+    /// The process's variables.
     let environment: [String: String]
     let rules: AccessRules
 
-    /// - Throws: `Fault(.configurationInvalid)` for an address that can't be had, or that would be open to anybody.
+    /// - Throws: `Fault(.configurationInvalid)` for an address that can't be used, or that would be open to anybody.
     func open() throws -> [ListeningSocket] {
         let inherited = SocketActivation.announced(in: environment, process: getpid())
         let sockets = inherited.isEmpty ? try opened() : try adopted(inherited)
@@ -58,7 +59,7 @@ struct ServedSockets {
 }
 
 extension Settings.Server {
-    /// - Parameter environment: where the token is found.
+    /// - Parameter environment: holds the token.
     /// - Throws: `Fault(.configurationInvalid)` if the token can't be read.
     func accessRules(environment: [String: String]) throws -> AccessRules {
         AccessRules(
@@ -66,11 +67,11 @@ extension Settings.Server {
             hosts: Set(allowedHosts), origins: Set(allowedOrigins))
     }
 
-    var limits: ServiceLimits {
-        var limits = ServiceLimits()
+    var limits: RequestLimits {
+        var limits = RequestLimits()
         limits.promptCharacters = longestPromptCharacters
         limits.requestsPerSecond = requestsPerSecond
-        // Characters have up to four bytes, and JSON may escape each of them.
+        // A character has up to four bytes, and JSON may escape each of them.
         limits.body = max(limits.body, longestPromptCharacters * 12)
         return limits
     }

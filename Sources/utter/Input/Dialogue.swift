@@ -2,24 +2,24 @@
 import Glibc
 import Utterance
 
-/// Questions to a person, and the answers.
+/// Asks a person questions.
 protocol Dialogue {
     func say(_ text: String)
-    /// A line of answer to what was asked, without its end; `nil` at the end of the input.
+    /// The next line of input, without its end; `nil` at the end of the input.
     mutating func answer() async throws -> String?
 }
 
 extension Dialogue {
-    /// Asks until the answer is one; an empty one is `fallback`.
+    /// Asks until the answer is valid; an empty one means `fallback`.
     ///
-    /// - Parameter read: what an answer means; `nil` if it is none.
+    /// - Parameter read: the meaning of an answer; `nil` if it is invalid.
     /// - Returns: `nil` at the end of the input.
     mutating func ask<Value>(
         _ question: String, fallback: Value? = nil, again: String, read: (String) -> Value?
     ) async throws -> Value? {
         say(question)
         while let line = try await answer() {
-            let text = line.trimmingBlanks
+            let text = line.trimmed
             if text.isEmpty, let fallback { return fallback }
             if let value = read(text) { return value }
             say(again)
@@ -29,7 +29,7 @@ extension Dialogue {
 }
 
 extension Dialogue {
-    /// Asks for yes or no, in English or Chinese; the end of the input is no.
+    /// Asks for yes or no, in English or Chinese; the end of the input means no.
     mutating func confirm(_ question: String, again: String = "y/n? ") async throws -> Bool {
         try await ask(question, fallback: true, again: again) { text in
             switch text.lowercased() {
@@ -41,16 +41,9 @@ extension Dialogue {
     }
 }
 
-extension String {
-    fileprivate var trimmingBlanks: String {
-        let start = drop(while: \.isWhitespace)
-        return String(start.reversed().drop(while: \.isWhitespace).reversed())
-    }
-}
-
 /// The dialogue on the terminal: questions on standard error, answers from standard input.
 struct TerminalDialogue: Dialogue {
-    /// Whether there is a person who could answer.
+    /// Whether there is somebody to answer.
     static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && Console.errorIsTerminal }
 
     private let input: StandardInput

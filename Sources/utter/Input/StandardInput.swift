@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import LanguageModel
+import Pipeline
 import Threads
 import Utterance
 
-/// Standard input, read on a thread of its own as it comes; a read that waits ends when its task is cancelled.
+/// Standard input, read on a thread of its own as it comes. Cancelling the task ends a waiting read.
 actor StandardInput {
     private let executor = ThreadExecutor(name: "stdin")
-    /// Readable once reading is over, which wakes the thread out of its wait.
+    /// Becomes readable when reading is over, which wakes the waiting thread.
     private let stop: StopPipe
 
     nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -20,7 +22,7 @@ actor StandardInput {
         stop = try StopPipe()
     }
 
-    /// The next bytes, as many as are there; `nil` at the end.
+    /// The next bytes, as many as are available; `nil` at the end.
     ///
     /// - Throws: `CancellationError`; `Fault(.inputUnreadable)`.
     func read() async throws -> [UInt8]? {
@@ -65,7 +67,7 @@ actor StandardInput {
     }
 }
 
-/// A pipe that says stop by one byte.
+/// A pipe that signals the end with one byte.
 private final class StopPipe: Sendable {
     let reading: CInt
     private let writing: CInt
@@ -86,5 +88,60 @@ private final class StopPipe: Sendable {
     func signal() {
         var byte: UInt8 = 0
         _ = unsafe write(writing, &byte, 1)
+    }
+}
+
+/// Text to be spoken that does not come from a model.
+enum InputSource {
+    static func text(_ text: String) -> Answer.Source {
+        { deliver in
+            try await deliver(.text(text))
+            return nil
+        }
+    }
+
+    /// Standard input as it comes. Invalid UTF-8 is left out, and is a fault after everything else was spoken.
+    static let standardInput: Answer.Source = { deliver in
+        let input = try StandardInput()
+        var decoder = StreamingUTF8()
+        while let bytes = try await input.read() {
+            let text = decoder.decode(bytes)
+            if !text.isEmpty { try await deliver(.text(text)) }
+        }
+        let rest = decoder.finish()
+        if !rest.isEmpty { try await deliver(.text(rest)) }
+        if decoder.sawInvalid { throw StreamingUTF8.fault }
+        return nil
+    }
+}
+
+/// The prompt of a question: the arguments, or all of standard input.
+enum PromptInput {
+    /// Longer than any model's context, so that a longer one is a mistake.
+    private static let longest = 8 * 1_048_576
+
+    /// All of standard input.
+    ///
+    /// - Throws: `Fault(.inputInvalid)` if it is not UTF-8.
+    static func all() async throws -> String {
+        try await StandardInput().text(limit: longest)
+    }
+
+    /// - Throws: `Fault(.usage)` if there is none; `Fault(.inputInvalid)` if it is not UTF-8.
+    static func read(_ words: [String]) async throws -> String {
+        let prompt: String
+        if words.isEmpty || words == ["-"] {
+            guard words == ["-"] || isatty(STDIN_FILENO) == 0 else {
+                throw Fault(
+                    .usage, "There is no prompt; write it after the command: utter ask \"Why is the sky blue?\"")
+            }
+            prompt = try await all()
+        } else {
+            prompt = words.joined(separator: " ")
+        }
+        guard prompt.contains(where: { !$0.isWhitespace && $0 != "\0" }) else {
+            throw Fault(.usage, "The prompt is empty; write it after the command: utter ask \"Why is the sky blue?\"")
+        }
+        return prompt
     }
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Assistant
 import LanguageModel
 import Settings
 import Utterance
 
-/// Where nobody named a model and Ollama has none, a person at the terminal is asked whether to pull a small one.
+/// If no model was named and Ollama has none, offers to pull a small one.
 struct ModelOffer {
     let settings: Settings
 
-    /// Returns when there is a model, when the person said no, and when there is nobody to ask: what is missing then is
-    /// a fault of the answer.
+    /// Returns when there is a model, when the user declined, and when there is nobody to ask: the answer then fails with
+    /// what is missing.
     ///
     /// - Throws: what pulling throws.
     func make() async throws {
@@ -23,7 +24,7 @@ struct ModelOffer {
         }
     }
 
-    /// - Returns: the model to pull; `nil`: none.
+    /// - Returns: the model to pull, if any.
     static func accepted(at server: ModelServer, dialogue: inout some Dialogue) async throws -> String? {
         let model = SmallModel.fitting(server.memory)
         let question =

@@ -2,11 +2,11 @@
 import LanguageModel
 import Utterance
 
-/// What a server has installed, and where it stands: a line for each model.
+/// The models of a server and their state, a line for each.
 struct ModelTable {
     var installed: [InstalledModel]
     var loaded: [LoadedModel]
-    /// Bytes that a model may take; `nil` where that can't be known, as on another machine.
+    /// Bytes of memory that a model may take; `nil` if unknown, as on another machine.
     var memory: Int?
     /// The model that answers; `nil` if none does.
     var answering: String?
@@ -39,7 +39,7 @@ struct ModelTable {
 }
 
 extension LoadedModel {
-    /// On the GPU, on the CPU, or how it is split.
+    /// On the GPU, on the CPU, or split between them.
     fileprivate var whereabouts: String {
         guard let size, size > 0, let onGPU = sizeOnGPU else { return "loaded" }
         switch onGPU {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// One `name=value` of the command line, as the daemon takes it.
+/// One `name=value` from the command line, in the form that the daemon takes.
 struct ControlAssignment {
     let name: String
     let value: JSONValue
 
     private static let asConfigured = "default"
 
-    /// The daemon knows whether a value is in range.
+    /// The daemon checks whether the value is in range.
     ///
-    /// - Throws: `Fault(.usage)` for what is no assignment, or not of the control's type.
+    /// - Throws: `Fault(.usage)` for an argument that is not an assignment, or a value of the wrong type.
     init(_ argument: String) throws(Fault) {
         guard let equals = argument.firstIndex(of: "=") else {
             throw Fault(.usage, "\"\(argument)\" changes nothing: write NAME=VALUE, such as volume=80.")
@@ -25,8 +25,9 @@ struct ControlAssignment {
         case "mute": self.value = .bool(try Self.flag(value))
         default:
             let names = ["volume", "rate", "voice", "mute"]
-            let hint = names.nearest(to: name).map { " Did you mean \($0)?" } ?? ""
-            throw Fault(.usage, "There is no \"\(name)\" to set.\(hint) There is: \(names.joined(separator: ", ")).")
+            let hint = names.suggestion(for: name)
+            throw Fault(
+                .usage, "There is no \"\(name)\" to set.\(hint) Possible names: \(names.joined(separator: ", ")).")
         }
     }
 

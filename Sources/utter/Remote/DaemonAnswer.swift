@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import DaemonAPI
+import DaemonClient
 import Pipeline
-import ServiceClient
+import Synchronization
 import Utterance
 
 /// An answer that the daemon speaks.
 struct DaemonAnswer: SpokenAnswer {
     let daemon: DaemonClient
     let request: DaemonRequest
-    /// Called if other answers speak first, with their number.
+    /// Called with the number of answers that speak first, if there are any.
     var onWaiting: @Sendable (Int) -> Void = { _ in }
 
     func run(
@@ -19,7 +20,7 @@ struct DaemonAnswer: SpokenAnswer {
             group.addTask { try await follow(progress, handler) }
             group.addTask {
                 for await _ in stop {}
-                // Asked to stop, the daemon still tells what was heard. Where that fails, hanging up stops it.
+                // Asked to stop, the daemon still reports what was heard. If that fails, hanging up stops the answer.
                 guard let answer = progress.answer, (try? await daemon.stop(answer)) != nil else { return .stopped }
                 return nil
             }
@@ -58,6 +59,106 @@ struct DaemonAnswer: SpokenAnswer {
             guard let last = progress.end(with: fault) else { throw fault }
             handler(last)
             return .failed(fault)
+        }
+    }
+}
+
+extension AnswerRun {
+    /// Has the daemon speak one answer.
+    ///
+    /// - Parameter awaited: whom the status line waits for.
+    func speak(_ request: DaemonRequest, _ daemon: DaemonClient, from awaited: String) async throws {
+        status.wait(for: "Waiting for the daemon")
+        let answer = DaemonAnswer(daemon: daemon, request: request) { [status] ahead in
+            status.wait(for: "Waiting for its turn behind \(ahead == 1 ? "another answer" : "\(ahead) answers")")
+        }
+        try await run(answer, from: awaited)
+    }
+}
+
+/// How far an answer of the daemon has come: its name, and its figures for a last event in case the daemon dies before it
+/// sends one.
+final class DaemonAnswerProgress: Sendable {
+    private struct State {
+        var answer: String?
+        var last: Event?
+        var summary = Event.Summary()
+        var hasGap = false
+    }
+
+    private let state = Mutex(State())
+
+    /// The answer's name, once the daemon has given it one.
+    var answer: String? { state.withLock(\.answer) }
+
+    func begin(_ answer: String) {
+        state.withLock { $0.answer = answer }
+    }
+
+    /// - Returns: a notice to show before it, the first time that events were lost.
+    func add(_ event: Event) -> Event? {
+        state.withLock { state in
+            let expected = state.last.map { $0.sequence + 1 } ?? 0
+            state.answer = event.answer
+            state.last = event
+            switch event.kind {
+            case .text(let text): state.summary.textBytes += text.utf8.count
+            case .piece: state.summary.pieces += 1
+            case .word(let word): state.summary.heardEnd = max(state.summary.heardEnd, word.start)
+            default: break
+            }
+            guard event.sequence > expected, !state.hasGap else { return nil }
+            state.hasGap = true
+            return Event(
+                answer: event.answer, sequence: event.sequence - 1, milliseconds: event.milliseconds,
+                kind: .notice(Self.gap))
+        }
+    }
+
+    private static let gap = Notice(
+        "events_lost", "Some events were lost, since they were read too slowly; the daemon continued to speak.")
+
+    /// How the answer ended if `event` is its last: a text with gaps counts as failed.
+    func ending(with event: Event) -> Answer.Ending? {
+        switch event.kind {
+        case .finished(let summary):
+            state.withLock(\.summary.textBytes) < summary.textBytes ? .failed(.textLost) : .finished
+        case .stopped: .stopped
+        case .failed(let fault, _): .failed(fault)
+        default: nil
+        }
+    }
+
+    /// The last event of an answer whose connection failed; `nil` if there was no event before.
+    func end(with fault: Fault) -> Event? {
+        state.withLock { state in
+            guard let last = state.last else { return nil }
+            state.summary.total = .milliseconds(last.milliseconds)
+            return Event(
+                answer: last.answer, sequence: last.sequence + 1, milliseconds: last.milliseconds,
+                kind: .failed(fault, state.summary))
+        }
+    }
+}
+
+/// A request to the daemon to speak.
+enum DaemonRequest: Sendable {
+    case ask(AskRequest)
+    case say(String, Delivery)
+    /// Standard input as it comes.
+    case sayInput(Delivery)
+    case signal(AudibleSignal)
+
+    /// - Returns: the answer's events.
+    /// - Throws: `Fault` if the daemon rejects the request or can't be reached.
+    func send(to daemon: DaemonClient) async throws -> DaemonEvents {
+        switch self {
+        case .ask(let question): return try await daemon.ask(question)
+        case .say(let text, let delivery): return try await daemon.say(text, delivery)
+        case .signal(let signal): return try await daemon.signal(signal)
+        case .sayInput(let delivery):
+            let input = try StandardInput()
+            return try await daemon.say(AsyncThrowingStream { try await input.read() }, delivery)
         }
     }
 }

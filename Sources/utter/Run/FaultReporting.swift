@@ -5,14 +5,14 @@ import LanguageModel
 import Settings
 import Utterance
 
-/// A command whose errors become one sentence on standard error and an exit code.
+/// A command that reports errors as one sentence on standard error and an exit code.
 protocol FaultReportingCommand: AsyncParsableCommand {
     func execute() async throws
 }
 
 extension FaultReportingCommand {
     func run() async throws {
-        Signals.ignoreBrokenPipes()
+        ProcessSignals.ignoreBrokenPipes()
         limitNetworkThreads()
         do {
             try await execute()
@@ -22,6 +22,38 @@ extension FaultReportingCommand {
         } catch let error as SettingsError {
             Console.say("\(error)\n")
             throw ExitCode(ExitStatus.configuration)
+        }
+    }
+}
+
+/// Exit codes, after `sysexits.h`.
+enum ExitStatus {
+    static let success: Int32 = 0
+    static let usage: Int32 = 64
+    static let input: Int32 = 65
+    static let inputFile: Int32 = 66
+    static let unavailable: Int32 = 69
+    static let software: Int32 = 70
+    static let cannotCreate: Int32 = 73
+    static let inputOutput: Int32 = 74
+    static let configuration: Int32 = 78
+    static let interrupted: Int32 = 130
+    static let terminated: Int32 = 143
+
+    static func of(_ fault: Fault) -> Int32 {
+        switch fault.code {
+        case .usage, .voiceUnknown: usage
+        case .inputInvalid: input
+        case .inputUnreadable: inputFile
+        case .configurationInvalid: configuration
+        case .outputUnwritable: cannotCreate
+        case .outputFailed: inputOutput
+        case .internalError, .speechFailed: software
+        case .modelUnreachable, .modelSilent, .modelStalled, .modelNotFound, .modelNoneInstalled, .modelRefused,
+            .modelUnauthorized, .modelBusy, .modelOutOfMemory, .modelFailed, .modelProtocol, .modelTruncated,
+            .answerEmpty, .answerOnlyReasoning, .deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed,
+            .speakerBusy, .queueFull, .daemonStopping, .daemonUnreachable:
+            unavailable
         }
     }
 }

@@ -3,67 +3,46 @@ import Sentences
 import Speech
 import Utterance
 
-/// Text in, pieces out.
-protocol PieceStream {
-    mutating func append(_ fragment: String) -> [Piece]
-    mutating func finish() -> [Piece]
-}
-
-/// Certain sentences only, as for a file.
-struct UnpacedText: PieceStream {
-    private var stream: SentenceStream
-    private let start = Moment(sinceZero: .zero)
-
-    init(_ options: TextOptions) {
-        stream = SentenceStream(options)
-    }
-
-    mutating func append(_ fragment: String) -> [Piece] {
-        stream.append(fragment, at: start, ahead: nil).compactMap(\.piece)
-    }
-
-    mutating func finish() -> [Piece] {
-        stream.finish(at: start).compactMap(\.piece)
-    }
-}
-
-/// As for a listener, in simulated time: the text comes in tokens at an even pace, and pieces sound as long as is
-/// estimated.
-struct PacedText: PieceStream {
+/// Cuts text into pieces: certain sentences only, as for a file, or as for a listener in simulated time. Tokens then arrive
+/// at a steady rate, and pieces sound for as long as estimated.
+struct PieceStream {
     /// English tokens hold about 4 characters, Chinese ones 1 to 2.
     private static let bytesPerToken = 4
 
     private var stream: SentenceStream
-    private let tokenTime: Duration
+    /// `nil`: certain sentences only.
+    private let tokenTime: Duration?
     private let parameters: VoiceParameters
     private var now = Moment(sinceZero: .zero)
-    /// When everything that was cut so far will have been heard.
+    /// When everything cut so far will have been heard.
     private var soundEnd = Moment(sinceZero: .zero)
 
-    init(_ options: TextOptions, tokensPerSecond: Double, parameters: VoiceParameters) {
+    /// - Parameter tokensPerSecond: `nil` for certain sentences only.
+    init(_ options: TextOptions, tokensPerSecond: Double?, parameters: VoiceParameters) {
         stream = SentenceStream(options)
-        tokenTime = .seconds(1 / tokensPerSecond)
+        tokenTime = tokensPerSecond.map { .seconds(1 / $0) }
         self.parameters = parameters
     }
 
     mutating func append(_ fragment: String) -> [Piece] {
+        guard let tokenTime else { return stream.append(fragment, at: now, ahead: nil).compactMap(\.piece) }
         var pieces: [Piece] = []
         var token = ""
         for scalar in fragment.unicodeScalars {
             token.unicodeScalars.append(scalar)
             if token.utf8.count >= Self.bytesPerToken {
-                pieces += append(token: token)
+                pieces += append(token: token, after: tokenTime)
                 token = ""
             }
         }
-        return token.isEmpty ? pieces : pieces + append(token: token)
+        return token.isEmpty ? pieces : pieces + append(token: token, after: tokenTime)
     }
 
     mutating func finish() -> [Piece] {
         heard(stream.finish(at: now))
     }
 
-    private mutating func append(token: String) -> [Piece] {
+    private mutating func append(token: String, after tokenTime: Duration) -> [Piece] {
         let arrival = now.advanced(by: tokenTime)
         var pieces: [Piece] = []
         while let wake = stream.wakeAt, wake < arrival {

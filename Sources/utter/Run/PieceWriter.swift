@@ -2,11 +2,11 @@
 import Speech
 import Utterance
 
-/// Writes pieces to standard output, a line of JSON each.
+/// Writes pieces to standard output, each as a line of JSON.
 struct PieceWriter {
     private let reading: ([SpokenRun]) -> PieceReading
 
-    /// - Parameter reading: what is read for a piece, and by whom.
+    /// - Parameter reading: what is read for a piece, and by which voices.
     init(reading: @escaping ([SpokenRun]) -> PieceReading) {
         self.reading = reading
     }
@@ -17,8 +17,8 @@ struct PieceWriter {
         if !lines.isEmpty { try Console.write(lines) }
     }
 
-    /// The piece as one line, its members in the order of their names. An encoder would take longer for the line than
-    /// the text stage takes for the piece.
+    /// The piece as one line, with sorted keys. An encoder would take longer for the line than the text stage for the
+    /// piece.
     static func line(_ piece: Piece, _ reading: PieceReading) -> String {
         var line = "{\"end\":\(piece.source.upperBound),\"index\":\(piece.index),\"kind\":\"\(piece.kind.rawValue)\""
         line += ",\"spoken\":\""
@@ -33,7 +33,7 @@ struct PieceWriter {
 }
 
 extension String {
-    /// Appends `text` as it stands within a JSON string.
+    /// Appends `text`, escaped for a JSON string.
     fileprivate mutating func appendEscaped(_ text: String) {
         guard text.utf8.contains(where: \.needsEscape) else { return self += text }
         for scalar in text.unicodeScalars {

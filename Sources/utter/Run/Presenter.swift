@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import FoundationEssentials
 import Pipeline
 import Utterance
+
+/// Shows the events of one answer.
+protocol AnswerPresenting: Sendable {
+    /// - Throws: `Fault(.outputFailed)` if standard output is closed or full.
+    mutating func show(_ event: Event) throws
+}
 
 /// Shows an answer's events to a person or a program: the text on standard output, everything else on standard error.
 struct Presenter: AnswerPresenting {
@@ -18,32 +23,28 @@ struct Presenter: AnswerPresenting {
     private let style: Style
     private let showsTimeline: Bool
     private let status: StatusLine
-    /// Who is waited for: a model's name.
+    /// Whom the status line waits for: a model's name.
     private let awaited: String
     private var timeline = Timeline()
-    /// The text shown so far ends in the middle of a line.
+    /// Whether the text so far ends in the middle of a line.
     private var isMidLine = false
-    /// Said at the next end of a line, since they would stand in the middle of the text.
+    /// Shown at the next line end, so that they don't interrupt the text.
     private var heldBack: [Notice] = []
-    /// What was said already: a fault of the output is a notice first, and the end of the answer later.
+    /// Messages shown already: a fault of the output comes as a notice first, and again at the end of the answer.
     private var said: Set<String> = []
-    private let encoder: JSONEncoder
 
     init(style: Style, showsTimeline: Bool, status: StatusLine, awaited: String) {
         self.style = style
         self.showsTimeline = showsTimeline
         self.status = status
         self.awaited = awaited
-        encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
     /// - Throws: `Fault(.outputFailed)` if standard output is closed or full.
     mutating func show(_ event: Event) throws {
         if showsTimeline { timeline.add(event) }
         if style == .events {
-            let line = try encoder.encode(event)
-            try Console.write(String(decoding: line, as: UTF8.self) + "\n")
+            try Console.write(String(decoding: try JSON.encode(event), as: UTF8.self) + "\n")
         }
         switch event.kind {
         case .accepted: status.wait(for: "Waiting for the first word of \(awaited)")
@@ -51,8 +52,8 @@ struct Presenter: AnswerPresenting {
         case .firstText: status.clear()
         case .text(let text) where style != .events: try show(text)
         case .notice(let notice): show(notice)
-        // The answer may come to a voice that somebody has paused.
-        case .paused: show(Notice("paused", "The voice is paused; utter resume goes on."))
+        // Somebody may have paused the voice before.
+        case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
         case .failed(let fault, _):
             try end()
             if !said.contains(fault.message) { Console.say("utter: \(fault.message)\n") }
@@ -61,7 +62,7 @@ struct Presenter: AnswerPresenting {
         }
     }
 
-    /// The text as the model wrote it, line ends kept, nothing that could steer a terminal.
+    /// The text as the model wrote it, with its line ends but without other control characters.
     private mutating func show(_ text: String) throws {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let text = lines.map { String($0).printable }.joined(separator: "\n")
@@ -77,7 +78,7 @@ struct Presenter: AnswerPresenting {
         if !isMidLine || !sharesScreen { sayHeldBack() }
     }
 
-    /// Text and notices appear on one terminal.
+    /// Whether text and notices appear on one terminal.
     private var sharesScreen: Bool {
         style == .sound || Console.outputIsTerminal && Console.errorIsTerminal
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Settings
 
-/// Says everything in English or in Chinese, as the user's locale is.
+/// Chooses between English and Chinese by the user's locale.
 struct Bilingual: Equatable {
     var isChinese: Bool
 

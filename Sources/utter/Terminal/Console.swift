@@ -6,21 +6,21 @@ import Utterance
 enum Console {
     /// Writes to standard output.
     ///
-    /// - Throws: `Fault(.outputFailed)` if nobody reads it any more or the disk is full.
+    /// - Throws: `Fault(.outputFailed)` if the reader has gone or the disk is full.
     static func write(_ text: String) throws(Fault) {
         guard let code = isOpen(STDOUT_FILENO) ? writeAll(text, to: STDOUT_FILENO) : EBADF else { return }
         let cause = unsafe String(cString: strerror(code))
         throw Fault(.outputFailed, "Standard output failed (\(cause)); the rest of the text had nowhere to go.")
     }
 
-    /// Writes to standard error; if that is closed there is nobody left to tell.
+    /// Writes to standard error; if that is closed, there is nobody to tell.
     static func say(_ text: String) {
         _ = writeAll(text, to: STDERR_FILENO)
     }
 
-    /// Whether the shell has opened a standard stream (not `>&-`).
+    /// Whether a standard stream was open at the start (not `>&-`).
     ///
-    /// The number of a closed one belongs by now to an event counter of the runtime's, which is no file of any type.
+    /// The number of a closed one has been reused by an eventfd of the runtime, which has no file type.
     static func isOpen(_ file: CInt) -> Bool {
         var status = stat()
         return unsafe fstat(file, &status) == 0 && status.st_mode & S_IFMT != 0
@@ -37,7 +37,7 @@ enum Console {
         return Int(size.ws_col)
     }
 
-    /// - Returns: the error number, or `nil` if all was written.
+    /// - Returns: the error number; `nil` if everything was written.
     private static func writeAll(_ text: String, to file: CInt) -> CInt? {
         var text = text
         return text.withUTF8 { bytes in
@@ -55,5 +55,20 @@ enum Console {
             }
             return nil
         }
+    }
+}
+
+/// The size of the terminal behind standard output.
+struct TerminalSize: Equatable {
+    var columns: Int
+    var rows: Int
+
+    /// 80 by 24 if unknown.
+    static var current: TerminalSize {
+        var size = winsize()
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return TerminalSize(columns: 80, rows: 24)
+        }
+        return TerminalSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
     }
 }

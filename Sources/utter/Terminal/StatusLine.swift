@@ -2,8 +2,8 @@
 import Synchronization
 import Utterance
 
-/// Says on standard error what is awaited and for how long: on a terminal in one line that is rewritten, elsewhere in
-/// a line now and then.
+/// Shows on standard error what is awaited and for how long: on a terminal in one line that is redrawn, elsewhere in a
+/// line now and then.
 final class StatusLine: Sendable {
     private struct State {
         var waiting: (what: String, since: Moment)?
@@ -11,7 +11,7 @@ final class StatusLine: Sendable {
         var saidAt: Duration = .zero
     }
 
-    /// Without a terminal, silence is explained after this long, and again whenever the time has doubled.
+    /// Without a terminal, the first line appears after this time, and another whenever the time has doubled.
     private static let firstLine: Duration = .seconds(10)
 
     private let isTerminal: Bool
@@ -36,7 +36,7 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Ends the waiting and wipes the line.
+    /// Ends the waiting and clears the line.
     func clear() {
         state.withLock { state in
             state.waiting = nil
@@ -44,7 +44,7 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Says a whole line; the status is drawn anew after it.
+    /// Prints a whole line; the status is redrawn after it.
     func line(_ text: String) {
         state.withLock { state in
             wipe(&state)

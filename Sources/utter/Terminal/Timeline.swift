@@ -2,13 +2,13 @@
 import Pipeline
 import Utterance
 
-/// Draws one row a piece: when its text was generated, when it was synthesized, when it was heard.
+/// Draws a row for each piece: when its text was generated, when it was synthesized, when it was heard.
 ///
 ///     piece   0 s       2         4         6
 ///         1   ░░░▒████████████                     The river starts high in the northern mountains.
 ///         2      ░░░▒         ███████████          Every spring the melting snow fills the valleys.
 struct Timeline {
-    /// When a piece passed the stages, in ms since the request.
+    /// When a piece passed each stage, in ms since the request.
     struct Row {
         var index: Int
         var text: String
@@ -71,7 +71,7 @@ struct Timeline {
         return String(cells)
     }
 
-    /// Marks of 1, 2, 5, 10, … seconds, at least eight columns apart.
+    /// Marks every 1, 2, 5, 10, … seconds, at least eight columns apart.
     private func axis(end: Double, scale: Double, columns: Int) -> String {
         let steps = [1.0, 2, 5, 10, 20, 30, 60, 120, 300, 600].map { $0 * 1_000 }
         let step = steps.first { $0 * scale >= 8 } ?? 1_800_000

@@ -44,7 +44,7 @@ struct SocketActivationTests {
         #expect(fcntl(listener, F_GETFD) & FD_CLOEXEC != 0)
     }
 
-    @Test("refuses what is no listening stream socket")
+    @Test("refuses what is not a listening stream socket")
     func otherDescriptors() {
         let file = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
         let idle = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)

@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 import LanguageModel
 import Testing
-// SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
 /// What a server sent, every byte of it: head, chunk framing, and cuts where the server was killed. Those of

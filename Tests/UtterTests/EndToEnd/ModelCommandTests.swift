@@ -67,7 +67,7 @@ extension EndToEnd {
                     _ = try await server.disconnect(on: "/api/pull")
                 }
                 #expect(end.exitCode == 130)
-                #expect(end.errors.contains("a later pull goes on from there"))
+                #expect(end.errors.contains("a later pull continues from there"))
             }
         }
 

@@ -176,7 +176,7 @@ extension EndToEnd {
             try await FaultServer.run(script) { server in
                 let end = try await utter.run(["ask", "Hi", "--config", "config.yaml", "--events"] + server.options)
                 #expect(end.exitCode == 69)
-                end.expectOneSentence("fell silent for 1 s", "what came was kept", "Ask again")
+                end.expectOneSentence("sent nothing for 1 s", "what had arrived was kept", "Ask again")
                 end.expectEventsInOrder()
                 #expect(end.events.last?.code == "model_stalled")
                 #expect(end.answer == "The sky is blue. It scat")

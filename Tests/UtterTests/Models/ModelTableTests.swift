@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import LanguageModel
 import Testing
 
+@testable import LanguageModel
 @testable import utter
 
 @Suite struct ModelTableTests {

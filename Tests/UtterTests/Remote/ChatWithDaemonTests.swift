@@ -74,7 +74,7 @@ extension EndToEnd {
             #expect(end.exitCode == 64)
             #expect(
                 end.errors == """
-                    voice: as the daemon's configuration says
+                    voice: as in the daemon's configuration
                     voice: de
                     utter: A rate of 9 is out of range: 80 to 450 words per minute.
                     rate: 300 words per minute

@@ -31,7 +31,7 @@ extension EndToEnd {
             #expect(all.end.text == "a1\na2\n" && all.end.errors == "" && all.end.exitCode == 0)
             #expect(all.request?.path == "/v1/stop" && all.request?.text == "{}")
             let one = try await Self.run("stop", "a9", reply: #"{"stopped":[]}"#)
-            #expect(one.end.text == "" && one.end.errors == "utter: No answer a9 speaks or waits.\n")
+            #expect(one.end.text == "" && one.end.errors == "utter: There is no answer a9 that speaks or waits.\n")
             #expect(one.request?.text == #"{"answer":"a9"}"#)
         }
 
@@ -50,7 +50,7 @@ extension EndToEnd {
             let report = try await Self.run("status", reply: Self.status)
             #expect(
                 report.end.text == """
-                    speaking   a1, paused (utter resume goes on)
+                    speaking   a1, paused (utter resume continues)
                     waiting    a2, a3
                     sound      muted (utter set mute=off), volume 80 %, 200 words per minute, voice auto
                     model      tiny
@@ -90,7 +90,7 @@ extension EndToEnd {
                 }
                 #expect(end.text.contains("speaking   nothing\n"))
                 #expect(
-                    end.text.contains("\n\nspeaking   a1, paused (utter resume goes on)\nheard now  It  scatters.\n"))
+                    end.text.contains("\n\nspeaking   a1, paused (utter resume continues)\nheard now  It  scatters.\n"))
                 #expect(end.exitCode == 130)
             }
         }

@@ -34,7 +34,7 @@ extension EndToEnd.WithDaemon {
             let end = try await utter.run(["ask", "Why?"], environment: environment)
             #expect(end.exitCode == 74)
             #expect(end.text == "scatters.\n")
-            end.expectOneSentence("lost, since it was read too slowly")
+            end.expectOneSentence("lost, since they were read too slowly")
             let events = try await utter.run(["ask", "Why?", "--events"], environment: environment).events
             #expect(events.map(\.event) == ["accepted", "notice", "text", "finished"])
             #expect(events[1].code == "events_lost" && events[1].seq == 3)
@@ -51,7 +51,7 @@ extension EndToEnd.WithDaemon {
         try await Self.daemon(answering) { utter, environment, _ in
             let end = try await utter.run(["ask", "Why?"], environment: environment)
             #expect(end.exitCode == 0 && end.text == "It scatters.\n")
-            end.expectOneSentence("lost, since it was read too slowly")
+            end.expectOneSentence("lost, since they were read too slowly")
         }
     }
 

@@ -76,7 +76,7 @@ import Utterance
         let result = try await run(["", "", "300", "60", "", ""])
         #expect(speaker.said.suffix(2).map { $0.prefix(14) } == ["default at 100", "default at 60:"])
         #expect(result.changes.contains("speech.volume: 60"))
-        #expect(result.screen.contains("Once more: "))
+        #expect(result.screen.contains("Again, please: "))
     }
 
     @Test(

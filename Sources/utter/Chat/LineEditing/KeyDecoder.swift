@@ -1,7 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Finds the keys in the bytes of a terminal in raw mode, however they were cut into chunks: UTF-8, control characters,
+/// A key, by its meaning.
+enum Key: Sendable, Equatable {
+    /// Typed or pasted; free of control characters.
+    case text(String)
+    case enter
+    case backspace
+    case delete
+    case left
+    case right
+    case wordLeft
+    case wordRight
+    case home
+    case end
+    /// The previous and the next entry of the history.
+    case previous
+    case next
+    case deleteToStart
+    case deleteToEnd
+    case deleteWord
+    case clearScreen
+    /// Ctrl-C.
+    case interrupt
+    /// Ctrl-D: the end of input on an empty line, else as `delete`.
+    case endOfInput
+}
+
+/// Decodes keys from the bytes of a terminal in raw mode, however they were cut into chunks: UTF-8, control characters,
 /// and the sequences of xterm, which all terminals in use send.
 struct KeyDecoder {
     private enum State {
@@ -14,7 +40,7 @@ struct KeyDecoder {
         case single
     }
 
-    /// No sequence that is known here has more.
+    /// No known sequence has more.
     private static let longestParameters = 16
 
     private var state = State.plain
@@ -23,7 +49,7 @@ struct KeyDecoder {
     private var utf8 = StreamingUTF8()
     private var keys: [Key] = []
 
-    /// The keys that are complete with these bytes.
+    /// The keys that these bytes complete.
     mutating func decode(_ bytes: [UInt8]) -> [Key] {
         for byte in bytes { take(byte) }
         endText()
@@ -49,7 +75,7 @@ struct KeyDecoder {
             state = .escape
         case 0x20...0x7E, 0x80...: text.append(byte)
         case _ where isPasting:
-            // What is pasted is text: a line end in it does not send the line.
+            // Pasted line ends are text: they do not send the line.
             if [0x09, 0x0A, 0x0D].contains(byte) { text.append(0x20) }
         default:
             endText()

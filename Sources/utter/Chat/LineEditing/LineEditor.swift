@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The line that somebody is writing, and those that were entered before. It knows keys only, no terminal.
+/// The line being edited, and the history of entered lines. It knows keys only, no terminal.
 struct LineEditor {
-    /// What a key came to.
+    /// The effect of a key.
     enum Outcome: Equatable {
         case edited
         /// The line was entered; a new one has begun.
         case entered(String)
-        /// Ctrl-C: the line was given up.
+        /// Ctrl-C: the line was discarded.
         case interrupted
         /// Ctrl-D on an empty line.
         case ended
         case clearScreen
     }
 
-    /// More is not taken: nobody types it, and a paste of that size was not meant.
+    /// Nobody types more, and a larger paste was a mistake.
     static let longestLine = 20_000
-    private static let mostEntries = 500
+    private static let entryLimit = 500
 
     private(set) var line: [Character] = []
-    /// The next character goes before this one.
+    /// Where the next character is inserted.
     private(set) var cursor = 0
 
     private var entries: [String] = []
@@ -57,7 +57,7 @@ struct LineEditor {
         return .edited
     }
 
-    /// What is typed may join the character before it, as an accent does.
+    /// Typed text may combine with the character before it, as an accent does.
     private mutating func insert(_ text: String) {
         guard line.count + text.count <= Self.longestLine else { return }
         let before = String(line[..<cursor]) + text
@@ -73,7 +73,7 @@ struct LineEditor {
     private mutating func enter() -> Outcome {
         let entered = String(line)
         if entered.contains(where: { !$0.isWhitespace }), entered != entries.last { entries.append(entered) }
-        if entries.count > Self.mostEntries { entries.removeFirst() }
+        if entries.count > Self.entryLimit { entries.removeFirst() }
         begin("")
         place = entries.count
         return .entered(entered)

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Draws a line that is being edited into one row of the terminal; a longer one is moved sideways under it.
+/// Draws the line being edited in one row of the terminal, and scrolls a longer one sideways.
 ///
-/// One row, since that stays right whatever the terminal's size becomes.
+/// A single row stays right whatever the terminal's size becomes.
 struct LinePainter {
-    /// Free of control sequences; in front of the line.
+    /// In front of the line; free of control sequences.
     let prompt: String
 
-    /// What draws the line, from anywhere in its row.
+    /// The output that draws the line, wherever in its row the cursor is.
     func drawn(_ line: [Character], cursor: Int, columns: Int) -> String {
         let room = max(columns - width(prompt) - 1, 2)
         var start = 0
         var before = width(line[..<cursor])
-        // What lies behind the cursor gets a quarter of the row, if it needs so much.
+        // The text behind the cursor gets up to a quarter of the row.
         let most = room - min(width(line[cursor...]), room / 4)
         while before > most {
             before -= line[start].columns
@@ -26,12 +26,12 @@ struct LinePainter {
         }
         let marker = start > 0 ? "<" : ""
         if start > 0 { start += 1 }
-        // The terminal keeps the cursor's place itself: a character of unforeseen width does no harm.
+        // The terminal itself saves the cursor's place: a character of unexpected width does no harm.
         return "\r" + boldPrompt + marker + String(line[min(start, cursor)..<cursor])
             + "\u{1B}7" + String(line[cursor..<end]) + "\u{1B}[K\u{1B}8"
     }
 
-    /// What draws the line when it was entered: all of it, wrapped by the terminal.
+    /// The output that draws the entered line: all of it, wrapped by the terminal.
     func entered(_ line: String) -> String {
         "\r" + boldPrompt + line + "\u{1B}[K\r\n"
     }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// Takes every key from the terminal by itself, unechoed, until it is restored.
+/// Switches the terminal to raw mode: each key arrives at once and is not echoed.
 struct RawTerminal: Sendable {
     private let before: termios
 
-    /// - Returns: `nil` if standard input is no terminal.
+    /// - Returns: `nil` if standard input is not a terminal.
     init?() {
         var state = termios()
         guard unsafe tcgetattr(STDIN_FILENO, &state) == 0 else { return nil }
         before = state
     }
 
-    /// Also called again before each line: a shell that stopped and continued the program has set its own mode.
+    /// Called again before each line: a shell that suspended and continued the program has set its own mode.
     func enter() {
         var raw = before
         raw.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG | IEXTEN)
@@ -29,6 +29,6 @@ struct RawTerminal: Sendable {
         _ = unsafe tcsetattr(STDIN_FILENO, TCSADRAIN, &state)
     }
 
-    /// The terminal encloses what is pasted, so that it can be told from what is typed.
+    /// The terminal marks pasted text, so that it can be told from typed text.
     private static let bracketedPaste = "\u{1B}[?2004"
 }

@@ -67,7 +67,7 @@ extension EndToEnd {
             let utter = try UtterProgram(
                 config: "model: {url: \"http://127.0.0.1:9\", name: tiny}\nserver: {listen: []}\n")
             let end = try await utter.run(["serve", "--config", "config.yaml"]) { running in
-                try await running.errors(holding: "The model can't be loaded yet, and is tried again:")
+                try await running.errors(holding: "The model can't be loaded yet; trying again:")
                 running.send(.interrupt)
                 try await running.end()
             }

@@ -73,7 +73,7 @@ extension EndToEnd {
             let utter = try UtterProgram(
                 config: "model: {url: \"http://127.0.0.1:9\", name: tiny}\nserver: {listen: []}\n")
             _ = try await utter.run(Self.serve) { running in
-                try await running.errors(holding: "is tried again")
+                try await running.errors(holding: "trying again")
                 let reply = try await HTTPExchange.send("GET /readyz", to: utter.daemon)
                 #expect(reply.status == 503 && reply.text.contains("http://127.0.0.1:9"), "\(reply)")
                 #expect(try await HTTPExchange.send("GET /healthz", to: utter.daemon).status == 200)
@@ -102,7 +102,7 @@ extension EndToEnd {
                     isClosed.withLock { $0 = true }
                     let answer = try await HTTPExchange.send("POST /v1/ask", json: Self.question, to: utter.daemon)
                     #expect(answer.status == 502, "\(answer)")
-                    try await running.errors(holding: "is tried again")
+                    try await running.errors(holding: "trying again")
                     let lost = try await ready()
                     #expect(lost.status == 503 && lost.text.contains("UTTER_MODEL_API_KEY"), "\(lost)")
                     isClosed.withLock { $0 = false }

@@ -20,8 +20,8 @@ extension EndToEnd {
         }
 
         static let refused: [(server: String, words: String)] = [
-            ("listen: [\"0.0.0.0:0\"]", "would let anybody in the network"),
-            ("listen: [\"[::]:0\"]", "would let anybody in the network"),
+            ("listen: [\"0.0.0.0:0\"]", "would let anybody on the network"),
+            ("listen: [\"[::]:0\"]", "would let anybody on the network"),
             ("listen: [\"127.255.255.254.example:80\"]", "no address"),
             ("listen: [\"192.0.2.1:80\"], allowed_networks: [10.0.0.1]", "192.0.2.1:80"),
             ("listen: [], socket: off", "Nobody could reach the daemon"),
@@ -67,7 +67,7 @@ extension EndToEnd {
         }
 
         private static let fewDescriptors = "ulimit -n 40; exec \"$@\""
-        private static let shortage = "Connections can't be taken at the moment"
+        private static let shortage = "Connections can't be accepted now"
 
         @Test("take clients again when descriptors had run out, and say so once")
         func shortage() async throws {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
+package import DaemonService
+import Host
+package import Logging
+package import Settings
+package import Utterance
+
+/// What outlasts a restart of the daemon: the controls, and the conversations if the settings name a file for them.
+package struct PersistedState: Sendable {
+    private let controls: PersistedValue<Controls>?
+    private let sessions: PersistedValue<SavedSessions>?
+    private let logger: Logger
+
+    package init(_ settings: Settings, environment: [String: String], logger: Logger) {
+        func persisted<Value>(_ path: String?) -> PersistedValue<Value>? {
+            path.map { path in
+                PersistedValue(path: path) {
+                    logger.warning("\($0.message)", metadata: ["code": "\($0.code.rawValue)"])
+                }
+            }
+        }
+        self.logger = logger
+        controls = persisted(Self.folder(in: environment).map { "\($0)/controls.json" })
+        sessions = persisted(settings.conversation.file)
+    }
+
+    /// The daemon's state folder: `$STATE_DIRECTORY` (systemd's `StateDirectory=`), else `utter` in `$XDG_STATE_HOME` or
+    /// `~/.local/state` (XDG Base Directory Specification).
+    ///
+    /// - Returns: `nil` where no home is known.
+    static func folder(in environment: [String: String]) -> String? {
+        // The first of several: systemd separates them by colons.
+        if let folder = environment["STATE_DIRECTORY"]?.split(separator: ":").first { return String(folder) }
+        if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") { return "\(folder)/utter" }
+        return environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/.local/state/utter" }
+    }
+
+    package func loadControls() -> Controls {
+        load(controls) ?? Controls()
+    }
+
+    package func loadSessions(_ bounds: Sessions.Bounds, at now: Moment) -> Sessions {
+        var restored = Sessions(bounds)
+        load(sessions)?.restore(into: &restored, now: now, wall: WallClock.now)
+        return restored
+    }
+
+    private func load<Value>(_ persisted: PersistedValue<Value>?) -> Value? {
+        guard let (value, notice) = persisted?.load() else { return nil }
+        if let notice { logger.warning("\(notice.message)", metadata: ["code": "\(notice.code)"]) }
+        return value
+    }
+
+    /// Saves what the scheduler changes.
+    package var persistence: SpeechScheduler.Persistence {
+        var persistence = SpeechScheduler.Persistence()
+        persistence.saveControls = { [controls] in controls?.save($0) }
+        if let file = sessions {
+            persistence.saveSessions = { file.save(SavedSessions($0, now: $1, wall: WallClock.now)) }
+        }
+        return persistence
+    }
+
+    /// Returns when everything is on the disk, or at once when the task is cancelled.
+    package func flush() async {
+        await controls?.flush()
+        await sessions?.flush()
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import LanguageModel
+package import Pipeline
+package import Playback
+package import Sentences
+package import Settings
+package import Speech
+package import Utterance
+
+/// The settings as the options of each part.
+extension Settings {
+    /// `nil` if the demo was asked for.
+    ///
+    /// - Throws: `Fault(.usage)` for an invalid address.
+    package func modelServer(environment: [String: String]) throws -> ModelServer? {
+        guard let provider = model.provider else { return nil }
+        let address =
+            try model.url.map { try ServerAddress($0) } ?? provider.defaultAddress
+            ?? ollamaHost.map { try ServerAddress($0) } ?? .ollamaDefault
+        let limits = ModelServer.Limits(
+            connect: model.connectTimeout, firstToken: model.firstByteTimeout, idle: model.idleTimeout)
+        let key = try Secret.modelKey.find(in: environment)
+        let proxy = try ServerAddress.proxy(for: address, in: environment)
+        return ModelServer(.init(provider: provider, address: address, key: key, proxy: proxy, limits: limits))
+    }
+
+    /// The model's options; the persona's override them.
+    var modelOptions: [String: JSONValue] {
+        let persona = personas[model.persona]?.options ?? [:]
+        return model.options.merging(persona) { $1 }
+    }
+
+    package var voiceParameters: VoiceParameters {
+        let voice = personas[model.persona]?.voice ?? speech.voice ?? "auto"
+        return VoiceParameters(
+            voice: voice, language: spokenLanguage, rate: speech.rate, pitch: speech.pitch, volume: speech.volume,
+            wordGapMilliseconds: Int(speech.wordGap.inMilliseconds))
+    }
+
+    /// The language of Latin text. A Chinese locale doesn't tell: in Chinese text, Latin words are mostly English.
+    private var spokenLanguage: String {
+        switch language {
+        case "zh", "ja", "ko", "ru", "uk", "el", "ar", "fa", "hi", "he", "th": "en-us"
+        case "en": "en-us"
+        default: language.lowercased()
+        }
+    }
+
+    package var textOptions: TextOptions {
+        var options = TextOptions()
+        options.language = language
+        options.longestPiece = text.longestPieceCharacters
+        options.codeBlocks = text.codeBlocks
+        options.tables = text.tables
+        options.sentenceEnds = text.sentenceEnds
+        return options
+    }
+
+    /// - Parameter keepsOpen: whether the device stays open between answers, for as long as the settings say.
+    package func playbackParameters(keepsOpen: Bool = false) -> PlaybackParameters {
+        PlaybackParameters(
+            device: playback.device, bufferTime: playback.buffer, periodTime: playback.period,
+            keepOpen: keepsOpen ? playback.keepOpen : .zero)
+    }
+
+    /// An empty conversation with the bounds of the settings.
+    package var emptyConversation: Pipeline.Conversation {
+        .init(longest: conversation.historyTurns, tokens: conversation.historyTokens)
+    }
+
+    /// Has `name` read everything, even if the persona has a voice of its own.
+    package mutating func use(voice name: String) {
+        speech.voice = name == "auto" ? nil : name
+        personas[model.persona]?.voice = nil
+    }
+
+    /// - Throws: `Fault(.usage)` if there is no such persona.
+    package mutating func use(persona name: String) throws(Fault) {
+        guard personas[name] != nil else {
+            let known = personas.keys.sorted().joined(separator: ", ")
+            throw Fault(
+                .usage,
+                "There is no persona \(name).\(personas.keys.suggestion(for: name)) The configuration has: \(known).")
+        }
+        model.persona = name
+    }
+
+    /// - Parameter question: what is to be answered; `nil` when a text is read.
+    package func answerParameters(for question: String?) -> AnswerParameters {
+        AnswerParameters(
+            text: textOptions, voice: voiceParameters,
+            pauses: .init(
+                clause: playback.clausePause, sentence: playback.sentencePause, paragraph: playback.paragraphPause),
+            soundAhead: playback.ahead, longestAnswer: playback.longestAnswer,
+            signals: SignalParameters(
+                earcons: playback.earcons, stillThinking: speech.thinkingAfter, speaksFaults: speech.speaksErrors,
+                question: question))
+    }
+}

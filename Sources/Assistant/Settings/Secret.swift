@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Settings
+package import Utterance
+
+/// A secret. It never appears on the command line or in the configuration, where others could read it.
+package enum Secret {
+    /// The API key for the model server.
+    case modelKey
+    /// The token that clients of the daemon authenticate with.
+    case serverToken
+
+    private var variable: String {
+        switch self {
+        case .modelKey: Settings.modelKeyVariable
+        case .serverToken: Settings.serverTokenVariable
+        }
+    }
+
+    /// Its name for systemd's `LoadCredential=`.
+    private var credential: String {
+        switch self {
+        case .modelKey: "model-api-key"
+        case .serverToken: "server-token"
+        }
+    }
+
+    /// Takes the environment variable, or else the file in `$CREDENTIALS_DIRECTORY`, without surrounding whitespace.
+    ///
+    /// - Throws: `Fault(.configurationInvalid)` if the file exists but can't be read.
+    package func find(
+        in environment: [String: String],
+        readFile: (String) throws -> [UInt8]? = { try Settings.readFile($0) }
+    ) throws(Fault) -> String? {
+        if let secret = Self.trimmed(environment[variable]) { return secret }
+        guard let folder = Self.trimmed(environment["CREDENTIALS_DIRECTORY"]) else { return nil }
+        let path = "\(folder)/\(credential)"
+        do {
+            return Self.trimmed(try readFile(path).map { String(decoding: $0, as: UTF8.self) })
+        } catch {
+            throw Fault(.configurationInvalid, "The secret in \(path) can't be read; check the file's permissions.")
+        }
+    }
+
+    private static func trimmed(_ text: String?) -> String? {
+        let rest = text?.trimmed ?? ""
+        return rest.isEmpty ? nil : rest
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
+package import Logging
+import Pipeline
+import Utterance
+
+/// Logs what the device does, but never what was asked or said.
+package struct EventLogger: Sendable {
+    private let logger: Logger
+
+    package init(_ logger: Logger) {
+        self.logger = logger
+    }
+
+    package func note(_ event: DeviceEvent) {
+        switch event {
+        case .queued(let queued):
+            logger.debug(
+                "A request was taken.",
+                metadata: [
+                    "answer": "\(queued.answer)", "priority": "\(queued.priority.rawValue)", "ahead": "\(queued.ahead)",
+                ])
+        case .controls:
+            logger.info("The controls were changed.")
+        case .answer(let event): note(event)
+        case .missed, .other: break
+        }
+    }
+
+    private func note(_ event: Event) {
+        switch event.kind {
+        case .finished(let summary): logger.info("An answer was heard.", metadata: figures(summary, event))
+        case .stopped(let summary): logger.info("An answer was stopped.", metadata: figures(summary, event))
+        case .failed(let fault, let summary):
+            var metadata = figures(summary, event)
+            metadata["code"] = "\(fault.code.rawValue)"
+            logger.warning("An answer failed: \(fault.message)", metadata: metadata)
+        case .notice(let notice):
+            logger.info("\(notice.message)", metadata: ["answer": "\(event.answer)", "code": "\(notice.code)"])
+        case .underrun:
+            logger.warning(
+                "The device ran out of sound although sound was ready.", metadata: ["answer": "\(event.answer)"])
+        default: break
+        }
+    }
+
+    private func figures(_ summary: Event.Summary, _ event: Event) -> Logger.Metadata {
+        var figures: Logger.Metadata = [
+            "answer": "\(event.answer)", "sound_ms": "\(Int(summary.sound.inMilliseconds))",
+            "total_ms": "\(Int(summary.total.inMilliseconds))",
+        ]
+        if let first = summary.firstSound { figures["first_sound_ms"] = "\(Int(first.inMilliseconds))" }
+        if let tokens = summary.outputTokens { figures["tokens"] = "\(tokens)" }
+        return figures
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+import Utterance
+
+/// Accepts connections and serves HTTP/1 on them with Hummingbird. Hummingbird's own server can't adopt a socket that
+/// systemd opened.
+final class SocketServer: Sendable {
+    private let connectionLimit: Int
+    private let logger: Logger
+    private let connections = Atomic(0)
+
+    /// - Parameter connectionLimit: one more is closed at once.
+    init(connectionLimit: Int, logger: Logger) {
+        self.connectionLimit = connectionLimit
+        self.logger = logger
+    }
+
+    /// Serves the socket until it is cancelled, and closes it.
+    ///
+    /// - Throws: `Fault(.internalError)` if the socket fails for good; `CancellationError`.
+    func run(_ http: HTTP1Channel, on socket: ListeningSocket) async throws {
+        defer { if let path = socket.path { unsafe unlink(path) } }
+        var bootstrap = ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
+            .serverChannelInitializer { [logger] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptPauser(name: socket.name, logger: logger))
+                }
+            }
+            // A client may close its sending half and still get an immediate reply.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+        if !socket.isLocal {
+            // A client whose machine has vanished is noticed after two minutes.
+            bootstrap =
+                bootstrap
+                .childChannelOption(.socketOption(.so_keepalive), value: 1)
+                .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: 60)
+                .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 20)
+                .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 3)
+        }
+        let channel = try await bootstrap.bind(socket.descriptor) { [logger] channel in
+            http.setup(channel: channel, logger: logger)
+        }
+        try await withThrowingDiscardingTaskGroup { group in
+            try await channel.executeThenClose { inbound in
+                for try await connection in inbound {
+                    group.addTask { await self.serve(connection, http) }
+                }
+            }
+            group.cancelAll()
+        }
+        try Task.checkCancellation()
+        // A daemon that nobody can reach must not continue as if all were well.
+        throw Fault(.internalError, "The socket \(socket.name) no longer accepts clients; restart the daemon.")
+    }
+
+    private func serve(_ connection: HTTP1Channel.Value, _ http: HTTP1Channel) async {
+        let count = connections.add(1, ordering: .relaxed).newValue
+        defer { connections.subtract(1, ordering: .relaxed) }
+        guard count <= connectionLimit else {
+            logger.warning("A connection was rejected: there are \(connectionLimit) already.")
+            try? await connection.executeThenClose { _, _ in }
+            return
+        }
+        // Hummingbird would wait for a client that does not close.
+        await withTaskCancellationHandler {
+            await http.handle(value: connection, logger: logger)
+        } onCancel: {
+            connection.channel.close(promise: nil)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The protocols that model servers speak.
+package enum Provider: String, Sendable, Hashable, CaseIterable {
+    /// Ollama's `/api/chat`: the one to prefer.
+    case ollama
+    /// Ollama's `/api/generate`: one prompt, no conversation.
+    case ollamaGenerate = "ollama-generate"
+    /// `/v1/chat/completions`: llama.cpp, vLLM, LocalAI, OneAPI, cloud services.
+    case openAI = "openai"
+    /// Anthropic's `/v1/messages`, and gateways that speak it.
+    case anthropic
+}
+
+/// Whether, or how hard, a model reasons before it answers.
+package enum Think: String, Sendable, Hashable, CaseIterable {
+    case on = "true"
+    case off = "false"
+    case low, medium, high, max
+
+    /// `nil` where no level is named.
+    package var level: String? {
+        switch self {
+        case .on, .off: nil
+        case .low, .medium, .high, .max: rawValue
+        }
+    }
+}
+
+/// What to do with content that can't be read aloud well.
+package enum SkippedContent: String, Sendable, CaseIterable {
+    /// One short spoken note in its place, in the answer's language.
+    case note
+    /// Left out.
+    case silent
+    /// Read as it stands.
+    case read
+}
+
+/// Characters that end a sentence besides the built-in ones, and built-in ones that don't.
+package struct SentenceEnds: Sendable, Equatable {
+    /// Characters that always end a sentence.
+    package var added: Set<Unicode.Scalar>
+    /// Built-in characters that never do.
+    package var removed: Set<Unicode.Scalar>
+
+    package init(added: Set<Unicode.Scalar> = [], removed: Set<Unicode.Scalar> = []) {
+        self.added = added
+        self.removed = removed
+    }
+}
+
+/// The ranges of a voice's settings.
+package enum VoiceRanges {
+    /// Words per minute: eSpeak NG's `espeakRATE_MINIMUM` and `_MAXIMUM`.
+    package static let rate = 80...450
+    /// Base pitch; 50 is the voice's own.
+    package static let pitch = 0...99
+    /// Loudness in percent; above 100 it may distort.
+    package static let volume = 0...200
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
+import DaemonClient
+import LanguageModel
+import Pipeline
+import Utterance
+
+/// The daemon answers, and keeps the conversation.
+struct DaemonChatBackend: ChatBackend {
+    let daemon: DaemonClient
+    /// How every question is asked: its session, persona, options and delivery.
+    var question: AskRequest
+    /// Whether the conversation belongs to this chat alone, and ends with it.
+    let forgetsSession: Bool
+
+    func answer(to prompt: String) -> (answer: any SpokenAnswer, awaited: String) {
+        var question = question
+        question.prompt = prompt
+        return (DaemonAnswer(daemon: daemon, request: .ask(question)), "the model")
+    }
+
+    func repetition(of answer: String) -> any SpokenAnswer {
+        DaemonAnswer(daemon: daemon, request: .say(answer, question.delivery))
+    }
+
+    /// The daemon remembers what was heard of its own answers.
+    func remember(_ exchange: Conversation.Exchange, replacing old: Conversation.Exchange?) {}
+
+    func leave() async {
+        guard forgetsSession else { return }
+        // If the daemon has gone, so has the conversation.
+        try? await daemon.forget(session: question.session)
+    }
+}
+
+extension DaemonChatBackend {
+    var voice: String {
+        get async throws {
+            let voice = if let own = question.delivery.voice { own } else { try await daemon.status().voice }
+            return voice ?? Self.asConfigured
+        }
+    }
+
+    var rate: String {
+        get async throws {
+            let rate = if let own = question.delivery.rate { own } else { try await daemon.status().rate }
+            return rate.map { "\($0) words per minute" } ?? Self.asConfigured
+        }
+    }
+
+    private static let asConfigured = "as in the daemon's configuration"
+
+    var model: String {
+        get async throws { try await daemon.status().model?.printable ?? "one that is installed" }
+    }
+
+    var persona: String { question.persona ?? "the daemon's" }
+
+    mutating func use(voice name: String) {
+        question.delivery.voice = name
+    }
+
+    mutating func use(rate: Int) throws {
+        try VoiceArguments.check(rate: rate)
+        question.delivery.rate = rate
+    }
+
+    mutating func use(model name: String) throws {
+        throw Fault(
+            .usage, "The daemon answers with its own model; for another one: utter chat --standalone --model \(name)")
+    }
+
+    mutating func use(persona name: String) {
+        question.persona = name
+    }
+}

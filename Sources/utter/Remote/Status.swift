@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
+import DaemonClient
+import Pipeline
+import Utterance
+
+/// The daemon's status for people.
+struct StatusReport {
+    private let status: DaemonStatus
+    /// The sentence being heard, if it is known.
+    private let sentence: String?
+
+    init(_ status: DaemonStatus, sentence: String? = nil) {
+        self.status = status
+        self.sentence = sentence
+    }
+
+    /// The lines, each with a line end.
+    var text: String {
+        lines.map { $0 + "\n" }.joined()
+    }
+
+    /// The same for a terminal: no line takes more than one of its rows.
+    func text(columns: Int) -> String {
+        lines.map { line in
+            var room = columns - 1
+            let fitting = line.prefix { character in
+                room -= character.columns
+                return room >= 0
+            }
+            return fitting + "\n"
+        }.joined()
+    }
+
+    private var lines: [String] {
+        let rows = [
+            ("speaking", speaking), ("heard now", sentence), ("waiting", list(status.waiting)),
+            ("suspended", list(status.suspended)),
+            ("sound", sound), ("model", model), ("answers", answers), ("daemon", daemon), ("not ready", status.missing),
+        ]
+        return rows.compactMap { name, text in
+            text.map { name + String(repeating: " ", count: 11 - name.count) + $0.printable }
+        }
+    }
+
+    private var speaking: String? {
+        let answer = status.speaking ?? "nothing"
+        return status.paused ? answer + ", paused (utter resume continues)" : answer
+    }
+
+    private func list(_ answers: [String]) -> String? {
+        answers.isEmpty ? nil : answers.joined(separator: ", ")
+    }
+
+    private var sound: String? {
+        let parts = [
+            status.muted ? "muted (utter set mute=off)" : nil, status.volume.map { "volume \($0) %" },
+            status.rate.map { "\($0) words per minute" }, status.voice.map { "voice \($0)" },
+        ]
+        let given = parts.compactMap(\.self)
+        return given.isEmpty ? "as configured" : given.joined(separator: ", ")
+    }
+
+    private var model: String? {
+        status.model ?? "one that is installed"
+    }
+
+    private var answers: String? {
+        "\(status.finished) finished, \(status.stopped) stopped, \(status.failed) failed"
+    }
+
+    private var daemon: String? {
+        "utter \(status.version), up for \(Self.time(Double(status.uptime)))"
+    }
+
+    /// At most two units: 3 d 4 h, 5 min, 12 s.
+    static func time(_ seconds: Double) -> String {
+        guard seconds >= 0, seconds < 1e10 else { return "an unknown time" }
+        let units = [("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)]
+        let whole = Int(seconds)
+        let first = units.firstIndex { whole >= $0.1 } ?? units.count - 1
+        let rest = whole % units[first].1
+        var words = ["\(whole / units[first].1) \(units[first].0)"]
+        if first + 1 < units.count, rest >= units[first + 1].1 {
+            words.append("\(rest / units[first + 1].1) \(units[first + 1].0)")
+        }
+        return words.joined(separator: " ")
+    }
+}
+
+/// The daemon's status, updated whenever something happens: in place on a terminal, elsewhere one after the other.
+struct StatusWatch {
+    let daemon: DaemonClient
+    var isTerminal = Console.outputIsTerminal
+
+    /// Runs until the daemon ends.
+    ///
+    /// - Throws: `Fault(.daemonUnreachable)`; `Fault(.outputFailed)`.
+    func run() async throws {
+        var sentences = SoundingSentences()
+        var shown = ""
+        // The stream first, so that nothing is missed while the status is fetched.
+        let events = try await daemon.events()
+        shown = try await show(sentences, after: shown)
+        for try await event in events {
+            guard sentences.take(event) else { continue }
+            shown = try await show(sentences, after: shown)
+        }
+        throw Fault.daemonEnded
+    }
+
+    /// - Returns: the text shown now.
+    private func show(_ sentences: SoundingSentences, after shown: String) async throws -> String {
+        let status = try await daemon.status()
+        let report = StatusReport(status, sentence: status.speaking.flatMap { sentences.sentence(of: $0) })
+        let text = isTerminal ? report.text(columns: TerminalSize.current.columns) : report.text
+        guard text != shown else { return shown }
+        try Console.write((isTerminal ? Self.wiping(shown) : shown.isEmpty ? "" : "\n") + text)
+        return text
+    }
+
+    /// Moves to where `shown` began, and clears everything after that.
+    private static func wiping(_ shown: String) -> String {
+        let lines = shown.count { $0 == "\n" }
+        return lines == 0 ? "" : "\u{1B}[\(lines)A\r\u{1B}[J"
+    }
+}
+
+/// The sentence that each answer is saying, from its events.
+struct SoundingSentences {
+    private struct Answer {
+        var pieces: [Int: String] = [:]
+        var sounding: Int?
+    }
+
+    private var answers: [String: Answer] = [:]
+
+    /// - Returns: whether there is something new to show.
+    mutating func take(_ event: DeviceEvent) -> Bool {
+        // The current sentence may be among the lost events.
+        if case .missed = event { answers = [:] }
+        guard case .answer(let event) = event else { return true }
+        switch event.kind {
+        case .piece(let piece):
+            answers[event.answer, default: Answer()].pieces[piece.index] = piece.text
+            return false
+        case .soundStart(let index): answers[event.answer, default: Answer()].sounding = index
+        case .heard(let index): answers[event.answer]?.pieces[index] = nil
+        case .finished, .stopped, .failed: answers[event.answer] = nil
+        case .accepted, .paused, .resumed: break
+        default: return false
+        }
+        return true
+    }
+
+    /// The sentence being heard of an answer.
+    func sentence(of answer: String) -> String? {
+        answers[answer].flatMap { answer in answer.sounding.flatMap { answer.pieces[$0] } }
+    }
+}

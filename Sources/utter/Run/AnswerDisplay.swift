@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Pipeline
+import Threads
+import Utterance
+
+/// Runs an answer and shows its events, on a thread of their own: the terminal may be slow.
+struct AnswerDisplay {
+    let status: StatusLine
+
+    private enum Part<Shown: Sendable>: Sendable {
+        case answer(Answer.Ending)
+        case events(Shown)
+        case status
+    }
+
+    /// - Parameter show: takes the events; it returns when they have ended.
+    /// - Throws: what `show` threw; `Fault` if the answer could not begin; `CancellationError`.
+    func run<Shown: Sendable>(
+        _ answer: any SpokenAnswer, until stop: AsyncStream<Never>,
+        show: @escaping @Sendable (AsyncStream<Event>) async throws -> Shown
+    ) async throws -> (ending: Answer.Ending, shown: Shown) {
+        defer { status.clear() }
+        let (events, continuation) = AsyncStream.makeStream(of: Event.self)
+        let console = ThreadTaskExecutor(name: "utter-console")
+        return try await withThrowingTaskGroup(of: Part<Shown>.self) { group in
+            group.addTask(executorPreference: console) { .events(try await show(events)) }
+            group.addTask(executorPreference: console) {
+                await status.run()
+                return .status
+            }
+            group.addTask {
+                defer { continuation.finish() }
+                return .answer(try await answer.run(until: stop) { continuation.yield($0) })
+            }
+            var ending: Answer.Ending?
+            var shown: Shown?
+            for try await part in group {
+                switch part {
+                case .answer(let result): ending = result
+                case .events(let result): shown = result
+                case .status: break
+                }
+                if ending != nil, shown != nil { group.cancelAll() }
+            }
+            guard let ending, let shown else { throw CancellationError() }
+            return (ending, shown)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import UnixSignals
+
+/// The POSIX signals that this process handles.
+enum ProcessSignals {
+    /// Makes a closed pipe an error of `write` instead of the end of the process.
+    static func ignoreBrokenPipes() {
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// From now on SIGINT and SIGTERM end the process at once: the user has asked twice.
+    static func restoreDefaults() {
+        _ = signal(SIGINT, SIG_DFL)
+        _ = signal(SIGTERM, SIG_DFL)
+    }
+
+    /// From now on SIGINT and SIGTERM go to ``firstExitStatus(of:)``. Call it before starting what they stop.
+    static func trap() async -> UnixSignalsSequence {
+        await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    }
+
+    /// Waits for a signal and returns its exit code; a second one ends the program at once.
+    ///
+    /// - Returns: `nil` when the task is cancelled.
+    static func firstExitStatus(of signals: UnixSignalsSequence) async -> Int32? {
+        for await signal in signals {
+            restoreDefaults()
+            return signal == .sigint ? ExitStatus.interrupted : ExitStatus.terminated
+        }
+        return nil
+    }
+}

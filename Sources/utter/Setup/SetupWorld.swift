@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Assistant
+import LanguageModel
+import Pipeline
+import Playback
+import Settings
+import Speech
+import Utterance
+
+extension SetupWorld {
+    /// A server that is running lists its models at once.
+    static let limits = ModelServer.Limits(connect: .seconds(3))
+
+    /// This machine.
+    static let machine = SetupWorld(
+        servers: { settings in
+            let named = try settings.modelServer(environment: ProcessEnvironment.variables).map { server in
+                var configuration = server.configuration
+                configuration.limits = limits
+                return ModelServer(configuration)
+            }
+            if settings.namesServer { return [named].compactMap(\.self) }
+            let llamaCpp = try ServerAddress("http://127.0.0.1:8080")
+            return [named, ModelServer(.init(provider: .openAI, address: llamaCpp, limits: limits))]
+                .compactMap(\.self)
+        },
+        devices: PlaybackDevices.list,
+        speak: speak,
+        pull: { try await PullRun(server: $0, model: $1).run() })
+
+    private static func speak(_ text: String, _ settings: Settings) async throws -> Fault? {
+        var parameters = settings.answerParameters(for: nil)
+        parameters.signals.speaksFaults = false
+        let player = Player(
+            engine: try await SpeechEngines.start(settings.voiceParameters),
+            output: ALSAOutput(settings.playbackParameters()))
+        let answer = LocalAnswer(source: InputSource.text(text), player: player, parameters: parameters)
+        let (stop, stopper) = AsyncStream.makeStream(of: Never.self)
+        defer { stopper.finish() }
+        guard case .failed(let fault) = await answer.run(until: stop, { _ in }) else { return nil }
+        return fault
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
+import DaemonService
+import LanguageModel
+import Pipeline
+import Settings
+import Speech
+import Testing
+import Utterance
+
+@testable import Assistant
+
+@Suite("What the daemon's answers are made of")
+struct ConfiguredAnswersTests {
+    private static func parts(_ edit: (inout Settings) -> Void = { _ in }) async throws -> ConfiguredAnswers {
+        var settings = Settings()
+        settings.personas["story"]?.voice = "en-gb"
+        edit(&settings)
+        return try await ConfiguredAnswers(settings, engine: ESpeakEngine.start(), environment: [:])
+    }
+
+    private static func voice(
+        persona: String? = nil, _ delivery: Delivery = Delivery(policy: .queue), _ controls: Controls = Controls()
+    ) async throws -> VoiceParameters {
+        try await parts().parameters(persona: persona, delivery: delivery, controls: controls).voice
+    }
+
+    @Test("the request goes before the controls, and these before persona and settings")
+    func precedence() async throws {
+        var controls = Controls()
+        #expect(try await Self.voice().rate == 175)
+        #expect(try await Self.voice(persona: "story").voice == "en-gb")
+        (controls.rate, controls.voice, controls.volume) = (200, "de", 50)
+        let controlled = try await Self.voice(persona: "story", Delivery(policy: .queue), controls)
+        #expect(controlled.rate == 200 && controlled.voice == "de" && controlled.volume == 50)
+        let asked = try await Self.voice(Delivery(policy: .queue, voice: "fr", rate: 300), controls)
+        #expect(asked.rate == 300 && asked.voice == "fr" && asked.volume == 50)
+        #expect(try await Self.voice(persona: "story", Delivery(policy: .queue, voice: "auto")).voice == "auto")
+    }
+
+    @Test("what can't be spoken with is refused")
+    func refusals() async throws {
+        let wrong: [(String?, Delivery, Fault.Code)] = [
+            ("pirate", Delivery(policy: .queue), .usage), (nil, Delivery(policy: .queue, rate: 1_000), .usage),
+            (nil, Delivery(policy: .queue, voice: "klingonese"), .voiceUnknown),
+            (nil, Delivery(policy: .queue, voice: "de+nobody"), .voiceUnknown),
+        ]
+        for (persona, delivery, code) in wrong {
+            let fault = await #expect(throws: Fault.self) { try await Self.voice(persona: persona, delivery) }
+            #expect(fault?.code == code)
+        }
+    }
+
+    @Test("who asks is told to wait as the settings say; who has a text read is not")
+    func signals() async throws {
+        let parts = try await Self.parts {
+            $0.playback.earcons = true
+            $0.speech.thinkingAfter = .seconds(7)
+        }
+        let delivery = Delivery(policy: .queue)
+        let asked = try parts.parameters(persona: nil, delivery: delivery, controls: Controls(), question: "Why?")
+            .signals
+        #expect(asked.earcons && asked.stillThinking == .seconds(7) && asked.question == "Why?")
+        let read = try parts.parameters(persona: nil, delivery: delivery, controls: Controls()).signals
+        #expect(read.earcons && read.question == nil)
+    }
+
+    @Test("what can't be asked is refused")
+    func questions() async throws {
+        let parts = try await Self.parts { settings in
+            settings.personas["guide"] = settings.personas["assistant"]
+            settings.personas["guide"]?.template = PromptTemplate("About {topic}: {prompt}") ?? .bare
+        }
+        _ = try parts.source(
+            for: AskRequest(prompt: "Why?", persona: "guide", variables: ["topic": "sky"]), history: [])
+        let wrong = [
+            AskRequest(prompt: "Why?", persona: "guide"), AskRequest(prompt: "Why?", variables: ["topic": "sky"]),
+            AskRequest(prompt: "Why?", persona: "pirate"),
+        ]
+        for request in wrong {
+            #expect(throws: Fault.self) { try parts.source(for: request, history: []) }
+        }
+    }
+
+    @Test("the settings' own voices must be installed")
+    func settingsVoices() async {
+        let wrong: [@Sendable (inout Settings) -> Void] = [
+            { $0.speech.voice = "klingonese" }, { $0.personas["science"]?.voice = "klingonese" },
+        ]
+        for edit in wrong {
+            await #expect(throws: Fault.self) { try await Self.parts(edit) }
+        }
+    }
+
+    @Test("the demo never answers in the place of a server that is missing")
+    func noDemo() async throws {
+        let parts = try await Self.parts { $0.model.url = nil }
+        // Nobody listens on the discard port.
+        let unreachable = try await Self.parts {
+            $0.model.url = "http://127.0.0.1:9"; $0.model.name = "tiny"
+        }
+        #expect(parts.settings.model.demo)
+        let source = try unreachable.source(for: AskRequest(prompt: "Why?"), history: [])
+        let fault = await #expect(throws: Fault.self) { try await source { _ in } }
+        #expect(fault?.code == .modelUnreachable)
+    }
+}
