@@ -108,6 +108,7 @@ extension SentenceStream {
                 let place = offsets.answerOffset(of: start)
                 reader.erase(from: place)
                 guard plain.erase(from: place, notBefore: self.start) else { continue }
+                reader.goBack(to: plain.end)
                 scanner.goBack(to: plain.end)
             }
         }

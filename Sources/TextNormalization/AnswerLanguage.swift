@@ -22,7 +22,7 @@ package struct AnswerLanguage: Sendable {
         self.init(configured: configured, question: nil as (Script, String)?)
         guard let question else { return }
         var asked = self
-        asked.count(question.utf8.prefix(4_096))
+        asked.count(Array(question.utf8.prefix(4_096)).span)
         if let script = asked.script { self = Self(configured: configured, question: (script, asked.current)) }
     }
 
@@ -45,7 +45,7 @@ package struct AnswerLanguage: Sendable {
     /// The language of a note in place of text that is not read: that text's own if its script is not Latin.
     ///
     /// - Parameter text: UTF-8.
-    package func language(inPlaceOf text: some Sequence<UInt8>) -> String {
+    package func language(inPlaceOf text: Span<UInt8>) -> String {
         var own = AnswerLanguage(configured: languages.configured, question: question)
         own.count(text)
         if let script = own.script, script != .latin { return own.current }
@@ -57,23 +57,40 @@ package struct AnswerLanguage: Sendable {
     /// Counts what was read of the answer.
     ///
     /// - Parameter text: UTF-8 of whole characters.
-    package mutating func count(_ text: some Sequence<UInt8>) {
+    package mutating func count(_ text: Span<UInt8>) {
         var latin = 0
-        var value: UInt32 = 0
-        var missing = 0
-        for byte in text {
-            if byte < 0x80 {
-                if (byte | 0x20) &- 0x61 < 26 { latin += 1 }
-            } else if byte < 0xC0 {
-                value = value << 6 | UInt32(byte & 0x3F)
-                missing -= 1
-                if missing == 0 { count(value) }
-            } else {
-                missing = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3
-                value = UInt32(byte & (0x3F >> UInt8(missing)))
-            }
+        var all: UInt8 = 0
+        // Without a branch, so that it takes many bytes at a time.
+        for index in text.indices {
+            let byte = text[index]
+            latin &+= (byte | 0x20) &- 0x61 < 26 ? 1 : 0
+            all |= byte
         }
         if latin > 0 { weights.add(latin, to: .latin) }
+        if all >= 0x80 { countBeyondASCII(text) }
+    }
+
+    private mutating func countBeyondASCII(_ text: Span<UInt8>) {
+        var han = 0
+        var index = 0
+        while index < text.count {
+            let lead = text[index]
+            if lead < 0xC0 {
+                index += 1
+            } else if (0xE5...0xE9).contains(lead) {
+                han += 1
+                index += 3
+            } else {
+                let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+                var value = UInt32(lead & (0x7F >> UInt8(length)))
+                for place in index + 1..<max(index + 1, min(index + length, text.count)) {
+                    value = value << 6 | UInt32(text[place] & 0x3F)
+                }
+                count(value)
+                index += length
+            }
+        }
+        if han > 0 { weights.add(3 * han, to: .han) }
     }
 
     private mutating func count(_ value: UInt32) {

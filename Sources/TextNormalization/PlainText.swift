@@ -25,11 +25,7 @@ enum PlainText: Equatable {
                 letters += 1
                 index += 1
             case 0x20:
-                if index > 2, bytes[index - 1] == UInt8(ascii: "s"), bytes[index - 2] == UInt8(ascii: "v"),
-                    bytes[index - 3] == 0x20
-                {
-                    return nil
-                }
+                if index > 2, Self.mayMeanMore(index, bytes) { return nil }
                 index += 1
             // ! " ' ( ) , ; ?
             case 0x21...0x22, 0x27...0x29, 0x2C, 0x3B, 0x3F: index += 1
@@ -41,7 +37,7 @@ enum PlainText: Equatable {
                 // "Mon-Fri" is a range.
                 guard index > 0, index + 1 < bytes.count, bytes[index + 1] >= 0x61,
                     (bytes[index - 1] | 0x20) &- 0x61 < 26,
-                    (bytes[index + 1] | 0x20) &- 0x61 < 26
+                    (bytes[index + 1] | 0x20) &- 0x61 < 26, !Self.isBetweenShortWords(index, bytes)
                 else { return nil }
                 index += 1
             case 0xC3:
@@ -70,5 +66,27 @@ enum PlainText: Equatable {
         case (false, true): self = .han(characters: characters)
         default: return nil
         }
+    }
+
+    /// Whether the word before the blank at `index` is "vs", or "to" between short names: "Jan to Mar".
+    private static func mayMeanMore(_ index: Int, _ bytes: Span<UInt8>) -> Bool {
+        guard bytes[index - 3] == 0x20 else { return false }
+        switch (bytes[index - 2], bytes[index - 1]) {
+        case (UInt8(ascii: "v"), UInt8(ascii: "s")): return true
+        case (UInt8(ascii: "t"), UInt8(ascii: "o")):
+            var start = index - 3
+            while start > 0, index - start < 8, bytes[start - 1] != 0x20 { start -= 1 }
+            return index - 3 - start <= 4 && bytes[start] &- 0x41 < 26
+        default: return false
+        }
+    }
+
+    /// "lun-ven": weekdays and months have up to four letters.
+    private static func isBetweenShortWords(_ hyphen: Int, _ bytes: Span<UInt8>) -> Bool {
+        var first = hyphen
+        while first > 0, hyphen - first < 5, (bytes[first - 1] | 0x20) &- 0x61 < 26 { first -= 1 }
+        var last = hyphen + 1
+        while last < bytes.count, last - hyphen < 6, (bytes[last] | 0x20) &- 0x61 < 26 { last += 1 }
+        return (2...4).contains(hyphen - first) && (3...5).contains(last - hyphen)
     }
 }

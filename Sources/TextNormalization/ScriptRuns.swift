@@ -47,19 +47,26 @@ struct ScriptRuns {
             var range = spans[index].range
             let script: Script
             switch spans[index].content {
+            // "XIX в.": Roman figures in Cyrillic text.
+            case .letters(.latin) where base == .cyrillic && text.isRoman(range): script = base
             case .letters(let own): script = own
             case .figure:
                 // "增长了5.2%，CPI": a number right behind a Han character is read with it.
                 let isAttached = range.lowerBound > 0 && text.script(at: range.lowerBound - 1) == .han
-                script =
-                    isAttached ? .han : Self.script(ofFigureAfter: before, before: after[index], base: base)
+                if isAttached {
+                    script = .han
+                } else if base == .han, text.isApart(range.lowerBound) || text.isCalculated(range) {
+                    script = base
+                } else {
+                    script = Self.script(ofFigureAfter: before, before: after[index], base: base)
+                }
             case .other: script = base
             }
             // A unit that a number took is gone from the run of letters that followed.
             if let last = runs.last, last.range.upperBound > range.lowerBound {
                 guard last.range.upperBound < range.upperBound else { continue }
                 range = last.range.upperBound..<range.upperBound
-                if text.scalars[range].allSatisfy({ Script($0) == .common }) {
+                if range.allSatisfy({ text.script(at: $0) == .common }) {
                     runs[runs.count - 1].range = last.range.lowerBound..<range.upperBound
                     continue
                 }
@@ -184,10 +191,12 @@ extension ScriptRuns {
         return (spans, census)
     }
 
-    /// Whether a number at `index` belongs to a Latin word: "MP3", "GPT-4".
+    /// Whether a number at `index` belongs to a Latin word: "MP3", "GPT-4", but not "x-1".
     private func isInLatinWord(_ index: Int, _ unitEnd: Int) -> Bool {
-        let last = text.scalars[index - 1] == "-" ? index - 2 : index - 1
-        return last >= unitEnd && last >= 0 && text.script(at: last) == .latin
+        let isBehindHyphen = text.scalars[index - 1] == "-"
+        let last = isBehindHyphen ? index - 2 : index - 1
+        guard last >= unitEnd, last >= 0, text.script(at: last) == .latin else { return false }
+        return !isBehindHyphen || !text.isVariable(last)
     }
 
     /// Signs directly before a number belong to it: "$5", "-3", "#1".
@@ -289,6 +298,39 @@ extension CleanText {
         let last =
             word.lowerBound > 0 && scalars[word.lowerBound - 1].isBlank ? word.lowerBound - 2 : word.lowerBound - 1
         return last >= 0 && scalars[last].isOperator
+    }
+
+    /// Whether a single small letter stands at `index`.
+    func isVariable(_ index: Int) -> Bool {
+        scalars[index].value &- 0x61 < 26 && (index == 0 || Script(scalars[index - 1]) == .common)
+            && (index + 1 == count || Script(scalars[index + 1]) == .common)
+    }
+
+    /// Whether the figure at `index` stands behind punctuation of East Asian text: a Latin word before is far away.
+    func isApart(_ index: Int) -> Bool {
+        let last = index > 0 && scalars[index - 1].isBlank ? index - 2 : index - 1
+        return last >= 0 && "，。、；：！？（《“".unicodeScalars.contains(scalars[last])
+    }
+
+    /// Whether the figure of `range` is calculated with: "x + 1", "3x = 5".
+    func isCalculated(_ range: Range<Int>) -> Bool {
+        if scalars[range.lowerBound].isOperator || scalars[range.lowerBound] == "-", range.lowerBound > 0 {
+            let last = scalars[range.lowerBound - 1].isBlank ? range.lowerBound - 2 : range.lowerBound - 1
+            if last >= 0, scalars[last] == ")" || scalars[last] == "²" || isVariable(last) { return true }
+        }
+        let before =
+            range.lowerBound > 0 && scalars[range.lowerBound - 1].isBlank ? range.lowerBound - 2 : range.lowerBound - 1
+        if before >= 0, scalars[before].isOperator { return true }
+        let after =
+            range.upperBound < count && scalars[range.upperBound].isBlank ? range.upperBound + 1 : range.upperBound
+        guard after < count else { return false }
+        return scalars[after].isOperator
+            || after == range.upperBound && isVariable(after) && isFormula(after..<min(count, after + 3))
+    }
+
+    /// Whether a stretch is a Roman numeral and what is no letter.
+    func isRoman(_ range: Range<Int>) -> Bool {
+        range.allSatisfy { script(at: $0) == .common || "IVX".unicodeScalars.contains(scalars[$0]) }
     }
 
     /// Whether letters are variables with signs of calculation between them.

@@ -2,7 +2,7 @@
 
 /// How much of each script a text holds.
 struct ScriptWeights {
-    private var weights = [Int](repeating: 0, count: Script.allCases.count)
+    private var weights = InlineArray<25, Int>(repeating: 0)
 
     mutating func count(_ script: Script) {
         // A word counts twice, a character of a script without blanks once.
@@ -21,15 +21,13 @@ struct ScriptWeights {
 
     /// The script that the text is mostly written in. Kana and Han are one text.
     var base: Script? {
-        let most = Script.allCases.max { weight($0) < weight($1) }
-        guard let most, weight(most) > 0 else { return nil }
-        return most == .kana ? .han : most
-    }
-
-    private func weight(_ script: Script) -> Int {
-        switch script {
-        case .han, .kana: self[.han] + self[.kana]
-        default: self[script]
+        var most: (index: Int, weight: Int) = (0, 0)
+        let weights = weights.span
+        for index in weights.indices {
+            var weight = weights[index]
+            if index == Int(Script.han.rawValue) { weight += weights[Int(Script.kana.rawValue)] }
+            if weight > most.weight { most = (index, weight) }
         }
+        return most.weight > 0 ? Script(rawValue: UInt8(most.index)) : nil
     }
 }

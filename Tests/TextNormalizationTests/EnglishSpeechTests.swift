@@ -67,7 +67,7 @@ struct EnglishSpeechTests {
             ("150 lbs", "one hundred fifty pounds"), ("in km/h", "in kilometers per hour"),
             ("30 min", "thirty minutes"),
             ("3 kWh", "three kilowatt hours"), ("a 9x5-inch pan", "a nine by five-inch pan"),
-            ("120/80 mmHg", "120/80 millimeters of mercury"), ("99 mg/dL", "ninety nine milligrams per deciliter"),
+            ("120/80 mmHg", "120 over 80 millimeters of mercury"), ("99 mg/dL", "ninety nine milligrams per deciliter"),
             ("5 μm", "five micrometers"), ("60 bpm", "sixty beats per minute"),
             ("~$150", "about one hundred fifty dollars"), ("5 A students", "five A students"),
         ])

@@ -17,7 +17,8 @@ extension MarkupReader {
         }
         guard lineEnd < source.end || isFinal || lineEnd - end >= 128 else { return .needsMore }
         if options.codeBlocks == .note {
-            plain.addNote(Notes.codeBlock(in: language.current), for: offset..<lineEnd)
+            plain.addNote(Notes.codeBlock(in: language(of: plain).current), for: offset..<lineEnd)
+            passUncounted(plain)
         }
         begin(.sentence, at: lineEnd, &plain)
         fence = Fence(marker: marker, length: end - offset)

@@ -28,7 +28,6 @@ extension MarkupReader {
 
     private mutating func take(_ text: Range<Int>, _ plain: inout PlainText) {
         guard !text.isEmpty else { return }
-        language.count(source[text])
         plain.append(source[text], from: text.lowerBound)
         cursor = text.upperBound
     }
@@ -78,7 +77,6 @@ extension MarkupReader {
         if count == 1 {
             plain.append(source[cursor], from: cursor)
         } else {
-            language.count(source[cursor..<cursor + count])
             plain.append(source[cursor..<cursor + count], from: cursor)
         }
         cursor += count
@@ -106,7 +104,8 @@ extension MarkupReader {
             if marker == UInt8(ascii: "_") || plain.isAtBlockStart { return leaveOut(count) }
             return take(count, &plain)
         }
-        if isBlankBefore, marker != UInt8(ascii: "~"), plain.mayBeginSentence {
+        // Chinese has no blanks between sentences.
+        if isBlankBefore || before >= 0x80, marker != UInt8(ascii: "~"), plain.mayBeginSentence {
             switch findRemark(marker, count: count, from: end) {
             case .needsMore: return .needsMore
             case .none: break
@@ -211,7 +210,7 @@ extension MarkupReader {
                 if close - offset == count {
                     let start = plain.end
                     takeCode(end..<offset, &plain)
-                    plain.addAtom(from: start)
+                    if !isQuotation(end..<offset) { plain.addAtom(from: start) }
                     cursor = close
                     return .done
                 }
@@ -229,6 +228,25 @@ extension MarkupReader {
         guard limit - end >= Self.lookahead || isFinal else { return .needsMore }
         searches.note(kind, from: end, to: limit)
         return leaveOut(count)
+    }
+
+    /// Whether what stands between code marks is a sentence: `Then he left.`
+    private func isQuotation(_ range: Range<Int>) -> Bool {
+        guard let first = range.first, let last = range.last, source[first].isCapital,
+            [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(source[last])
+        else { return false }
+        var words = 1
+        for offset in range {
+            switch source[offset] {
+            case 0x20: words += 1
+            case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ";"),
+                UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "_"), UInt8(ascii: "$"),
+                UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "@"), 0x0A:
+                return false
+            default: break
+            }
+        }
+        return words > 2
     }
 
     /// Takes text that holds no marks; blanks are taken together.

@@ -45,7 +45,9 @@ extension MarkupReader {
 
     private mutating func skipTable(_ range: Range<Int>, _ plain: inout PlainText) -> Step {
         if options.tables == .note {
-            plain.addNote(Notes.table(in: language.language(inPlaceOf: source[range])), for: range)
+            let noteLanguage = language(of: plain).language(inPlaceOf: source[range].span)
+            plain.addNote(Notes.table(in: noteLanguage), for: range)
+            passUncounted(plain)
         }
         begin(.sentence, at: range.upperBound, &plain)
         isSkippingLine = true

@@ -65,12 +65,13 @@ struct MarkupReader: Sendable {
     var openStars = 0
     /// Where a search for a closing byte need not begin again.
     var searches = SearchMemory()
-    /// Of the answer as far as it was read.
-    var language: AnswerLanguage
+    /// Of the answer as far as it was counted: what is no note and no formula.
+    private var countedLanguage: AnswerLanguage
+    private var countedTo = 0
 
     init(options: TextOptions, language: AnswerLanguage) {
         self.options = options
-        self.language = language
+        countedLanguage = language
     }
 
     mutating func append(_ bytes: ArraySlice<UInt8>) {
@@ -99,7 +100,26 @@ struct MarkupReader: Sendable {
                 }
             if step == .needsMore { break }
         }
+        count(plain)
         source.drop(before: cursor)
+    }
+
+    /// The language of the answer so far.
+    mutating func language(of plain: PlainText) -> AnswerLanguage {
+        count(plain)
+        return countedLanguage
+    }
+
+    /// Counts the text up to the end, once.
+    private mutating func count(_ plain: PlainText) {
+        let start = max(countedTo, plain.bytes.start)
+        if start < plain.end { countedLanguage.count(plain.bytes[start..<plain.end].span) }
+        countedTo = plain.end
+    }
+
+    /// Says that all of the text up to its end is no prose.
+    mutating func passUncounted(_ plain: PlainText) {
+        countedTo = plain.end
     }
 
     /// Starts anew: all that was read so far is no part of the answer. What comes has the offset `offset`.
@@ -113,6 +133,11 @@ struct MarkupReader: Sendable {
     /// What stands from `offset` on was erased: what of it is not read yet means nothing.
     mutating func erase(from offset: Int) {
         source.fill(from: max(offset, cursor), with: Self.erased)
+    }
+
+    /// The text from `offset` on was taken back.
+    mutating func goBack(to offset: Int) {
+        countedTo = min(countedTo, offset)
     }
 
     /// Stands for a byte that was erased.

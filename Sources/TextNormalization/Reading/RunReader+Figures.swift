@@ -25,6 +25,11 @@ extension RunReader {
             let words = self.words(for: first, scale: scale.words, currency.currency)
             return say(words, for: first.range.lowerBound..<currency.end)
         }
+        if let through = rules.dates.clockThrough ?? rules.numbers.through, clockBegins(after: first.range.upperBound) {
+            // "11–12:30"
+            index = first.range.upperBound
+            return say(through, for: index..<index + 1)
+        }
         let second = rules.numbers.through == nil ? nil : rangeEnd(after: first.range.upperBound)
         let last = second ?? first
         let isYear = rules.dates.year != nil && scalar(last.range.upperBound) != "%" && unit(after: last) == nil
@@ -38,14 +43,26 @@ extension RunReader {
         if second == nil { readThrough(after: last) }
     }
 
-    /// The dash of a range whose ends both have a unit: "10% - 15%".
+    /// The dash of a range whose ends both have a unit: "10% - 15%", "9시~17시".
     private mutating func readThrough(after number: WrittenNumber) {
-        let place = scalar(index) == "%" ? index + 1 : index
+        var place = scalar(index) == "%" ? index + 1 : index
+        if rules.numbers.decimalWord != nil, place == number.range.upperBound {
+            while isLetter(place), place - number.range.upperBound < 4 { place += 1 }
+        }
         guard let through = rules.numbers.through, place > number.range.upperBound, let second = rangeEnd(after: place)
         else {
             return
         }
         say(through, for: place..<second.range.lowerBound)
+    }
+
+    /// Whether a time of day follows the dash at `place`.
+    private func clockBegins(after place: Int) -> Bool {
+        guard rules.dates.clock != nil, scalar(place).isDash else { return false }
+        let hours = text.digits(at: place + 1, before: end)
+        guard (1...2).contains(hours.count), scalar(hours.upperBound) == ":" else { return false }
+        let minutes = text.digits(at: hours.upperBound + 1, before: end)
+        return minutes.count == 2 && scalar(minutes.upperBound) != ":"
     }
 
     /// A number as eSpeak reads it: copied where it is written so, else without marks between its groups.
@@ -126,7 +143,17 @@ extension RunReader {
         let digits = text.digits(at: index, before: end)
         guard digits.count <= 9, let value = Int(text.string(digits)) else { return false }
         let last = wordEnd(digits.upperBound)
-        guard (1...3).contains(last - digits.upperBound),
+        guard (1...3).contains(last - digits.upperBound) else { return false }
+        // "3rd-5th"
+        let isRange = scalar(last).isDash && isDigit(last + 1) && scalar(last - 1) != "s"
+        if isRange, let through = rules.numbers.through,
+            ["st", "nd", "rd", "th"].contains(text.string(digits.upperBound..<last))
+        {
+            index = last
+            say(through, for: last..<last + 1)
+            return true
+        }
+        guard
             let words = ordinal(
                 value, text.string(digits.upperBound..<last), precedingWord(index), followingWord(last))
         else { return false }
@@ -134,15 +161,6 @@ extension RunReader {
         let isShortened = words.hasSuffix("ies") && (scalar(index - 1) == "'" || scalar(index - 1) == "’")
         say(words, for: (isShortened ? index - 1 : index)..<last)
         return true
-    }
-
-    /// The word or sign before `place`.
-    func precedingWord(_ place: Int) -> String {
-        guard place > range.lowerBound else { return "" }
-        if !scalar(place - 1).isBlank { return String(Character(scalar(place - 1))) }
-        var start = place - 1
-        while isLetter(start - 1), place - start < 8 { start -= 1 }
-        return text.string(start..<place - 1)
     }
 
     /// The word after the blank at `place`.

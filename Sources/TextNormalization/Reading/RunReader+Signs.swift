@@ -8,7 +8,7 @@ extension RunReader {
         case "<" where scalar(index + 1) == "<", ">" where scalar(index + 1) == ">":
             var last = index
             while scalar(last) == sign { last += 1 }
-            say("", for: index..<last)
+            leaveOut(index..<last)
         case ">" where isPath:
             say(",", for: scalar(index - 1).isBlank ? index - 1..<index + 1 : index..<index + 1)
         case "√", "×", "✓", "✗", "✔", "✘":
@@ -19,8 +19,11 @@ extension RunReader {
             } else if isRoot, let words = rules.words.symbols[sign] {
                 say(words, for: index..<index + 1)
             } else {
-                say("", for: index..<index + 1)
+                leaveOut(index..<index + 1)
             }
+        case "·" where isSpaced, "•" where isSpaced && index > range.lowerBound, "|" where isSpaced:
+            // What stands between the items of a line.
+            say(",", for: index - 1..<index + 1)
         case "," where isDigit(index - 1) && isDigit(index + 1) && rules.numbers.decimalMark == ".":
             say(", ", for: index..<index + 1)
         case "." where isDigit(index + 1) && !isDigit(index - 1) && !isLetter(index - 1):
@@ -30,6 +33,9 @@ extension RunReader {
         case ":" where scalar(index + 1) == "=" && rules.words.operators["="] != nil:
             say("", for: index..<index + 1)
         case "–" where readTimeDash(), "-" where readTimeDash(): break
+        case "–" where readCounterDash(), "-" where readCounterDash(), "~" where readCounterDash(),
+            "～" where readCounterDash():
+            break
         case ",", ".", "?", ";", ":", "'", "\"", "(", ")", "“", "”", "‘", "’", "…", "—", "–":
             index += 1
         case "-", "−":
@@ -57,15 +63,36 @@ extension RunReader {
         }
     }
 
+    /// Passes what is not read, with the blank behind it if one stands before it too.
+    private mutating func leaveOut(_ range: Range<Int>) {
+        let isBetweenBlanks = (range.lowerBound == self.range.lowerBound || scalar(range.lowerBound - 1).isBlank)
+        let takesBlank = isBetweenBlanks && range.upperBound < end && scalar(range.upperBound).isBlank
+        say("", for: range.lowerBound..<(takesBlank ? range.upperBound + 1 : range.upperBound))
+    }
+
+    private var isSpaced: Bool { index > range.lowerBound && scalar(index - 1).isBlank && scalar(index + 1).isBlank }
+
+    /// The dash or tilde between numbers with counters: 3월-5월, 9시~17시.
+    private mutating func readCounterDash() -> Bool {
+        guard rules.numbers.decimalWord != nil, let through = rules.numbers.through, isDigit(index + 1),
+            isLetter(index - 1)
+        else { return false }
+        var start = index - 1
+        while isLetter(start - 1), index - start < 4 { start -= 1 }
+        guard isDigit(start - 1) else { return false }
+        say(through, for: index..<index + 1)
+        return true
+    }
+
     /// A minus before a number, an arrow, or a hyphen that is left alone.
     private mutating func readDash(_ sign: Unicode.Scalar) {
         if scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
             return say(arrow, for: index..<index + 2)
         }
         let next = scalar(index + 1)
-        let isSign = scalar(index - 1).isBlank || scalar(index - 1) == "("
+        let isSign = scalar(index - 1).isBlank || ["(", "[", ",", "=", "~"].contains(scalar(index - 1))
         if isSign, let minus = rules.numbers.minus, next.isDigit || rules.quantities.currencies[next] != nil {
-            return say(minus, for: index..<index + 1)
+            return say(scalar(index - 1) == "," ? " " + minus : minus, for: index..<index + 1)
         }
         if sign == "−" { return readOperator(sign) }
         index += 1
@@ -83,6 +110,11 @@ extension RunReader {
         } else if sign == "<", scalar(index + 1) == "3", !isOperand(before: index), !isDigit(index + 2) {
             // A heart.
             say("", for: index..<index + 2)
+        } else if sign == "<", let words = rules.words.operators[sign],
+            isDigit(scalar(index + 1).isBlank ? index + 2 : index + 1),
+            index == range.lowerBound || scalar(index - 1).isBlank || scalar(index - 1) == "("
+        {
+            say(words, for: index..<index + 1)
         } else {
             readOperator(sign)
         }
@@ -156,6 +188,7 @@ extension RunReader {
         var isNegative = false
         var exponent = 0
         let start = place
+        let base = index - 1
         while place < end, place - start < 4 {
             let scalar = text.scalars[place]
             if scalar == "⁻" || scalar == "-" && place == start {
@@ -174,6 +207,10 @@ extension RunReader {
             return
         }
         say(power(isNegative ? -exponent : exponent), for: index..<place)
+        // "10⁹/L", "10¹⁶ J"
+        guard isDigit(base) else { return }
+        readUnit(after: WrittenNumber(range: place - 1..<place, whole: "2", fraction: nil, isForeign: false))
+        readPer()
     }
 
     /// "½", "1¾".
@@ -199,11 +236,15 @@ extension RunReader {
     private mutating func readSlash() {
         if scalar(index - 1).isBlank, scalar(index + 1).isBlank, index > range.lowerBound {
             say(",", for: index - 1..<index + 1)
-        } else if isLetter(index - 1), rules.quantities.perWords.contains(wordAfter(index + 1)),
-            isPlural(before: index),
-            let per = rules.quantities.per
+        } else if isLetter(index - 1), let per = rules.quantities.per, isPlural(before: index),
+            rules.quantities.perWords.contains(wordAfter(index + 1))
         {
             say(" \(per) ", for: index..<index + 1)
+        } else if isLetter(index - 1), scalar(index - 1) == "s", rules.quantities.per != nil,
+            rules.quantities.durations.contains(where: { $0.signs.contains(wordAfter(index + 1)) })
+        {
+            // "tokens/s"
+            readPer()
         } else if isLetter(index - 1), isLetter(index + 1), rules.words.symbols["/"] != nil {
             say(rules.words.symbols["/"] ?? " ", for: index..<index + 1)
         } else {

@@ -19,10 +19,10 @@ extension RunReader {
         if symbol == "x", let by = rules.quantities.by, isDigit(unit.end) {
             return say(" \(by) ", for: unit.start..<unit.end)
         }
-        let year = number.range.count == 4 ? rules.dates.yearSign?(symbol, precedingWord(number.range.lowerBound)) : nil
-        let words = year ?? unit.noun[rules.quantities.form(number.value)]
+        let words = unit.noun[rules.quantities.form(number.value)]
+        let isDotted = rules.quantities.dottedUnits.contains(symbol)
         // A full stop that belongs to the unit ends nothing while words follow; before a capital it may be the end.
-        let goesOn = unit.end + 1 < end && (year != nil || !isCapital(unit.end + 2))
+        let goesOn = unit.end + 1 < end && (!isCapital(unit.end + 2) || rules.words.hasSpacedAbbreviations && isDotted)
         let hasStop = rules.quantities.unitsHaveStops && scalar(unit.end) == "." && goesOn
         say(words, for: unit.start..<(hasStop ? unit.end + 1 : unit.end))
         readPer()
@@ -49,7 +49,8 @@ extension RunReader {
         while last > start {
             if isUnitBoundary(last) {
                 let sign = text.string(start..<last)
-                if let noun = rules.quantities.units[sign] ?? (isClose ? rules.quantities.closeUnits[sign] : nil),
+                let isSure = isClose || rules.quantities.dottedUnits.contains(sign) && scalar(last) == "."
+                if let noun = rules.quantities.units[sign] ?? (isSure ? rules.quantities.closeUnits[sign] : nil),
                     sign != "x" || !isFormula(last)
                 {
                     return (noun, start, last)
@@ -84,7 +85,11 @@ extension RunReader {
             let noun = rules.quantities.units[text.string(index + 1..<last)]
                 ?? rules.quantities.closeUnits[text.string(index + 1..<last)]
         {
-            say(" \(per) \(noun[0])", for: index..<last)
+            // "/mo. works": the full stop ends nothing.
+            let hasStop =
+                rules.quantities.unitsHaveStops && scalar(last) == "." && scalar(last + 1).isBlank
+                && isLetter(last + 2) && !isCapital(last + 2)
+            say(" \(per) \(noun[0])", for: index..<(hasStop ? last + 1 : last))
         } else {
             say(" \(per) ", for: index..<index + 1)
         }

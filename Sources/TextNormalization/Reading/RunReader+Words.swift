@@ -7,12 +7,9 @@ extension RunReader {
         let last = wordEnd(start)
         index = last
         let next = scalar(last)
-        if last - start >= 2, readCalendar(start..<last) { return }
-        if last - start == 2, let versus = rules.words.versus, scalar(start) == "v", scalar(start + 1) == "s",
-            next != "."
-        {
-            return say(versus, for: start..<last)
-        }
+        if book.hasCenturies, isCapital(start), readCentury(start..<last) { return }
+        if !book.namesHaveCapitals || isCapital(start), readCalendar(start..<last) { return }
+        if readShort(start..<last) { return }
         if next == ":" || next.isDigit || next == "-" {
             index = start
             if readHardwareAddress() { return }
@@ -23,6 +20,7 @@ extension RunReader {
             return
         }
         if next == " " {
+            if last == start + 1, scalar(start) == "x", readTimes(start..<last) { return }
             if isRomanNumeral(start..<last) { readRoman(start..<last) } else { readDay(after: start..<last) }
         } else if next == ".", isRomanNumeral(start..<last), last + 1 == end {
             readRoman(start..<last)
@@ -42,6 +40,47 @@ extension RunReader {
         }
     }
 
+    /// "3 x 4"
+    private mutating func readTimes(_ word: Range<Int>) -> Bool {
+        guard isDigit(word.upperBound + 1), scalar(word.lowerBound - 1) == " ", isDigit(word.lowerBound - 2),
+            let times = rules.words.operators["×"]
+        else { return false }
+        say(times, for: word)
+        return true
+    }
+
+    /// "XIXe siècle", "XIX в."
+    private mutating func readCentury(_ word: Range<Int>) -> Bool {
+        let numeral =
+            word.lowerBound..<(text.scalars[word].firstIndex { !"IVX".unicodeScalars.contains($0) } ?? word.upperBound)
+        guard !numeral.isEmpty, numeral.count <= 5, let value = romanValue(numeral), value > 0,
+            let words = rules.numbers.century?(
+                value, text.string(numeral.upperBound..<word.upperBound), wordAfter(word.upperBound),
+                precedingWord(word.lowerBound).lowercased())
+        else { return false }
+        say(words, for: word)
+        // "XIX в." is said in full.
+        let sign = index + 1
+        if scalar(sign) == "в", scalar(sign + 1) == ".", scalar(index).isBlank {
+            say("", for: index..<(sign + 2 < end ? sign + 2 : sign + 1))
+        }
+        return true
+    }
+
+    /// A word that is written short without a full stop: "vs", "w/o".
+    private mutating func readShort(_ word: Range<Int>) -> Bool {
+        let start = word.lowerBound
+        guard book.mayBeShort(text.scalars[start]) else { return false }
+        for (short, meaning) in book.short where short.count >= word.count && start + short.count <= end {
+            let last = start + short.count
+            let isWhole = short.count == word.count ? scalar(last) != "." : short.last == "/" || !isLetter(last)
+            guard isWhole, text.scalars[start..<last].elementsEqual(short) else { continue }
+            say(meaning, for: start..<last)
+            return true
+        }
+        return false
+    }
+
     /// "mid-1980s", "mid-60s"; but not "B-52s".
     private func isDecade(at place: Int) -> Bool {
         let digits = text.digits(at: place, before: end)
@@ -53,30 +92,6 @@ extension RunReader {
         while isLetter(index) || isDigit(index)
             || (scalar(index) == "-" || scalar(index) == ".") && (isDigit(index + 1))
         { index += 1 }
-    }
-
-    /// "May 3": the day after a month's name. "Jan 2024": a month without its full stop.
-    private mutating func readDay(after word: Range<Int>) {
-        guard rules.dates.date != nil, isDigit(word.upperBound + 1), word.count <= 9, isCapital(word.lowerBound) else {
-            return
-        }
-        if case .beforeNumber(let name)? = abbreviation(word), rules.dates.months.contains(name) {
-            if !readDay(of: name, at: word.upperBound + 1, from: word.lowerBound) { say(name, for: word) }
-        } else {
-            _ = readDay(of: text.string(word), at: word.upperBound + 1, from: word.lowerBound)
-        }
-    }
-
-    /// The day at `place` of a month that is written from `start` on.
-    private mutating func readDay(of name: String, at place: Int, from start: Int) -> Bool {
-        guard let date = rules.dates.date, let month = rules.dates.months.firstIndex(of: name) else { return false }
-        let digits = text.digits(at: place, before: end)
-        let next = scalar(digits.upperBound)
-        guard digits.count <= 2, let day = Int(text.string(digits)), (1...31).contains(day),
-            !isLetter(digits.upperBound), next != ":", next != "%"
-        else { return false }
-        say(date(nil, month + 1, day), for: start..<digits.upperBound)
-        return true
     }
 
     /// A word before a full stop. Where the sentence goes on, eSpeak must not hear an end in it.
@@ -91,7 +106,7 @@ extension RunReader {
             let stem = text.string(word.lowerBound..<stop - ending.short.count)
             return say(stem + ending.long, for: word.lowerBound..<(stop + 1 < end ? stop + 1 : stop))
         }
-        guard word.count <= 10 else { return }
+        guard word.count <= 10, !readShortName(word) else { return }
         guard let abbreviation = abbreviation(word) else {
             if word.count == 1 { readInitials(word.lowerBound) }
             return
@@ -101,9 +116,7 @@ extension RunReader {
         switch abbreviation {
         case .always(let words): say(words, for: word.lowerBound..<(stop + 1 < end ? stop + 1 : stop))
         case .beforeNumber(let words):
-            if isDigit(next), !readDay(of: words, at: next, from: word.lowerBound) {
-                say(words, for: word.lowerBound..<stop + 1)
-            }
+            if isDigit(next) { say(words, for: word.lowerBound..<stop + 1) }
         case .beforeName(let words):
             if blank, isLetter(next) { say(words, for: word.lowerBound..<stop + 1) }
         case .beforeOrAfterName(let before, let after):
@@ -125,7 +138,12 @@ extension RunReader {
         // `last` is the last letter that has a full stop of its own.
         let stop = last + 1
         if last > start, case .always(let words)? = abbreviation(start..<stop) {
-            return say(words, for: start..<(stop + 1 < end ? stop + 1 : stop))
+            // "Back at 7 p.m. Don't wait.": the full stop ends the sentence as well.
+            let word = scalar(stop + 1).isBlank ? stop + 2..<wordEnd(stop + 2) : stop..<stop
+            let isEnd =
+                isDigit(start - 1) || isDigit(start - 2)
+                ? isCapital(word.lowerBound) && !isCapital(word.lowerBound + 1) && calendarName(word) == nil : false
+            return say(words, for: start..<(stop + 1 < end && !isEnd ? stop + 1 : stop))
         }
         index = stop + 1
         // Before a capital eSpeak would end the sentence here.
@@ -159,7 +177,7 @@ extension RunReader {
 
     /// Two capitals or more that make a Roman numeral.
     private func isRomanNumeral(_ word: Range<Int>) -> Bool {
-        guard rules.numbers.roman != nil, (2...5).contains(word.count) else { return false }
+        guard book.hasRomanNumerals, (2...5).contains(word.count), isCapital(word.lowerBound) else { return false }
         return text.scalars[word].allSatisfy { $0 == "I" || $0 == "V" || $0 == "X" }
     }
 

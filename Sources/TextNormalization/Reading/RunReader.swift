@@ -18,6 +18,11 @@ struct RunReader {
     var spelledEnd: Int?
     var labelEnd: Int?
     var calendarEnd: Int?
+    var calendarName: Calendar.Name?
+    /// What stood before the last date, for the ending of the second one of a range.
+    var wordBeforeDate = ""
+    /// Minutes were read as part of a duration.
+    var hasMinutes = false
 
     init(_ text: CleanText, range: Range<Int>, book: Rulebook, out: consuming SpokenText) {
         self.text = text
@@ -51,8 +56,10 @@ struct RunReader {
 
     /// Copies what was left so far, and speaks `words` for `range`.
     mutating func say(_ words: String, for range: Range<Int>) {
-        out.copy(done..<range.lowerBound)
-        out.say(words, for: range)
+        // A blank before it may have gone with what was left out there.
+        let start = max(done, range.lowerBound)
+        out.copy(done..<start)
+        out.say(words, for: start..<range.upperBound)
         done = range.upperBound
         index = range.upperBound
     }

@@ -39,6 +39,8 @@ struct NumberRules: Sendable {
     var ordinal: (@Sendable (_ value: Int, _ ending: String, _ wordBefore: String, _ wordAfter: String) -> String?)?
     /// "3." before a word in the middle of a sentence; nil leaves it.
     var dottedOrdinal: (@Sendable (_ value: Int, _ wordBefore: String, _ wordAfter: String) -> String?)?
+    /// A Roman numeral before the word for a century; nil leaves it.
+    var century: (@Sendable (_ value: Int, _ ending: String, _ wordAfter: String, _ wordBefore: String) -> String?)?
     /// A Roman numeral after a name; nil leaves it.
     var roman: (@Sendable (_ value: Int, _ name: String) -> String?)?
     /// Between the parts of a ratio: "16:9".
@@ -71,10 +73,14 @@ struct QuantityRules: Sendable {
     var units: [String: ReadingRules.Noun] = [:]
     /// Unit signs that are trusted only right after the digits: "5A" but not "5 A students".
     var closeUnits: [String: ReadingRules.Noun] = [:]
+    /// Those that may stand behind a blank before a full stop: "2 in. of snow".
+    var dottedUnits: Set<String> = []
     /// Whether units are written with a full stop: "5 руб.".
     var unitsHaveStops = false
-    /// Units of time by their short signs, the longer ones first.
-    var durations: [(sign: String, noun: ReadingRules.Noun)] = []
+    /// Days, hours, minutes and seconds, each with its short signs.
+    var durations: [(signs: Set<String>, noun: ReadingRules.Noun)] = []
+    /// Words after which "5m" is minutes: "5m ago".
+    var agoWords: Set<String> = []
     /// Words after which a number with a letter is a name: "seat 12A".
     var labels: Set<String> = []
     /// Words near a number that make a unit of a single capital: "fuse", "outside".
@@ -83,6 +89,8 @@ struct QuantityRules: Sendable {
     var perWords: Set<String> = []
     /// Between a quantity and what it is measured by: "kilometers per hour".
     var per: String?
+    /// In place of the slash of a blood pressure: "120/80".
+    var pressure: String?
     /// In place of the "x" between two lengths: "9x5 inches".
     var by: String?
     /// Feet and inches.
@@ -103,22 +111,34 @@ struct QuantityRules: Sendable {
 
 /// Dates and times of day.
 struct DateRules: Sendable {
-    /// The months from January on, if dates are spoken by name.
-    var months: [String] = []
+    var calendar = Calendar.none
+    /// Between the ends of a range of weekdays or months: such words, and what is said.
+    var throughWords: Set<String> = []
+    var calendarThrough: String?
+    /// The forms of a weekday or month at both ends of a range.
+    var calendarRange: (@Sendable (_ name: String) -> (from: String, to: String))?
     /// The day of a month: "May 3rd".
     var date: (@Sendable (_ year: Int?, _ month: Int, _ day: Int) -> String)?
-    /// "3.7.2024".
-    var dottedDate: (@Sendable (_ day: Int, _ month: Int, _ year: Int, _ wordBefore: String) -> String)?
+    /// The day where a range of days ends: "May 3-5".
+    var dayOfMonth: (@Sendable (_ day: Int) -> String)?
+    /// "3.7.2024", "3.7.".
+    var dottedDate: (@Sendable (_ day: Int, _ month: Int, _ year: Int?, _ wordBefore: String) -> String)?
+    /// The day before the name of a month; nil leaves it.
+    var dayBeforeMonth: (@Sendable (_ day: Int, _ month: Int, _ wordBefore: String) -> String?)?
+    /// Words before "12/25", which is a day then.
+    var dateWords: Set<String> = []
+    /// Words before a time of day with seconds.
+    var timeWords: Set<String> = []
     /// A number of four digits that may be a year; nil leaves it.
     var year: (@Sendable (_ value: Int) -> String?)?
-    /// A sign behind a number of four digits that makes it a year: "2024 г.".
-    var yearSign: (@Sendable (_ sign: String, _ wordBefore: String) -> String?)?
-    /// Short names of weekdays and months in small letters, and the full ones.
-    var shortNames: [String: String] = [:]
+    /// A year with the word or sign behind it: "2024 г."; nil leaves it.
+    var yearInWords: (@Sendable (_ value: Int, _ sign: String, _ wordBefore: String) -> String?)?
     /// Whether the day comes first in "3/4/2025".
     var isDayFirst = false
     /// A time of day; nil leaves it.
     var clock: (@Sendable (_ hour: Int, _ minute: Int, _ isHalfDay: Bool) -> String?)?
+    /// Between two times of day, if it is another word than between numbers.
+    var clockThrough: String?
     /// Between hours and minutes beside ":", such as "h" in "10h30".
     var hourLetter: Unicode.Scalar?
     /// Behind a time of day, where `clock` says it: "Uhr".
@@ -151,8 +171,15 @@ struct WordRules: Sendable {
     var symbols: [Unicode.Scalar: String] = [:]
     /// Said in place of signs of comparison and calculation between two numbers or names.
     var operators: [Unicode.Scalar: String] = [:]
-    /// Said for "vs".
-    var versus: String?
+    /// Words that are written short without a full stop, and what is said: "vs".
+    var short: [String: String] = [:]
     /// In place of "#" after a note or "C".
     var sharp: String?
+}
+
+extension Set<String> {
+    /// The words of a text.
+    init(words: String) {
+        self.init(words.split { $0 == " " || $0 == "\n" }.map(String.init))
+    }
 }

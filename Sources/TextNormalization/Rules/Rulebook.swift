@@ -3,16 +3,31 @@
 /// The rules of a language as readers use them: shared, since they are too many to be copied for each run.
 final class Rulebook: Sendable {
     let rules: ReadingRules
-    /// By the number of a ``FoldedWord``.
-    private let abbreviations: [UInt64: WordRules.Abbreviation]
+    let calendar: Calendar
+    /// Whether the names of weekdays and months have a capital.
+    let namesHaveCapitals: Bool
+    let hasRomanNumerals: Bool
+    let hasCenturies: Bool
+    private let abbreviations: FoldedTable<WordRules.Abbreviation>
+    /// What words without a full stop stand for, the longest first.
+    let short: [(word: [Unicode.Scalar], meaning: String)]
+    /// By ASCII letter, whether one of `short` begins with it.
+    private let beginsShort: [Bool]
+    private let hasWideShort: Bool
 
     init(_ rules: ReadingRules) {
         self.rules = rules
-        var abbreviations: [UInt64: WordRules.Abbreviation] = [:]
-        for (name, abbreviation) in rules.words.abbreviations {
-            abbreviations[FoldedWord(name.unicodeScalars).number] = abbreviation
-        }
-        self.abbreviations = abbreviations
+        calendar = rules.dates.calendar
+        namesHaveCapitals = rules.dates.calendar.hasCapitals
+        hasRomanNumerals = rules.numbers.roman != nil
+        hasCenturies = rules.numbers.century != nil
+        abbreviations = FoldedTable(rules.words.abbreviations.map { ($0.key, $0.value) })
+        // "w/o" before "w/".
+        short = rules.words.short.map { (Array($0.key.unicodeScalars), $0.value) }
+            .sorted { $0.word.count > $1.word.count }
+        let firsts = Set(short.compactMap { $0.word.first?.value })
+        beginsShort = (0..<128).map { firsts.contains($0) }
+        hasWideShort = firsts.contains { $0 >= 128 }
     }
 
     /// The rules of a language that is written in words; nil for one that is left to eSpeak NG altogether.
@@ -33,7 +48,12 @@ final class Rulebook: Sendable {
 
     /// What is said for an abbreviation, given without its last full stop; capitals do not count.
     func abbreviation(_ word: FoldedWord) -> WordRules.Abbreviation? {
-        abbreviations[word.number]
+        abbreviations[word]
+    }
+
+    /// Whether a word written short without a full stop may begin with `first`.
+    func mayBeShort(_ first: Unicode.Scalar) -> Bool {
+        first.value < 128 ? beginsShort[Int(first.value)] : hasWideShort
     }
 
     private static let english = Rulebook(.english)
@@ -45,26 +65,4 @@ final class Rulebook: Sendable {
     private static let russian = Rulebook(.russian)
     private static let japanese = Rulebook(.japanese)
     private static let korean = Rulebook(.korean)
-}
-
-/// A word in small letters as one number, so that it is looked up without making a string of it.
-///
-/// The number is the FNV-1a hash of its scalars; a test shows that no two abbreviations of a language share one.
-struct FoldedWord {
-    let number: UInt64
-
-    init(_ word: some Sequence<Unicode.Scalar>) {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for scalar in word { hash = (hash ^ UInt64(Self.small(scalar))) &* 0x0000_0100_0000_01B3 }
-        number = hash
-    }
-
-    /// The small letter of a capital of ASCII, Latin-1, Greek or Cyrillic.
-    private static func small(_ scalar: Unicode.Scalar) -> UInt32 {
-        switch scalar.value {
-        case 0x41...0x5A, 0xC0...0xD6, 0xD8...0xDE, 0x0391...0x03A9, 0x0410...0x042F: scalar.value + 0x20
-        case 0x0400...0x040F: scalar.value + 0x50
-        default: scalar.value
-        }
-    }
 }

@@ -73,16 +73,16 @@ import Utterance
     func notes() {
         let none = AnswerLanguage(configured: "en")
         #expect(none.current == "en")
-        #expect(none.language(inPlaceOf: "| 名称 | 年龄 |".utf8) == "zh")
-        #expect(none.language(inPlaceOf: "| Name | Age |".utf8) == "en")
-        #expect(none.language(inPlaceOf: "| 1 | 2 |".utf8) == "en")
-        #expect(AnswerLanguage(configured: "en", question: "写个表").language(inPlaceOf: "| 1 | 2 |".utf8) == "zh")
+        #expect(none.language(inPlaceOf: "| 名称 | 年龄 |".utf8.span) == "zh")
+        #expect(none.language(inPlaceOf: "| Name | Age |".utf8.span) == "en")
+        #expect(none.language(inPlaceOf: "| 1 | 2 |".utf8.span) == "en")
+        #expect(AnswerLanguage(configured: "en", question: "写个表").language(inPlaceOf: "| 1 | 2 |".utf8.span) == "zh")
         var english = none
-        english.count("Here is the table of all that was found:".utf8)
-        #expect(english.language(inPlaceOf: "| 名称 | 年龄 |".utf8) == "zh")
+        english.count("Here is the table of all that was found:".utf8.span)
+        #expect(english.language(inPlaceOf: "| 名称 | 年龄 |".utf8.span) == "zh")
         var chinese = none
-        chinese.count("结果如下表所示：".utf8)
-        #expect(chinese.language(inPlaceOf: "| CPU | RAM |".utf8) == "zh")
+        chinese.count("结果如下表所示：".utf8.span)
+        #expect(chinese.language(inPlaceOf: "| CPU | RAM |".utf8.span) == "zh")
     }
 
     private func described(_ pieces: [String], language: String = "en", question: String? = nil) -> [String] {

@@ -58,7 +58,7 @@ import Testing
             ("lun–vie", "lunes a viernes", "es"),
             ("ene–abr", "enero a abril", "es"), ("lun–ven", "lunedì a venerdì", "it"),
             ("seg–sex", "segunda a sexta", "pt"),
-            ("пн-пт", "понедельник до пятница", "ru"), ("янв.–март", "январь до март", "ru"),
+            ("пн-пт", "с понедельника по пятницу", "ru"), ("янв.–март", "с января по март", "ru"),
         ])
     func others(text: String, words: String, language: String) async throws {
         try await expectSame(text, words, language)

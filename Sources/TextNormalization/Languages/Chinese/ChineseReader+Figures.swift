@@ -3,6 +3,7 @@
 extension ChineseReader {
     mutating func readFigure() {
         if readTelephone() || readName() || readDate() || readYear() || readClock() || readHour() || readVersion()
+            || readHeight()
             || readPair()
         {
             return
@@ -22,9 +23,9 @@ extension ChineseReader {
         // 图4-1 is no range.
         let join = "图表式例题圖".unicodeScalars.contains(scalar(first.range.lowerBound - 1)) ? "杠" : "到"
         let through = second.map { join + spoken($0, isMeasured: isMeasured) } ?? ""
-        let words = suffix.before + sign + spoken(first, isMeasured: isMeasured) + through + suffix.after
+        let words = sign + suffix.before + spoken(first, isMeasured: isMeasured) + through + suffix.after
         say(words, for: from..<suffix.end)
-        readPer()
+        readPer(isAmount: true)
     }
 
     /// 两 stands for two before a measure word, and before 千, 万 and 亿.
@@ -64,7 +65,9 @@ extension ChineseReader {
             return true
         }
         let half = text.halfDay(at: minutes.upperBound, before: end)
-        if has(Self.durationWords, before: index), let words = duration(hour, minute, after: minutes) {
+        if has(Self.durationWords, before: start(ofFillBefore: index)),
+            let words = duration(hour, minute, after: minutes)
+        {
             say(words.0, for: index..<words.end)
             return true
         }
@@ -90,14 +93,16 @@ extension ChineseReader {
 
     private static let durationWords = ["用时", "耗时", "时长", "历时", "成绩", "跑了", "花了", "用了", "时长为", "用时："]
 
-    /// 1:02:03 as a duration.
-    private func duration(_ hours: String, _ minutes: String, after place: Range<Int>) -> (String, end: Int)? {
-        guard scalar(place.upperBound) == ":" else { return nil }
-        let seconds = text.digits(at: place.upperBound + 1, before: end)
-        guard seconds.count == 2, let h = Int(hours), let m = Int(minutes), let s = Int(text.string(seconds)) else {
-            return nil
+    /// 1:02:03 or 12:34 as a duration.
+    private func duration(_ first: String, _ second: String, after place: Range<Int>) -> (String, end: Int)? {
+        guard let a = Int(first), let b = Int(second) else { return nil }
+        var parts: [(value: Int, unit: String)] = [(a, "分"), (b, "秒")]
+        var seconds = place
+        if scalar(place.upperBound) == ":" {
+            seconds = text.digits(at: place.upperBound + 1, before: end)
+            guard seconds.count == 2, let c = Int(text.string(seconds)) else { return nil }
+            parts = [(a, "小时"), (b, "分"), (c, "秒")]
         }
-        let parts: [(value: Int, unit: String)] = [(h, "小时"), (m, "分"), (s, "秒")]
         let words = parts.filter { $0.value > 0 }.map { part in
             let number = part.value == 2 ? "两" : ChineseNumerals.cardinal(String(part.value))
             return number + part.unit
@@ -155,6 +160,19 @@ extension ChineseReader {
         return true
     }
 
+    /// 5′10″
+    private mutating func readHeight() -> Bool {
+        let feet = text.digits(at: index, before: end)
+        guard feet.count == 1, scalar(feet.upperBound) == "′" || scalar(feet.upperBound) == "'" else { return false }
+        let inches = text.digits(at: feet.upperBound + 1, before: end)
+        let mark = scalar(inches.upperBound)
+        guard (1...2).contains(inches.count), mark == "″" || mark == "\"" || mark == "”" else { return false }
+        let words =
+            ChineseNumerals.cardinal(text.string(feet)) + "英尺" + ChineseNumerals.cardinal(text.string(inches)) + "英寸"
+        say(words, for: feet.lowerBound..<inches.upperBound + 1)
+        return true
+    }
+
     /// 1/2 is 二分之一. What is no fraction is two numbers: 血压120/80.
     private mutating func readPair() -> Bool {
         guard let first = number(at: index), scalar(first.range.upperBound) == "/",
@@ -164,6 +182,14 @@ extension ChineseReader {
         let isChain = scalar(second.range.upperBound) == "/" && isDigit(second.range.upperBound + 1)
         if has(["评分", "得分", "打分", "评分为", "评分是", "得分为", "得分是", "成绩", "分数"], before: index) {
             let words = ChineseNumerals.spoken(first) + "，满分" + ChineseNumerals.spoken(second)
+            say(words, for: index..<second.range.upperBound)
+            return true
+        }
+        if has(["日期", "截止", "定于"], before: start(ofFillBefore: index)), !isChain, let month = first.value,
+            let day = second.value,
+            (1...12).contains(month), (1...31).contains(day)
+        {
+            let words = "\(ChineseNumerals.cardinal(first.whole))月\(ChineseNumerals.cardinal(second.whole))日"
             say(words, for: index..<second.range.upperBound)
             return true
         }
@@ -190,12 +216,12 @@ extension ChineseReader {
         var groups: [Range<Int>] = []
         var isSpaced = false
         var place = index
-        while groups.count < 4 {
+        while groups.count < 5 {
             let digits = text.digits(at: place, before: end)
             guard !digits.isEmpty else { break }
             groups.append(digits)
             let mark = scalar(digits.upperBound)
-            let isBlank = mark == " " && text.digits(at: digits.upperBound + 1, before: end).count == 4
+            let isBlank = mark == " " && (3...4).contains(text.digits(at: digits.upperBound + 1, before: end).count)
             guard mark == "-" && isDigit(digits.upperBound + 1) || isBlank else { break }
             isSpaced = isSpaced || isBlank
             place = digits.upperBound + 1
@@ -205,6 +231,7 @@ extension ChineseReader {
         let startsWithZero = text.scalars[index] == "0"
         let isTelephone =
             switch sizes {
+            case [4, 4, 4, 4], [4, 4, 4, 4, 3]: true
             case [11]: text.scalars[index] == "1" && scalar(last.upperBound) != "."
             case [3, 4, 4]: !isSpaced || text.scalars[index] == "1"
             case _ where isSpaced: false

@@ -27,6 +27,11 @@ extension ChineseReader {
         let isGrouped =
             (scalar(digits.upperBound) == "-" || scalar(digits.upperBound).isBlank) && isDigit(digits.upperBound + 1)
         if isLong || isGrouped, !isCounted, has(Self.codes, before: place) { return (false, ()) }
+        if digits.count >= 5, !isCounted, scalar(digits.lowerBound - 1) == "号", !isDigit(digits.lowerBound - 2) {
+            return (false, ())
+        }
+        // RTX 4090
+        if (3...5).contains(digits.count), !isCounted, isModel(digits) { return (false, ()) }
         if digits.count >= 3, !isCounted, has(Self.calls, before: place) { return (false, ()) }
         if !isCounted, has(["打", "转", "拨"], before: place), Self.services.contains(text.string(digits)) {
             return (false, ())
@@ -39,9 +44,16 @@ extension ChineseReader {
         return digits.lowerBound == range.lowerBound && letter.value &- 0x41 < 26 ? (false, ()) : nil
     }
 
+    /// Whether a name in capitals stands before a number that is not round.
+    private func isModel(_ digits: Range<Int>) -> Bool {
+        let last = neighbour(digits.lowerBound - 1) == " " ? digits.lowerBound - 2 : digits.lowerBound
+        let isRound = text.scalars[digits.upperBound - 1] == "0" && text.scalars[digits.upperBound - 2] == "0"
+        return !isRound && neighbour(last).value &- 0x41 < 26 && neighbour(last - 1).value &- 0x41 < 26
+    }
+
     private static let codes = [
         "码", "尾号", "卡号", "单号", "账号", "帐号", "编号", "学号", "工号", "证号", "会议号", "QQ", "QQ号", "序列号", "口令", "邮编", "号码",
-        "身份证", "流水号", "批号", "股票代码",
+        "身份证", "流水号", "批号", "股票代码", "群", "群号", "银行卡", "订单", "端口", "端口默认",
     ]
     private static let calls = [
         "拨打", "电话", "热线", "拨号", "座机", "固话", "手机", "手机号", "传真", "致电", "呼叫", "分机", "分机号", "客服", "短信", "转",
@@ -52,7 +64,7 @@ extension ChineseReader {
     private static let rooms = ["房间", "房间号", "房号", "门牌", "门牌号", "单元", "号楼", "教室", "包厢"]
 
     /// Before 是, a colon and the like.
-    private func start(ofFillBefore place: Int) -> Int {
+    func start(ofFillBefore place: Int) -> Int {
         var place = place
         while place > range.lowerBound, "是为：: ".unicodeScalars.contains(scalar(place - 1)) { place -= 1 }
         return place

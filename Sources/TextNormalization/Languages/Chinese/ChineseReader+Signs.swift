@@ -30,15 +30,16 @@ extension ChineseReader {
         case "#", "№":
             say("", for: index..<index + 1)
         case "~":
+            if next == "/" { return say("", for: index..<min(end, scalar(index + 2) == "." ? index + 3 : index + 2)) }
             let isRange = isDigit(index - 1) || Self.rangeStarts.contains(scalar(index - 1)) || isRangeStart(index)
-            if isRange, isRangeEnd(index + 1) {
+            if isRange, isRangeEnd(index + 1) || ["-", "−"].contains(next) && isDigit(index + 2) {
                 say("到", for: index..<index + 1)
             } else if next.isDigit {
                 say(isRange ? "到" : "约", for: index..<index + 1)
             } else {
                 index += 1
             }
-        case "^", "²", "³":
+        case "^", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻":
             readPower()
         case "*":
             say(isOperandBefore && isDigit(afterBlank) ? "乘" : "", for: index..<index + 1)
@@ -106,10 +107,30 @@ extension ChineseReader {
             return
         }
         if ["%", "℃", "C"].contains(scalar(index - 1)) { return say("到", for: index..<index + 1) }
-        let isMinus = !isDigit(index - 1) && scalar(index - 1) != ")"
+        let before = neighbour(index - 1).isBlank ? neighbour(index - 2) : neighbour(index - 1)
+        let isAfterOperand =
+            before == ")" || before == "²" || before.isASCIILetter && neighbour(index - 1) == before || isCalculation
+        let isMinus = !isDigit(index - 1) && !isAfterOperand
         guard isMinus else { return say("减", for: index..<index + 1) }
-        let isTemperature = suffix(at: number.range.upperBound).after.hasSuffix("摄氏度")
+        let unit = suffix(at: number.range.upperBound)
+        let isTemperature = unit.after.hasSuffix("摄氏度") || isTemperatureRange(number)
         readQuantity(number, from: index, sign: isTemperature ? "零下" : "负")
+    }
+
+    /// Whether a variable stands before the minus and a blank on each side: x - 1.
+    private var isCalculation: Bool {
+        neighbour(index - 1).isBlank && neighbour(index + 1).isBlank && neighbour(index - 2).isASCIILetter
+    }
+
+    /// -3~-5℃
+    private func isTemperatureRange(_ first: WrittenNumber) -> Bool {
+        var place = first.range.upperBound
+        guard scalar(place) == "~" || scalar(place) == "～" || scalar(place) == "到" || scalar(place) == "至" else {
+            return false
+        }
+        place += 1
+        guard scalar(place) == "-" || scalar(place) == "−", let second = number(at: place + 1) else { return false }
+        return suffix(at: second.range.upperBound).after.hasSuffix("摄氏度")
     }
 
     /// ¥100, $5: the currency is said after the amount.
@@ -138,7 +159,7 @@ extension ChineseReader {
         // "¥100元" names the currency twice.
         if scalar(last) == "元" { last += 1 }
         say(words + currency, for: index..<last)
-        readPer()
+        readPer(isAmount: true)
     }
 
     /// x²: 的平方.
@@ -146,6 +167,7 @@ extension ChineseReader {
         switch text.scalars[index] {
         case "²": say("平方", for: index..<index + 1)
         case "³": say("立方", for: index..<index + 1)
+        case let sign where sign != "^": readRaisedPower()
         default:
             let digits = text.digits(at: index + 1, before: end)
             guard !digits.isEmpty else { return say("", for: index..<index + 1) }
@@ -157,12 +179,30 @@ extension ChineseReader {
         }
     }
 
+    /// 10⁶, 10⁻³
+    private mutating func readRaisedPower() {
+        let signs = Array("⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars)
+        var place = index
+        if scalar(place) == "⁻" { place += 1 }
+        var digits = ""
+        while let value = signs.firstIndex(of: scalar(place)) {
+            digits += String(value)
+            place += 1
+        }
+        guard !digits.isEmpty else { return index += 1 }
+        let power = (scalar(index) == "⁻" ? "负" : "") + ChineseNumerals.cardinal(digits)
+        say("的\(power)次方", for: index..<place)
+    }
+
     /// 5元/斤: 每.
-    mutating func readPer() {
+    ///
+    /// - Parameter isAmount: an amount stands right before.
+    mutating func readPer(isAmount: Bool = false) {
         guard scalar(index) == "/", !isDigit(index + 1), index > range.lowerBound else { return }
         let before = scalar(index - 1)
         let isCounted = Script(before) == .han && has(ChineseWords.times, at: index + 1)
-        guard ChineseWords.measured.contains(before) || isCounted else { return }
+        let isUnit = isAmount && Script(scalar(index + 1)) == .han
+        guard ChineseWords.measured.contains(before) || isCounted || isUnit else { return }
         let unit = unit(at: index + 1)
         say("每" + (unit?.words ?? ""), for: index..<(unit?.end ?? index + 1))
     }

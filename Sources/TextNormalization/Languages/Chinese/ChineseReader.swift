@@ -42,8 +42,10 @@ struct ChineseReader {
 
     /// Copies what was left so far, and speaks `words` for `range`.
     mutating func say(_ words: String, for range: Range<Int>) {
-        out.copy(done..<range.lowerBound)
-        out.say(words, for: range)
+        // A blank before it may have gone with what was left out there.
+        let start = max(done, range.lowerBound)
+        out.copy(done..<start)
+        out.say(words, for: start..<range.upperBound)
         done = range.upperBound
         index = range.upperBound
     }

@@ -3,60 +3,57 @@
 extension ReadingRules {
     /// The words of English that tell what a figure beside them is.
     mutating func addEnglishNames() {
-        dates.shortNames = [
-            "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
-            "thur": "Thursday", "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
-            "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June",
-            "jul": "July", "aug": "August", "sep": "September", "sept": "September", "oct": "October",
-            "nov": "November", "dec": "December", "monday": "Monday", "tuesday": "Tuesday",
-            "wednesday": "Wednesday", "thursday": "Thursday", "friday": "Friday", "saturday": "Saturday",
-            "sunday": "Sunday", "january": "January", "february": "February", "march": "March", "april": "April",
-            "june": "June", "july": "July", "august": "August", "september": "September", "october": "October",
-            "november": "November", "december": "December",
-        ]
+        dates.calendar = Calendar(
+            weekdays: """
+                Monday/mon Tuesday/tue/tues Wednesday/wed Thursday/thu/thur/thurs Friday/fri Saturday/sat \
+                Sunday/sun
+                """,
+            months: """
+                January/jan February/feb March/mar April/apr May June/jun July/jul August/aug September/sep/sept \
+                October/oct November/nov December/dec
+                """)
         quantities.durations = [
-            ("d", ["day", "days"]), ("h", ["hour", "hours"]), ("hr", ["hour", "hours"]),
-            (
-                "hrs",
-                [
-                    "hour",
-                    "hours",
-                ]
-            ), ("m", ["minute", "minutes"]), ("min", ["minute", "minutes"]),
-            (
-                "mins",
-                [
-                    "minute",
-                    "minutes",
-                ]
-            ), ("s", ["second", "seconds"]), ("sec", ["second", "seconds"]),
+            (["d"], ["day", "days"]),
+            (["h", "hr", "hrs"], ["hour", "hours"]),
+            (["m", "min", "mins"], ["minute", "minutes"]),
+            (["s", "sec"], ["second", "seconds"]),
         ]
-        quantities.labels = [
-            "seat", "seats", "row", "rows", "gate", "gates", "room", "rooms", "apartment",
-            "apt", "flat", "suite", "unit", "block", "building", "section", "exhibit", "platform", "bus", "line",
-            "route", "class", "grade", "form", "table", "figure", "fig", "chapter", "appendix", "part", "item",
-            "step", "question", "option", "size", "zone", "area", "floor", "hall", "bay", "dock", "exit",
-            "highway", "door", "page", "track", "stand", "pier", "terminal", "bin",
-        ]
-        quantities.perWords = [
-            "day", "days", "hour", "hr", "minute", "min", "second", "sec", "week",
-            "month", "year", "night", "person", "head", "capita", "serving",
-        ]
-        numbers.codeWords = [
-            "code", "codes", "pin", "zip", "otp", "passcode", "password", "postcode",
-            "isbn", "account", "tracking", "serial", "routing", "order", "confirmation", "ssn", "id", "cvv",
-        ]
-        numbers.callWords = ["call", "dial", "text", "phone", "ring", "extension", "ext", "hotline", "helpline"]
-        quantities.unitHints = [
-            "amp", "amps", "fuse", "charger", "supply", "current", "battery", "breaker",
-            "circuit", "draws", "draw", "outlet", "adapter", "usb", "rated", "socket", "power", "volt", "volts",
-            "v", "motor", "load", "output", "input", "outside", "inside", "oven", "bake", "heat", "preheat",
-            "temperature", "temp", "weather", "degrees", "boil", "boils", "freeze", "freezes", "warm", "cold",
-            "hot", "fever", "high", "low", "reach", "below", "above", "forecast", "cool", "sunny", "roast",
-            "thermostat",
-        ]
+        quantities.labels = Set(
+            words: """
+                seat seats row rows gate gates room rooms apartment apt flat suite unit block building section exhibit
+                platform bus line route class grade form table figure fig chapter appendix part item step question
+                option size zone area floor hall bay dock exit highway door page track stand pier terminal bin locker
+                lot pod desk aisle level ward wing court lane box shelf drawer tower trailer studio booth berth cabin
+                coach car carriage flight group team sample type rule clause paragraph article exercise problem answer
+                lesson slide plate panel phase stage tier note channel version model
+                """)
+        quantities.perWords = Set(
+            words: """
+                day days hour hr minute min second sec week month year night person head capita serving
+                """)
+        quantities.agoWords = Set(words: "ago later remaining")
+        quantities.unitHints = Set(
+            words: """
+                amp amps fuse charger supply current battery breaker circuit draws draw outlet adapter usb rated socket
+                power volt volts v motor load output input outside inside oven bake heat preheat temperature temp
+                weather degrees boil boils freeze freezes warm cold hot fever high low reach below above forecast cool
+                sunny roast thermostat today tonight tomorrow overnight currently energy force work newton joules
+                """)
+        numbers.codeWords = Set(
+            words: """
+                code codes pin zip otp passcode password postcode isbn account tracking serial routing order
+                confirmation ssn id cvv ending invoice ticket reference ref booking reservation
+                """)
+        numbers.callWords = Set(words: "call dial text phone ring extension ext hotline helpline tel mobile fax")
+        dates.throughWords = Set(words: "to through thru until")
+        dates.dateWords = Set(
+            words: """
+                on by until till from since before after dated due closed through to closes ends starts begins expires
+                """)
+        dates.timeWords = Set(words: "at")
         numbers.outOf = "out of"
         numbers.ratio = "to"
-        words.versus = "versus"
+        quantities.pressure = "over"
+        words.short = ["vs": "versus", "w/o": "without", "w/": "with"]
     }
 }

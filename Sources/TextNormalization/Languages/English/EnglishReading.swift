@@ -31,23 +31,29 @@ extension ReadingRules {
         ]
         rules.quantities.units = EnglishWords.units
         rules.quantities.closeUnits = EnglishWords.closeUnits
+        rules.quantities.dottedUnits = ["in"]
         rules.quantities.unitsHaveStops = true
         rules.words.symbols = [
             "→": "to", "⇒": "to", "←": "from", "↔": "and", "/": " ", "℃": "degrees Celsius", "℉": "degrees Fahrenheit",
             "≈": "approximately", "√": "the square root of", "∞": "infinity", "π": "pi", "α": "alpha", "β": "beta",
             "γ": "gamma", "δ": "delta", "Δ": "delta", "ε": "epsilon", "θ": "theta", "λ": "lambda", "μ": "mu",
             "σ": "sigma", "Σ": "sigma", "φ": "phi", "ω": "omega", "Ω": "omega", "¢": "cents", "\\": " ", "•": "",
-            "·": " ",
+            "·": " ", "↑": "up", "↓": "down", "∈": "in", "∉": "not in", "∩": "intersection", "∪": "union",
+            "⊂": "is a subset of", "⊆": "is a subset of", "∅": "the empty set", "∀": "for all", "∃": "there exists",
+            "∑": "the sum of", "∏": "the product of", "∫": "the integral of", "∂": "partial", "∇": "nabla",
+            "⊥": "is perpendicular to", "∥": "is parallel to", "∠": "angle", "△": "triangle", "∝": "is proportional to",
+            "∧": "and", "∨": "or", "¬": "not", "⇔": "if and only if", "±": "plus or minus", "÷": "divided by",
         ]
         rules.words.operators = [
             "<": "less than", ">": "greater than", "×": "times", "−": "minus", "≠": "is not equal to",
             "≥": "greater than or equal to", "≤": "less than or equal to", "=": "equals",
         ]
         rules.words.abbreviations = EnglishWords.abbreviations
-        rules.dates.months = EnglishWords.months
+        rules.dates.dayOfMonth = { EnglishWords.ordinal($0) }
+        let months = rules.dates.calendar.months
         rules.dates.date = { year, month, day in
-            let spoken = "\(EnglishWords.months[month - 1]) \(EnglishWords.ordinal(day))"
-            return year.map { "\(spoken), \($0)" } ?? spoken
+            let spoken = "\(months[month - 1]) \(EnglishWords.ordinal(day))"
+            return year.map { "\(spoken), \(EnglishWords.year($0) ?? String($0))" } ?? spoken
         }
         rules.numbers.fraction = EnglishWords.fraction
         rules.numbers.ordinal = EnglishWords.ordinal

@@ -2,11 +2,6 @@
 
 /// The words that English needs beside its tables.
 enum EnglishWords {
-    static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
-
     private static let ordinals = [
         "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
         "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
@@ -130,7 +125,8 @@ enum EnglishWords {
         "mm": ["millimeter", "millimeters"], "µm": ["micrometer", "micrometers"], "nm": ["nanometer", "nanometers"],
         "mi": ["mile", "miles"], "ft": ["foot", "feet"], "yd": ["yard", "yards"],
         "kg": ["kilogram", "kilograms"], "g": ["gram", "grams"], "mg": ["milligram", "milligrams"],
-        "µg": ["microgram", "micrograms"], "lb": ["pound", "pounds"], "lbs": ["pound", "pounds"],
+        "µg": ["microgram", "micrograms"], "ng": ["nanogram", "nanograms"], "pts": ["point", "points"],
+        "lb": ["pound", "pounds"], "lbs": ["pound", "pounds"],
         "oz": ["ounce", "ounces"], "L": ["liter", "liters"], "l": ["liter", "liters"],
         "mL": ["milliliter", "milliliters"], "ml": ["milliliter", "milliliters"], "tsp": ["teaspoon", "teaspoons"],
         "tbsp": ["tablespoon", "tablespoons"], "gal": ["gallon", "gallons"],
@@ -196,15 +192,12 @@ enum EnglishWords {
         "corp": .always("Corporation"), "dept": .always("Department"), "approx": .always("approximately"),
         "vs": .always("versus"), "etc": .always("et cetera"), "e.g": .always("for example"), "i.e": .always("that is"),
         "temp": .always("temperature"), "incl": .always("including"), "excl": .always("excluding"),
-        "avg": .always("average"), "tue": .always("Tuesday"), "tues": .always("Tuesday"), "thu": .always("Thursday"),
-        "thur": .always("Thursday"), "thurs": .always("Thursday"), "fri": .always("Friday"),
+        "avg": .always("average"),
         "a.m": .always("AM"), "p.m": .always("PM"),
         "no": .beforeNumber("Number"), "fig": .beforeNumber("Figure"), "vol": .beforeNumber("Volume"),
+        "def": .beforeName("defeated"), "agg": .beforeNumber("aggregate"), "max": .beforeNumber("maximum"),
+        "min": .beforeNumber("minimum"), "ext": .beforeNumber("extension"),
         "c": .beforeNumber("circa"), "ch": .beforeNumber("Chapter"), "p": .beforeNumber("page"),
         "pp": .beforeNumber("pages"),
-        "jan": .beforeNumber("January"), "feb": .beforeNumber("February"), "mar": .beforeNumber("March"),
-        "apr": .beforeNumber("April"), "jun": .beforeNumber("June"), "jul": .beforeNumber("July"),
-        "aug": .beforeNumber("August"), "sep": .beforeNumber("September"), "sept": .beforeNumber("September"),
-        "oct": .beforeNumber("October"), "nov": .beforeNumber("November"), "dec": .beforeNumber("December"),
     ]
 }

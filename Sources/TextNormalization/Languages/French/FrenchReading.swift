@@ -42,7 +42,11 @@ extension ReadingRules {
             "MHz": ["mégahertz", "mégahertz"], "GHz": ["gigahertz", "gigahertz"], "W": ["watt", "watts"],
             "kW": ["kilowatt", "kilowatts"], "kWh": ["kilowattheure", "kilowattheures"], "V": ["volt", "volts"],
         ]
-        rules.words.symbols = ["→": "vers", "⇒": "donc", "≈": "environ", "℃": "degrés Celsius", "№": "numéro"]
+        rules.words.symbols = [
+            "→": "vers", "⇒": "donc", "≈": "environ", "℃": "degrés Celsius", "№": "numéro", "∈": "dans",
+            "∉": "pas dans", "∩": "inter", "∪": "union", "∀": "pour tout", "∃": "il existe", "∑": "la somme de",
+            "∞": "l'infini", "√": "la racine de", "π": "pi",
+        ]
         rules.words.operators = [
             "<": "inférieur à", ">": "supérieur à", "≤": "inférieur ou égal à", "≥": "supérieur ou égal à",
             "≠": "différent de", "=": "égale", "×": "fois", "÷": "divisé par", "−": "moins", "+": "plus",
@@ -55,6 +59,9 @@ extension ReadingRules {
             "c.-à-d": .always("c'est-à-dire"), "env": .always("environ"), "fig": .beforeNumber("figure"),
             "av": .beforeName("avenue"), "j.-c": .always("Jésus-Christ"), "st": .beforeName("Saint"),
         ]
+        rules.numbers.century = { value, ending, wordAfter, _ in
+            ending == "e" && wordAfter.hasPrefix("si") && value < ordinals.count ? ordinals[value] : nil
+        }
         rules.dates.hourLetter = "h"
         rules.dates.clock = { hour, minute, _ in
             "\(hour) \(hour < 2 ? "heure" : "heures")" + (minute == 0 ? "" : " \(minute)")

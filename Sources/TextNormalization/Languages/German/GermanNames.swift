@@ -3,40 +3,44 @@
 extension ReadingRules {
     /// The words of German that tell what a figure beside them is.
     mutating func addGermanNames() {
-        dates.shortNames = [
-            "mo": "Montag", "di": "Dienstag", "mi": "Mittwoch", "do": "Donnerstag", "fr": "Freitag",
-            "sa": "Samstag", "so": "Sonntag", "jan": "Januar", "feb": "Februar", "mär": "März", "apr": "April",
-            "mai": "Mai", "jun": "Juni", "jul": "Juli", "aug": "August", "sep": "September", "sept": "September",
-            "okt": "Oktober", "nov": "November", "dez": "Dezember", "montag": "Montag", "dienstag": "Dienstag",
-            "mittwoch": "Mittwoch", "donnerstag": "Donnerstag", "freitag": "Freitag", "samstag": "Samstag",
-            "sonntag": "Sonntag", "januar": "Januar", "februar": "Februar", "märz": "März", "april": "April",
-            "juni": "Juni", "juli": "Juli", "august": "August", "september": "September", "oktober": "Oktober",
-            "november": "November", "dezember": "Dezember",
-        ]
+        dates.calendar = Calendar(
+            weekdays: "Montag/mo Dienstag/di Mittwoch/mi Donnerstag/do Freitag/fr Samstag/sa Sonntag/so",
+            months: """
+                Januar/jan Februar/feb März/mär April/apr Mai Juni/jun Juli/jul August/aug September/sep/sept \
+                Oktober/okt November/nov Dezember/dez
+                """)
         quantities.durations = [
-            ("d", ["Tag", "Tage"]), ("h", ["Stunde", "Stunden"]), ("m", ["Minute", "Minuten"]),
-            (
-                "min",
-                [
-                    "Minute",
-                    "Minuten",
-                ]
-            ), ("s", ["Sekunde", "Sekunden"]),
+            (["d"], ["Tag", "Tage"]),
+            (["h"], ["Stunde", "Stunden"]),
+            (["m", "min"], ["Minute", "Minuten"]),
+            (["s"], ["Sekunde", "Sekunden"]),
         ]
-        quantities.labels = [
-            "platz", "sitz", "sitzplatz", "reihe", "gleis", "zimmer", "raum", "klasse",
-            "straße", "str", "haus", "hausnummer", "nr", "tor", "halle", "wohnung", "stand", "block", "gate",
-        ]
-        quantities.perWords = [
-            "tag", "stunde", "minute", "sekunde", "woche", "monat", "jahr", "nacht",
-            "person", "kopf",
-        ]
-        numbers.codeWords = [
-            "plz", "postleitzahl", "code", "pin", "kartennummer", "kontonummer",
-            "geheimzahl", "passwort", "kennwort",
-        ]
-        numbers.callWords = ["notruf", "wähle", "wählen", "durchwahl"]
+        quantities.labels = Set(
+            words: """
+                platz sitz sitzplatz reihe gleis gl zimmer raum klasse straße str weg allee haus hausnummer nr tor halle
+                wohnung stand block gate wagen abschnitt größe
+                """)
+        quantities.perWords = Set(words: "tag stunde minute sekunde woche monat jahr nacht person kopf")
+        quantities.agoWords = Set(words: "später vorher restzeit")
+        quantities.unitHints = Set(
+            words: """
+                sicherung strom netzteil akku ladegerät draußen drinnen ofen temperatur warm kalt heiß backen grad
+                spannung leitung
+                """)
+        numbers.codeWords = Set(
+            words: """
+                plz postleitzahl code pin kartennummer kontonummer geheimzahl passwort kennwort kundennummer
+                bestellnummer rechnungsnummer tan
+                """)
+        numbers.callWords = Set(
+            words: """
+                notruf wähle wählen durchwahl telefon tel handy hotline fax rufnummer telefonnummer mobil rufen ruf
+                """)
+        dates.throughWords = Set(words: "bis")
+        dates.timeWords = Set(words: "um ab bis gegen")
         numbers.ratio = "zu"
-        words.versus = "gegen"
+        numbers.outOf = "von"
+        quantities.pressure = "zu"
+        words.short = ["vs": "gegen", "Hbf": "Hauptbahnhof"]
     }
 }

@@ -34,6 +34,7 @@ extension ReadingRules {
             "km²": ["Quadratkilometer", "Quadratkilometer"], "m³": ["Kubikmeter", "Kubikmeter"],
             "°C": ["Grad Celsius", "Grad Celsius"], "℃": ["Grad Celsius", "Grad Celsius"],
             "°F": ["Grad Fahrenheit", "Grad Fahrenheit"], "h": ["Stunde", "Stunden"], "min": ["Minute", "Minuten"],
+            "Min": ["Minute", "Minuten"], "Std": ["Stunde", "Stunden"], "Sek": ["Sekunde", "Sekunden"],
             "s": ["Sekunde", "Sekunden"], "ms": ["Millisekunde", "Millisekunden"], "kB": ["Kilobyte", "Kilobyte"],
             "KB": ["Kilobyte", "Kilobyte"], "MB": ["Megabyte", "Megabyte"], "GB": ["Gigabyte", "Gigabyte"],
             "TB": ["Terabyte", "Terabyte"], "MHz": ["Megahertz", "Megahertz"], "GHz": ["Gigahertz", "Gigahertz"],
@@ -43,12 +44,18 @@ extension ReadingRules {
             "kWh": ["Kilowattstunde", "Kilowattstunden"], "V": ["Volt", "Volt"], "dB": ["Dezibel", "Dezibel"],
             "Mbit/s": ["Megabit pro Sekunde", "Megabit pro Sekunde"],
         ]
-        rules.words.symbols = ["→": "nach", "⇒": "also", "≈": "ungefähr", "℃": "Grad Celsius"]
+        rules.words.symbols = [
+            "→": "nach", "⇒": "also", "≈": "ungefähr", "℃": "Grad Celsius", "∈": "in", "∉": "nicht in",
+            "∩": "geschnitten mit", "∪": "vereinigt mit", "∀": "für alle", "∃": "es gibt", "∑": "die Summe von",
+            "∞": "unendlich", "√": "die Wurzel aus", "π": "Pi",
+        ]
         rules.words.operators = [
             "<": "kleiner als", ">": "größer als", "≤": "kleiner oder gleich", "≥": "größer oder gleich",
             "≠": "ungleich",
             "×": "mal", "−": "minus",
         ]
+        rules.quantities.dottedUnits = ["Min", "Std", "Sek"]
+        rules.quantities.unitsHaveStops = true
         rules.words.hasSpacedAbbreviations = true
         rules.words.abbreviatedEnding = (["s", "t", "r"], "straße")
         rules.words.abbreviations = [
@@ -71,13 +78,7 @@ extension ReadingRules {
             "mio": .always("Millionen"), "mrd": .always("Milliarden"), "abb": .beforeNumber("Abbildung"),
             "str": .always("Straße"), "s.o": .always("siehe oben"), "jh": .always("Jahrhundert"),
             "s": .beforeNumber("Seite"), "bd": .beforeNumber("Band"), "kap": .beforeNumber("Kapitel"),
-            "jan": .beforeNumber("Januar"), "feb": .beforeNumber("Februar"), "apr": .beforeNumber("April"),
-            "aug": .beforeNumber("August"), "sept": .beforeNumber("September"), "okt": .beforeNumber("Oktober"),
-            "nov": .beforeNumber("November"), "dez": .beforeNumber("Dezember"),
-        ]
-        rules.dates.months = [
-            "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-            "Dezember",
+            "gl": .beforeNumber("Gleis"), "min": .beforeNumber("mindestens"), "u": .always("und"),
         ]
         rules.dates.year = GermanWords.year
         rules.dates.hourWord = "Uhr"
@@ -85,8 +86,8 @@ extension ReadingRules {
         rules.numbers.dottedOrdinal = GermanWords.ordinal
         rules.dates.dottedDate = { day, month, year, wordBefore in
             let ending = GermanWords.ending(after: wordBefore)
-            let year = GermanWords.year(year) ?? String(year)
-            return "\(GermanWords.stem(day))\(ending) \(GermanWords.stem(month))\(ending) \(year)"
+            let year = year.map { " " + (GermanWords.year($0) ?? String($0)) } ?? ""
+            return "\(GermanWords.stem(day))\(ending) \(GermanWords.stem(month))\(ending)\(year)"
         }
         rules.numbers.fraction = GermanWords.fraction
         rules.numbers.power = { exponent in "hoch \(exponent < 0 ? "minus " : "")\(abs(exponent))" }
@@ -124,7 +125,7 @@ private enum GermanWords {
 
     /// "3. Juli" in the middle of a sentence; a number at its beginning counts an item of a list.
     static func ordinal(_ value: Int, _ wordBefore: String, _ wordAfter: String) -> String? {
-        let isDate = ReadingRules.german.dates.months.contains(wordAfter)
+        let isDate = ReadingRules.german.dates.calendar.months.contains(wordAfter)
         guard value < 100, isDate || !wordBefore.isEmpty else { return nil }
         return stem(value) + ending(after: wordBefore)
     }

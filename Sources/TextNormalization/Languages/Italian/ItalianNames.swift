@@ -3,38 +3,37 @@
 extension ReadingRules {
     /// The words of Italian that tell what a figure beside them is.
     mutating func addItalianNames() {
-        let months = [
-            "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
-            "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
-        ]
+        dates.calendar = Calendar(
+            weekdays: "lunedì/lun martedì/mar mercoledì/mer giovedì/gio venerdì/ven sabato/sab domenica/dom",
+            months: """
+                gennaio/gen febbraio/feb marzo/mar aprile/apr maggio/mag giugno/giu luglio/lug agosto/ago \
+                settembre/set ottobre/ott novembre/nov dicembre/dic
+                """)
         dates.isDayFirst = true
+        let months = dates.calendar.months
         dates.date = { year, month, day in
             "\(day) \(months[month - 1])" + (year.map { " \($0)" } ?? "")
         }
-        dates.shortNames = [
-            "lun": "lunedì", "mar": "martedì", "mer": "mercoledì", "gio": "giovedì", "ven": "venerdì",
-            "sab": "sabato", "dom": "domenica", "gen": "gennaio", "feb": "febbraio", "apr": "aprile",
-            "mag": "maggio", "giu": "giugno", "lug": "luglio", "ago": "agosto", "set": "settembre",
-            "ott": "ottobre", "nov": "novembre", "dic": "dicembre",
-        ]
         quantities.durations = [
-            ("g", ["giorno", "giorni"]), ("h", ["ora", "ore"]), ("m", ["minuto", "minuti"]),
-            (
-                "min",
-                [
-                    "minuto",
-                    "minuti",
-                ]
-            ), ("s", ["secondo", "secondi"]),
+            (["g"], ["giorno", "giorni"]),
+            (["h"], ["ora", "ore"]),
+            (["m", "min"], ["minuto", "minuti"]),
+            (["s"], ["secondo", "secondi"]),
         ]
-        quantities.labels = ["posto", "fila", "porta", "stanza", "camera", "classe", "via", "interno", "numero"]
-        quantities.perWords = [
-            "giorno", "ora", "minuto", "secondo", "settimana", "mese", "anno", "notte",
-            "persona",
-        ]
-        numbers.codeWords = ["codice", "pin", "password"]
-        numbers.callWords = ["chiama", "chiamare"]
+        quantities.labels = Set(
+            words: """
+                posto fila porta stanza camera classe via interno numero uscita binario carrozza
+                """)
+        quantities.perWords = Set(words: "giorno ora minuto secondo settimana mese anno notte persona")
+        quantities.unitHints = Set(words: "corrente fusibile batteria forno temperatura")
+        numbers.codeWords = Set(words: "codice pin password cap conto")
+        numbers.callWords = Set(words: "chiama chiami chiamare chiamate componga telefono tel cellulare fax")
+        dates.throughWords = Set(words: "a al")
+        dates.dateWords = Set(words: "il dal al")
+        dates.timeWords = Set(words: "alle")
         numbers.ratio = "a"
-        words.versus = "contro"
+        numbers.outOf = "su"
+        quantities.pressure = "su"
+        words.short = ["vs": "contro"]
     }
 }

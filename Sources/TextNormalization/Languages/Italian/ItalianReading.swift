@@ -39,7 +39,11 @@ extension ReadingRules {
             "MHz": ["megahertz", "megahertz"], "GHz": ["gigahertz", "gigahertz"], "W": ["watt", "watt"],
             "kW": ["kilowatt", "kilowatt"], "kWh": ["chilowattora", "chilowattora"], "V": ["volt", "volt"],
         ]
-        rules.words.symbols = ["→": "a", "&": "e", "℃": "gradi Celsius", "±": "più o meno", "≈": "circa"]
+        rules.words.symbols = [
+            "/": " ", "→": "a", "&": "e", "℃": "gradi Celsius", "±": "più o meno", "≈": "circa", "∈": "in",
+            "∉": "non in", "∩": "intersezione", "∪": "unione", "∀": "per ogni", "∃": "esiste", "∑": "la somma di",
+            "∞": "infinito", "√": "la radice di", "π": "pi greco",
+        ]
         rules.words.operators = [
             "<": "minore di", ">": "maggiore di", "≤": "minore o uguale a", "≥": "maggiore o uguale a",
             "≠": "diverso da",

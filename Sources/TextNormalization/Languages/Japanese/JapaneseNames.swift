@@ -4,15 +4,12 @@ extension ReadingRules {
     /// The words of Japanese that tell what a figure beside them is.
     mutating func addJapaneseNames() {
         quantities.durations = [
-            ("d", ["にち", "にち"]), ("h", ["じかん", "じかん"]), ("m", ["ふん", "ふん"]), ("min", ["ふん", "ふん"]),
-            (
-                "s",
-                [
-                    "びょう",
-                    "びょう",
-                ]
-            ),
+            (["d"], ["にち", "にち"]),
+            (["h"], ["じかん", "じかん"]),
+            (["m", "min"], ["ふん", "ふん"]),
+            (["s"], ["びょう", "びょう"]),
         ]
         numbers.ratio = "たい"
+        numbers.codeWords = ["番号", "コード", "パスワード", "郵便番号"]
     }
 }

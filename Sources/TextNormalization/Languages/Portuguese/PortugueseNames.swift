@@ -3,38 +3,33 @@
 extension ReadingRules {
     /// The words of Portuguese that tell what a figure beside them is.
     mutating func addPortugueseNames() {
-        let months = [
-            "janeiro", "fevereiro", "março", "abril", "maio", "junho",
-            "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
-        ]
+        dates.calendar = Calendar(
+            weekdays: "segunda/seg terça/ter quarta/qua quinta/qui sexta/sex sábado/sáb domingo/dom",
+            months: """
+                janeiro/jan fevereiro/fev março/mar abril/abr maio/mai junho/jun julho/jul agosto/ago setembro/set \
+                outubro/out novembro/nov dezembro/dez
+                """)
         dates.isDayFirst = true
+        let months = dates.calendar.months
         dates.date = { year, month, day in
             "\(day) de \(months[month - 1])" + (year.map { " de \($0)" } ?? "")
         }
-        dates.shortNames = [
-            "seg": "segunda", "ter": "terça", "qua": "quarta", "qui": "quinta", "sex": "sexta", "sáb": "sábado",
-            "dom": "domingo", "jan": "janeiro", "fev": "fevereiro", "mar": "março", "abr": "abril", "mai": "maio",
-            "jun": "junho", "jul": "julho", "ago": "agosto", "set": "setembro", "out": "outubro",
-            "nov": "novembro", "dez": "dezembro",
-        ]
         quantities.durations = [
-            ("d", ["dia", "dias"]), ("h", ["hora", "horas"]), ("m", ["minuto", "minutos"]),
-            (
-                "min",
-                [
-                    "minuto",
-                    "minutos",
-                ]
-            ), ("s", ["segundo", "segundos"]),
+            (["d"], ["dia", "dias"]),
+            (["h"], ["hora", "horas"]),
+            (["m", "min"], ["minuto", "minutos"]),
+            (["s"], ["segundo", "segundos"]),
         ]
-        quantities.labels = [
-            "assento", "poltrona", "fila", "portão", "sala", "quarto", "apartamento", "rua",
-            "bloco",
-        ]
-        quantities.perWords = ["dia", "hora", "minuto", "segundo", "semana", "mês", "ano", "noite", "pessoa"]
-        numbers.codeWords = ["código", "pin", "senha"]
-        numbers.callWords = ["ligue"]
+        quantities.labels = Set(words: "assento poltrona fila portão sala quarto apartamento rua bloco plataforma")
+        quantities.perWords = Set(words: "dia hora minuto segundo semana mês ano noite pessoa")
+        numbers.codeWords = Set(words: "código pin senha cep postal conta")
+        numbers.callWords = Set(words: "ligue ligar telefone tel celular")
+        dates.throughWords = Set(words: "a à")
+        dates.dateWords = Set(words: "em dia")
+        dates.timeWords = Set(words: "às")
         numbers.ratio = "a"
-        words.versus = "contra"
+        numbers.outOf = "de"
+        quantities.pressure = "por"
+        words.short = ["vs": "contra"]
     }
 }

@@ -42,7 +42,9 @@ extension ReadingRules {
             "MHz": ["mega-hertz", "mega-hertz"], "GHz": ["giga-hertz", "giga-hertz"], "W": ["watt", "watts"],
             "kW": ["quilowatt", "quilowatts"], "kWh": ["quilowatt-hora", "quilowatts-hora"], "V": ["volt", "volts"],
         ]
-        rules.words.symbols = ["→": "para", "℃": "graus Celsius", "±": "mais ou menos", "≈": "aproximadamente"]
+        rules.words.symbols = [
+            "/": " ", "→": "para", "℃": "graus Celsius", "±": "mais ou menos", "≈": "aproximadamente",
+        ]
         rules.words.operators = [
             "<": "menor que", ">": "maior que", "≤": "menor ou igual a", "≥": "maior ou igual a", "≠": "diferente de",
             "×": "vezes", "÷": "dividido por", "−": "menos",

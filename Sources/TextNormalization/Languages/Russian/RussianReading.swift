@@ -19,7 +19,9 @@ extension ReadingRules {
         }
         rules.numbers.point = "точка"
         rules.numbers.minus = "минус"
-        rules.numbers.through = " до "
+        // Without a word, as it is spoken: "3-5 минут".
+        rules.numbers.through = " "
+        rules.dates.clockThrough = " до "
         rules.quantities.per = "в"
         rules.quantities.percent = ["процент", "процента", "процентов"]
         rules.numbers.number = "номер"
@@ -62,7 +64,11 @@ extension ReadingRules {
             "MB": ["мегабайт", "мегабайта", "мегабайт"], "GB": ["гигабайт", "гигабайта", "гигабайт"],
         ]
         rules.quantities.unitsHaveStops = true
-        rules.words.symbols = ["→": "к", "&": "и", "±": "плюс минус", "≈": "примерно", "½": "одна вторая"]
+        rules.words.symbols = [
+            "/": " ", "→": "к", "&": "и", "±": "плюс минус", "≈": "примерно", "½": "одна вторая",
+            "∈": "принадлежит", "∉": "не принадлежит", "∩": "пересечение", "∪": "объединение", "∀": "для всех",
+            "∃": "существует", "∑": "сумма", "∞": "бесконечность", "√": "корень из", "π": "пи",
+        ]
         rules.words.operators = [
             "<": "меньше", ">": "больше", "≤": "меньше или равно", "≥": "больше или равно", "≠": "не равно",
             "=": "равно", "×": "умножить на", "÷": "разделить на", "−": "минус", "+": "плюс",
@@ -74,8 +80,25 @@ extension ReadingRules {
             "ул": .beforeName("улица"), "им": .beforeName("имени"), "др": .always("другие"),
             "рис": .beforeNumber("рисунок"),
             "стр": .beforeNumber("страница"), "см": .always("смотри"), "напр": .always("например"),
+            "тел": .always("телефон"), "д": .beforeNumber("дом"), "кв": .beforeNumber("квартира"),
         ]
-        rules.dates.yearSign = { sign, before in sign == "г" ? (before == "в" || before == "В" ? "году" : "года") : nil
+        rules.dates.yearInWords = { value, sign, before in
+            switch sign {
+            case "г": RussianWords.year(value, before == "в" ? "году" : "года")
+            case "года", "году", "год": RussianWords.year(value, sign)
+            default: nil
+            }
+        }
+        rules.numbers.century = { value, ending, wordAfter, wordBefore in
+            guard ending.isEmpty else { return nil }
+            let isIn = wordBefore == "в" || wordBefore == "во"
+            switch wordAfter {
+            case "в": return RussianWords.century(value, isPrepositional: isIn)
+            case "век": return RussianWords.ordinal(value, "ый")
+            case "века": return RussianWords.ordinal(value, "ого")
+            case "веке": return RussianWords.ordinal(value, "ом")
+            default: return nil
+            }
         }
         rules.numbers.fraction = { over, under in
             switch (over, under) {

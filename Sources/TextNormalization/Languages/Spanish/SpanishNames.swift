@@ -3,37 +3,34 @@
 extension ReadingRules {
     /// The words of Spanish that tell what a figure beside them is.
     mutating func addSpanishNames() {
-        let months = [
-            "enero", "febrero", "marzo", "abril", "mayo", "junio",
-            "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-        ]
+        dates.calendar = Calendar(
+            weekdays: "lunes/lun martes/mar miércoles/mié jueves/jue viernes/vie sábado/sáb domingo/dom",
+            months: """
+                enero/ene febrero/feb marzo/mar abril/abr mayo/may junio/jun julio/jul agosto/ago \
+                septiembre/sep/sept octubre/oct noviembre/nov diciembre/dic
+                """)
         dates.isDayFirst = true
+        let months = dates.calendar.months
         dates.date = { year, month, day in
             "\(day) de \(months[month - 1])" + (year.map { " de \($0)" } ?? "")
         }
-        dates.shortNames = [
-            "lun": "lunes", "mar": "martes", "mié": "miércoles", "jue": "jueves", "vie": "viernes",
-            "sáb": "sábado", "dom": "domingo", "ene": "enero", "feb": "febrero", "abr": "abril", "may": "mayo",
-            "jun": "junio", "jul": "julio", "ago": "agosto", "sep": "septiembre", "sept": "septiembre",
-            "oct": "octubre", "nov": "noviembre", "dic": "diciembre",
-        ]
         quantities.durations = [
-            ("d", ["día", "días"]), ("h", ["hora", "horas"]), ("m", ["minuto", "minutos"]),
-            (
-                "min",
-                [
-                    "minuto",
-                    "minutos",
-                ]
-            ), ("s", ["segundo", "segundos"]),
+            (["d"], ["día", "días"]),
+            (["h"], ["hora", "horas"]),
+            (["m", "min"], ["minuto", "minutos"]),
+            (["s"], ["segundo", "segundos"]),
         ]
-        quantities.labels = [
-            "asiento", "fila", "puerta", "sala", "habitación", "piso", "clase", "calle",
-            "número",
-        ]
-        quantities.perWords = ["día", "hora", "minuto", "segundo", "semana", "mes", "año", "noche", "persona"]
-        numbers.codeWords = ["código", "pin", "contraseña"]
+        quantities.labels = Set(words: "asiento fila puerta sala habitación piso clase calle número andén vía coche")
+        quantities.perWords = Set(words: "día hora minuto segundo semana mes año noche persona")
+        quantities.unitHints = Set(words: "corriente fusible cargador batería horno temperatura")
+        numbers.codeWords = Set(words: "código pin contraseña postal cuenta")
+        numbers.callWords = Set(words: "llame llama llamar marque teléfono tel móvil fax")
+        dates.throughWords = Set(words: "a al")
+        dates.dateWords = Set(words: "el del al")
+        dates.timeWords = Set(words: "las")
         numbers.ratio = "a"
-        words.versus = "contra"
+        numbers.outOf = "sobre"
+        quantities.pressure = "sobre"
+        words.short = ["vs": "contra"]
     }
 }

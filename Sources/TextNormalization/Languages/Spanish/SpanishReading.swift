@@ -37,7 +37,9 @@ extension ReadingRules {
             "V": ["voltio", "voltios"],
         ]
         rules.words.symbols = [
-            "→": "a", "&": "y", "℃": "grados Celsius", "±": "más menos", "½": "un medio", "≈": "aproximadamente",
+            "/": " ", "→": "a", "&": "y", "℃": "grados Celsius", "±": "más menos", "½": "un medio",
+            "≈": "aproximadamente", "∈": "en", "∉": "no en", "∩": "intersección", "∪": "unión", "∀": "para todo",
+            "∃": "existe", "∑": "la suma de", "∞": "infinito", "√": "la raíz de", "π": "pi",
         ]
         rules.words.operators = [
             "<": "menor que", ">": "mayor que", "≤": "menor o igual que", "≥": "mayor o igual que", "≠": "distinto de",

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The words beside a figure, which tell what it is.
+extension RunReader {
+    /// The words before `place`, nearest first, in small letters; up to three, none beyond the end of a clause.
+    func wordsBefore(_ place: Int) -> [String] {
+        var words: [String] = []
+        var at = place
+        while words.count < 3 {
+            while at > range.lowerBound, isBetweenWords(at - 1) { at -= 1 }
+            let end = at
+            while isLetter(at - 1), end - at < 16 { at -= 1 }
+            guard at < end else { break }
+            words.append(text.string(at..<end).lowercased())
+        }
+        return words
+    }
+
+    /// Blanks, ":", "#", "(", and the full stop of an abbreviation.
+    private func isBetweenWords(_ place: Int) -> Bool {
+        switch scalar(place) {
+        case ":", "#", "(": true
+        case ".": scalar(place + 1).isBlank && isLetter(place - 1)
+        case let scalar: scalar.isBlank
+        }
+    }
+
+    func wordAfter(_ place: Int) -> String {
+        let start = scalar(place).isBlank ? place + 1 : place
+        return isLetter(start) ? text.string(start..<min(wordEnd(start), start + 16)).lowercased() : ""
+    }
+
+    /// The word or sign before `place`.
+    func precedingWord(_ place: Int) -> String {
+        guard place > range.lowerBound else { return "" }
+        if !scalar(place - 1).isBlank { return String(Character(scalar(place - 1))) }
+        let last = scalar(place - 2) == "." && isLetter(place - 3) ? place - 2 : place - 1
+        var start = last
+        while isLetter(start - 1), last - start < 8 { start -= 1 }
+        return text.string(start..<last)
+    }
+
+    /// The word before a date, past the weekday: "am" in "am Fr., 5.12.", and before the first date of a range.
+    func wordBeforeDate(_ place: Int) -> String {
+        if scalar(place - 1).isDash || scalar(place - 2).isDash { return wordBeforeDate }
+        var at = place
+        while at > range.lowerBound, scalar(at - 1).isBlank || scalar(at - 1) == "," || scalar(at - 1) == "." {
+            at -= 1
+        }
+        var start = at
+        while isLetter(start - 1), at - start < 13 { start -= 1 }
+        guard start < at, scalar(at) != "." || calendarName(start..<at) != nil else { return precedingWord(place) }
+        return calendarName(start..<at)?.weekday == nil ? precedingWord(place) : precedingWord(start)
+    }
+}
