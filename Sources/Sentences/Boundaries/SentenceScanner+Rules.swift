@@ -66,6 +66,8 @@ extension SentenceScanner {
         let yes = Verdict.yes(end: ending.end)
         let word = bytes.word(before: offset, notBefore: start)
         if context.isGlued { return judgeGlued(word, context, bytes) }
+        // « Tél. : 01 42 … »
+        if bytes[context.next] == UInt8(ascii: ":") { return no }
         guard let follower = followerStart(context, bytes) else { return .needsMore }
         if isSmall(follower, context, bytes) {
             // "u. a. here" is an abbreviation.
@@ -77,7 +79,8 @@ extension SentenceScanner {
         if bytes[word].allSatisfy(\.isDigit) { return judgeNumber(word, follower, context, bytes) }
 
         let text = bytes.key(word)
-        let isBeforeDigit = bytes[follower].isDigit && follower == context.next
+        let isBehindPlus = bytes[context.next] == UInt8(ascii: "+") && follower == context.next + 1
+        let isBeforeDigit = bytes[follower].isDigit && (follower == context.next || isBehindPlus)
         // "c. 1885"
         if isBeforeDigit, bytes.isLetter(word), bytes.scalar(at: word.lowerBound).isLower { return no }
         // "z. B."
@@ -88,20 +91,24 @@ extension SentenceScanner {
         if language.isUnit(text), bytes.endsInDigit(beforeWordAt: word.lowerBound, notBefore: start),
             bytes.scalar(at: follower).isUpper
         {
-            return yes
+            // German nouns have capitals: "60 Min. Verspätung".
+            guard language.hasOrdinalStops else { return yes }
+            let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
+            guard followerEnd < context.limit || context.isEnd else { return .needsMore }
+            return language.isStarter(bytes.keyOfStem(follower..<followerEnd)) ? yes : no
         }
         // "2 lb. 4 oz."
         if isBeforeDigit, language.isUnit(text), bytes.endsInDigit(beforeWordAt: word.lowerBound, notBefore: start) {
             return no
         }
         if language.isPrefix(text) || isBeforeDigit && language.endsBeforeNumber(bytes[word]) { return no }
-        if language.isBeforeNumber(text) {
+        let isInitial = bytes.isInitial(word)
+        if language.isBeforeNumber(text), isBeforeDigit || !isInitial {
             if isBeforeDigit { return no }
             let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
             guard followerEnd < context.limit || context.isEnd else { return .needsMore }
             return bytes.isRomanNumber(follower..<followerEnd) ? no : yes
         }
-        let isInitial = bytes.isInitial(word)
         let isDotted = bytes.isDotted(word)
         guard isInitial || isDotted || language.isAbbreviation(text) else { return yes }
         if isBeforeDigit, !isInitial {

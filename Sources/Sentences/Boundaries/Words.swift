@@ -15,6 +15,8 @@ extension ByteWindow {
             guard byte > 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "("), byte != UInt8(ascii: "[") else {
                 break
             }
+            // "Oct. 3-Nov. 5", "3.–5. Mai": the word begins behind the dash.
+            if isDash(before: begin), begin < offset, self[begin].isWordByte { break }
             // "写了J.K": Latin letters behind Han ones are a word of their own.
             if byte >= 0x80, begin < offset, self[begin] < 0x80,
                 (0xE3...0xEF).contains(self[scalarStart(before: begin)])
@@ -36,6 +38,18 @@ extension ByteWindow {
             }
         }
         return min(begin, offset)..<offset
+    }
+
+    /// Whether a dash with a figure before it ends at `offset`.
+    private func isDash(before offset: Int) -> Bool {
+        let isHyphen = self[offset - 1] == UInt8(ascii: "-")
+        let isLong =
+            self[offset - 1] == 0x93 && offset - 3 >= start && self[offset - 2] == 0x80 && self[offset - 3] == 0xE2
+        guard isHyphen || isLong else { return false }
+        let dash = isHyphen ? offset - 1 : offset - 3
+        return dash > start
+            && (self[dash - 1].isDigit
+                || self[dash - 1] == UInt8(ascii: ".") && dash - 2 >= start && self[dash - 2].isDigit)
     }
 
     /// The word before the one that begins at `offset`, without what ends it.

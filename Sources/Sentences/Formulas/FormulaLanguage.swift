@@ -18,17 +18,39 @@ enum FormulaLanguage: Sendable {
     var chain: String? { isChinese ? nil : ", which" }
 
     func joined(_ words: [String]) -> String {
-        let text = words.filter { !$0.isEmpty }.joined(separator: isChinese ? " " : " ")
-        guard isChinese else {
-            return text.replacing(" ,", with: ",").replacing(",,", with: ",").replacing(", which", with: ", which")
+        var result: [UInt8] = []
+        for word in words where !word.isEmpty {
+            if !result.isEmpty { result.append(0x20) }
+            for byte in word.utf8 {
+                // No blank before a comma, and no second one.
+                if byte == UInt8(ascii: ",") {
+                    while result.last == 0x20 { result.removeLast() }
+                    if result.last == byte { continue }
+                }
+                result.append(byte)
+            }
         }
-        // Blanks keep Latin words apart, and no others.
-        var result = ""
-        for word in text.split(separator: " ") {
-            if let last = result.last, let first = word.first, last.isASCII, first.isASCII { result += " " }
-            result += word
+        return String(decoding: isChinese ? Self.withoutBlanks(result) : result, as: UTF8.self)
+    }
+
+    /// Blanks keep Latin words apart, and no others; commas are Chinese ones.
+    private static func withoutBlanks(_ text: [UInt8]) -> [UInt8] {
+        let comma = Array("，".utf8)
+        var result: [UInt8] = []
+        for (index, byte) in text.enumerated() {
+            if byte == 0x20 {
+                let isBetween = index + 1 < text.count && text[index + 1] < 0x80
+                if isBetween, let last = result.last, last < 0x80 { result.append(byte) }
+            } else if byte == UInt8(ascii: ",") {
+                if !result.suffix(3).elementsEqual(comma) { result += comma }
+            } else {
+                result.append(byte)
+                if result.suffix(3).elementsEqual(comma), result.dropLast(3).suffix(3).elementsEqual(comma) {
+                    result.removeLast(3)
+                }
+            }
         }
-        return result.replacing(",", with: "，").replacing("，，", with: "，")
+        return result
     }
 
     func letter(_ letter: String) -> String {
@@ -63,7 +85,7 @@ enum FormulaLanguage: Sendable {
         if let simple = SpelledNumber.fraction(over.words, under.words) { return simple }
         let isDerivative = ["d", "partial"].contains { over.words.hasPrefix($0) && under.words.hasPrefix("\($0) ") }
         if isDerivative { return "\(over.words) by \(under.words)" }
-        let numerator = over.isCompound ? ", \(over.words)," : over.words
+        let numerator = over.isCompound ? ", \(over.words)," : under.isCompound ? over.words + "," : over.words
         return "\(numerator) over \(under.words)\(under.isCompound ? "," : "")"
     }
 

@@ -47,14 +47,16 @@ struct FormulaReader {
         var result = Part(words: "")
         var count = 0
         var afterOperand = false
-        var relation: String?
+        var hasRelation = false
         while let token = next, !isEnd(token), !isUnreadable {
             if let sign = sign(token, afterOperand: afterOperand) {
                 position += 1
                 if case .symbol = token { result.isCompound = true }
-                let isChain = sign == relation && language.chain != nil
+                let isRelation = FormulaWords.isRelation(token)
+                let isChain = isRelation && hasRelation && language.chain != nil
                 words.append(isChain ? "\(language.chain ?? "") \(sign)" : sign)
-                if FormulaWords.isRelation(token) { relation = sign }
+                // "x = 1, y = 2" are two.
+                hasRelation = isRelation || hasRelation && !FormulaWords.separates(token)
                 afterOperand = false
                 continue
             }
@@ -364,7 +366,9 @@ struct FormulaReader {
 extension String {
     /// Without commas and blanks at the ends.
     fileprivate var trimmingCommas: String {
-        let ends: Set<Character> = [",", "，", " "]
-        return String(drop { ends.contains($0) }.reversed().drop { ends.contains($0) }.reversed())
+        var text = unicodeScalars[...]
+        while let first = text.first, first == "," || first == "，" || first == " " { text.removeFirst() }
+        while let last = text.last, last == "," || last == "，" || last == " " { text.removeLast() }
+        return String(text)
     }
 }

@@ -46,7 +46,13 @@ enum FormulaWords {
 
     static func isRelation(_ token: FormulaToken) -> Bool {
         guard case .symbol(let symbol) = token else { return false }
-        return ["=", "<", ">", "≤", "≥"].contains(symbol)
+        return ["=", "<", ">", "≤", "≥", "≈"].contains(symbol)
+    }
+
+    /// Whether what follows is a formula of its own.
+    static func separates(_ token: FormulaToken) -> Bool {
+        guard case .symbol(let symbol) = token else { return token == .newline }
+        return [",", "，", ";", "⇒", "⇔", "∴", "∵", ":", "|"].contains(symbol)
     }
 
     /// Whether brackets behind `name` hold its argument: `f(x)`, `y(t)`, but not `n(n+1)`.

@@ -116,7 +116,7 @@ struct TerminalText: Sendable {
         case UInt8(ascii: "\n"):
             endLine(&outputs)
             // A line that was wrapped right after its last word was erased goes on.
-            give(hasErased ? [0x20] : bytes[position...position], &outputs)
+            give(hasErased ? (endsInHan ? [] : [0x20]) : bytes[position...position], &outputs)
             hasErased = false
             return position + 1
         case 0x08:
@@ -172,6 +172,12 @@ struct TerminalText: Sendable {
             give([UInt8(ascii: "\n")], &outputs)
         default: break
         }
+    }
+
+    /// Whether the line ends in what is written without blanks.
+    private var endsInHan: Bool {
+        guard let last = line.last?.bytes, last.count > 2 else { return false }
+        return (0xE3...0xE9).contains(last[last.count - 3])
     }
 
     private func isSpinner(_ bytes: [UInt8], at position: Int) -> Bool {

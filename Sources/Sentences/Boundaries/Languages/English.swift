@@ -5,7 +5,7 @@ extension LanguageWords {
         prefixes: """
             mr mrs ms mx messrs mmes dr drs prof profs rev fr hon pres gov sen rep reps sens capt cpt col gen lt sgt maj
             cmdr adm atty supt brig cpl pvt insp vs v cf ca approx viz e.g i.e f.e al resp esp incl excl
-            p.s n.b
+            p.s n.b def
             """,
         abbreviations: """
             etc inc ltd co corp jr sr bros plc dept est assn univ ave blvd rd hwy pl sq apt bldg ste ph.d m.d b.a m.a
