@@ -263,8 +263,6 @@ package actor SpeechScheduler {
         }
     }
 
-    // MARK: - State
-
     package var status: SchedulerStatus {
         SchedulerStatus(
             speaking: queue.speaking, isPaused: player.isPaused, waiting: queue.waiting, suspended: queue.suspended,
