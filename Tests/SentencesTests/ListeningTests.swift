@@ -65,7 +65,9 @@ import Utterance
             guard let place = rest.firstRange(of: block) else { return "" }
             result += rest[..<place.upperBound]
             rest = rest[place.upperBound...]
-            if rest.hasPrefix("\n~~~~said\n"), let end = rest.firstRange(of: "\n~~~~\n") { rest = rest[end.upperBound...] }
+            if rest.hasPrefix("\n~~~~said\n"), let end = rest.firstRange(of: "\n~~~~\n") {
+                rest = rest[end.upperBound...]
+            }
             result += "\n~~~~said\n\(said(text, language, chunk: nil))\n~~~~\n"
         }
         return result + rest
