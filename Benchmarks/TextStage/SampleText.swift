@@ -18,6 +18,12 @@ enum SampleText: String, CaseIterable {
     case figures
     case stars
     case brackets
+    /// What is meant for a terminal, formulas, tags and escapes that never end, and digits with what joins them.
+    case escapes
+    case dollars
+    case angles
+    case backslashes
+    case joinedDigits = "joined-digits"
 
     /// About `bytes` bytes of it, as they come from a file or a model.
     func fragments(bytes: Int) -> [String] {
@@ -35,6 +41,11 @@ enum SampleText: String, CaseIterable {
         case .figures: Self.repeated(Self.figureSentences, bytes).cut(every: 4_096)
         case .stars: Self.repeated("*", bytes).cut(every: 4_096)
         case .brackets: Self.repeated("[", bytes).cut(every: 4_096)
+        case .escapes: Self.repeated("a\u{1B}[1D\u{1B}[K\u{1B}]", bytes).cut(every: 4_096)
+        case .dollars: Self.repeated("$", bytes).cut(every: 4_096)
+        case .angles: Self.repeated("<a ", bytes).cut(every: 4_096)
+        case .backslashes: Self.repeated("\\(", bytes).cut(every: 4_096)
+        case .joinedDigits: Self.repeated("1-2/3:4", bytes).cut(every: 4_096)
         }
     }
 

@@ -59,23 +59,22 @@ package struct AnswerLanguage: Sendable {
     /// - Parameter text: UTF-8 of whole characters.
     package mutating func count(_ text: Span<UInt8>) {
         var latin = 0
-        var all: UInt8 = 0
-        // Without a branch, so that it takes many bytes at a time.
-        for index in text.indices {
-            let byte = text[index]
-            latin &+= (byte | 0x20) &- 0x61 < 26 ? 1 : 0
-            all |= byte
-        }
-        if latin > 0 { weights.add(latin, to: .latin) }
-        if all >= 0x80 { countBeyondASCII(text) }
-    }
-
-    private mutating func countBeyondASCII(_ text: Span<UInt8>) {
         var han = 0
         var index = 0
         while index < text.count {
+            if index + 8 <= text.count {
+                let eight = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if eight & Self.highBits == 0 {
+                    latin += Self.letters(in: eight)
+                    index += 8
+                    continue
+                }
+            }
             let lead = text[index]
-            if lead < 0xC0 {
+            if lead < 0x80 {
+                latin += (lead | 0x20) &- 0x61 < 26 ? 1 : 0
+                index += 1
+            } else if lead < 0xC0 {
                 index += 1
             } else if (0xE5...0xE9).contains(lead) {
                 han += 1
@@ -90,7 +89,18 @@ package struct AnswerLanguage: Sendable {
                 index += length
             }
         }
+        if latin > 0 { weights.add(latin, to: .latin) }
         if han > 0 { weights.add(3 * han, to: .han) }
+    }
+
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// How many of eight ASCII characters are letters: the high bit of each byte tells, after additions.
+    private static func letters(in eight: UInt64) -> Int {
+        let small = eight | 0x2020_2020_2020_2020
+        let isFromA = small &+ 0x1F1F_1F1F_1F1F_1F1F
+        let isPastZ = small &+ 0x0505_0505_0505_0505
+        return (isFromA & ~isPastZ & highBits).nonzeroBitCount
     }
 
     private mutating func count(_ value: UInt32) {

@@ -47,16 +47,16 @@ struct WordSet: Sendable {
 
     /// - Parameter texts: words with blanks and line ends between them.
     init(_ texts: [String]) {
-        var keys: Set<UInt64> = []
+        var keys: [UInt64] = []
         for text in texts {
-            for word in text.utf8.split(whereSeparator: { $0 <= 0x20 }) { keys.insert(WordKey(word).hash) }
+            for word in text.utf8.split(whereSeparator: { $0 <= 0x20 }) { keys.append(WordKey(word).hash) }
         }
         var size = 8
         while size < keys.count * 3 { size *= 2 }
         var slots = Array(repeating: UInt64(0), count: size)
         for key in keys {
             var place = Int(truncatingIfNeeded: key) & (size - 1)
-            while slots[place] != 0 { place = (place + 1) & (size - 1) }
+            while slots[place] != 0, slots[place] != key { place = (place + 1) & (size - 1) }
             slots[place] = key
         }
         self.slots = slots

@@ -68,16 +68,13 @@ struct TerminalText: Sendable {
 
     private static let isSpecial: [Bool] = (0..<256).map { [0x08, 0x0D, 0x1B, 0xE2].contains($0) }
 
-    /// Whether a byte that needs a look is among `bytes`; two comparisons for most of them.
+    /// Whether a byte that needs a look is among `bytes`; without a branch, so that it looks at many at a time.
     private static func holdsSpecial(_ bytes: [UInt8]) -> Bool {
+        var found: UInt8 = 0
         for byte in bytes {
-            if byte <= 0x1B {
-                if byte == 0x08 || byte == 0x0D || byte == 0x1B { return true }
-            } else if byte == 0xE2 {
-                return true
-            }
+            found |= (byte == 0x08 ? 1 : 0) | (byte == 0x0D ? 1 : 0) | (byte == 0x1B ? 1 : 0) | (byte == 0xE2 ? 1 : 0)
         }
-        return false
+        return found != 0
     }
 
     private mutating func read(_ bytes: [UInt8], final: Bool) -> [Output] {

@@ -11,7 +11,7 @@ extension RunReader {
             let end = at
             while isLetter(at - 1), end - at < 16 { at -= 1 }
             guard at < end else { break }
-            words.append(text.string(at..<end).lowercased())
+            words.append(small(at..<end))
         }
         return words
     }
@@ -27,7 +27,13 @@ extension RunReader {
 
     func wordAfter(_ place: Int) -> String {
         let start = scalar(place).isBlank ? place + 1 : place
-        return isLetter(start) ? text.string(start..<min(wordEnd(start), start + 16)).lowercased() : ""
+        return isLetter(start) ? small(start..<min(wordEnd(start), start + 16)) : ""
+    }
+
+    /// A word in small letters, as most are written.
+    private func small(_ word: Range<Int>) -> String {
+        let isSmall = word.allSatisfy { text.scalars[$0].value &- 0x61 < 26 }
+        return isSmall ? text.string(word) : text.string(word).lowercased()
     }
 
     /// The word or sign before `place`.

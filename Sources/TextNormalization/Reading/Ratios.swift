@@ -4,7 +4,8 @@
 extension RunReader {
     /// Two numbers that are no time of day.
     mutating func readRatio() -> Bool {
-        guard let ratio = rules.numbers.ratio, let first = number(at: index), scalar(first.range.upperBound) == ":"
+        guard mayBePair(":"), let ratio = rules.numbers.ratio, let first = number(at: index),
+            scalar(first.range.upperBound) == ":"
         else { return false }
         let colon = first.range.upperBound
         let second = text.digits(at: colon + 1, before: end)
@@ -23,11 +24,17 @@ extension RunReader {
         return true
     }
 
+    /// Most numbers are seen at once to have no such sign behind them.
+    private func mayBePair(_ sign: Unicode.Scalar) -> Bool {
+        let next = scalar(text.digits(at: index, before: end).upperBound)
+        return next == sign || next == "." || next == ","
+    }
+
     private static let ratioWords: Set<String> = ["ratio", "aspect", "scale", "odds", "score"]
 
     /// A score out of the best one, the years of a season, a blood pressure.
     mutating func readScore() -> Bool {
-        guard let first = number(at: index), scalar(first.range.upperBound) == "/",
+        guard mayBePair("/"), let first = number(at: index), scalar(first.range.upperBound) == "/",
             let second = number(at: first.range.upperBound + 1), scalar(second.range.upperBound) != "/"
         else { return false }
         let slash = first.range.upperBound..<second.range.lowerBound

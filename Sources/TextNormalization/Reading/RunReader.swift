@@ -65,17 +65,21 @@ struct RunReader {
     }
 
     /// The scalar at `place`, or a blank outside the run.
+    @inline(__always)
     func scalar(_ place: Int) -> Unicode.Scalar {
         range.contains(place) ? text.scalars[place] : " "
     }
 
     /// Whether a letter of any script stands at `place`.
+    @inline(__always)
     func isLetter(_ place: Int) -> Bool {
         range.contains(place) && Script(text.scalars[place]) != .common
     }
 
+    @inline(__always)
     func isDigit(_ place: Int) -> Bool { scalar(place).isDigit }
 
+    @inline(__always)
     func isCapital(_ place: Int) -> Bool {
         let scalar = scalar(place)
         return scalar.value &- 0x41 < 26 || scalar.value >= 0xC0 && scalar.properties.isUppercase
