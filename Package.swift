@@ -129,6 +129,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/TestSupport",
+            exclude: ["Device/faulty.c"],
             swiftSettings: strict),
         tests(of: "Utterance"),
         tests(of: "Channels"),
@@ -138,7 +139,7 @@ let package = Package(
         tests(of: "TextNormalization", ["Speech"]),
         tests(of: "Sentences", exclude: ["Corpus"]),
         tests(of: "Speech"),
-        tests(of: "Playback", exclude: ["Driver"]),
+        tests(of: "Playback"),
         tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
         tests(of: "Host", ["Utterance", .product(name: "Logging", package: "swift-log")]),
         tests(

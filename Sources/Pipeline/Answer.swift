@@ -100,7 +100,13 @@ package struct Answer: Sendable {
         let cutting = TextStage(
             parameters: parameters, texts: texts, queue: queue,
             reading: { [engine, voice] in engine.reading(of: $0, voice.current) }, clock: clock, recorder: recorder)
-        return [receiving.run, cutting.run] + (queue.map { [$0.played] } ?? [])
+        guard let queue else { return [receiving.run, cutting.run] }
+        let hearing: @Sendable () async throws -> Fault? = { [parameters] in
+            let fault = try await queue.played()
+            if let fault, parameters.endsWithSound { throw fault }
+            return fault
+        }
+        return [receiving.run, cutting.run, hearing]
     }
 
     private func reportPauses() async {

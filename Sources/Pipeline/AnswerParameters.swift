@@ -13,6 +13,9 @@ package struct AnswerParameters: Sendable {
     package var soundAhead: Duration
     /// A spoken answer ends after this much sound; pieces cut by then are still heard.
     package var longestAnswer: Duration
+    /// Whether the answer fails as soon as its sound has, since nobody waits for the rest of its text: not its client, who
+    /// sent the text or reads the events, and no other program that it is relayed to.
+    package var endsWithSound = false
     package var signals: SignalParameters
 
     package init(

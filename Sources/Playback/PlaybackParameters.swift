@@ -4,10 +4,18 @@
 package struct PlaybackParameters: Sendable, Hashable {
     /// ALSA's name of the device, as `utter devices` lists them.
     package var device: String
+    /// Devices that take its place when it stays away, the best first.
+    package var fallbacks: [String]
+    /// An answer waits so long for a device that was lost, or is in use by another program.
+    package var deviceWait: Duration
+    /// Whether an answer also waits for a device that has not been there yet.
+    package var waitsForAbsentDevice: Bool
     /// Length of the device's buffer: how long we may be late.
     package var bufferTime: Duration
     /// Time between two wake-ups while sound plays.
     package var periodTime: Duration
+    /// Silence before the first sound after the device was opened.
+    package var leadIn: Duration
     /// How long the device stays open after an utterance.
     package var keepOpen: Duration
     /// A device that makes no progress for so long has failed.
@@ -16,13 +24,18 @@ package struct PlaybackParameters: Sendable, Hashable {
     package var stopLimit: Duration
 
     package init(
-        device: String = "default", bufferTime: Duration = .milliseconds(200),
-        periodTime: Duration = .milliseconds(50), keepOpen: Duration = .zero, stallLimit: Duration = .seconds(5),
-        stopLimit: Duration = .milliseconds(500)
+        device: String = "default", fallbacks: [String] = [], deviceWait: Duration = .zero,
+        waitsForAbsentDevice: Bool = false, bufferTime: Duration = .milliseconds(200),
+        periodTime: Duration = .milliseconds(50), leadIn: Duration = .zero, keepOpen: Duration = .zero,
+        stallLimit: Duration = .seconds(5), stopLimit: Duration = .milliseconds(500)
     ) {
         self.device = device
+        self.fallbacks = fallbacks
+        self.deviceWait = deviceWait
+        self.waitsForAbsentDevice = waitsForAbsentDevice
         self.bufferTime = bufferTime
         self.periodTime = periodTime
+        self.leadIn = leadIn
         self.keepOpen = keepOpen
         self.stallLimit = stallLimit
         self.stopLimit = stopLimit

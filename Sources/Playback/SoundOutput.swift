@@ -16,6 +16,12 @@ package protocol SoundOutput: Sendable {
     /// the next utterance fails. Returns at once otherwise, and when the task is cancelled.
     func recover() async
 
+    /// Waits after an utterance that failed until it is worth while to open the output anew.
+    ///
+    /// - Parameter tell: told what is waited for, before the wait.
+    /// - Throws: the fault, if waiting can't mend it or has lasted long enough; `CancellationError`.
+    func recover(from fault: Fault, tell: (Notice) -> Void) async throws
+
     /// Lets the producer in: from here on, what is written belongs to the next utterance.
     ///
     /// Called when the producer of the utterance before has ended, and before anything else of this one.
@@ -82,6 +88,9 @@ package protocol SoundOutput: Sendable {
 
 extension SoundOutput {
     package func recover() async {}
+
+    /// A file that can't be written stays so.
+    package func recover(from fault: Fault, tell: (Notice) -> Void) async throws { throw fault }
 
     /// A file is not heard as time passes.
     package func mute(_ isMuted: Bool) {}

@@ -94,8 +94,12 @@ extension Settings {
     package struct Playback: Sendable, Equatable {
         /// An ALSA name.
         package var device = "default"
+        /// ALSA names, the best first.
+        package var fallbackDevices: [String] = []
+        package var deviceWait = Duration.seconds(30)
         package var buffer = Duration.milliseconds(200)
         package var period = Duration.milliseconds(50)
+        package var leadIn = Duration.zero
         package var sentencePause = Duration.milliseconds(200)
         package var clausePause = Duration.milliseconds(100)
         package var paragraphPause = Duration.milliseconds(400)

@@ -22,6 +22,26 @@ struct ALSABytesTests {
         return (SoundSamples.decode(readFile(path) ?? []), await reports)
     }
 
+    @Test("begin with silence where the device was opened, and only there")
+    func leadIn() async throws {
+        let path = SoundWorld.shared.path("lead-in")
+        let output = ALSAOutput(
+            PlaybackParameters(device: "capture:\(path)", leadIn: .milliseconds(100), keepOpen: .seconds(60)))
+        let sound = SoundSamples.make(1, 3_000)
+        for _ in 0..<2 {
+            output.startUtterance()
+            try await output.open(format)
+            output.say(0, sound)
+            try await output.drain()
+        }
+        await output.close()
+        let stretches = SoundSamples.stretches(SoundSamples.decode(readFile(path) ?? []))
+        #expect(stretches.map(\.samples) == [sound, sound])
+        #expect(stretches.first?.start == 2_205)
+        // Between them lies what ends the first, not a tenth of a second more.
+        #expect((stretches.last?.start ?? 0) - (stretches.first?.end ?? 0) < 2_205)
+    }
+
     @Test("is every sample, in order, to the last one")
     func everySample() async throws {
         let sound = SoundSamples.make(1, 50_003)

@@ -10,13 +10,12 @@ import Utterance
     .enabled("needs a C compiler, for the driver") { try await FaultyDevice.isAvailable },
     .timeLimit(.minutes(10)))
 struct FaultyDeviceTests {
-    private let device: FaultyDevice
-    private let output = ALSAOutput(PlaybackParameters(device: FaultyDevice.name, keepOpen: .seconds(60)))
+    private let output: ALSAOutput
     private let sound = SoundSamples.make(1, 11_025)
 
-    init() async throws {
-        device = try #require(try await FaultyDevice.shared)
-        device.plugIn()
+    init() {
+        _ = SoundWorld.shared
+        output = ALSAOutput(PlaybackParameters(device: FaultyDevice.name, keepOpen: .seconds(60)))
     }
 
     /// Speaks, and has something happen once the first piece sounds.
@@ -40,33 +39,93 @@ struct FaultyDeviceTests {
 
     private let everything = ["start 0", "heard 0", "start 1", "heard 1"]
 
-    @Test("that is unplugged ends the utterance; plugged in again, it speaks the next")
+    @Test("that is unplugged ends the utterance and is called so; plugged in again, it speaks the next")
     func unplugged() async throws {
-        let fault = await #expect(throws: Fault.self) { try await speak(device.unplug) }
-        #expect(fault?.message.contains("'faulty' failed (No such device): reconnect it") == true)
-        await output.drop()
-        let next = await #expect(throws: Fault.self) { try await speak() }
-        #expect(next?.code == .deviceUnknown)
-        await output.drop()
+        try await FaultyDevice.lend { device in
+            let fault = await #expect(throws: Fault.self) { try await speak(device.unplug) }
+            #expect(fault?.message == "Device 'faulty' was unplugged: plug it in again.")
+            await output.drop()
+            let next = await #expect(throws: Fault.self) { try await speak() }
+            #expect(next == fault)
+            await output.drop()
 
-        device.plugIn()
-        #expect(try await speak() == everything)
-        await output.close()
+            device.plugIn()
+            let what = try await speak()
+            #expect(what == everything)
+            await output.close()
+        }
+    }
+
+    @Test("that takes sound and plays none is noticed within its limit")
+    func stalled() async throws {
+        try await FaultyDevice.lend { device in
+            let output = ALSAOutput(PlaybackParameters(device: FaultyDevice.name, stallLimit: .milliseconds(300)))
+            device.fail(.stalled)
+            output.startUtterance()
+            try await output.open(format)
+            output.say(0, sound)
+            let fault = await #expect(throws: Fault.self) { try await output.drain() }
+            #expect(fault?.code == .deviceFailed)
+            #expect(fault?.message.contains("has played nothing") == true)
+            await output.drop()
+            await output.close()
+        }
     }
 
     @Test("that was put to sleep goes on where it was, once it is awake")
     func suspended() async throws {
-        let restarts = device.restarts
-        #expect(try await speak { device.suspend(forgets: false) } == everything)
-        #expect(device.restarts == restarts)
-        await output.close()
+        try await FaultyDevice.lend { device in
+            let restarts = device.restarts
+            let what = try await speak { device.suspend(forgets: false) }
+            #expect(what == everything)
+            #expect(device.restarts == restarts)
+            await output.close()
+        }
     }
 
     @Test("that can't go on after sleep plays again what it had not played")
     func restarted() async throws {
-        let restarts = device.restarts
-        #expect(try await speak { device.suspend(forgets: true) } == everything)
-        #expect(device.restarts == restarts + 1)
-        await output.close()
+        try await FaultyDevice.lend { device in
+            let restarts = device.restarts
+            let what = try await speak { device.suspend(forgets: true) }
+            #expect(what == everything)
+            #expect(device.restarts == restarts + 1)
+            await output.close()
+        }
+    }
+
+    @Test("that stays away is replaced by the fallback, which gives way to it in the next utterance")
+    func fallback() async throws {
+        try await FaultyDevice.lend { device in
+            let path = SoundWorld.shared.path("fallback")
+            let output = ALSAOutput(
+                PlaybackParameters(device: FaultyDevice.name, fallbacks: ["capture:\(path)"], keepOpen: .seconds(60)))
+            device.unplug()
+            output.startUtterance()
+            let fault = await #expect(throws: Fault.self) { try await output.open(format) }
+            await output.drop()
+            try await output.recover(from: try #require(fault)) { _ in }
+
+            let coming = output.startUtterance()
+            try await output.open(format)
+            output.say(0, sound)
+            try await output.drain()
+            #expect(await coming.all().map(\.what) == ["notice device_substituted", "start 0", "heard 0"])
+            #expect(SoundSamples.stretches(SoundSamples.decode(readFile(path) ?? [])).map(\.samples) == [sound])
+
+            device.plugIn()
+            let openings = device.openings
+            #expect(try await reports(of: output).contains("heard 0"))
+            #expect(device.openings == openings + 1)
+            await output.close()
+        }
+    }
+
+    private func reports(of output: ALSAOutput) async throws -> [String] {
+        let coming = output.startUtterance()
+        try await output.open(format)
+        output.say(0, sound)
+        try await output.drain()
+        return await coming.all().map(\.what)
     }
 }

@@ -59,7 +59,8 @@ extension Settings {
     /// - Parameter keepsOpen: whether the device stays open between answers, for as long as the settings say.
     package func playbackParameters(keepsOpen: Bool = false) -> PlaybackParameters {
         PlaybackParameters(
-            device: playback.device, bufferTime: playback.buffer, periodTime: playback.period,
+            device: playback.device, fallbacks: playback.fallbackDevices, deviceWait: playback.deviceWait,
+            bufferTime: playback.buffer, periodTime: playback.period, leadIn: playback.leadIn,
             keepOpen: keepsOpen ? playback.keepOpen : .zero)
     }
 

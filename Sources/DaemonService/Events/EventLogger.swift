@@ -36,7 +36,11 @@ package struct EventLogger: Sendable {
             metadata["code"] = "\(fault.code.rawValue)"
             logger.warning("An answer failed: \(fault.message)", metadata: metadata)
         case .notice(let notice):
-            logger.info("\(notice.message)", metadata: ["answer": "\(event.answer)", "code": "\(notice.code)"])
+            // Who owns the device wants to know at once what keeps it silent.
+            let level: Logger.Level = notice.code.hasPrefix("device_") ? .warning : .info
+            logger.log(
+                level: level,
+                "\(notice.message)", metadata: ["answer": "\(event.answer)", "code": "\(notice.code)"])
         case .underrun:
             logger.warning(
                 "The device ran out of sound although sound was ready.", metadata: ["answer": "\(event.answer)"])

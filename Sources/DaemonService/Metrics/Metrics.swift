@@ -17,6 +17,8 @@ package final class Metrics: Sendable {
         /// The pauses asked for are 0.1 to 0.4 s.
         var gap = Histogram([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 1, 2.5, 5, 10])
         var tokensPerSecond = Histogram([1, 2, 5, 10, 15, 20, 30, 50, 100, 200])
+        /// Answers that waited for their device.
+        var deviceWaits = 0
         var underruns = 0
         var starvations = 0
         var tokens = 0
@@ -54,6 +56,7 @@ extension Metrics.Numbers {
             lastHeard[event.answer] = event.milliseconds
         // A pause that somebody asked for doesn't count as one between two pieces.
         case .paused: lastHeard[event.answer] = nil
+        case .notice(let notice) where notice.code == "device_waiting": deviceWaits += 1
         case .finished(let summary): add("finished", summary, event)
         case .stopped(let summary): add("stopped", summary, event)
         case .failed(let fault, let summary):
@@ -126,6 +129,9 @@ extension Metrics {
             "utter_underruns_total", "Times the device ran dry although sound was ready.", numbers.underruns)
         page.counter(
             "utter_starvations_total", "Times the device ran dry because no text was there.", numbers.starvations)
+        page.counter(
+            "utter_device_waits_total", "Times an answer waited for a device that was away or in use.",
+            numbers.deviceWaits)
         page.family(
             "utter_queued_seconds", .gauge, "Sound that waits: for the voice (estimated), for the listener.",
             by: "stage",

@@ -168,8 +168,8 @@ package actor SpeechScheduler {
     ) throws -> Admission {
         var parameters = try answers.parameters(
             persona: persona, delivery: delivery, controls: controls, question: question)
-        parameters.signals.faultLimit = faultLimit
-        parameters.signals.opening = signal
+        (parameters.signals.faultLimit, parameters.signals.opening) = (faultLimit, signal)
+        parameters.endsWithSound = !delivery.wantsText && (session != nil || question == nil)
         let turn = TurnQueue.Turn(
             id: AnswerID.make(), policy: delivery.policy ?? policy, priority: delivery.priority, session: session,
             isSilent: !delivery.speaks)

@@ -148,7 +148,8 @@ package final class Player: Sendable {
     private func speak(_ queue: SpeechQueue) async -> Ending {
         do {
             let format = queue.format ?? engine.expectedFormat(queue.voice.current)
-            let (output, reports) = try await open(for: queue, format)
+            let output = output(of: queue)
+            let reports = try await open(output, format)
             // Not cancelled with the rest: what was heard up to the drop counts.
             async let listening: Void = { for await report in reports { queue.note(report) } }()
             do {
@@ -170,31 +171,44 @@ package final class Player: Sendable {
             return .heard
         } catch is CancellationError {
             return .cut
+        } catch let fault as Fault {
+            return await recover(queue, from: fault)
         } catch {
-            return .failed(error as? Fault ?? Fault(.internalError, "Unexpected error, please report it: \(error)."))
+            return .failed(Fault(.internalError, "Unexpected error, please report it: \(error)."))
         }
     }
 
-    /// - Returns: the output that did open, and its reports.
-    private func open(
-        for queue: SpeechQueue, _ format: PCMFormat
-    ) async throws -> (any SoundOutput, PlaybackReports) {
-        let output = output(of: queue)
-        await output.recover()
+    /// Waits until the output may be played to again, or has another one take its place: then what was not heard is for
+    /// another session.
+    private func recover(_ queue: SpeechQueue, from fault: Fault) async -> Ending {
         do {
-            return (output, try await open(output, format))
-        } catch let fault as Fault {
+            try await output(of: queue).recover(from: fault) { queue.recorder.add(.notice($0)) }
+            return .cut
+        } catch is CancellationError {
+            return .cut
+        } catch {
+            guard fault.code == .deviceMissing, queue.substitute == nil, let fallback else { return .failed(fault) }
+            return await substitute(fallback, for: queue, after: fault)
+        }
+    }
+
+    private func substitute(_ fallback: Fallback, for queue: SpeechQueue, after fault: Fault) async -> Ending {
+        do {
             // No file is made just to say that something failed, or that the answer takes long.
-            guard fault.code == .deviceMissing, let fallback, try await queue.isForText() else { throw fault }
+            guard try await queue.isForText() else { return .failed(fault) }
             let (file, notice) = try fallback()
-            let reports = try await open(file, format)
             queue.substitute = file
             queue.recorder.add(.notice(notice))
-            return (file, reports)
+            return .cut
+        } catch is CancellationError {
+            return .cut
+        } catch {
+            return .failed(error as? Fault ?? fault)
         }
     }
 
     private func open(_ output: any SoundOutput, _ format: PCMFormat) async throws -> PlaybackReports {
+        await output.recover()
         let reports = output.startUtterance()
         do {
             try await output.open(format)

@@ -37,11 +37,15 @@ struct ALSADevice: ~Copyable {
     }
 
     private var pcm: PCM?
+    /// As it is set: the preferred one, or a fallback.
+    private(set) var name: String
+    private(set) var isPreferred = true
     private var state = State.closed
     private(set) var map: FrameMap
     private let silence = [Int16](repeating: 0, count: 4_096)
 
-    init(format: PCMFormat) {
+    init(name: String, format: PCMFormat) {
+        self.name = name
         map = FrameMap(format: format, origin: 0)
     }
 
@@ -70,22 +74,25 @@ struct ALSADevice: ~Copyable {
     }
 
     /// - Parameter position: where the sound stands.
-    /// - Returns: the name by which it was opened.
-    mutating func open(_ parameters: PlaybackParameters, _ format: PCMFormat, at position: Int) throws(Fault) -> String
-    {
+    /// - Returns: what the listener should know.
+    mutating func open(
+        _ choice: inout DeviceChoice, _ format: PCMFormat, fallsBack: Bool, at position: Int
+    ) throws(Fault) -> Notice? {
         close()
-        let opened = try PCM.open(parameters, format: format)
-        let name = opened.name
-        periodSize = opened.periodSize
+        let opened = try choice.open(format, fallsBack: fallsBack)
+        let notice = opened.notice
+        name = opened.device
+        isPreferred = opened.isPreferred
+        periodSize = opened.pcm.periodSize
         do throws(ALSAError) {
-            descriptors = try opened.pollDescriptors()
+            descriptors = try opened.pcm.pollDescriptors()
         } catch {
-            throw .lost(parameters, error)
+            throw .lost(name, error)
         }
-        pcm = consume opened
+        pcm = opened.takePCM()
         map = FrameMap(format: format, origin: position)
         state = .ready(isKept: false)
-        return name
+        return notice
     }
 
     mutating func close() {
@@ -171,6 +178,8 @@ struct ALSADevice: ~Copyable {
         switch seen {
         case .prepared:
             if isHalted { state = hasFrames ? .playing(.free) : .ready(isKept: false) }
+            // It was started, and has yet to show it.
+            if case .playing = state { return .playing }
             return .nothing
         case .running(let delay):
             map.observe(delay: delay, at: now)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+import Synchronization
 import Threads
 package import Utterance
 
@@ -9,15 +10,21 @@ package import Utterance
 package final class ALSAOutput: SoundOutput {
     private let queue = SoundQueue()
     private let parameters: PlaybackParameters
+    private let clock: any MomentClock
+    private let outage: Mutex<Outage>
 
     private var state: Watched<PlaybackState> { queue.state }
 
-    package convenience init(_ parameters: PlaybackParameters = PlaybackParameters()) {
-        self.init(parameters, threadName: "playback")
-    }
-
-    init(_ parameters: PlaybackParameters, threadName: String) {
+    /// - Parameters:
+    ///   - threadName: shown by `ps -T`.
+    ///   - clock: by which a device that is away is waited for.
+    package init(
+        _ parameters: PlaybackParameters = PlaybackParameters(), threadName: String = "playback",
+        clock: any MomentClock = MonotonicClock()
+    ) {
         self.parameters = parameters
+        self.clock = clock
+        outage = Mutex(Outage(parameters))
         startThread(name: threadName) { [queue] in
             raisePriorityOfThisThread()
             PlaybackLoop(queue: queue, parameters: parameters).run()
@@ -37,13 +44,23 @@ package final class ALSAOutput: SoundOutput {
             return state.utterances.start()
         }
         if isHanging { giveUp() }
-        return PlaybackReports { [state] in await state.waitRegardless { $0.utterances.nextReport(of: utterance) } }
+        return PlaybackReports {
+            let report = await self.state.waitRegardless { $0.utterances.nextReport(of: utterance) }
+            if let report { self.note(report) }
+            return report
+        }
     }
 
     package func open(_ format: PCMFormat) async throws {
         try throwFault()
-        let command = post(.open(format, utterance: state.current.utterances.latest))
+        let fallsBack = outage.withLock(\.fallsBack)
+        let command = state.change { state in
+            state.fallsBack = fallsBack
+            return state.post(.open(format, utterance: state.utterances.latest))
+        }
+        queue.wake.signal()
         try await wait { $0.isDone(command) }
+        outage.withLock { $0.opened() }
     }
 
     package var ahead: Duration { queue.ahead }
@@ -133,6 +150,54 @@ package final class ALSAOutput: SoundOutput {
         if let fault = state.current.utterances.fault { throw fault }
     }
 
+    // MARK: Devices that are away
+
+    package func recover() async {
+        guard isHanging else { return }
+        let end = clock.now.advanced(by: parameters.stallLimit)
+        await withTaskGroup { group in
+            group.addTask { try? await self.waitUntilResponsive() }
+            group.addTask { [clock] in try? await clock.sleep(until: end, tolerance: nil) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    package func recover(from fault: Fault, tell: (Notice) -> Void) async throws {
+        guard fault.isOfDevice else { throw fault }
+        let now = clock.now
+        let (step, isFirst) = outage.withLock { outage in
+            let isFirst = !outage.isOngoing
+            return (outage.step(after: fault, at: now), isFirst)
+        }
+        switch step {
+        case .retry(let pause):
+            if isFirst { tell(.waiting(after: fault, atMost: parameters.deviceWait)) }
+            try await clock.sleep(until: now.advanced(by: pause), tolerance: nil)
+        case .fallBack: break
+        case .giveUp: throw fault
+        }
+    }
+
+    /// Notes what a report says of the device: that it plays.
+    private func note(_ report: PlaybackReport) {
+        switch report {
+        case .soundStart, .word:
+            if outage.withLock({ $0.sounds() }) { tellReturn() }
+        case .heard:
+            let isPreferred = state.current.isPreferred
+            outage.withLock { $0.heard(isPreferred: isPreferred) }
+        case .underrun, .starved, .notice, .failed: break
+        }
+    }
+
+    private func tellReturn() {
+        state.change { [parameters] state in
+            guard state.isPreferred else { return }
+            state.utterances.report(.notice(.back(parameters.device)), of: state.utterances.latest)
+        }
+    }
+
     // MARK: Devices that hang
 
     // Calls of alsa-lib can hang, even on a non-blocking device: a sound server that no longer answers holds them up for
@@ -146,19 +211,8 @@ package final class ALSAOutput: SoundOutput {
     /// Waits until the device no longer hangs.
     ///
     /// - Throws: `CancellationError`.
-    func waitUntilResponsive() async throws {
+    package func waitUntilResponsive() async throws {
         try await state.wait { $0.isGivenUp ? nil : () }
-    }
-
-    package func recover() async {
-        guard isHanging else { return }
-        let end = MonotonicClock().now.advanced(by: parameters.stallLimit)
-        await withTaskGroup { group in
-            group.addTask { try? await self.waitUntilResponsive() }
-            group.addTask { try? await MonotonicClock().sleep(until: end, tolerance: nil) }
-            await group.next()
-            group.cancelAll()
-        }
     }
 
     /// Runs `body`, which waits for the thread, and gives the utterance up if the thread is busy with the same for
@@ -192,7 +246,7 @@ package final class ALSAOutput: SoundOutput {
     private func giveUp() {
         state.change { [parameters] state in
             let utterance = state.utterances.latest
-            state.utterances.fail(utterance, with: .hangs(parameters))
+            state.utterances.fail(utterance, with: .hangs(parameters.device))
             state.utterances.end(utterance)
             state.isGivenUp = true
         }

@@ -25,6 +25,8 @@ struct Feeder {
     /// Index of the next mark to be looked at.
     private var nextMark: Int
     private var silence = 0
+    /// Silence before the first sound, in frames.
+    private var leadIn = 0
     private var lastSound = LastSound.none
     /// The end of the piece that is being fed has not come.
     private var isInPiece = false
@@ -44,6 +46,12 @@ struct Feeder {
 
     /// Something is to be fed now, or belongs to a piece that has begun: a device that runs dry does so by our fault.
     var owes: Bool { !isDiscarding && (isInPiece || silence > 0 || position < queue.samples.end) }
+
+    /// The device was opened anew: silence comes before its first sound, for sinks that swallow what wakes them.
+    mutating func deviceOpened(leadIn time: Duration) {
+        let frames = format.frames(in: time)
+        if isInPiece { silence = frames } else { leadIn = frames }
+    }
 
     mutating func next(at now: Moment) -> Portion {
         // Read before the marks: those that delimit these samples are there.
@@ -137,7 +145,9 @@ struct Feeder {
     /// The part of a pause that has not passed.
     private mutating func frames(of pause: Duration, at now: Moment) -> Int {
         switch lastSound {
-        case .none: return 0
+        case .none:
+            defer { leadIn = 0 }
+            return leadIn
         case .onDevice: return format.frames(in: pause)
         case .ended(let end, let forWantOfText):
             let rest = pause - end.duration(to: now)

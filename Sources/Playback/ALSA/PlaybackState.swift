@@ -27,6 +27,8 @@ struct PlaybackState: Sendable {
     var isMuted = false
     /// Somebody waits until so little is ahead.
     var awaitedAhead: Duration?
+    /// The fallback devices may be used.
+    var fallsBack = false
     /// A call took so long that nobody waits for it any more; the thread takes it back when it has cleaned up.
     var isGivenUp = false
     private var commands: [Command] = []
@@ -34,6 +36,8 @@ struct PlaybackState: Sendable {
 
     // What the thread tells.
     var isOpen = false
+    /// The device that is open, or was, is the preferred one.
+    var isPreferred = true
     /// Position of the next sample for the device.
     var fed = 0
     /// When the device will have played what it has.

@@ -8,6 +8,7 @@ final class SoundTransport {
     private let queue: SoundQueue
     private let parameters: PlaybackParameters
     private let clock = MonotonicClock()
+    private var choice: DeviceChoice
     private(set) var device: ALSADevice
     private var feeder: Feeder
     private var reporter: HeardReporter
@@ -30,7 +31,8 @@ final class SoundTransport {
         self.queue = queue
         self.parameters = parameters
         let format = queue.state.current.format
-        device = ALSADevice(format: format)
+        choice = DeviceChoice(parameters)
+        device = ALSADevice(name: parameters.device, format: format)
         feeder = Feeder(queue: queue, format: format)
         reporter = HeardReporter(queue: queue)
     }
@@ -49,28 +51,26 @@ final class SoundTransport {
 
     // MARK: Open, pause, end
 
-    /// Uses the device that was kept open, or opens it.
+    /// Uses the device that was kept open, or opens it. One in the preferred one's place is used for one utterance.
     func open(_ format: PCMFormat, for utterance: Int) {
-        if !device.reuse(for: format) { openAnew(format, for: utterance) }
+        if !device.isPreferred || !device.reuse(for: format) { openAnew(format, for: utterance) }
     }
 
     private func openAnew(_ format: PCMFormat, for utterance: Int) {
         closeDevice()
         do throws(Fault) {
-            let name = try device.open(parameters, format, at: feeder.position)
-            if name != parameters.device {
-                reporter.report(.notice(.converted(parameters, by: name)), utterance: utterance)
-            }
+            let fallsBack = queue.state.current.fallsBack
+            let notice = try device.open(&choice, format, fallsBack: fallsBack, at: feeder.position)
+            if let notice { reporter.report(.notice(notice), utterance: utterance) }
         } catch {
             return fail(error, utterance: utterance)
         }
         feeder.format = format
+        feeder.deviceOpened(leadIn: parameters.leadIn)
         padding = nil
         lastProgress = clock.now
-        queue.state.change { state in
-            state.format = format
-            state.isOpen = true
-        }
+        let isPreferred = device.isPreferred
+        queue.state.change { ($0.format, $0.isOpen, $0.isPreferred) = (format, true, isPreferred) }
     }
 
     func closeDevice() {
@@ -211,9 +211,14 @@ final class SoundTransport {
             recover(from: .dry, at: now)
         } else if device.isPlayedOut {
             if !owed { everythingWasHeard(at: now) }
-        } else if lastProgress.duration(to: now) >= parameters.stallLimit {
-            fail(.stalled(parameters))
+        } else {
+            failIfStalled(at: now)
         }
+    }
+
+    private func failIfStalled(at now: Moment) {
+        guard lastProgress.duration(to: now) >= parameters.stallLimit else { return }
+        fail(.stalled(device.name, for: parameters.stallLimit))
     }
 
     /// The device has played what it had, and when last seen there was no more.
@@ -228,8 +233,6 @@ final class SoundTransport {
         if queue.isDraining { return forgetFrames() }
         trying { () throws(ALSAError) in try makeReady() }
     }
-
-    // MARK: Recover
 
     private func trying(_ body: () throws(ALSAError) -> Void) {
         do throws(ALSAError) {
@@ -253,7 +256,7 @@ final class SoundTransport {
             default: throw error
             }
         } catch {
-            fail(.lost(parameters, error))
+            fail(.lost(device.name, error))
         }
     }
 
@@ -267,8 +270,7 @@ final class SoundTransport {
     /// The system slept. Some devices go on where they were; the others begin anew.
     private func recoverFromSuspension(at now: Moment) throws(ALSAError) {
         do throws(ALSAError) {
-            let isAwake = try device.wake()
-            if !isAwake, lastProgress.duration(to: now) >= parameters.stallLimit { fail(.stalled(parameters)) }
+            if try !device.wake() { failIfStalled(at: now) }
         } catch {
             try playAgainFromHeard()
         }

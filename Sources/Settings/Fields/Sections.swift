@@ -97,11 +97,24 @@ extension Settings {
             [
                 Field("device", \.playback.device, .name, "An ALSA device (`utter devices` lists them)"),
                 Field(
+                    "device_wait_s", \.playback.deviceWait, .time(.seconds, in: 0...600),
+                    "How long an answer waits for a device that was unplugged or is in use, to go on where it was cut"),
+                Field(
+                    "fallback_devices", \.playback.fallbackDevices, .devices,
+                    "Devices that take over after that, the best first, such as [\"plughw:CARD=PCH,DEV=0\"], until the "
+                        + "first one is back"
+                ),
+                Field(
                     "buffer_ms", \.playback.buffer, .time(.milliseconds, in: 40...2_000),
                     "Sound that the device holds; more helps on a busy machine, and causes no delay"),
                 Field(
                     "period_ms", \.playback.period, .time(.milliseconds, in: 10...500),
                     "How much of it is refilled at a time; at most half of buffer_ms"),
+                Field(
+                    "lead_in_ms", \.playback.leadIn, .time(.milliseconds, in: 0...5_000),
+                    "Silence before the first sound after the device was opened, for speakers that swallow what wakes "
+                        + "them, as over HDMI or Bluetooth"
+                ),
                 Field(
                     "sentence_pause_ms", \.playback.sentencePause, .time(.milliseconds, in: 0...5_000),
                     "Least silence between two sentences"),
@@ -216,7 +229,8 @@ extension Settings {
 extension Settings {
     /// Keys that a running daemon can't apply, besides the whole section `server`: what is open stays open.
     private static let fixedKeys: Set = [
-        "playback.device", "playback.buffer_ms", "playback.period_ms", "playback.keep_open_ms", "conversation.file",
+        "playback.device", "playback.device_wait_s", "playback.fallback_devices", "playback.buffer_ms",
+        "playback.period_ms", "playback.lead_in_ms", "playback.keep_open_ms", "conversation.file",
         "log.level",
     ]
 

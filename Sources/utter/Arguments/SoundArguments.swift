@@ -27,7 +27,10 @@ struct SoundArguments: ParsableArguments {
 
     func apply(to settings: inout Settings) throws(Fault) {
         try voice.apply(to: &settings)
-        if let device { settings.playback.device = device }
+        if let device {
+            settings.playback.device = device
+            settings.playback.fallbackDevices = []
+        }
         if output == "" { throw Fault(.usage, "--output needs a file name, or - for standard output.") }
     }
 }

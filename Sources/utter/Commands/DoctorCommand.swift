@@ -106,7 +106,11 @@ struct Doctor {
             return .good(settings.playback.device)
         } catch let fault as Fault {
             await output.close()
-            guard fault.code == .deviceMissing else { throw fault }
+            let device = settings.playback.device
+            if fault.code == .deviceBusy, let holder = SoundCards().holder(of: device), holder.name == "utter" {
+                return .good("\(device), in use by utter itself, process \(holder.process)")
+            }
+            guard fault.code == .deviceMissing, device == PlaybackParameters().device else { throw fault }
             return .fair("there is no sound device; utter ask writes a WAV file then")
         }
     }

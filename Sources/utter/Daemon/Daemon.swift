@@ -107,11 +107,13 @@ struct Daemon {
             logger.warning("The voice that was set is no longer available: \(error)")
             controls.voice = nil
         }
-        let output = ALSAOutput(settings.playbackParameters(keepsOpen: true))
+        var playback = settings.playbackParameters(keepsOpen: true)
+        // A speaker may be switched on later than the daemon.
+        playback.waitsForAbsentDevice = true
         return SpeechScheduler(
-            answers: answers, player: Player(engine: engine, output: output), hub: hub, controls: controls,
-            sessions: state.loadSessions(answers.sessionBounds, at: clock.now), persistence: state.persistence,
-            limit: settings.server.queueLength)
+            answers: answers, player: Player(engine: engine, output: ALSAOutput(playback)), hub: hub,
+            controls: controls, sessions: state.loadSessions(answers.sessionBounds, at: clock.now),
+            persistence: state.persistence, limit: settings.server.queueLength)
     }
 
     private func backend(_ scheduler: SpeechScheduler, _ hub: EventHub) -> HTTPBackend {

@@ -31,9 +31,11 @@ extension SetupWorld {
     private static func speak(_ text: String, _ settings: Settings) async throws -> Fault? {
         var parameters = settings.answerParameters(for: nil)
         parameters.signals.speaksFaults = false
+        // Only this device, and at once.
+        var playback = settings.playbackParameters()
+        (playback.fallbacks, playback.deviceWait) = ([], .zero)
         let player = Player(
-            engine: try await SpeechEngines.start(settings.voiceParameters),
-            output: ALSAOutput(settings.playbackParameters()))
+            engine: try await SpeechEngines.start(settings.voiceParameters), output: ALSAOutput(playback))
         let answer = LocalAnswer(source: InputSource.text(text), player: player, parameters: parameters)
         let (stop, stopper) = AsyncStream.makeStream(of: Never.self)
         defer { stopper.finish() }

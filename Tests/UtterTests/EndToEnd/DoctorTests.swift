@@ -22,7 +22,7 @@ extension EndToEnd {
         func device() async throws {
             let unknown = try await UtterProgram().run(["doctor", "--provider", "demo", "--device", "plughw:9,0"])
             #expect(unknown.exitCode == 69)
-            #expect(unknown.text.contains("  FAIL  device        There is no device 'plughw:9,0'"), "\(unknown.text)")
+            #expect(unknown.text.contains("  FAIL  device        Device 'plughw:9,0' is not"), "\(unknown.text)")
             let utter = try UtterProgram()
             let end = try await utter.run(["doctor", "--provider", "demo"], environment: utter.noSoundDevice())
             #expect(end.exitCode == 0)

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A device of alsa-lib that plays to a recording, as fast as a card would, and fails as its test says
+// (FaultyDevice.swift).
+#include <alsa/asoundlib.h>
+#include <alsa/pcm_external.h>
+#include <errno.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+/// How it fails from now on: 0 or an errno. ENODEV: it is unplugged; EBUSY: another program has it; ESTRPIPE: the system
+/// has slept.
+_Atomic int faulty_error;
+/// It fails when so many frames of the recording were heard, -1: never; and how: an errno, or one of those below.
+_Atomic int faulty_fails_at = -1, faulty_next_error;
+enum { stall = -1, hang_up = -2 };
+/// It plays up to this frame of the recording and no further; -1: there is none.
+_Atomic int faulty_holds_at = -1;
+/// It takes what it is given and plays none of it.
+_Atomic int faulty_stalls;
+/// Its calls don't return.
+_Atomic int faulty_hangs;
+/// It never runs dry, since it waits for its sound, and plays no more than a period between two looks at it.
+_Atomic int faulty_waits;
+/// After sleep it can't go on where it was.
+_Atomic int faulty_forgets;
+/// How often it was made ready since it slept, because it could not go on.
+_Atomic int faulty_restarts;
+/// How often it was opened.
+_Atomic int faulty_openings;
+/// What was heard of it.
+short faulty_sound[4 << 20];
+_Atomic int faulty_heard;
+
+static snd_pcm_ioplug_t io;
+/// Frames that were played before `since`; the clock runs while the device does.
+static double played, since;
+static int has_slept;
+/// Frames since it was made ready.
+static int written;
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+static void hang(void) {
+    while (faulty_hangs) usleep(5000);
+}
+
+static double position(void) {
+    const double time = now();
+    double frames = (time - since) * io.rate;
+    if (faulty_stalls) frames = 0;
+    if (faulty_stalls || faulty_waits) {
+        // Seen often enough, whatever the machine's load.
+        if (frames > io.period_size) frames = io.period_size;
+        played += frames;
+        if (played > written) played = written;
+        if (faulty_holds_at >= 0 && faulty_heard + played > faulty_holds_at) played = faulty_holds_at - faulty_heard;
+        since = time;
+        return played;
+    }
+    return played + frames;
+}
+
+static int heard(void) {
+    double frames = io.state == SND_PCM_STATE_RUNNING ? position() : played;
+    return faulty_heard + (frames < written ? (int)frames : written);
+}
+
+/// What was not played of what was written is gone.
+static void settle(void) {
+    faulty_heard = heard();
+    played = written = 0;
+    since = now();
+}
+
+static snd_pcm_sframes_t pointer(snd_pcm_ioplug_t *device) {
+    hang();
+    if (io.state != SND_PCM_STATE_RUNNING) return (snd_pcm_uframes_t)played % io.buffer_size;
+    if (position() > device->appl_ptr) return -EPIPE;
+    return (snd_pcm_uframes_t)position() % io.buffer_size;
+}
+
+static int delay(snd_pcm_ioplug_t *device, snd_pcm_sframes_t *frames) {
+    hang();
+    if (faulty_fails_at >= 0 && heard() >= faulty_fails_at) {
+        faulty_fails_at = -1;
+        if (faulty_next_error == stall) {
+            played = position();
+            faulty_stalls = 1;
+        } else if (faulty_next_error == hang_up) {
+            faulty_hangs = 1;
+            hang();
+        } else {
+            faulty_error = faulty_next_error;
+        }
+    }
+    switch (faulty_error) {
+    case 0:
+    case EBUSY: break;
+    case ESTRPIPE:
+        played = position();
+        has_slept = 1;
+        device->state = SND_PCM_STATE_SUSPENDED;
+        return -ESTRPIPE;
+    default:
+        settle();
+        device->state = faulty_error == ENODEV ? SND_PCM_STATE_DISCONNECTED
+                      : faulty_error == EBADFD ? SND_PCM_STATE_SETUP : SND_PCM_STATE_RUNNING;
+        return -faulty_error;
+    }
+    *frames = device->appl_ptr - (snd_pcm_sframes_t)position();
+    return *frames < 0 ? -EPIPE : 0;
+}
+
+static snd_pcm_sframes_t transfer(
+    snd_pcm_ioplug_t *device, const snd_pcm_channel_area_t *areas, snd_pcm_uframes_t offset, snd_pcm_uframes_t size) {
+    (void)device;
+    const int end = faulty_heard + written;
+    if (end + size > sizeof faulty_sound / sizeof *faulty_sound) return -ENOSPC;
+    memcpy(faulty_sound + end, (const short *)areas->addr + areas->first / 16 + offset, size * 2);
+    written += size;
+    return size;
+}
+
+static int resume(snd_pcm_ioplug_t *device) {
+    faulty_error = 0;
+    if (faulty_forgets) return -ENOSYS;
+    has_slept = 0;
+    since = now();
+    device->state = SND_PCM_STATE_RUNNING;
+    return 0;
+}
+
+static int start(snd_pcm_ioplug_t *device) {
+    (void)device;
+    since = now();
+    return 0;
+}
+
+static int stop(snd_pcm_ioplug_t *device) {
+    (void)device;
+    settle();
+    return 0;
+}
+
+static int prepare(snd_pcm_ioplug_t *device) {
+    (void)device;
+    hang();
+    settle();
+    faulty_restarts += has_slept;
+    has_slept = 0;
+    return faulty_error == EBUSY || faulty_error == ESTRPIPE ? 0 : -faulty_error;
+}
+
+static int closeDevice(snd_pcm_ioplug_t *device) {
+    settle();
+    return close(device->poll_fd);
+}
+
+static const snd_pcm_ioplug_callback_t callbacks = {
+    .start = start, .stop = stop, .pointer = pointer, .transfer = transfer, .close = closeDevice, .prepare = prepare,
+    .resume = resume, .delay = delay};
+
+SND_PCM_PLUGIN_DEFINE_FUNC(faulty) {
+    (void)root;
+    (void)conf;
+    hang();
+    if (faulty_error) return -faulty_error;
+    memset(&io, 0, sizeof io);
+    io.version = SND_PCM_IOPLUG_VERSION;
+    io.name = "faulty";
+    io.poll_fd = eventfd(1, EFD_CLOEXEC);
+    io.poll_events = POLLIN;
+    io.callback = &callbacks;
+    played = written = 0;
+    int result = snd_pcm_ioplug_create(&io, name, stream, mode);
+    if (result < 0) return result;
+    const unsigned int access = SND_PCM_ACCESS_RW_INTERLEAVED, format = SND_PCM_FORMAT_S16;
+    snd_pcm_ioplug_set_param_list(&io, SND_PCM_IOPLUG_HW_ACCESS, 1, &access);
+    snd_pcm_ioplug_set_param_list(&io, SND_PCM_IOPLUG_HW_FORMAT, 1, &format);
+    snd_pcm_ioplug_set_param_minmax(&io, SND_PCM_IOPLUG_HW_CHANNELS, 1, 1);
+    snd_pcm_ioplug_set_param_minmax(&io, SND_PCM_IOPLUG_HW_RATE, 22050, 22050);
+    *pcmp = io.pcm;
+    faulty_openings++;
+    return 0;
+}
+
+SND_PCM_PLUGIN_SYMBOL(faulty);
