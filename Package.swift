@@ -47,6 +47,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
         .systemLibrary(name: "CESpeakNG", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+        .systemLibrary(name: "CConfinement"),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -66,7 +67,7 @@ let package = Package(
         module("LanguageModel", ["HTTP", "Utterance"]),
         module("TextNormalization", ["Utterance"]),
         module("Sentences", ["Utterance", "TextNormalization"]),
-        module("Speech", ["Utterance", "Threads", "CESpeakNG"]),
+        module("Speech", ["Utterance", "Threads", "CConfinement", "CESpeakNG"]),
         module("Playback", ["Utterance", "Channels", "Threads", "CALSA"]),
         module("Pipeline", ["Utterance", "Channels", "LanguageModel", "Sentences", "Speech", "Playback"]),
         module(

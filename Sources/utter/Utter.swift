@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import Assistant
+import Speech
+import Utterance
 
 @main
 struct Utter: AsyncParsableCommand {
@@ -31,4 +34,15 @@ struct Utter: AsyncParsableCommand {
                     SetCommand.self, SignalCommand.self,
                 ])
         ])
+
+    /// On the main actor, so that the voice's process is confined while it has no thread but the first.
+    @MainActor
+    static func main() async {
+        // No command of the user's: it is started by the daemon, and has to be there at once.
+        guard CommandLine.arguments.dropFirst() == [SpeechEngines.processCommand] else { return await main(nil) }
+        do throws(Fault) { try await SpeechServer.run() } catch {
+            Console.say("utter: \(error.message)\n")
+            exit(withError: ExitCode(ExitStatus.of(error)))
+        }
+    }
 }

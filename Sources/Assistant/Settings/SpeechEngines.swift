@@ -10,4 +10,17 @@ package enum SpeechEngines {
     package static func start(_ parameters: VoiceParameters = VoiceParameters()) async throws -> any SpeechEngine {
         try await ESpeakEngine.start(parameters)
     }
+
+    /// Starts the engine in a process of its own, so that a text that crashes it costs no more than itself.
+    ///
+    /// - Parameter restarted: called with what ended a process whenever another one takes its place.
+    /// - Throws: as ``start(_:)``.
+    package static func startProcess(
+        _ parameters: VoiceParameters, restarted: @escaping @Sendable (String) -> Void
+    ) async throws -> any SpeechEngine {
+        try await ESpeakEngine.startProcess(["/proc/self/exe", processCommand], parameters, restarted: restarted)
+    }
+
+    /// The argument that makes this program that process.
+    package static let processCommand = "speech-process"
 }

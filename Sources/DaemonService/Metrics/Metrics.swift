@@ -19,6 +19,7 @@ package final class Metrics: Sendable {
         var tokensPerSecond = Histogram([1, 2, 5, 10, 15, 20, 30, 50, 100, 200])
         /// Answers that waited for their device.
         var deviceWaits = 0
+        var speechRestarts = 0
         var underruns = 0
         var starvations = 0
         var tokens = 0
@@ -37,6 +38,11 @@ package final class Metrics: Sendable {
     /// Counts an event of an answer; called from its stages.
     package func note(_ event: Event) {
         numbers.withLock { $0.add(event) }
+    }
+
+    /// Counts that the voice's process ended and another one took its place.
+    package func noteSpeechRestart() {
+        numbers.withLock { $0.speechRestarts += 1 }
     }
 
     /// Counts a rejected request.
@@ -132,6 +138,9 @@ extension Metrics {
         page.counter(
             "utter_device_waits_total", "Times an answer waited for a device that was away or in use.",
             numbers.deviceWaits)
+        page.counter(
+            "utter_speech_restarts_total", "Times the voice's process crashed or hung and was started again.",
+            numbers.speechRestarts)
         page.family(
             "utter_queued_seconds", .gauge, "Sound that waits: for the voice (estimated), for the listener.",
             by: "stage",

@@ -8,7 +8,7 @@ import Utterance
 /// It is started once and never ended: its few megabytes are wanted until the process ends, and they hold nothing that
 /// would have to be saved.
 @SpeechThread
-final class ESpeak {
+final class ESpeak: SpeechLibrary {
     /// The version, such as `1.51`.
     let version: String
     let format: PCMFormat
@@ -89,18 +89,33 @@ final class ESpeak {
 
     // MARK: Speaking
 
-    /// Synthesizes `text` with what is set; its sound goes to `sound` as it is made.
-    ///
-    /// - Parameter text: what the voice can be given (``SpeakableText``); nothing in it is mark-up.
-    func speak(_ text: String, into sound: PieceSound) throws {
-        let result = withExtendedLifetime(sound) {
+    func prepare(voice: String, settings: Settings) throws {
+        try use(voice: voice, settings: settings)
+    }
+
+    func speak(_ text: String, voice: String, settings: Settings, into sound: any ESpeakSound) throws {
+        try use(voice: voice, settings: settings)
+        try speak(text, into: sound)
+    }
+
+    /// Synthesizes `text` with what is set.
+    func speak(_ text: String, into sound: any ESpeakSound) throws {
+        let context = Context(sound: sound)
+        let result = withExtendedLifetime(context) {
             unsafe espeak_Synth(
                 text, text.utf8.count + 1, 0, POS_CHARACTER, 0, UInt32(espeakCHARS_UTF8), nil,
-                Unmanaged.passUnretained(sound).toOpaque())
+                Unmanaged.passUnretained(context).toOpaque())
         }
         guard result == EE_OK || !sound.isWanted else {
             throw SpeechFault.text(Fault(.speechFailed, "eSpeak NG could not speak (error \(result.rawValue))."))
         }
+    }
+
+    /// What the callback is given.
+    private final class Context {
+        let sound: any ESpeakSound
+
+        init(sound: any ESpeakSound) { self.sound = sound }
     }
 
     /// eSpeak NG's callback: words first, since they begin in the samples that come with them.
@@ -111,7 +126,7 @@ final class ESpeak {
         samples: UnsafeMutablePointer<Int16>?, count: Int, events: UnsafeMutablePointer<espeak_EVENT>?
     ) -> CInt {
         guard var event = unsafe events, let context = unsafe event.pointee.user_data else { return 0 }
-        let sound = unsafe Unmanaged<PieceSound>.fromOpaque(context).takeUnretainedValue()
+        let sound = unsafe Unmanaged<Context>.fromOpaque(context).takeUnretainedValue().sound
         while unsafe event.pointee.type != espeakEVENT_LIST_TERMINATED {
             if unsafe event.pointee.type == espeakEVENT_WORD {
                 unsafe sound.receive(WordEvent(event.pointee))

@@ -2,12 +2,12 @@
 import Synchronization
 package import Utterance
 
-/// eSpeak NG, on a thread of its own.
+/// eSpeak NG, on a thread of its own or in a process of its own.
 package final class ESpeakEngine: SpeechEngine {
     package let name: String
     package let voices: [Voice]
 
-    private let library: ESpeak
+    private let library: any SpeechLibrary
     private let format: PCMFormat
     private let catalogue: VoiceCatalogue
     private let version: String
@@ -21,15 +21,34 @@ package final class ESpeakEngine: SpeechEngine {
     ///   voice that is not installed.
     @SpeechThread
     package static func start(_ parameters: VoiceParameters = VoiceParameters()) throws -> ESpeakEngine {
-        let engine = try ESpeakEngine(ESpeak.start())
-        try engine.library.use(
+        try start(ESpeak.start(), parameters)
+    }
+
+    /// Starts eSpeak NG in a process of its own, which is started anew whenever it has crashed or hung.
+    ///
+    /// - Parameters:
+    ///   - arguments: a program's path, and what has it call ``SpeechServer/run()``.
+    ///   - restarted: is told what ended a process whenever another one takes its place, such as `signal 11`.
+    /// - Throws: as ``start(_:)``.
+    @SpeechThread
+    package static func startProcess(
+        _ arguments: [String], _ parameters: VoiceParameters = VoiceParameters(),
+        restarted: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws -> ESpeakEngine {
+        try start(ESpeakProcess(arguments, restarted: restarted), parameters)
+    }
+
+    @SpeechThread
+    static func start(_ library: any SpeechLibrary, _ parameters: VoiceParameters) throws -> ESpeakEngine {
+        let engine = ESpeakEngine(library)
+        try library.prepare(
             voice: engine.choice(parameters).choice(for: parameters.language).name,
             settings: ESpeak.Settings(parameters))
         return engine
     }
 
     @SpeechThread
-    private init(_ library: ESpeak) {
+    private init(_ library: any SpeechLibrary) {
         self.library = library
         format = library.format
         catalogue = library.catalogue
@@ -97,13 +116,38 @@ package final class ESpeakEngine: SpeechEngine {
                 let notice = Notice.missingVoice(for: run.language, substitute: voice.voice)
                 if !notices.contains(notice) { notices.append(notice) }
             }
-            try library.use(voice: voice.name, settings: ESpeak.Settings(parameters))
-            sound.beginRun(run.text, at: offset)
-            try library.speak(speakable(run.text, by: voice), into: sound)
-            sound.endRun()
+            if try !speak(run.text, at: offset, by: voice, ESpeak.Settings(parameters), into: sound) {
+                notices.append(.textLeftOutAfterCrash)
+            }
             offset += run.text.utf8.count
         }
         return Synthesis(frames: sound.frames, format: format, isComplete: sound.isWanted, notices: notices)
+    }
+
+    /// Speaks a run. What crashes eSpeak NG is tried once more from the next word on, with nothing in it but letters,
+    /// figures and the marks of sentences.
+    ///
+    /// - Returns: false if that crashed it too: then the rest of the run is left out.
+    @SpeechThread
+    private func speak(
+        _ text: String, at offset: Int, by voice: VoiceChoice.Choice, _ settings: ESpeak.Settings,
+        into sound: PieceSound
+    ) throws -> Bool {
+        var given = speakable(text, by: voice)
+        for isRepeated in [false, true] {
+            sound.beginRun(text, at: offset)
+            do {
+                try library.speak(given, voice: voice.name, settings: settings, into: sound)
+                sound.endRun()
+                return true
+            } catch is SpeechCrash {
+                sound.endRun()
+                if isRepeated || !sound.isWanted { return !sound.isWanted }
+                let said = text.utf8.index(text.startIndex, offsetBy: max(0, sound.lastWordEnd - offset))
+                given = given.plain(after: text.unicodeScalars.distance(from: text.startIndex, to: said))
+            }
+        }
+        return false
     }
 
     /// How `text` is said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English. For tests.
@@ -114,6 +158,7 @@ package final class ESpeakEngine: SpeechEngine {
         of text: String, language: String, _ parameters: VoiceParameters = VoiceParameters(), isPinyin: Bool = false
     ) throws -> String {
         let voice = try choice(parameters).choice(for: language)
+        let library = try ESpeak.start()
         try library.use(voice: voice.name, settings: ESpeak.Settings(parameters))
         return try library.phonemes(of: isPinyin ? text : speakable(text, by: voice))
     }

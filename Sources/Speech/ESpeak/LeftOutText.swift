@@ -50,6 +50,9 @@ extension Notice {
             "eSpeak NG has no voice that reads \(scripts.joined(separator: ", ")): that part of the text is left out.")
     }
 
+    static let textLeftOutAfterCrash = Notice(
+        textLeftOut, "eSpeak NG crashed on a part of the text, which is left out; please report it.")
+
     static func missingVoice(for language: String, substitute: Voice) -> Notice {
         Notice(
             "voice_missing",

@@ -2,7 +2,7 @@
 import Utterance
 
 /// The sound of one piece while eSpeak NG makes it: trims each run, joins the runs and places the words.
-final class PieceSound {
+final class PieceSound: ESpeakSound {
     /// Takes samples and the words that begin in them; `false` ends the synthesis.
     typealias Sink = (Span<Int16>, [WordMark]) -> Bool
 
@@ -12,6 +12,8 @@ final class PieceSound {
 
     /// Frames given to the sink.
     private(set) var frames = 0
+    /// Where the last word ends that the sink was given the beginning of, in UTF-8 bytes of the piece.
+    private(set) var lastWordEnd = 0
     /// Whether the sink took everything and the task was not cancelled.
     private(set) var isWanted = true
 
@@ -107,6 +109,7 @@ final class PieceSound {
         guard let firstSound, let first = pending.first, first.frame < end else { return [] }
         let count = pending.firstIndex { $0.frame >= end } ?? pending.count
         defer { pending.removeFirst(count) }
+        if count > 0 { lastWordEnd = pending[count - 1].spoken.upperBound }
         return pending.prefix(count).map { mark in
             // A word that begins in the silence that was cut off begins with the first sound.
             let frame = max(mark.frame - firstSound.inRun, 0) + firstSound.inPiece

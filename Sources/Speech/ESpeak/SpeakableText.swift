@@ -38,6 +38,15 @@ extension String {
         return String(result)
     }
 
+    /// The text with blanks in place of the first scalars, and of all that is no letter, figure or mark of a sentence.
+    func plain(after count: Int) -> String {
+        var result = UnicodeScalarView()
+        for (index, scalar) in unicodeScalars.enumerated() {
+            result.append(index >= count && scalar.isPlain ? scalar : " ")
+        }
+        return String(result)
+    }
+
     /// In bytes of UTF-8; German's longest come to 80, Russian's to 110.
     private static let longestWord = 120
     /// Full stops after a blank or before a letter, as in ".env" and "a.b": eSpeak NG joins the words at their sides, and a
@@ -59,6 +68,11 @@ extension Unicode.Scalar {
             fullWidth.map { says($0) ? $0 : self } ?? self
         default: script.contains(self) && (script.isHome(to: self) || says(self)) ? self : " "
         }
+    }
+
+    fileprivate var isPlain: Bool {
+        properties.isAlphabetic || properties.numericType != nil || isClauseMark
+            || ".。！？，、；：".unicodeScalars.contains(self)
     }
 
     private var isClauseMark: Bool { ",;:!?".unicodeScalars.contains(self) }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import FoundationEssentials
 import Glibc
 import Subprocess
+import Utterance
 
 extension UtterProgram {
     /// The program while it runs.
@@ -43,6 +45,40 @@ extension UtterProgram {
 
         package func send(_ signal: Signal) {
             kill(process, signal.rawValue)
+        }
+
+        package func send(_ signal: Signal, to child: Int32) {
+            kill(child, signal.rawValue)
+        }
+
+        /// The programs that it runs.
+        package var children: [Int32] {
+            entries(of: "/proc/\(process)/task").flatMap { task in
+                let list = readFile("/proc/\(process)/task/\(task)/children") ?? []
+                return String(decoding: list, as: UTF8.self).split(separator: " ").compactMap { Int32($0) }
+            }
+        }
+
+        package func name(of child: Int32) -> String {
+            String(decoding: readFile("/proc/\(child)/comm") ?? [], as: UTF8.self).trimmed
+        }
+
+        /// What a child has open, by the descriptors' numbers.
+        package func descriptors(of child: Int32) -> [String] {
+            entries(of: "/proc/\(child)/fd").compactMap { Int($0) }.sorted().compactMap {
+                try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(child)/fd/\($0)")
+            }
+        }
+
+        /// The status of each thread of a child, as procfs has it.
+        package func threads(of child: Int32) -> [String] {
+            entries(of: "/proc/\(child)/task").map {
+                String(decoding: readFile("/proc/\(child)/task/\($0)/status") ?? [], as: UTF8.self)
+            }
+        }
+
+        private func entries(of folder: String) -> [String] {
+            (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         }
 
         package func write(_ bytes: [UInt8]) async throws {

@@ -11,7 +11,11 @@ package final class UtterProgram: Sendable {
     /// Home and working directory.
     package let folder: String
 
-    private static let binary = folder(ofBinary: "/proc/self/exe") + "/utter"
+    /// The built program's path.
+    package static let binary = folder(ofBinary: "/proc/self/exe") + "/utter"
+
+    /// It is there, beside the tests; on the build machines it has to be.
+    package static var isBuilt: Bool { SoundWorld.mustRun || FileManager.default.isExecutableFile(atPath: binary) }
 
     package init(config: String? = nil) throws {
         folder = "/tmp/utter-home-\(UInt64.random(in: 0 ... .max))"

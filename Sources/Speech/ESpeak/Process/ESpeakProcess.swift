@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
+import Utterance
+
+/// The process with eSpeak NG crashed or hung while it spoke a text, and is there again.
+struct SpeechCrash: Error {}
+
+/// eSpeak NG in a process of its own, which is started anew when it ends.
+@SpeechThread
+final class ESpeakProcess: SpeechLibrary {
+    struct Limits {
+        /// A process that says nothing for so long hangs.
+        var answer = Duration.seconds(5)
+        /// It ends a synthesis that is not wanted any more so soon, or is ended.
+        var cancellation = Duration.milliseconds(200)
+    }
+
+    private(set) var version = ""
+    private(set) var format = PCMFormat(rate: 22_050)
+    private(set) var catalogue = VoiceCatalogue(voices: [])
+    /// It has no more rights than it needs.
+    private(set) var isConfined = false
+
+    private let arguments: [String]
+    private let limits: Limits
+    private let restarted: @Sendable (String) -> Void
+    private var process: SpeechProcess?
+    /// The process's number; 0 if there is none.
+    nonisolated let identifier = Atomic<Int32>(0)
+
+    /// Starts the process.
+    ///
+    /// - Parameters:
+    ///   - arguments: the program and what has it call ``SpeechServer/run()``.
+    ///   - restarted: is told what ended a process whenever another one takes its place.
+    init(_ arguments: [String], limits: Limits = Limits(), restarted: @escaping @Sendable (String) -> Void) throws {
+        self.arguments = arguments
+        self.limits = limits
+        self.restarted = restarted
+        _ = try start()
+    }
+
+    func prepare(voice: String, settings: ESpeak.Settings) throws {
+        let process = try process ?? start()
+        do {
+            try process.socket.send(.prepare(voice: voice, settings: settings))
+            try receive(from: process, nil)
+        } catch is SpeechCrash {
+            throw Fault.notAnswering(restart())
+        }
+    }
+
+    /// - Throws: ``SpeechCrash``, `Fault` if there is no process any more, ``SpeechFault``.
+    func speak(_ text: String, voice: String, settings: ESpeak.Settings, into sound: any ESpeakSound) throws {
+        let request = Frame.speak(text, voice: voice, settings: settings)
+        let process = try send(request)
+        do {
+            try receive(from: process, sound)
+        } catch is SpeechCrash {
+            restarted(restart())
+            throw SpeechCrash()
+        }
+    }
+
+    /// Sends a request to the process, or to another one if it ended while it had nothing to do.
+    private func send(_ request: Frame) throws -> SpeechProcess {
+        let process = try process ?? start()
+        // It says nothing unasked: what is there is its end.
+        if !process.socket.waitForInput(atMost: .zero), (try? process.socket.send(request)) != nil { return process }
+        restarted(restart())
+        let next = try self.process ?? start()
+        do { try next.socket.send(request) } catch { throw Fault.notAnswering(restart()) }
+        return next
+    }
+
+    // MARK: Receive
+
+    /// Takes what comes until the synthesis has ended.
+    private func receive(from process: SpeechProcess, _ sound: (any ESpeakSound)?) throws {
+        let clock = MonotonicClock()
+        var isCancelled = false
+        var deadline = clock.now.advanced(by: limits.answer)
+        while true {
+            if !isCancelled, sound?.isWanted == false || Task.isCancelled {
+                isCancelled = true
+                deadline = clock.now.advanced(by: limits.cancellation)
+                do { try process.socket.send(Frame(.cancel)) } catch { throw SpeechCrash() }
+            }
+            if process.socket.waitForInput(atMost: Self.glance) {
+                if try takeFrame(of: process, isCancelled ? nil : sound) { return }
+                if !isCancelled { deadline = clock.now.advanced(by: limits.answer) }
+            } else if clock.now >= deadline {
+                throw SpeechCrash()
+            }
+        }
+    }
+
+    /// A stop is noticed so soon.
+    private static let glance = Duration.milliseconds(20)
+
+    /// - Parameter sound: `nil` if nothing is wanted any more.
+    /// - Returns: whether it was the last one.
+    private func takeFrame(of process: SpeechProcess, _ sound: (any ESpeakSound)?) throws -> Bool {
+        do {
+            var frame = try process.socket.receive()
+            switch frame.kind {
+            case .sound:
+                let words = try frame.readWords()
+                let samples = try frame.readSamples()
+                for word in words { sound?.receive(word) }
+                _ = sound?.receive(samples.span)
+                return false
+            case .finished: return true
+            case .engineFailed: throw Fault(.speechFailed, try frame.readText())
+            case .textFailed: throw SpeechFault.text(Fault(.speechFailed, try frame.readText()))
+            case .prepare, .speak, .cancel, .greeting: throw Frame.Malformed()
+            }
+        } catch is FrameSocket.Closed {
+            throw SpeechCrash()
+        } catch is Frame.Malformed {
+            throw SpeechCrash()
+        }
+    }
+
+    // MARK: Start
+
+    private func start() throws -> SpeechProcess {
+        let process = try SpeechProcess(arguments, limit: limits.answer)
+        do {
+            guard process.socket.waitForInput(atMost: limits.answer) else { throw Fault.notAnswering("silent") }
+            var greeting = try process.socket.receive()
+            if greeting.kind == .engineFailed { throw Fault(.speechFailed, try greeting.readText()) }
+            guard greeting.kind == .greeting else { throw Frame.Malformed() }
+            version = try greeting.readText()
+            format = PCMFormat(rate: try greeting.readInteger())
+            isConfined = try greeting.readInteger() == 1
+            catalogue = try greeting.readCatalogue()
+        } catch {
+            let reason = process.end()
+            throw error as? Fault ?? .notAnswering(reason)
+        }
+        self.process = process
+        identifier.store(process.identifier, ordering: .relaxed)
+        return process
+    }
+
+    /// - Returns: what the process died of.
+    private func restart() -> String {
+        let reason = process?.end() ?? ""
+        process = nil
+        identifier.store(0, ordering: .relaxed)
+        // If it does not start, whoever speaks next tries again and says why.
+        _ = try? start()
+        return reason
+    }
+}
