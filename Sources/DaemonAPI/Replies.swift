@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import Utterance
 
 /// A value that is written as `null` if there is none.
 @propertyWrapper
@@ -61,6 +62,8 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
     package var ready: Bool
     /// Why an answer would not start at once, in one sentence; `nil` if it would.
     @Nullable package var missing: String?
+    /// The same as a stable name in snake_case.
+    @Nullable package var missingCode: String?
     package var version: String
     package var uptime: Int
     /// Answers since the start, by how they ended.
@@ -70,13 +73,14 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
 
     package init(
         speaking: String?, paused: Bool, waiting: [String], suspended: [String], controls: Controls,
-        configured: Configured?, sessions: Int, model: String?, missing: String?, version: String, uptime: Int,
+        configured: Configured?, sessions: Int, model: String?, missing: Notice?, version: String, uptime: Int,
         finished: Int, stopped: Int, failed: Int
     ) {
         (self.speaking, self.paused, self.waiting, self.suspended) = (speaking, paused, waiting, suspended)
         (volume, rate, voice, muted) = (controls.volume, controls.rate, controls.voice, controls.isMuted)
         (self.configured, self.sessions, self.model) = (configured, sessions, model)
-        (ready, self.missing, self.version, self.uptime) = (missing == nil, missing, version, uptime)
+        (ready, self.version, self.uptime) = (missing == nil, version, uptime)
+        (self.missing, missingCode) = (missing?.message, missing?.code)
         (self.finished, self.stopped, self.failed) = (finished, stopped, failed)
     }
 
@@ -84,6 +88,7 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
         case speaking, paused, waiting, suspended, volume, rate, voice, muted, configured, sessions
         case model, ready, missing, version, finished, stopped, failed
         case uptime = "uptime_s"
+        case missingCode = "missing_code"
     }
 }
 

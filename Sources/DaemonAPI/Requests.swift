@@ -10,6 +10,8 @@ package struct AskRequest: Sendable, Hashable {
     package var session: String
     /// `nil`: the session's, or else the one in force.
     package var persona: String?
+    /// One that is installed; `nil`: the settings' one.
+    package var model: String?
     /// Values for the persona's template.
     package var variables: [String: String]
     /// The model server's options; they override the persona's and the settings'.
@@ -17,12 +19,13 @@ package struct AskRequest: Sendable, Hashable {
     package var delivery: Delivery
 
     package init(
-        prompt: String, session: String = usualSession, persona: String? = nil, variables: [String: String] = [:],
-        options: [String: JSONValue] = [:], delivery: Delivery = Delivery()
+        prompt: String, session: String = usualSession, persona: String? = nil, model: String? = nil,
+        variables: [String: String] = [:], options: [String: JSONValue] = [:], delivery: Delivery = Delivery()
     ) {
         self.prompt = prompt
         self.session = session
         self.persona = persona
+        self.model = model
         self.variables = variables
         self.options = options
         self.delivery = delivery
@@ -34,6 +37,7 @@ package struct AskRequest: Sendable, Hashable {
         self.init(
             prompt: try fields.neededText("prompt", atMost: limit),
             session: try fields.text("session") ?? Self.usualSession, persona: try fields.text("persona"),
+            model: try fields.text("model"),
             variables: try fields.texts("variables"), options: try fields.object("options"),
             delivery: try Delivery(&fields))
         try fields.end()
@@ -44,6 +48,7 @@ package struct AskRequest: Sendable, Hashable {
         fields["prompt"] = .string(prompt)
         if session != Self.usualSession { fields["session"] = .string(session) }
         fields["persona"] = persona.map { .string($0) }
+        fields["model"] = model.map { .string($0) }
         if !variables.isEmpty { fields["variables"] = .object(variables.mapValues { .string($0) }) }
         if !options.isEmpty { fields["options"] = .object(options) }
         return .object(fields)

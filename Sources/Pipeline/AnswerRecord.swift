@@ -70,11 +70,19 @@ package struct AnswerRecord: Sendable, Equatable {
     /// - Returns: `nil` if nothing of the answer was heard.
     package func exchange(about question: String) -> Conversation.Exchange? {
         let said = slice(to: saidEnd)
-        return .init(question: question, answer: said, isInterrupted: breaksOff || isStopped && saidEnd < length)
+        let unheard = isStopped ? slice(from: saidEnd, to: textEnd) : ""
+        return .init(
+            question: question, answer: said, unheard: unheard.isEmpty ? nil : unheard,
+            isInterrupted: breaksOff || isStopped && saidEnd < length)
     }
 
     private func slice(to end: Int) -> String {
-        String(decoding: text.utf8.prefix(max(0, end - textStart)).dropFirst(start - textStart), as: UTF8.self)
+        slice(from: start, to: end)
+    }
+
+    private func slice(from begin: Int, to end: Int) -> String {
+        let skipped = max(begin, start) - textStart
+        return String(decoding: text.utf8.prefix(max(0, end - textStart)).dropFirst(max(0, skipped)), as: UTF8.self)
     }
 }
 

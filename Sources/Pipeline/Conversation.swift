@@ -8,20 +8,23 @@ package struct Conversation: Sendable, Equatable {
         package var question: String
         /// As far as it was heard; never blank.
         package var answer: String
+        /// What followed and was not heard, for people to read; the model is not told of it. `nil` if there is nothing.
+        package var unheard: String?
         /// The answer would have continued.
         package var isInterrupted: Bool
 
         private enum CodingKeys: String, CodingKey {
-            case question, answer
+            case question, answer, unheard
             case isInterrupted = "interrupted"
         }
 
         /// - Returns: `nil` if nothing of the answer was heard: models take a question without an answer for part of the
         ///   next one, and some reject it.
-        package init?(question: String, answer: String, isInterrupted: Bool = false) {
+        package init?(question: String, answer: String, unheard: String? = nil, isInterrupted: Bool = false) {
             guard answer.contains(where: { !$0.isWhitespace }) else { return nil }
             self.question = question
             self.answer = answer
+            self.unheard = unheard
             self.isInterrupted = isInterrupted
         }
 
@@ -36,12 +39,19 @@ package struct Conversation: Sendable, Equatable {
             messages.map { Conversation.estimatedTokens($0.content) + Conversation.tokensAroundMessage }.reduce(0, +)
         }
 
+        /// Keeps what was not heard only as far as an answer of so many tokens would go.
+        fileprivate mutating func boundUnheard(toTokens limit: Int) {
+            guard let rest = unheard else { return }
+            let kept = Conversation.prefix(of: answer + rest, tokens: limit).utf8.dropFirst(answer.utf8.count)
+            unheard = kept.isEmpty ? nil : String(decoding: kept, as: UTF8.self)
+        }
+
         /// With the answer shortened to fit; `nil` if not even the question and a word do.
         fileprivate func shortened(toTokens limit: Int) -> Exchange? {
             guard tokens > limit else { return self }
             var shortened = self
             shortened.isInterrupted = true
-            shortened.answer = ""
+            (shortened.answer, shortened.unheard) = ("", nil)
             let beginning = Conversation.prefix(of: answer, tokens: limit - shortened.tokens)
             return Exchange(question: question, answer: beginning, isInterrupted: true)
         }
@@ -78,7 +88,8 @@ package struct Conversation: Sendable, Equatable {
     /// - Parameter old: replaced if it was the last: the same answer was heard again.
     package mutating func add(_ exchange: Exchange, replacing old: Exchange? = nil) {
         if let old, exchanges.last == old { exchanges.removeLast() }
-        guard let exchange = exchange.shortened(toTokens: tokenLimit) else { return exchanges = [] }
+        guard var exchange = exchange.shortened(toTokens: tokenLimit) else { return exchanges = [] }
+        exchange.boundUnheard(toTokens: tokenLimit)
         exchanges.append(exchange)
         exchanges.removeFirst(max(0, exchanges.count - longest))
         var tokens = exchanges.map(\.tokens).reduce(0, +)

@@ -50,6 +50,18 @@ struct ChosenModelTests {
         }
     }
 
+    @Test("is not looked for where the question names one")
+    func named() async throws {
+        try await FaultServer.run(Self.answering) { server in
+            let source = try await Self.parts(server).source(
+                for: AskRequest(prompt: "Why?", model: "other"), history: [])
+            _ = try await source { _ in }
+            #expect(Self.lists(server) == 0)
+            let asked = try #require(server.requests.last { $0.path == "/api/chat" })
+            #expect(String(decoding: asked.body, as: UTF8.self).contains(#""model":"other""#))
+        }
+    }
+
     @Test("is looked for again when it has failed")
     func failed() async throws {
         let script = OllamaWire.server { _, connection in

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Settings
 import Testing
 
 @testable import Assistant
@@ -16,5 +17,19 @@ struct PersistedStateTests {
         ] as [([String: String], String?)])
     func path(environment: [String: String], path: String?) {
         #expect(PersistedState.folder(in: environment) == path)
+    }
+
+    @Test(
+        "holds conversations only where systemd made it, and the settings name no other place",
+        arguments: [
+            (nil, ["STATE_DIRECTORY": "/var/lib/utter"], "/var/lib/utter/conversations.json"),
+            (nil, ["HOME": "/h"], nil), ("/c.json", ["HOME": "/h"], "/c.json"),
+            ("/c.json", ["STATE_DIRECTORY": "/var/lib/utter"], "/c.json"),
+            ("off", ["STATE_DIRECTORY": "/var/lib/utter"], nil),
+        ] as [(String?, [String: String], String?)])
+    func conversations(file: String?, environment: [String: String], path: String?) {
+        var settings = Settings()
+        settings.conversation.file = file
+        #expect(PersistedState.conversations(settings, environment: environment) == path)
     }
 }

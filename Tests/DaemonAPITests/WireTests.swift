@@ -31,7 +31,7 @@ struct WireTests {
         arguments: [
             AskRequest(prompt: "Why?"),
             AskRequest(
-                prompt: "Why?", session: "kitchen", persona: "story", variables: ["topic": "rivers"],
+                prompt: "Why?", session: "kitchen", persona: "story", model: "tiny", variables: ["topic": "rivers"],
                 options: ["temperature": 0.5],
                 delivery: Delivery(policy: .reject, priority: .progress, voice: "de", rate: 200, speaks: false)),
             AskRequest(prompt: "Why?", delivery: Delivery(isDetached: true)),
@@ -50,6 +50,7 @@ struct WireTests {
             speaking: nil, paused: false, waiting: ["b"], suspended: [], controls: Controls(), configured: nil,
             sessions: 1, model: "tiny", missing: nil, version: "1", uptime: 5, finished: 1, stopped: 2, failed: 3)
         let json = String(decoding: try JSONEncoder().encode(status), as: UTF8.self)
+        #expect(json.contains(#""missing_code":null"#))
         #expect(json.contains(#""speaking":null"#) && json.contains(#""configured":null"#))
         #expect(try JSONDecoder().decode(DaemonStatus.self, from: Data(json.utf8)) == status)
         let older = json.replacing(#""configured":null,"#, with: "").replacing(#","configured":null"#, with: "")

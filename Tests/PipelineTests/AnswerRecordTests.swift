@@ -29,6 +29,7 @@ import Utterance
         let record = record([.text("天空是蓝色的。"), .stopped(heard(6))])
         let exchange = try #require(record.exchange(about: "?"))
         #expect(exchange.answer == "天空")
+        #expect(exchange.unheard == "是蓝色的。")
         #expect(exchange.isInterrupted)
         #expect(record.answer == "天空是蓝色的。")
     }

@@ -29,7 +29,8 @@ package struct ConfiguredAnswers: AnswerFactory {
     }
 
     package func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source {
-        let settings = try settings(persona: ask.persona)
+        var settings = try settings(persona: ask.persona)
+        settings.model.name = ask.model ?? settings.model.name
         let question = try TemplateVariables(values: ask.variables).fill(settings, prompt: ask.prompt)
         return Question(
             prompt: ask.prompt, messages: history + [.init(.user, question)], settings: settings, options: ask.options,

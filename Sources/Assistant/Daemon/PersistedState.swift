@@ -6,7 +6,7 @@ package import Logging
 package import Settings
 package import Utterance
 
-/// What outlasts a restart of the daemon: the controls, and the conversations if the settings name a file for them.
+/// What outlasts a restart of the daemon: the controls, and the conversations if there is a place for them.
 package struct PersistedState: Sendable {
     private let controls: PersistedValue<Controls>?
     private let sessions: PersistedValue<SavedSessions>?
@@ -22,7 +22,7 @@ package struct PersistedState: Sendable {
         }
         self.logger = logger
         controls = persisted(Self.folder(in: environment).map { "\($0)/controls.json" })
-        sessions = persisted(settings.conversation.file)
+        sessions = persisted(Self.conversations(settings, environment: environment))
     }
 
     /// The daemon's state folder: `$STATE_DIRECTORY` (systemd's `StateDirectory=`), else `utter` in `$XDG_STATE_HOME` or
@@ -34,6 +34,16 @@ package struct PersistedState: Sendable {
         if let folder = environment["STATE_DIRECTORY"]?.split(separator: ":").first { return String(folder) }
         if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") { return "\(folder)/utter" }
         return environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/.local/state/utter" }
+    }
+
+    /// The file of the conversations. What people say to a device is written to disk only if the settings name a file, or
+    /// the service manager made a folder for the daemon alone.
+    ///
+    /// - Returns: `nil` to keep them in memory only.
+    static func conversations(_ settings: Settings, environment: [String: String]) -> String? {
+        if let file = settings.conversation.file { return file == "off" ? nil : file }
+        guard environment["STATE_DIRECTORY"] != nil else { return nil }
+        return folder(in: environment).map { "\($0)/conversations.json" }
     }
 
     package func loadControls() -> Controls {

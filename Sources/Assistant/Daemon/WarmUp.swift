@@ -12,12 +12,12 @@ package final class WarmUp: Sendable {
     private struct State {
         var answers: ConfiguredAnswers?
         var model: String?
-        var missing: String? = WarmUp.notLoaded
+        var missing: Notice? = WarmUp.notLoaded
     }
 
     /// The pause between two attempts; doubled each time.
     private static let pauses = Duration.seconds(1)...Duration.seconds(60)
-    private static let notLoaded = "The model is not loaded yet."
+    private static let notLoaded = Notice("model_loading", "The model is not loaded yet.")
 
     private let notifier: Notifier?
     private let logger: Logger
@@ -34,8 +34,8 @@ package final class WarmUp: Sendable {
         (requests, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Why an answer would not start at once, in one sentence; `nil` if it would.
-    package var missing: String? { state.withLock(\.missing) }
+    /// Why an answer would not start at once; `nil` if it would.
+    package var missing: Notice? { state.withLock(\.missing) }
 
     /// The model that answers; `nil`: one that is installed.
     package var model: String? { state.withLock(\.model) }
@@ -83,7 +83,7 @@ package final class WarmUp: Sendable {
                 logger.notice("The model is loaded.", metadata: ["model": "\(model)", "ms": "\(time)"])
                 return report("Ready: \(model) answers.", model: model)
             } catch let fault as Fault {
-                report("Not ready: \(fault.message)", model: name, missing: fault.message)
+                report("Not ready: \(fault.message)", model: name, missing: Notice(fault.code.rawValue, fault.message))
                 if fault.message != logged {
                     logger.warning(
                         "The model can't be loaded yet; trying again: \(fault.message)",
@@ -98,7 +98,7 @@ package final class WarmUp: Sendable {
         }
     }
 
-    private func report(_ status: String, model: String?, missing: String? = nil) {
+    private func report(_ status: String, model: String?, missing: Notice? = nil) {
         state.withLock { ($0.model, $0.missing) = (model, missing) }
         notifier?.send(.status(status))
     }

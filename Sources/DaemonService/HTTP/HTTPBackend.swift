@@ -9,10 +9,10 @@ package struct HTTPBackend: Sendable {
         /// The model that answers; `nil`: one that is installed.
         package var model: @Sendable () -> String?
         /// Why an answer would not start at once, in one sentence; `nil` if it would.
-        package var missing: @Sendable () -> String?
+        package var missing: @Sendable () -> Notice?
 
         package init(
-            version: String, model: @escaping @Sendable () -> String?, missing: @escaping @Sendable () -> String?
+            version: String, model: @escaping @Sendable () -> String?, missing: @escaping @Sendable () -> Notice?
         ) {
             self.version = version
             self.model = model

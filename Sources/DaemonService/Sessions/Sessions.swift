@@ -25,7 +25,7 @@ package struct Sessions: Sendable, Equatable {
 
     /// One conversation.
     package struct Session: Sendable, Equatable {
-        package let name: String
+        package internal(set) var name: String
         /// What the model is told of the conversation so far.
         package internal(set) var conversation: Conversation
         /// The persona that was asked last; `nil`: the settings' one.
@@ -85,6 +85,15 @@ package struct Sessions: Sendable, Equatable {
     /// - Returns: `nil` if there is no session of this name.
     package func session(named name: String, at now: Moment) -> Session? {
         sessions[name].flatMap { isIdle($0, at: now) ? nil : $0 }
+    }
+
+    /// Gives a session another name, in place of any that has it.
+    ///
+    /// - Parameter wanted: one that ``check(_:)`` has taken.
+    mutating func rename(_ name: String, to wanted: String) {
+        guard var session = sessions.removeValue(forKey: name) else { return }
+        session.name = wanted
+        sessions[wanted] = session
     }
 
     /// Forgets a session.

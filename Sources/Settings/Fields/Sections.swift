@@ -153,7 +153,8 @@ extension Settings {
                     "`utter serve` deletes a conversation that was idle for this long"),
                 Field(
                     "file", \.conversation.file, .optional(.name, none: ""),
-                    "File in which `utter serve` keeps conversations over a restart; \"\" keeps them in memory only"),
+                    "File in which `utter serve` keeps conversations over a restart; \"\" is conversations.json in systemd's "
+                        + "state folder, and memory only without one; off is memory only"),
             ]),
         Section(
             "server",

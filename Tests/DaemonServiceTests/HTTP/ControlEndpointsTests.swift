@@ -51,6 +51,7 @@ struct ControlEndpointsTests {
             _ = try await served.send("POST", "/v1/ask", #"{"prompt":"One.","session":"a/b ü%"}"#)
             let list = try await served.send("GET", "/v1/sessions")
             #expect(list["sessions"] == .array([["name": "a/b ü%", "turns": 1]]))
+            #expect(list["kept_min"] == 60)
             let path = "/v1/sessions/a%2Fb%20%C3%BC%25"
             let session = try await served.send("GET", path)
             #expect(session["name"] == "a/b ü%")
@@ -63,6 +64,36 @@ struct ControlEndpointsTests {
         }
     }
 
+    @Test("gives a conversation another name, unless that is taken or it is being answered in")
+    func rename() async throws {
+        let model: Stage.Model = { prompt, history, deliver in
+            if prompt == "wait" { return try await Stage.endless(prompt, history, deliver) }
+            try await deliver(.text(prompt))
+        }
+        try await ServedStage.with(model: model) { served in
+            for name in ["a", "b"] {
+                _ = try await served.send("POST", "/v1/ask", #"{"prompt":"One.","session":"\#(name)"}"#)
+            }
+            let renamed = try await served.send("PUT", "/v1/sessions/a", #"{"name":"ü/c"}"#)
+            #expect(renamed.status == 200)
+            #expect(renamed["name"] == "ü/c")
+            let other = try await served.send("GET", "/v1/sessions/b")
+            #expect(renamed["exchanges"] == other["exchanges"])
+            #expect(try await served.send("GET", "/v1/sessions/a").errorCode == "not_found")
+            for (path, body, code) in [
+                ("a", #"{"name":"d"}"#, "not_found"), ("b", #"{"name":"ü/c"}"#, "session_exists"),
+                ("b", #"{"name":"a\nb"}"#, "usage"), ("b", #"{"name":" "}"#, "invalid_request"),
+                ("b", "{}", "invalid_request"),
+            ] {
+                let reply = try await served.send("PUT", "/v1/sessions/\(path)", body)
+                #expect(reply.errorCode == code, "\(body)")
+            }
+            _ = try await served.send("POST", "/v1/ask", #"{"prompt":"wait","session":"b","detach":true}"#)
+            #expect(try await served.send("PUT", "/v1/sessions/b", #"{"name":"d"}"#).errorCode == "session_busy")
+            _ = try await served.send("POST", "/v1/stop", "{}")
+        }
+    }
+
     @Test("tells whether it lives, and whether an answer would start at once")
     func health() async throws {
         try await ServedStage.with(missing: "The model is being loaded.") { served in
@@ -70,7 +101,9 @@ struct ControlEndpointsTests {
             let ready = try await served.send("GET", "/readyz")
             #expect(ready.status == 503)
             #expect(ready.errorCode == "not_ready")
-            #expect(try await served.send("GET", "/v1/status")["missing"] == "The model is being loaded.")
+            let status = try await served.send("GET", "/v1/status")
+            #expect(status["missing"] == "The model is being loaded.")
+            #expect(status["missing_code"] == "model_loading")
         }
         try await ServedStage.with { served in
             let ready = try await served.send("GET", "/readyz")

@@ -40,8 +40,9 @@ struct ServedStage: Sendable {
         ) { stage in
             let backend = HTTPBackend(
                 scheduler: stage.scheduler, hub: stage.hub, metrics: Metrics(),
-                information: .init(version: "1.2.3", model: { "tiny" }, missing: { missing }), limits: limits,
-                clock: clock)
+                information: .init(
+                    version: "1.2.3", model: { "tiny" }, missing: { missing.map { Notice("model_loading", $0) } }),
+                limits: limits, clock: clock)
             let service = HTTPService(backend: backend, rules: rules, logger: Logger(label: "test"))
             let network = try ListeningSocket(address: SocketAddress(ipAddress: "127.0.0.1", port: 0))
             let ending = Promise<Void>()

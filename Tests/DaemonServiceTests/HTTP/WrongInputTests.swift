@@ -11,7 +11,7 @@ struct WrongInputTests {
         ("/v1/ask", ["POST"]), ("/v1/say", ["POST"]), ("/v1/signal", ["POST"]), ("/v1/stop", ["POST"]),
         ("/v1/pause", ["POST"]), ("/v1/resume", ["POST"]), ("/v1/status", ["GET", "HEAD", "PUT"]),
         ("/v1/events", ["GET", "HEAD"]),
-        ("/v1/sessions", ["GET", "HEAD"]), ("/v1/sessions/a", ["DELETE", "GET", "HEAD"]),
+        ("/v1/sessions", ["GET", "HEAD"]), ("/v1/sessions/a", ["DELETE", "GET", "HEAD", "PUT"]),
         ("/healthz", ["GET", "HEAD"]), ("/readyz", ["GET", "HEAD"]), ("/metrics", ["GET", "HEAD"]),
     ]
     private static let methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"]
@@ -19,7 +19,7 @@ struct WrongInputTests {
     private static let taking = [
         ("POST", "/v1/ask"), ("POST", "/v1/say"), ("POST", "/v1/signal"), ("POST", "/v1/stop"), ("POST", "/v1/pause"),
         ("POST", "/v1/resume"),
-        ("PUT", "/v1/status"),
+        ("PUT", "/v1/status"), ("PUT", "/v1/sessions/a"),
     ]
 
     @Test("A method that an endpoint does not know is refused, with those that it does", arguments: endpoints)

@@ -13,7 +13,8 @@ struct SavedSessionsTests {
     private static func sessions() throws -> Sessions {
         var sessions = Sessions(SessionsTests.bounds())
         _ = try sessions.messages(of: "a", at: SessionsTests.at(0))
-        let cut = try #require(Conversation.Exchange(question: "Why?", answer: "Since", isInterrupted: true))
+        let cut = try #require(
+            Conversation.Exchange(question: "Why?", answer: "Since", unheard: " then.", isInterrupted: true))
         sessions.add(cut, to: "a", at: SessionsTests.at(100))
         sessions.ask("story", in: "a", at: SessionsTests.at(100))
         sessions.add(try SessionsTests.exchange("How?"), to: "b", at: SessionsTests.at(200))
@@ -35,6 +36,8 @@ struct SavedSessionsTests {
         var restored = try Self.restored(Self.sessions(), after: .seconds(10))
         #expect(restored.list(at: SessionsTests.at(7)).map(\.name) == ["b", "a"])
         #expect(restored.session(named: "a", at: SessionsTests.at(7))?.persona == "story")
+        #expect(
+            restored.session(named: "a", at: SessionsTests.at(7))?.conversation.exchanges.map(\.unheard) == [" then."])
         #expect(
             try restored.messages(of: "a", at: SessionsTests.at(7)).map(\.content) == [
                 "Why?", "Since … [interrupted]",

@@ -16,6 +16,7 @@ struct WatchingEndpoints: Sendable {
             "/v1/sessions/:name",
             [
                 .get: { _, context in try await session(context) },
+                .put: { request, context in try await rename(request, context) },
                 .delete: { _, context in try await remove(context) },
             ])
         router.add("/healthz", [.get: { _, _ in .json(["status": "ok"]) }])
@@ -77,6 +78,13 @@ struct WatchingEndpoints: Sendable {
         }
 
         var sessions: [Entry]
+        /// Minutes after its last use when one is forgotten.
+        var keptMinutes: Int
+
+        enum CodingKeys: String, CodingKey {
+            case sessions
+            case keptMinutes = "kept_min"
+        }
     }
 
     private func sessions() async -> Response {
@@ -85,7 +93,7 @@ struct WatchingEndpoints: Sendable {
             SessionList(
                 sessions: sessions.map {
                     .init(name: $0.name, persona: $0.persona, turns: $0.conversation.exchanges.count)
-                }))
+                }, keptMinutes: Int(await backend.scheduler.answers.sessionBounds.idle.inSeconds / 60)))
     }
 
     private func session(_ context: ServiceContext) async throws -> Response {
@@ -100,6 +108,25 @@ struct WatchingEndpoints: Sendable {
         return Response(status: .noContent)
     }
 
+    private func rename(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let name = try sessionName(context)
+        var request = request
+        var fields = try await request.fields(backend)
+        let wanted = try fields.neededText("name", atMost: Sessions.nameLengths.upperBound)
+        try fields.end()
+        switch try await backend.scheduler.renameSession(name, to: wanted) {
+        case .renamed: break
+        case .unknown: throw noSession(name)
+        case .taken:
+            throw APIError(.conflict, "session_exists", "There is a session \(wanted) already; choose another name.")
+        case .busy:
+            throw APIError(
+                .conflict, "session_busy", "An answer in this session is under way; rename it when that has ended.")
+        }
+        guard let session = await backend.scheduler.session(named: wanted) else { throw noSession(wanted) }
+        return .json(SessionReply(session))
+    }
+
     private func sessionName(_ context: ServiceContext) throws -> String {
         try context.parameters.require("name").percentDecoded
     }
@@ -110,7 +137,7 @@ struct WatchingEndpoints: Sendable {
 
     private func ready() throws -> Response {
         if let missing = backend.information.missing() {
-            throw APIError(.serviceUnavailable, "not_ready", missing)
+            throw APIError(.serviceUnavailable, "not_ready", missing.message)
         }
         return .json(["status": "ready"])
     }
