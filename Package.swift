@@ -73,7 +73,7 @@ let package = Package(
         module(
             "Host", ["CMalloc", "Utterance", "Channels", "Threads", .product(name: "Logging", package: "swift-log")]),
         .target(name: "CFiles"),
-        module("Page", ["CFiles"], exclude: ["page.html", "page.css", "page.js"]),
+        module("Page", ["CFiles"], exclude: ["Web"]),
         module("DaemonAPI", ["Utterance", "Pipeline"]),
         module(
             "DaemonService",

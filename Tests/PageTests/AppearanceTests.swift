@@ -103,6 +103,22 @@ extension PageTests {
         }
     }
 
+    @Test func `On a telephone the picture is closed until somebody opens it, and then stays so`() async throws {
+        try await ServedPage.with(model: Self.long) { page in
+            let browser = page.browser
+            try await browser.resize(width: 390, height: 844)
+            try await page.ask("Question")
+            try await page.waitFor(phase: "speaking")
+            try await browser.wait(until: "!document.getElementById('picture').open")
+            #expect(try await browser.text(of: "#state") == "Speaking")
+            try await browser.click("#picture summary")
+            try await browser.wait(until: "document.getElementById('picture').open")
+            try await browser.open(page.url)
+            try await page.waitFor(phase: "speaking")
+            #expect(try await browser.value(of: "document.getElementById('picture').open"))
+        }
+    }
+
     @Test func `The word that is heard stays in view, until somebody reads elsewhere`() async throws {
         try await ServedPage.with(model: Self.long) { page in
             let browser = page.browser

@@ -81,6 +81,36 @@ extension PageTests {
         }
     }
 
+    @Test(arguments: [
+        ("model requires more system memory", "500 Internal Server Error", "内存不足"),
+        ("model 'tiny' not found", "404 Not Found", "没有安装这个模型"), ("Odd!", "400 Bad Request", "拒绝了这个问题"),
+    ])
+    func `A Chinese page speaks no English when something goes wrong`(
+        error: String, status: String, told: String
+    ) async throws {
+        try await ServedPage.with(
+            model: { _, connection in
+                try await connection.send(HTTPWire.reply(#"{"error":\#(HTTPWire.json(error))}"#, status: status))
+            }, language: "zh-CN"
+        ) { page in
+            let browser = page.browser
+            try await page.ask("Question")
+            try await page.waitFor(phase: "failed")
+            let text: String = try await browser.text(of: ".turn .doing")
+            #expect(text.contains(told))
+            #expect(!text.contains(/[a-zA-Z]{3}/), "\(text)")
+            page.daemon.send(.kill)
+            try await browser.wait(until: "!document.getElementById('connection').hidden")
+            try await browser.type("Question two" + Browser.enter, into: "#prompt")
+            try await browser.wait(until: "document.querySelectorAll('.turn[data-phase=failed]').length === 2")
+            let later: String = try await browser.value(
+                of:
+                    "document.querySelector('.turn:last-child .doing').textContent + document.getElementById('connection').textContent"
+            )
+            #expect(!later.contains(/[a-zA-Z]{3}/), "\(later)")
+        }
+    }
+
     @Test func `Voices and personas are there to choose from, and the controls are the device's`() async throws {
         try await ServedPage.with { page in
             let browser = page.browser
@@ -105,7 +135,7 @@ extension PageTests {
             #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"))
             let status: Int = try await page.browser.value(
                 of: """
-                    fetch('/page.js').then((r) => fetch('/page.js', { cache: 'no-store',
+                    fetch('/page/page.js').then((r) => fetch('/page/page.js', { cache: 'no-store',
                         headers: { 'If-None-Match': r.headers.get('etag') } })).then((r) => r.status)
                     """)
             #expect(status == 304)

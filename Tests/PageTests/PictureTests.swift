@@ -6,11 +6,16 @@ import Testing
 
 extension PageTests {
     private static let answer = """
-        Sunlight looks white, but it holds every colour of the rainbow. 🌈 When it enters the air, tiny molecules scatter \
-        short waves far more than long ones.
+        Sunlight looks **white**, but it holds every colour of the rainbow. 🌈 When it enters the air, tiny molecules scatter \
+        short waves far more than long ones:
 
-        Blue light has short waves, so it bounces around the whole sky and reaches your eyes from everywhere. In the evening \
-        the light crosses much more air: the blue is gone before it arrives, and what is left is orange and red.
+        | Colour | Wavelength | Scattered |
+        |---|--:|---|
+        | Blue | 450 nm | much |
+        | Red | 700 nm | *little* |
+
+        So blue light bounces around the whole sky and reaches your eyes from everywhere. In the evening the light crosses \
+        much more air: what is left is **orange** and **red**.
         """
 
     private static let isWriting = unsafe getenv("UTTER_WRITE_IMAGES") != nil
