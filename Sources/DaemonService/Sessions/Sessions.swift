@@ -87,13 +87,33 @@ package struct Sessions: Sendable, Equatable {
         sessions[name].flatMap { isIdle($0, at: now) ? nil : $0 }
     }
 
-    /// Gives a session another name, in place of any that has it.
+    /// What became of a new name for a session.
+    package enum Renaming: Sendable {
+        case renamed
+        /// There is none of the old name.
+        case unknown
+        /// There is one of the new name.
+        case taken
+        /// It is in use under the old name.
+        case busy
+    }
+
+    /// Gives a session another name.
     ///
-    /// - Parameter wanted: one that ``check(_:)`` has taken.
-    mutating func rename(_ name: String, to wanted: String) {
-        guard var session = sessions.removeValue(forKey: name) else { return }
-        session.name = wanted
-        sessions[wanted] = session
+    /// - Parameter busy: names that are in use now, and must stay.
+    /// - Throws: `Fault(.usage)` if the name is invalid.
+    mutating func rename(
+        _ name: String, to newName: String, unless busy: Set<String>, at now: Moment
+    ) throws(Fault) -> Renaming {
+        try Self.check(newName)
+        guard var session = session(named: name, at: now) else { return .unknown }
+        guard name != newName else { return .renamed }
+        guard self.session(named: newName, at: now) == nil else { return .taken }
+        guard busy.isDisjoint(with: [name, newName]) else { return .busy }
+        sessions[name] = nil
+        session.name = newName
+        sessions[newName] = session
+        return .renamed
     }
 
     /// Forgets a session.

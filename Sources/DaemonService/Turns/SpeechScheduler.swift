@@ -289,29 +289,9 @@ package actor SpeechScheduler {
         sessions.session(named: name, at: clock.now)
     }
 
-    /// What became of a new name for a conversation.
-    package enum Renaming: Sendable {
-        case renamed
-        /// There is none of the old name.
-        case unknown
-        /// There is one of the new name.
-        case taken
-        /// An answer is still under way in it, under the old name.
-        case busy
-    }
-
-    /// Gives a conversation another name.
-    ///
-    /// - Throws: `Fault(.usage)` if the name is invalid.
-    package func renameSession(_ name: String, to newName: String) throws(Fault) -> Renaming {
-        try Sessions.check(newName)
-        let now = clock.now
-        guard sessions.session(named: name, at: now) != nil else { return .unknown }
-        guard name != newName else { return .renamed }
-        guard sessions.session(named: newName, at: now) == nil else { return .taken }
-        guard !runs.values.contains(where: { [name, newName].contains($0.session) }) else { return .busy }
-        sessions.rename(name, to: newName)
-        return .renamed
+    /// Gives a conversation another name, unless an answer that is under way needs the old one.
+    package func renameSession(_ name: String, to newName: String) throws(Fault) -> Sessions.Renaming {
+        try sessions.rename(name, to: newName, unless: Set(runs.values.compactMap(\.session)), at: clock.now)
     }
 
     /// Deletes a conversation; what is being answered in it will not be added either.
