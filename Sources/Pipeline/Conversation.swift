@@ -74,7 +74,7 @@ package struct Conversation: Sendable, Equatable {
 
     /// The most UTF-8 bytes of an answer that can be kept: no script has more than six to a token.
     package var longestAnswer: Int {
-        longest == 0 ? 0 : tokenLimit.multipliedReportingOverflow(by: 6).overflow ? .max : tokenLimit * 6
+        longest == 0 ? 0 : min(tokenLimit, .max / 6) * 6
     }
 
     /// What a model is told before the next question.
@@ -111,7 +111,7 @@ package struct Conversation: Sendable, Equatable {
 
     /// The longest beginning that takes at most this many tokens.
     private static func prefix(of text: String, tokens: Int) -> String {
-        var rest = tokens * 4
+        var rest = min(tokens, .max / 4) * 4
         return String(
             text.prefix { character in
                 rest -= character.unicodeScalars.reduce(0) { $0 + quarterTokens($1) }

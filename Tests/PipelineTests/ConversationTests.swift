@@ -34,6 +34,16 @@ import Testing
         #expect(conversation.exchanges.last?.answer == "The sky")
     }
 
+    @Test("The rest that was not heard is kept as far as the bound goes", arguments: [20, 1_000, .max])
+    func rest(tokens: Int) throws {
+        var conversation = Conversation(longest: 10, tokens: tokens)
+        let rest = String(repeating: " is blue", count: 10)
+        conversation.add(
+            try #require(.init(question: "a?", answer: "The sky", unheard: rest, isInterrupted: true)))
+        let kept = try #require(conversation.exchanges.last?.unheard)
+        #expect(tokens == 20 ? rest.hasPrefix(kept) && kept != rest : kept == rest)
+    }
+
     @Test("An answer of which nothing was heard is no exchange", arguments: ["", " \n"])
     func unheard(answer: String) {
         #expect(Conversation.Exchange(question: "a?", answer: answer) == nil)
