@@ -63,7 +63,7 @@ package struct HTTPClient: Sendable {
         let connecting =
             switch proxy ?? server {
             case .unix(let path): bootstrap.connect(unixDomainSocketPath: path)
-            case .tcp(let host, let port, _): bootstrap.connect(host: host, port: port)
+            case .tcp(let host, let port, _): connect(bootstrap, to: host, port: port)
             }
         let ready = connecting.flatMap { channel in
             tunnel(through: channel, to: server)
@@ -74,6 +74,16 @@ package struct HTTPClient: Sendable {
         let connected = Promise<Result<(any Channel, Reply), any Error>>()
         ready.whenComplete { connected.fulfill($0) }
         return try await connected.value().get()
+    }
+
+    /// A number needs no looking up, for which there would have to be a thread.
+    private func connect(
+        _ bootstrap: ClientBootstrap, to host: String, port: Int
+    ) -> EventLoopFuture<any Channel> {
+        guard let address = try? SocketAddress(ipAddress: host, port: port) else {
+            return bootstrap.connect(host: host, port: port)
+        }
+        return bootstrap.connect(to: address)
     }
 
     /// Has the proxy connect to a server that is spoken to in private.
