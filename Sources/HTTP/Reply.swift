@@ -4,13 +4,9 @@ import NIOCore
 import NIOHTTP1
 
 /// The pieces of a body as they arrived. After the last one comes the fault that ended the connection, if one did.
-typealias ReplyParts = NIOThrowingAsyncSequenceProducer<ByteBuffer, any Error, OneAhead, ReplyReader>
-
-/// Reads on when all that came has been taken: a listener that is slow slows the server.
-struct OneAhead: NIOAsyncSequenceProducerBackPressureStrategy {
-    func didYield(bufferDepth: Int) -> Bool { false }
-    func didConsume(bufferDepth: Int) -> Bool { bufferDepth == 0 }
-}
+typealias ReplyParts = NIOThrowingAsyncSequenceProducer<
+    ByteBuffer, any Error, NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark, ReplyReader
+>
 
 /// A reply that is being read from a connection.
 struct Reply: Sendable {
@@ -20,8 +16,11 @@ struct Reply: Sendable {
     /// Begins to read; on the channel's event loop.
     static func read(from channel: any Channel) throws -> Reply {
         let head = Promise<Result<HTTPResponseHead, any Error>>()
+        // Up to four reads wait, of 64 KiB at most. A listener that is slow slows the server; one that keeps up costs no
+        // call to the event loop.
         let made = ReplyParts.makeSequence(
-            backPressureStrategy: OneAhead(), finishOnDeinit: true, delegate: ReplyReader(channel: channel))
+            backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4), finishOnDeinit: true,
+            delegate: ReplyReader(channel: channel))
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
         try pipeline.addHandler(ReplyHandler(head: head, parts: made.source))
@@ -51,7 +50,7 @@ private final class ReplyHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias OutboundIn = HTTPClientRequestPart
 
-    /// The body's reader has taken all.
+    /// The body's reader has taken what waited.
     struct ReadsOn: Sendable {}
 
     private let head: Promise<Result<HTTPResponseHead, any Error>>
