@@ -76,7 +76,7 @@ static inline int utter_confine(void) {
     setrlimit(RLIMIT_NOFILE, &descriptors);
     prctl(PR_SET_NAME, "utter-speech", 0, 0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    // Whoever wants the daemon to end tells the daemon.
+    // Signals that end the daemon are the daemon's to handle.
     signal(SIGTERM, SIG_IGN);
     signal(SIGINT, SIG_IGN);
     signal(SIGHUP, SIG_IGN);

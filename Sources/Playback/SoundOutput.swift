@@ -16,7 +16,7 @@ package protocol SoundOutput: Sendable {
     /// the next utterance fails. Returns at once otherwise, and when the task is cancelled.
     func recover() async
 
-    /// Waits after an utterance that failed until it is worth while to open the output anew.
+    /// Waits after an utterance that failed until it is worth reopening the output.
     ///
     /// - Parameter tell: told what is waited for, before the wait.
     /// - Throws: the fault, if waiting can't mend it or has lasted long enough; `CancellationError`.

@@ -8,7 +8,7 @@ import Utterance
 
 /// Everything that real servers sent, and what Anthropic's documentation says that its server sends (Captures/), gives what Captures/expected.json says.
 ///
-/// `UTTER_RECORD_CAPTURES=1 swift test --filter CaptureTests` writes that file anew, to be read before it is committed.
+/// `UTTER_RECORD_CAPTURES=1 swift test --filter CaptureTests` rewrites that file, to be read before it is committed.
 @Suite("A capture of a server")
 struct CaptureTests {
     @Test("is there, and so is what is expected of it")
@@ -95,7 +95,7 @@ struct CaptureTests {
         }
     }
 
-    /// After a change that is meant, `UTTER_RECORD_CAPTURES=1` writes what is expected anew, to be read and committed.
+    /// After a change that is meant, `UTTER_RECORD_CAPTURES=1` rewrites what is expected, to be read and committed.
     @Test("is expected as recorded")
     func record() async throws {
         guard isRecording else { return }

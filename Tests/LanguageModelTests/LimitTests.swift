@@ -184,7 +184,7 @@ struct LimitTests {
         }
     }
 
-    @Test("(s) begins anew with every sign of life, be it a comment")
+    @Test("(s) starts over with every sign of life, be it a comment")
     func signsOfLife() async throws {
         let watch = StallWatch(clock: clock)
         async let limit = watch.expiry()

@@ -66,7 +66,7 @@ extension PageTests {
         }
     }
 
-    @Test func `A question can be changed and asked anew`() async throws {
+    @Test func `A question can be changed and asked again`() async throws {
         try await ServedPage.with(model: Self.answer) { page in
             try await page.ask("Question one")
             try await page.waitFor(phase: "finished")

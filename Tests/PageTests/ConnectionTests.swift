@@ -46,7 +46,7 @@ extension PageTests {
             try await page.ask("Question")
             try await page.waitFor(phase: "finished")
             #expect(try await browser.value(of: "document.cookie") == "")
-            // It is still known when the page is loaded anew.
+            // It is still known when the page is reloaded.
             try await browser.open(page.url)
             try await browser.wait(until: "document.documentElement.dataset.connected === 'true'")
             #expect(try await browser.value(of: "document.getElementById('login').open") == false)

@@ -33,7 +33,7 @@ extension PageTests {
         try await connection.send(OllamaWire.chatDone() + HTTPWire.lastChunk)
     }
 
-    /// The pictures in docs/images; with `UTTER_WRITE_IMAGES` set they are taken anew.
+    /// The pictures in docs/images; with `UTTER_WRITE_IMAGES` set they are taken again.
     @Test(.enabled(if: SoundWorld.mustRun || isWriting, "takes long: UTTER_CI=1 scripts/test runs it"))
     func `The page can be seen as the documentation shows it`() async throws {
         let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/docs/images"

@@ -45,7 +45,7 @@ private struct FakeEngine: SpeechEngine {
         }
     }
 
-    @Test("whose sound comes in another format has the output opened anew, and nothing is lost or said twice")
+    @Test("whose sound comes in another format has the output reopened, and nothing is lost or said twice")
     func formats() async throws {
         let output = FakeOutput()
         let spoken = try await speak("One is here. Two is here. 今天天气很好！这是第二句话。Three is here.", to: output)

@@ -49,7 +49,7 @@ import Utterance
         #expect(take() == ["2 again"])
     }
 
-    @Test("leaves out what is not to be heard any more, taken or not; not the signals")
+    @Test("leaves out what is no longer to be heard, taken or not; not the signals")
     mutating func discarding() {
         _ = list.next()
         let signal = Piece(.thinking, number: 0, at: 0)

@@ -52,7 +52,7 @@ struct DeviceFaultTests {
         }
     }
 
-    @Test("is tried anew by the next utterance on the same output")
+    @Test("is tried again by the next utterance on the same output")
     func nextUtterance() async throws {
         _ = SoundWorld.shared
         let output = ALSAOutput(PlaybackParameters(device: "nobody"))

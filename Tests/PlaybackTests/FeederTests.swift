@@ -177,7 +177,7 @@ struct FeederTests {
         #expect(feeder.next(at: start) == .silence(frames: 2_205))
     }
 
-    @Test("goes back to nothing that is not kept any more")
+    @Test("goes back to nothing that is no longer kept")
     func rewindToNothing() {
         var feeder = feeder()
         queue.admitNext()

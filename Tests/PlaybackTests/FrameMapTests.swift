@@ -73,7 +73,7 @@ struct FrameMapTests {
         #expect(map.heardPosition == 2_000)
     }
 
-    @Test("begins anew with the device")
+    @Test("starts over with the device")
     func reset() {
         var map = map()
         map.observe(delay: 0, at: start)

@@ -38,7 +38,7 @@ struct LostDeviceTests {
         return coming
     }
 
-    @Test("ends what is being said with its name and a cure, and is opened anew by what is said next")
+    @Test("ends what is being said with its name and a cure, and is reopened by what is said next")
     func killed() async throws {
         let output = ALSAOutput(PlaybackParameters(device: server.device, keepOpen: .seconds(60)))
         let coming = try await startSpeaking(through: output)
@@ -57,7 +57,7 @@ struct LostDeviceTests {
         await output.close()
     }
 
-    @Test("while it was kept open is opened anew, and nothing is missing")
+    @Test("while it was kept open is reopened, and nothing is missing")
     func killedWhileKeptOpen() async throws {
         let output = ALSAOutput(PlaybackParameters(device: server.device, keepOpen: .seconds(60)))
         try await expectHeard(through: output)

@@ -67,7 +67,7 @@ struct OutageTests {
         #expect(outage.step(after: unplugged, at: moment) == .giveUp)
     }
 
-    @Test("another one takes its place after the wait, which does not begin anew with it")
+    @Test("another one takes its place after the wait, which does not start over with it")
     func fallback() {
         var (outage, moment) = (outage(wait: .seconds(1), fallbacks: ["hdmi"]), start)
         #expect(retry(&outage, from: &moment).then == .fallBack)

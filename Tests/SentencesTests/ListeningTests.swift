@@ -56,7 +56,7 @@ import Utterance
         return texts
     }
 
-    /// The list with the block behind each text written anew.
+    /// The list with the block behind each text rewritten.
     private static func renewed(_ list: String) -> String {
         var rest = list[...]
         var result = ""

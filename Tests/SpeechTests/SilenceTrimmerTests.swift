@@ -53,7 +53,7 @@ struct SilenceTrimmerTests {
         #expect(trim([100] + pause, by: 1_000).flatMap(\.samples).count > pause.count - SilenceTrimmer.holdLimit)
     }
 
-    @Test("a stretch after another begins anew")
+    @Test("a stretch after another starts over")
     func reset() {
         var trimmer = SilenceTrimmer()
         var count = 0

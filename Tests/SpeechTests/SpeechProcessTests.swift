@@ -133,7 +133,7 @@ struct SpeechProcessTests {
         #expect(try await subject.speak(short).synthesis.isComplete)
     }
 
-    @Test("ends a synthesis that is not wanted any more, and the next piece is clean")
+    @Test("ends a synthesis that is no longer wanted, and the next piece is clean")
     func refused() async throws {
         let subject = try await Subject()
         let recording = Recording(limit: 2)

@@ -37,7 +37,7 @@ async function send(turn, path, request) {
   }
 }
 
-/** Asks once more what failed; what never came to the device is not shown any more. */
+/** Asks once more what failed; what never came to the device is no longer shown. */
 export function askAgain(turn) {
   const { prompt, wasSent } = turn.answer;
   if (!wasSent) forgetTurn(turn);

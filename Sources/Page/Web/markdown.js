@@ -204,7 +204,7 @@ class BlockReader {
     return [{ tag: kind === 'bullet' ? 'ul' : 'ol', children: items }, index];
   }
 
-  /** The first line that does not belong to an item any more, whose content is indented by `least` or more. */
+  /** The first line that no longer belongs to an item, whose content is indented by `least` or more. */
   #itemEnd(lines, index, least) {
     let end = index;
     let isAfterBlank = false;
@@ -231,7 +231,7 @@ class BlockReader {
     const task = this.text(content[0]).match(/^\[([ xX])\][ \t]+/);
     if (task) content[0] = { ...content[0], at: content[0].at + task[0].length };
     const children = this.blocks(content, depth + 1);
-    // An item of one paragraph is no paragraph.
+    // An item with a single paragraph needs no <p>.
     if (children[0]?.tag === 'p' && !children[0].name) children.splice(0, 1, ...children[0].children);
     if (task) children.unshift({ tag: 'span', name: 'task', children: [], isDone: task[1] !== ' ' });
     const number = /\d/.test(mark) ? [{ tag: 'span', name: 'number', children: [{ text: mark, from }] }] : [];

@@ -146,7 +146,7 @@ struct ALSADevice: ~Copyable {
         }
     }
 
-    /// A device that has played everything and still runs stands behind its own buffer: it begins anew.
+    /// A device that has played everything and still runs stands behind its own buffer: it starts over.
     private mutating func beginAnewIfPlayedOut(at position: Int) throws(ALSAError) {
         if case .playedOut = state { try makeReady(at: position) }
     }
@@ -230,13 +230,13 @@ struct ALSADevice: ~Copyable {
         }
     }
 
-    /// The count of its frames begins again, at this position of the sound: what it has is not wanted any more.
+    /// The count of its frames begins again, at this position of the sound: what it has is no longer wanted.
     mutating func forget(at position: Int) {
         map.reset(origin: position)
         if isOpen { state = .ready(isKept: false) }
     }
 
-    /// Makes it ready anew for the sound at this position.
+    /// Makes it ready again for the sound at this position.
     mutating func makeReady(at position: Int) throws(ALSAError) {
         pcm?.drop()
         forget(at: position)

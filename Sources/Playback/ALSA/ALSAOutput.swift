@@ -202,8 +202,8 @@ package final class ALSAOutput: SoundOutput {
 
     // Calls of alsa-lib can hang, even on a non-blocking device: a sound server that no longer answers holds them up for
     // 30 s, a driver for as long as it likes. The thread that is in such a call cannot be helped, but those who wait for
-    // it can: they give the utterance up. What comes until the thread is back fails at once; then the device is opened
-    // anew.
+    // it can: they give the utterance up. What comes until the thread is back fails at once; then the device is
+    // reopened.
 
     /// The device hangs in a call that took longer than the limits of the parameters; utterances fail until it is back.
     package var isHanging: Bool { state.current.isGivenUp }

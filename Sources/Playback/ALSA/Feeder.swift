@@ -47,7 +47,7 @@ struct Feeder {
     /// Something is to be fed now, or belongs to a piece that has begun: a device that runs dry does so by our fault.
     var owes: Bool { !isDiscarding && (isInPiece || silence > 0 || position < queue.samples.end) }
 
-    /// The device was opened anew: silence comes before its first sound, for sinks that swallow what wakes them.
+    /// The device was reopened: silence comes before its first sound, for sinks that swallow what wakes them.
     mutating func deviceOpened(leadIn time: Duration) {
         let frames = format.frames(in: time)
         if isInPiece { silence = frames } else { leadIn = frames }

@@ -39,7 +39,7 @@ struct FrameMap {
         segments.reserveCapacity(256)
     }
 
-    /// The device was made ready anew; everything before `origin` is done with.
+    /// The device was made ready again; everything before `origin` is done with.
     mutating func reset(origin: Int) {
         self.origin = origin
         written = 0

@@ -122,7 +122,7 @@ struct PCM: ~Copyable {
     /// Wakes a suspended device.
     ///
     /// - Returns: `false` if it is not awake yet.
-    /// - Throws: if it cannot go on from where it was and must be made ready anew.
+    /// - Throws: if it cannot go on from where it was and must be made ready again.
     func resume() throws(ALSAError) -> Bool {
         let result = unsafe snd_pcm_resume(handle)
         if result == -EAGAIN { return false }

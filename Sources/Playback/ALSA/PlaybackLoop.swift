@@ -110,7 +110,7 @@ final class PlaybackLoop {
     private func perform(_ command: PlaybackState.Command) {
         switch command {
         case .open(let format, let utterance):
-            // Its turn may come late, when nobody waits for it any more.
+            // Its turn may come late, when nobody is waiting for it any more.
             if queue.latest == utterance {
                 closesAt = nil
                 transport.open(format, for: utterance)
@@ -156,7 +156,7 @@ final class PlaybackLoop {
         do throws(ALSAError) {
             try transport.makeReady()
         } catch {
-            // It can be opened anew when it is needed.
+            // It can be reopened when it is needed.
             closesAt = clock.now
         }
     }

@@ -37,7 +37,7 @@ package struct SoundCards: Sendable {
         "hw", "plughw", "sysdefault", "default", "dmix", "front", "hdmi", "iec958", "usbstream",
     ]
 
-    /// Who plays through the device, or through any if its name tells no card. ALSA lets one program have a card's
+    /// The program that plays through the device, or through any if its name doesn't tell the card. ALSA lets one program have a card's
     /// device, so there is mostly one.
     package func holder(of device: String) -> Holder? {
         let card = Self.card(in: device)

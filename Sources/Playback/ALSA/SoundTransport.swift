@@ -180,13 +180,13 @@ final class SoundTransport {
         return frames > 0 ? frames : nil
     }
 
-    /// Makes the device ready anew.
+    /// Makes the device ready again.
     func makeReady() throws(ALSAError) {
         padding = nil
         try device.makeReady(at: feeder.position)
     }
 
-    /// What the device has is not wanted any more: the count of its frames begins again.
+    /// What the device has is no longer wanted: the count of its frames begins again.
     func forgetFrames() {
         padding = nil
         device.forget(at: feeder.position)
@@ -267,7 +267,7 @@ final class SoundTransport {
         try playAgainFromHeard()
     }
 
-    /// The system slept. Some devices go on where they were; the others begin anew.
+    /// The system slept. Some devices go on where they were; the others start over.
     private func recoverFromSuspension(at now: Moment) throws(ALSAError) {
         do throws(ALSAError) {
             if try !device.wake() { failIfStalled(at: now) }
@@ -276,7 +276,7 @@ final class SoundTransport {
         }
     }
 
-    /// Makes the device ready anew, and plays again what it took but never played.
+    /// Makes the device ready again, and plays again what it took but never played.
     private func playAgainFromHeard() throws(ALSAError) {
         if device.map.heardPosition < feeder.position {
             feeder.rewind(to: device.map.heardPosition, inPiece: reporter.soundingWord != nil)
@@ -287,7 +287,7 @@ final class SoundTransport {
         hasRecovered = true
     }
 
-    /// The device is of no more use; the utterance ends here, and the next one opens it anew.
+    /// The device is of no more use; the utterance ends here, and the next one reopens it.
     private func fail(_ fault: Fault, utterance: Int? = nil) {
         let utterance = utterance ?? queue.latest
         reporter.report(.failed(fault), utterance: utterance)

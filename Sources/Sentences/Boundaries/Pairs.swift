@@ -75,7 +75,7 @@ struct OpenPairs: Sendable {
         open.removeAll(keepingCapacity: true)
     }
 
-    /// What stood from `offset` on is no part of the text any more.
+    /// What stood from `offset` on is no longer part of the text.
     mutating func removeAll(from offset: Int) {
         open.removeAll { $0.offset >= offset }
         forgetSearch()

@@ -99,7 +99,7 @@ struct SentenceScanner: Sendable {
         if kind == .item || kind == .note { kind = .sentence }
     }
 
-    /// Starts anew at `offset`: all before it is no part of the text.
+    /// Starts over at `offset`: nothing before it is part of the text.
     mutating func restart(at offset: Int) {
         kind = .sentence
         cursor = offset

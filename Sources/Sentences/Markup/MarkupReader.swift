@@ -117,12 +117,12 @@ struct MarkupReader: Sendable {
         countedTo = plain.end
     }
 
-    /// Says that all of the text up to its end is no prose.
+    /// Says that all of the text up to its end is not prose.
     mutating func passUncounted(_ plain: PlainText) {
         countedTo = plain.end
     }
 
-    /// Starts anew: all that was read so far is no part of the answer. What comes has the offset `offset`.
+    /// Starts over: what was read so far is not part of the answer. What comes has the offset `offset`.
     mutating func restart(at offset: Int, _ language: AnswerLanguage) {
         let options = options
         self = MarkupReader(options: options, language: language)

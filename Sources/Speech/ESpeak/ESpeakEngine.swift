@@ -24,7 +24,7 @@ package final class ESpeakEngine: SpeechEngine {
         try start(ESpeak.start(), parameters)
     }
 
-    /// Starts eSpeak NG in a process of its own, which is started anew whenever it has crashed or hung.
+    /// Starts eSpeak NG in a process of its own, which is restarted whenever it crashes or hangs.
     ///
     /// - Parameters:
     ///   - arguments: a program's path, and what has it call ``SpeechServer/run()``.

@@ -38,7 +38,7 @@ extension String {
         return String(result)
     }
 
-    /// The text with blanks in place of the first scalars, and of all that is no letter, figure or mark of a sentence.
+    /// The text with blanks in place of the first scalars, and of everything but letters, digits and sentence punctuation.
     func plain(after count: Int) -> String {
         var result = UnicodeScalarView()
         for (index, scalar) in unicodeScalars.enumerated() {

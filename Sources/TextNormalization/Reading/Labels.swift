@@ -6,7 +6,7 @@ extension RunReader {
         let before = scalar(number.range.lowerBound - 1)
         let next = scalar(place + 1)
         let letter = text.scalars[place]
-        // "9x5" is a product; what is no Latin or Cyrillic letter is a counter.
+        // "9x5" is a product; any letter that is neither Latin nor Cyrillic is a counter.
         guard letter.value < 0x0500, letter != "x" else { return false }
         if before == ":" || before == "/" || isBehindName(number, letter) { return true }
         if next.isDigit { return true }

@@ -2,7 +2,7 @@
 
 /// Two numbers with a sign between them: "16:9", "4.5/5", "2024/25", "128/82 mmHg".
 extension RunReader {
-    /// Two numbers that are no time of day.
+    /// Two numbers that are not a time of day.
     mutating func readRatio() -> Bool {
         guard mayBePair(":"), let ratio = rules.numbers.ratio, let first = number(at: index),
             scalar(first.range.upperBound) == ":"

@@ -22,7 +22,7 @@ struct SpeakingEndpointsTests {
             #expect(reply["text"] == "One. Two.")
             #expect(reply["heard"] == "One. Two.")
             #expect(reply["session"] == "kitchen")
-            // What follows on this connection is not read any more.
+            // What follows on this connection is no longer read.
             #expect(reply.headers["connection"] == "close")
         }
     }

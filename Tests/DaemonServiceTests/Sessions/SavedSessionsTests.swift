@@ -21,7 +21,7 @@ struct SavedSessionsTests {
         return sessions
     }
 
-    /// As a file brings them to another process, whose clock started anew.
+    /// As a file brings them to another process, whose clock started over.
     private static func restored(_ sessions: Sessions, after pause: Duration) throws -> Sessions {
         let saved = SavedSessions(sessions, now: SessionsTests.at(1_000), wall: wall)
         let read = try JSONDecoder().decode(SavedSessions.self, from: JSONEncoder().encode(saved))

@@ -41,7 +41,7 @@ import Utterance
         #expect(due(parameters, until: 100) == [])
     }
 
-    @Test("begins anew when something was heard")
+    @Test("starts over when something was heard")
     func hearing() {
         var patience = Patience(Self.both, start: Self.second(0))
         #expect(patience.due(at: Self.second(10), ahead: .zero) == .sentence)

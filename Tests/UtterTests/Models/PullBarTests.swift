@@ -32,7 +32,7 @@ import Utterance
         return screen.text
     }
 
-    @Test("On a terminal one line is drawn anew: share, bytes, rate and time left")
+    @Test("On a terminal one line is redrawn: share, bytes, rate and time left")
     func terminal() throws {
         let lines = shown([0, 500, 1_000, 2_000], isTerminal: true).map {
             $0.replacing("\r\u{1B}[K", with: "").replacing("█", with: "#")

@@ -63,7 +63,7 @@ extension EndToEnd {
             #expect(json.end.text == Self.status + "\n")
         }
 
-        @Test("status --watch shows it anew whenever something happens, until the daemon ends")
+        @Test("status --watch shows it again whenever something happens, until the daemon ends")
         func watch() async throws {
             let (changed, shown) = (Gate(), Gate())
             let utter = try UtterProgram()

@@ -5,13 +5,13 @@ import Utterance
 /// The process with eSpeak NG crashed or hung while it spoke a text, and is there again.
 struct SpeechCrash: Error {}
 
-/// eSpeak NG in a process of its own, which is started anew when it ends.
+/// eSpeak NG in a process of its own, which is restarted when it ends.
 @SpeechThread
 final class ESpeakProcess: SpeechLibrary {
     struct Limits {
         /// A process that says nothing for so long hangs.
         var answer = Duration.seconds(5)
-        /// It ends a synthesis that is not wanted any more so soon, or is ended.
+        /// It ends a synthesis that is no longer wanted within this time, or is killed.
         var cancellation = Duration.milliseconds(200)
     }
 
@@ -50,7 +50,7 @@ final class ESpeakProcess: SpeechLibrary {
         }
     }
 
-    /// - Throws: ``SpeechCrash``, `Fault` if there is no process any more, ``SpeechFault``.
+    /// - Throws: ``SpeechCrash``, `Fault` if the process is gone, ``SpeechFault``.
     func speak(_ text: String, voice: String, settings: ESpeak.Settings, into sound: any ESpeakSound) throws {
         let request = Frame.speak(text, voice: voice, settings: settings)
         let process = try send(request)

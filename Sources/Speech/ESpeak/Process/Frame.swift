@@ -19,7 +19,7 @@ struct Frame {
         case textFailed
     }
 
-    /// Not what the protocol allows: its sender can't be trusted any more.
+    /// Not what the protocol allows: its sender can no longer be trusted.
     struct Malformed: Error {}
 
     static let headerSize = 5

@@ -4,7 +4,7 @@ import Utterance
 
 /// One end of the socket between the daemon and the process that runs eSpeak NG. Its calls block.
 final class FrameSocket {
-    /// The other end is gone, or takes and gives nothing any more.
+    /// The other end is gone, or no longer reads or writes.
     struct Closed: Error {}
 
     private let descriptor: CInt

@@ -3,7 +3,7 @@ import CConfinement
 import Glibc
 import Utterance
 
-/// This program, started anew to run eSpeak NG and nothing else: what crashes or hangs there ends there.
+/// This program, started again to run eSpeak NG and nothing else: what crashes or hangs there ends there.
 @SpeechThread
 final class SpeechProcess {
     /// Its end of the protocol.
