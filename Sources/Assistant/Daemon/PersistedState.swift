@@ -63,8 +63,8 @@ package struct PersistedState: Sendable {
     }
 
     /// Saves what the scheduler changes.
-    package var persistence: SpeechScheduler.Persistence {
-        var persistence = SpeechScheduler.Persistence()
+    package var persistence: SchedulerPersistence {
+        var persistence = SchedulerPersistence()
         persistence.saveControls = { [controls] in controls?.save($0) }
         if let file = sessions {
             persistence.saveSessions = { file.save(SavedSessions($0, now: $1, wall: WallClock.now)) }

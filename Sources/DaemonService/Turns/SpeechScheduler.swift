@@ -10,18 +10,10 @@ package import Utterance
 ///
 /// ``run()`` is the task tree of all answers; cancelling it stops them.
 package actor SpeechScheduler {
-    /// Saves what survives a restart, whenever it changes.
-    package struct Persistence: Sendable {
-        package var saveSessions: @Sendable (Sessions, Moment) -> Void = { _, _ in }
-        package var saveControls: @Sendable (Controls) -> Void = { _ in }
-
-        package init() {}
-    }
-
     let player: Player
     let hub: EventHub
     private let clock: any MomentClock
-    private let persistence: Persistence
+    private let persistence: SchedulerPersistence
     private let faultLimit: SpokenFaultLimit
     private let taken: AsyncStream<TurnRun>
     private let takenSink: AsyncStream<TurnRun>.Continuation
@@ -42,7 +34,8 @@ package actor SpeechScheduler {
     ///   - limit: how many requests may speak or wait.
     package init(
         answers: any AnswerFactory, player: Player, hub: EventHub, controls: Controls = Controls(), sessions: Sessions,
-        persistence: Persistence = Persistence(), limit: Int = 16, clock: any MomentClock = MonotonicClock()
+        persistence: SchedulerPersistence = SchedulerPersistence(), limit: Int = 16,
+        clock: any MomentClock = MonotonicClock()
     ) {
         self.answers = answers
         self.player = player

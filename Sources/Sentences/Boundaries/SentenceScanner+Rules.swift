@@ -118,49 +118,6 @@ extension SentenceScanner {
         return judgeAbbreviation(word, text, follower, context, bytes)
     }
 
-    /// An abbreviation that may end a sentence: what follows must look like the beginning of one.
-    private func judgeAbbreviation(
-        _ word: Range<Int>, _ text: WordKey, _ follower: Int, _ context: Context, _ bytes: ByteWindow
-    ) -> Verdict {
-        let no = Verdict.no(resume: context.ending.end)
-        let yes = Verdict.yes(end: context.ending.end)
-        let isInitial = bytes.isInitial(word)
-        // "J. R. R. Tolkien"
-        if isInitial, letterBefore(word, bytes) != nil { return no }
-        let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
-        guard followerEnd < context.limit || context.isEnd || followerEnd - follower >= 24 else { return .needsMore }
-        // "А. И. Семенов"
-        if isInitial, bytes.isInitial(follower..<followerEnd), followerEnd < context.limit,
-            bytes[followerEnd] == UInt8(ascii: ".")
-        {
-            return no
-        }
-        // "Albert I. Jones" against "you and I. Did you"
-        if language.isStarter(bytes.keyOfStem(follower..<followerEnd)) { return yes }
-        if bytes.scalar(at: follower).isEastAsian { return no }
-        if bytes.scalar(at: follower).isUpper, endsClause(text, word, bytes) { return yes }
-        guard bytes.scalar(at: follower).isUpper, !isInitial, language.isTimeOfDay(text) else { return no }
-        // "8 p.m. EST"
-        if (2...4).contains(followerEnd - follower), bytes[follower..<followerEnd].allSatisfy(\.isCapital) { return no }
-        // "He left at 6 P.M. Mr. Smith …", but "At 5 a.m. Mr. Smith …".
-        return opensWithTime(before: word, bytes) ? no : yes
-    }
-
-    /// "At 5 a.m. …": the time stands before its verb.
-    private func opensWithTime(before word: Range<Int>, _ bytes: ByteWindow) -> Bool {
-        let first = bytes.wordStart(from: max(start, bytes.start), limit: word.lowerBound)
-        return language.timePrepositions.contains(
-            WordKey(bytes[first..<bytes.wordEnd(from: first, limit: word.lowerBound)]))
-    }
-
-    /// "her Ph.D. Tom", "44 B.C. Augustus": nothing that such a word could be a title of stands before it.
-    private func endsClause(_ text: WordKey, _ word: Range<Int>, _ bytes: ByteWindow) -> Bool {
-        let before = bytes.word(beforeWordAt: word.lowerBound, notBefore: start)
-        guard let last = before.last else { return false }
-        if language.isEra(text) { return bytes[last].isDigit }
-        return language.isDegree(text) && bytes.scalar(at: before.lowerBound).isLower && bytes.isPlainWord(before)
-    }
-
     /// `Hello world.Today is`, but not `example.com`, `3.14` or `Foo.bar()`.
     private func judgeGlued(_ word: Range<Int>, _ context: Context, _ bytes: ByteWindow) -> Verdict {
         let no = Verdict.no(resume: context.ending.end)
@@ -219,28 +176,6 @@ extension SentenceScanner {
 }
 
 extension SentenceScanner {
-    /// The letter before a one-letter word, a full stop and a blank between them: `z` in "z. B.".
-    private func letterBefore(_ word: Range<Int>, _ bytes: ByteWindow) -> Range<Int>? {
-        let stop = word.lowerBound - 2
-        guard stop > max(start, bytes.start), bytes[stop] == UInt8(ascii: "."), bytes[stop + 1] == 0x20 else {
-            return nil
-        }
-        let letter = bytes.word(before: stop, notBefore: start)
-        return bytes.isLetter(letter) ? letter : nil
-    }
-
-    /// "z. B", "т. д" as `z.b`, `т.д`, if the language knows it.
-    private func spacedAbbreviation(_ word: Range<Int>, _ bytes: ByteWindow) -> WordKey? {
-        guard bytes.isLetter(word), let letter = letterBefore(word, bytes) else { return nil }
-        let key = WordKey(bytes[letter] + [UInt8(ascii: ".")] + bytes[word])
-        return language.isAbbreviation(key) ? key : nil
-    }
-
-    private func isLetterWithStop(at offset: Int, _ limit: Int, _ bytes: ByteWindow) -> Bool {
-        let end = bytes.wordEnd(from: offset, limit: limit)
-        return bytes.isLetter(offset..<end) && end < limit && bytes[end] == UInt8(ascii: ".")
-    }
-
     /// Whether "a. here" or "b) there" stands at `offset`: an item of a list.
     private func beginsItem(at offset: Int, _ limit: Int, _ bytes: ByteWindow) -> Bool {
         guard offset + 2 < limit, bytes[offset].isASCIILetter, bytes[offset + 2] == 0x20 else { return false }
@@ -288,7 +223,7 @@ extension ByteWindow {
     }
 
     /// Whether `range` is one letter.
-    fileprivate func isLetter(_ range: Range<Int>) -> Bool {
+    func isLetter(_ range: Range<Int>) -> Bool {
         !range.isEmpty && UTF8Form.length(lead: self[range.lowerBound]) == range.count
             && scalar(at: range.lowerBound).properties.isAlphabetic
     }

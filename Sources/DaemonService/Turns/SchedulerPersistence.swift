@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
+package import Utterance
+
+/// Saves what survives a restart, whenever it changes.
+package struct SchedulerPersistence: Sendable {
+    package var saveSessions: @Sendable (Sessions, Moment) -> Void = { _, _ in }
+    package var saveControls: @Sendable (Controls) -> Void = { _ in }
+
+    package init() {}
+}
