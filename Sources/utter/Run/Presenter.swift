@@ -75,12 +75,12 @@ struct Presenter: AnswerPresenting {
     private mutating func show(_ notice: Notice) {
         heldBack.append(notice)
         said.insert(notice.message)
-        if !isMidLine || !sharesScreen { sayHeldBack() }
+        if !isMidLine || !isMerged { sayHeldBack() }
     }
 
-    /// Whether text and notices appear on one terminal.
-    private var sharesScreen: Bool {
-        style == .sound || Console.outputIsTerminal && Console.errorIsTerminal
+    /// Whether text and notices are read as one, on a terminal or in a file.
+    private var isMerged: Bool {
+        style == .sound || Console.outputIsTerminal && Console.errorIsTerminal || Console.streamsAreMerged
     }
 
     private mutating func sayHeldBack() {

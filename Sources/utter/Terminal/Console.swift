@@ -30,6 +30,14 @@ enum Console {
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Whether standard output and standard error lead to the same terminal, file or pipe, as after `2>&1`.
+    static var streamsAreMerged: Bool {
+        var output = stat()
+        var error = stat()
+        guard unsafe fstat(STDOUT_FILENO, &output) == 0, unsafe fstat(STDERR_FILENO, &error) == 0 else { return false }
+        return output.st_dev == error.st_dev && output.st_ino == error.st_ino
+    }
+
     /// Columns of the terminal behind standard error; 100 if there is none.
     static var width: Int {
         var size = winsize()

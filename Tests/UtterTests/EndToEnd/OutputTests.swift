@@ -30,6 +30,17 @@ extension EndToEnd {
             #expect(try #require(WAV(utter.read(file))).seconds > 0.3)
         }
 
+        @Test("Notices that share a pipe with the text stand on lines of their own")
+        func mergedOutput() async throws {
+            let utter = try UtterProgram()
+            let end = try await utter.run(
+                ["say", "Hi there."], environment: utter.noSoundDevice(), shell: #"exec "$@" 2>&1"#)
+            #expect(end.exitCode == 0)
+            let lines = end.text.split(separator: "\n")
+            #expect(lines.count == 2 && lines.contains("Hi there."), "\(end.text)")
+            #expect(lines.contains { $0.hasPrefix("utter: There is no sound device") }, "\(end.text)")
+        }
+
         @Test("A device that another program holds is named, and the text is still shown")
         func busy() async throws {
             let utter = try UtterProgram()
