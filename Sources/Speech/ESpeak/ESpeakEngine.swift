@@ -28,7 +28,7 @@ package final class ESpeakEngine: SpeechEngine {
     ///
     /// - Parameters:
     ///   - arguments: a program's path, and what has it call ``SpeechServer/run()``.
-    ///   - restarted: is told what ended a process whenever another one takes its place, such as `signal 11`.
+    ///   - restarted: called with what ended a process, such as `signal 11`, whenever a new one replaces it.
     /// - Throws: as ``start(_:)``.
     @SpeechThread
     package static func startProcess(

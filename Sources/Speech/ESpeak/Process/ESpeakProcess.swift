@@ -2,14 +2,14 @@
 import Synchronization
 import Utterance
 
-/// The process with eSpeak NG crashed or hung while it spoke a text, and is there again.
+/// The process with eSpeak NG crashed or hung while it spoke a text; a new one has been started.
 struct SpeechCrash: Error {}
 
 /// eSpeak NG in a process of its own, which is restarted when it ends.
 @SpeechThread
 final class ESpeakProcess: SpeechLibrary {
     struct Limits {
-        /// A process that says nothing for so long hangs.
+        /// A process that is silent for this long counts as hung.
         var answer = Duration.seconds(5)
         /// It ends a synthesis that is no longer wanted within this time, or is killed.
         var cancellation = Duration.milliseconds(200)
@@ -18,7 +18,7 @@ final class ESpeakProcess: SpeechLibrary {
     private(set) var version = ""
     private(set) var format = PCMFormat(rate: 22_050)
     private(set) var catalogue = VoiceCatalogue(voices: [])
-    /// It has no more rights than it needs.
+    /// Whether it could give up the rights that it doesn't need.
     private(set) var isConfined = false
 
     private let arguments: [String]
@@ -32,7 +32,7 @@ final class ESpeakProcess: SpeechLibrary {
     ///
     /// - Parameters:
     ///   - arguments: the program and what has it call ``SpeechServer/run()``.
-    ///   - restarted: is told what ended a process whenever another one takes its place.
+    ///   - restarted: called with what ended a process whenever a new one replaces it.
     init(_ arguments: [String], limits: Limits = Limits(), restarted: @escaping @Sendable (String) -> Void) throws {
         self.arguments = arguments
         self.limits = limits
@@ -62,10 +62,10 @@ final class ESpeakProcess: SpeechLibrary {
         }
     }
 
-    /// Sends a request to the process, or to another one if it ended while it had nothing to do.
+    /// Sends a request to the process, or to a new one if it ended while it was idle.
     private func send(_ request: Frame) throws -> SpeechProcess {
         let process = try process ?? start()
-        // It says nothing unasked: what is there is its end.
+        // It never sends anything unasked: if there is input, it has ended.
         if !process.socket.waitForInput(atMost: .zero), (try? process.socket.send(request)) != nil { return process }
         restarted(restart())
         let next = try self.process ?? start()
@@ -95,7 +95,7 @@ final class ESpeakProcess: SpeechLibrary {
         }
     }
 
-    /// A stop is noticed so soon.
+    /// How often to check for a stop.
     private static let glance = Duration.milliseconds(20)
 
     /// - Parameter sound: `nil` if nothing is wanted any more.
@@ -144,12 +144,12 @@ final class ESpeakProcess: SpeechLibrary {
         return process
     }
 
-    /// - Returns: what the process died of.
+    /// - Returns: how the process ended.
     private func restart() -> String {
         let reason = process?.end() ?? ""
         process = nil
         identifier.store(0, ordering: .relaxed)
-        // If it does not start, whoever speaks next tries again and says why.
+        // If it does not start, the next piece tries again and reports why.
         _ = try? start()
         return reason
     }

@@ -11,7 +11,7 @@ final class SpeechProcess {
     let identifier: pid_t
     private var hasEnded = false
 
-    /// What of the environment the engine and its libraries know; keys and tokens are none of it.
+    /// The environment that the engine and its libraries get: no keys and no tokens.
     private static let variables = ["ESPEAK_DATA_PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TZ"]
 
     /// - Parameters:
@@ -45,13 +45,13 @@ final class SpeechProcess {
 
     /// Ends it, if it has not ended by itself.
     ///
-    /// - Returns: what it died of, such as `signal 11`.
+    /// - Returns: how it ended, such as `signal 11`.
     @discardableResult
     func end() -> String {
         guard !hasEnded else { return "" }
         hasEnded = true
         var status: CInt = 0
-        // One that ended by itself is a zombie until now: its number is no other's.
+        // One that ended by itself is still a zombie, so its number has not been reused.
         if unsafe waitpid(identifier, &status, WNOHANG) != identifier {
             kill(identifier, SIGKILL)
             while unsafe waitpid(identifier, &status, 0) == -1, errno == EINTR {}

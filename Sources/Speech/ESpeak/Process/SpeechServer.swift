@@ -42,7 +42,7 @@ package enum SpeechServer {
                 try library.use(voice: try request.readText(), settings: try request.readSettings())
                 try library.speak(try request.readText(), into: SentSound(socket))
             case .cancel:
-                // What it was to end has ended.
+                // The synthesis that it should end has finished already.
                 return
             case .greeting, .sound, .finished, .engineFailed, .textFailed: throw Frame.Malformed()
             }
@@ -71,7 +71,7 @@ private final class SentSound: ESpeakSound {
 
     func receive(_ samples: Span<Int16>) -> Bool {
         guard isWanted else { return false }
-        // While it speaks, all that comes is the wish that it end.
+        // While it speaks, the only request that comes is to cancel.
         isWanted = !socket.waitForInput(atMost: .zero)
         guard isWanted, !samples.isEmpty || !words.isEmpty else { return isWanted }
         do {
