@@ -126,6 +126,44 @@ extension PageTests {
         }
     }
 
+    @Test func `Dictation that is left before the daemon has paused never listens, and the answer goes on`()
+        async throws
+    {
+        try await Browser.with { browser in
+            try await browser.prepare(Self.recogniser)
+            try await ServedPage.withDaemon(model: Self.long) { daemon, url in
+                try await browser.open(url)
+                let page = ServedPage(browser: browser, daemon: daemon, url: url)
+                try await page.ask("Question")
+                try await page.waitFor(phase: "speaking")
+                // The reply to `pause` is kept back until the test lets it go.
+                try await browser.run(
+                    """
+                    const { fetch } = window;
+                    window.fetch = async (url, ...rest) => {
+                        const reply = await fetch(url, ...rest);
+                        if (String(url).includes('pause')) await new Promise((go) => { window.letGo = go; });
+                        return reply;
+                    };
+                    """)
+                for leave in [Browser.escape, nil] {
+                    try await browser.click("#microphone")
+                    try await page.waitFor(phase: "paused")
+                    try await browser.wait(until: "window.letGo")
+                    if let leave {
+                        try await browser.type(leave, into: "#prompt")
+                    } else {
+                        try await browser.click("#microphone")
+                    }
+                    #expect(try await browser.value(of: "document.getElementById('dictating').hidden"))
+                    try await browser.run("letGo(); window.letGo = null;")
+                    try await page.waitFor(phase: "speaking")
+                    #expect(try await browser.value(of: "window.recogniser === undefined"))
+                }
+            }
+        }
+    }
+
     @Test func `The page can be installed: it has a manifest, and icons of the kinds that it says`() async throws {
         try await ServedPage.with { page in
             try await page.browser.run(

@@ -42,42 +42,58 @@ async function begin() {
   const told = t(isHere ? 'dictatingHere' : 'dictating');
   show(true, told);
   say([told]);
-  // The voice would be heard, too.
-  const wasSpeaking = liveTurns().some(({ answer }) => answer.phase === 'speaking' && !answer.isPaused);
-  if (wasSpeaking) await act('POST', '/v1/pause', {});
   let said = '';
+  let isComplete = false;
   listener.onresult = ({ results }) => {
     said = [...results].map(([best]) => best.transcript).join('');
     $('prompt').value = said;
     fitPrompt();
-    if (results[results.length - 1].isFinal) listener.isComplete = true;
+    isComplete ||= results[results.length - 1].isFinal;
   };
   listener.onerror = ({ error }) => {
     if (error !== 'aborted') complain(t(faults[error] ?? 'noRecognition'));
   };
+  // The voice would be heard, too.
+  const wasSpeaking = liveTurns().some(({ answer }) => answer.phase === 'speaking' && !answer.isPaused);
   listener.onend = async () => {
-    if (current === listener) {
-      current = null;
-      show(false);
-    }
-    if (listener.isComplete && said.trim()) {
+    if (current === listener) leave();
+    if (isComplete && said.trim()) {
       $('prompt').value = '';
       fitPrompt();
-      // Else what comes next would begin paused.
+      // Otherwise the next answer would begin paused.
       if (wasSpeaking) await stopAll();
       ask(said.trim());
     } else if (wasSpeaking) {
       act('POST', '/v1/resume', {});
     }
   };
+  if (wasSpeaking) await act('POST', '/v1/pause', {});
+  if (current !== listener) {
+    // Ended while the daemon was pausing: the browser has never begun to listen, and tells of no end.
+    listener.onend();
+    return;
+  }
+  listener.isListening = true;
   listener.start();
+}
+
+/** Leaves dictation: nothing listens from now on. */
+function leave() {
+  current = null;
+  show(false);
+}
+
+/** Ends dictation, keeping what was heard (`stop`) or not (`abort`). */
+function end(how) {
+  if (current.isListening) current[how]();
+  else leave();
 }
 
 export function listenToMicrophone() {
   // Browsers give the microphone only to pages that nobody can have changed on their way.
   $('microphone').hidden = !recognition() || !isSecureContext;
   $('microphone').addEventListener('click', () => {
-    if (current) current.stop();
+    if (current) end('stop');
     else begin();
   });
 }
@@ -85,6 +101,6 @@ export function listenToMicrophone() {
 /** @returns whether there was something to be ended. */
 export function stopDictating() {
   if (!current) return false;
-  current.abort();
+  end('abort');
   return true;
 }
