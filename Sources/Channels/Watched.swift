@@ -1,115 +1,148 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Synchronization
+public import Synchronization
 
 /// A state that tasks change, and that other tasks wait for.
 ///
-/// Every change wakes all waiting tasks, and each looks for itself. Meant for a handful of tasks.
-package final class Watched<State: Sendable>: Sendable {
-    private struct Contents {
-        var state: State
-        var version = 0
-        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
-        var nextWaiter = 0
+/// A task waits with a step: a look at the state that gives a result when the wait is over, and may change the state
+/// then. Every change offers the state to the waiting steps, the oldest first, so that only a task whose wait is over is
+/// woken. Steps run under the lock, on the thread that makes the change: they must be quick. Meant for a handful of tasks.
+///
+/// Public and inlinable, since generic code of another module is specialized in no other way; unspecialized, it cost the
+/// playback thread more time than all else.
+public final class Watched<State: Sendable>: Sendable {
+    package typealias Step<Result> = @Sendable (inout State) -> Result?
+    @usableFromInline typealias Wake = @Sendable () -> Void
 
-        /// Notes that the state has changed.
+    @usableFromInline struct Waiter: Sendable {
+        @usableFromInline let id: Int
+        /// Takes the step. Gives what wakes the task if there was a result.
+        @usableFromInline let take: @Sendable (inout State) -> Wake?
+        @usableFromInline let cancel: Wake
+    }
+
+    @usableFromInline struct Contents {
+        @usableFromInline var state: State
+        @usableFromInline var waiters: [Waiter] = []
+        @usableFromInline var nextID = 0
+
+        @inlinable init(state: State) {
+            self.state = state
+        }
+
+        /// Offers the state to those who wait, again as long as one of them takes its step, since that may change it.
         ///
-        /// - Returns: the tasks to wake.
-        mutating func takeWaiting() -> [CheckedContinuation<Void, Never>] {
-            version += 1
-            defer { waiting = [:] }
-            return Array(waiting.values)
+        /// - Returns: what wakes the tasks whose wait is over.
+        @inlinable mutating func offer() -> [Wake] {
+            var woken: [Wake] = []
+            var index = 0
+            while index < waiters.count {
+                if let wake = waiters[index].take(&state) {
+                    woken.append(wake)
+                    waiters.remove(at: index)
+                    index = 0
+                } else {
+                    index += 1
+                }
+            }
+            return woken
         }
     }
 
-    private let contents: Mutex<Contents>
+    @usableFromInline let contents: Mutex<Contents>
 
-    package init(_ state: State) {
+    /// - Parameter state: the first state.
+    @inlinable public init(_ state: State) {
         contents = Mutex(Contents(state: state))
     }
 
     /// The state as it is now.
-    package var current: State { contents.withLock(\.state) }
+    @inlinable public var current: State { contents.withLock(\.state) }
 
     /// Reads a part of the state, without a copy of the whole.
-    package func read<Result: Sendable>(_ body: (State) -> Result) -> Result {
+    @inlinable public func read<Result: Sendable>(_ body: (State) -> Result) -> Result {
         contents.withLock { body($0.state) }
     }
 
-    @discardableResult
-    package func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
-        let (result, waiting) = contents.withLock { contents in
-            let result = body(&contents.state)
-            return (result, contents.takeWaiting())
-        }
-        for continuation in waiting { continuation.resume() }
+    /// Changes the state, and offers it to the waiting tasks.
+    ///
+    /// - Returns: what `body` returned.
+    @discardableResult @inlinable
+    public func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+        let (result, woken) = contents.withLock { (body(&$0.state), $0.offer()) }
+        for wake in woken { wake() }
         return result
     }
 
-    /// Changes the state, and wakes the waiting tasks only if `body` returns true.
-    package func update(_ body: (inout State) -> Bool) {
-        let waiting = contents.withLock { body(&$0.state) ? $0.takeWaiting() : [] }
-        for continuation in waiting { continuation.resume() }
+    /// Changes the state, and offers it to the waiting tasks only if `body` returns true.
+    @inlinable public func update(_ body: (inout State) -> Bool) {
+        let woken = contents.withLock { body(&$0.state) ? $0.offer() : [] }
+        for wake in woken { wake() }
     }
 
     /// Waits until `step` gives a result. It may change the state when it does, atomically.
     ///
     /// - Throws: `CancellationError` if the waiting task is cancelled; the step is then not taken.
-    package func wait<Result: Sendable>(until step: (inout State) -> Result?) async throws -> Result {
-        while true {
-            try Task.checkCancellation()
-            let (result, version) = attempt(step)
-            if let result { return result }
-            await sleep(whileAt: version, wakesOnCancellation: true)
+    package func wait<Result: Sendable>(until step: @escaping Step<Result>) async throws -> Result {
+        try Task.checkCancellation()
+        if let result = takeNow(step) { return result }
+        let id = newID()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                park(id, step, continuation, isCancellable: true)
+            }
+        } onCancel: {
+            let waiter = contents.withLock { contents in
+                contents.waiters.firstIndex { $0.id == id }.map { contents.waiters.remove(at: $0) }
+            }
+            waiter?.cancel()
         }
     }
 
     /// The same for a task that has to wait even if it is cancelled.
-    package func waitRegardless<Result: Sendable>(until step: (inout State) -> Result?) async -> Result {
-        while true {
-            let (result, version) = attempt(step)
-            if let result { return result }
-            await sleep(whileAt: version, wakesOnCancellation: false)
+    package func waitRegardless<Result: Sendable>(until step: @escaping Step<Result>) async -> Result {
+        if let result = takeNow(step) { return result }
+        let id = newID()
+        return await withCheckedContinuation { continuation in
+            park(id, step, continuation, isCancellable: false)
         }
     }
 
-    /// Waits until `look` gives a result. It changes nothing, so that it wakes nobody: for any number of tasks.
-    ///
-    /// - Throws: `CancellationError` if the waiting task is cancelled.
-    package func observe<Result: Sendable>(_ look: (State) -> Result?) async throws -> Result {
-        while true {
-            try Task.checkCancellation()
-            let (result, version) = contents.withLock { (look($0.state), $0.version) }
-            if let result { return result }
-            await sleep(whileAt: version, wakesOnCancellation: true)
+    private func newID() -> Int {
+        contents.withLock { contents in
+            contents.nextID += 1
+            return contents.nextID
         }
     }
 
-    private func attempt<Result: Sendable>(_ step: (inout State) -> Result?) -> (Result?, version: Int) {
-        let (result, version, waiting) = contents.withLock { contents in
+    private func takeNow<Result: Sendable>(_ step: Step<Result>) -> Result? {
+        let (result, woken) = contents.withLock { contents in
             let result = step(&contents.state)
-            return (result, contents.version, result == nil ? [] : contents.takeWaiting())
+            return (result, result == nil ? [] : contents.offer())
         }
-        for continuation in waiting { continuation.resume() }
-        return (result, version)
+        for wake in woken { wake() }
+        return result
     }
 
-    private func sleep(whileAt version: Int, wakesOnCancellation: Bool) async {
-        let id = contents.withLock { contents in
-            contents.nextWaiter += 1
-            return contents.nextWaiter
+    /// Takes the step now if it can be, else lets it wait.
+    private func park<Result: Sendable, Failure: Error>(
+        _ id: Int, _ step: @escaping Step<Result>, _ continuation: CheckedContinuation<Result, Failure>,
+        isCancellable: Bool
+    ) {
+        let waiter = Waiter(
+            id: id,
+            take: { state -> Wake? in
+                guard let result = step(&state) else { return nil }
+                return { continuation.resume(returning: result) }
+            },
+            cancel: {
+                // Only a wait that throws is ever cancelled.
+                if let error = CancellationError() as? Failure { continuation.resume(throwing: error) }
+            })
+        let woken = contents.withLock { contents -> [Wake] in
+            if isCancellable, Task.isCancelled { return [waiter.cancel] }
+            contents.waiters.append(waiter)
+            return contents.offer()
         }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isParked = contents.withLock { contents in
-                    guard contents.version == version, !(wakesOnCancellation && Task.isCancelled) else { return false }
-                    contents.waiting[id] = continuation
-                    return true
-                }
-                if !isParked { continuation.resume() }
-            }
-        } onCancel: {
-            guard wakesOnCancellation else { return }
-            contents.withLock { $0.waiting.removeValue(forKey: id) }?.resume()
-        }
+        for wake in woken { wake() }
     }
 }

@@ -123,12 +123,12 @@ final class EventLog: Sendable {
     }
 
     /// Waits until there is an event of which `condition` is true.
-    func wait(for condition: (Event.Kind) -> Bool) async throws {
+    func wait(for condition: @escaping @Sendable (Event.Kind) -> Bool) async throws {
         try await list.wait { $0.contains { condition($0.kind) } ? () : nil }
     }
 
     /// Waits until so many of the events are such.
-    func wait(for count: Int, of condition: (Event.Kind) -> Bool) async throws {
+    func wait(for count: Int, of condition: @escaping @Sendable (Event.Kind) -> Bool) async throws {
         try await list.wait { $0.count { condition($0.kind) } >= count ? () : nil }
     }
 

@@ -107,7 +107,7 @@ package final class EventHub: Sendable {
     /// Waits until `condition` is true for the number of readers.
     ///
     /// - Throws: `CancellationError`.
-    package func waitForReaders(where condition: (Int) -> Bool) async throws {
+    package func waitForReaders(where condition: @escaping @Sendable (Int) -> Bool) async throws {
         try await openReaders.wait { condition($0) ? () : nil }
     }
 
@@ -157,10 +157,8 @@ package final class EventHub: Sendable {
     /// - Throws: `CancellationError`.
     package func next(after position: Position, atMost limit: Int = 256) async throws -> Batch? {
         let heartbeats = state.read(\.heartbeats)
-        return try await state.observe { state -> Batch?? in
-            if let batch = state.batch(after: position, limit) { return batch }
-            return state.heartbeats == heartbeats ? nil : .some(nil)
-        }
+        try await state.wait { $0.last > position.number || $0.heartbeats != heartbeats ? () : nil }
+        return state.read { $0.batch(after: position, limit) }
     }
 
     /// Whether an event of an answer after a place is kept.

@@ -52,7 +52,7 @@ package final class Player: Sendable {
         order.change { $0.select(queue) }
     }
 
-    package var isPaused: Bool { order.current.isPaused }
+    package var isPaused: Bool { order.read(\.isPaused) }
 
     /// Silence until ``resume()``, whichever queue is current; returns when it is silent.
     package func pause() async {
@@ -93,7 +93,7 @@ package final class Player: Sendable {
         await order.waitRegardless { $0.session?.queue == queue ? nil : () }
     }
 
-    func isOpen(_ queue: SpeechQueue) -> Bool { order.current.isOpen(queue) }
+    func isOpen(_ queue: SpeechQueue) -> Bool { order.read { $0.isOpen(queue) } }
 
     /// Waits until a pause begins or ends to hold the queue.
     ///
@@ -122,7 +122,7 @@ package final class Player: Sendable {
             return ending
         }
         // A pause may have come at the end: the next session must not find the output paused.
-        if order.current.session?.isPaused == true { await output(of: queue).drop() }
+        if order.read({ $0.session?.isPaused == true }) { await output(of: queue).drop() }
         let isOver =
             switch ending {
             case .heard: queue.end(.heard)

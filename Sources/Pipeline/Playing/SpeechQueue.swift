@@ -41,7 +41,7 @@ package final class SpeechQueue: Sendable {
 
     /// Whether a listener hears the speech, now or later.
     var isHeard: Bool {
-        if case .failed = list.current.outcome { return false }
+        if case .failed = list.read(\.outcome) { return false }
         return player.output(of: self).isLive
     }
 
@@ -49,7 +49,7 @@ package final class SpeechQueue: Sendable {
     var ahead: Duration? {
         guard isHeard else { return nil }
         let ahead = player.isOpen(self) ? player.output(of: self).ahead : Self.aheadWhileWaiting
-        return ahead + list.current.duration
+        return ahead + list.read(\.duration)
     }
 
     /// How long the pieces will sound that are not synthesized yet: an estimate.
@@ -60,7 +60,7 @@ package final class SpeechQueue: Sendable {
 
     /// There will be speech: the device may be opened.
     func prepare() {
-        if list.current.isPrepared { return }
+        if list.read(\.isPrepared) { return }
         list.change { $0.prepare() }
         player.want(self)
     }

@@ -139,7 +139,7 @@ package final class ALSAOutput: SoundOutput {
     /// Waits until `condition` holds.
     ///
     /// - Throws: `CancellationError`, or the ``Fault`` of a device that failed.
-    private func wait(until condition: @Sendable (inout PlaybackState) -> Bool) async throws {
+    private func wait(until condition: @escaping @Sendable (inout PlaybackState) -> Bool) async throws {
         try await watching(for: parameters.stallLimit) {
             try await state.wait { condition(&$0) || $0.utterances.fault != nil ? () : nil }
         }
@@ -147,7 +147,7 @@ package final class ALSAOutput: SoundOutput {
     }
 
     private func throwFault() throws {
-        if let fault = state.current.utterances.fault { throw fault }
+        if let fault = state.read(\.utterances.fault) { throw fault }
     }
 
     // MARK: Devices that are away
@@ -185,7 +185,7 @@ package final class ALSAOutput: SoundOutput {
         case .soundStart, .word:
             if outage.withLock({ $0.sounds() }) { tellReturn() }
         case .heard:
-            let isPreferred = state.current.isPreferred
+            let isPreferred = state.read(\.isPreferred)
             outage.withLock { $0.heard(isPreferred: isPreferred) }
         case .underrun, .starved, .notice, .failed: break
         }
@@ -206,7 +206,7 @@ package final class ALSAOutput: SoundOutput {
     // reopened.
 
     /// The device hangs in a call that took longer than the limits of the parameters; utterances fail until it is back.
-    package var isHanging: Bool { state.current.isGivenUp }
+    package var isHanging: Bool { state.read(\.isGivenUp) }
 
     /// Waits until the device no longer hangs.
     ///
@@ -236,7 +236,7 @@ package final class ALSAOutput: SoundOutput {
         let clock = MonotonicClock()
         while !Task.isCancelled {
             let now = clock.now
-            let due = (state.current.busySince ?? now).advanced(by: limit)
+            let due = (state.read(\.busySince) ?? now).advanced(by: limit)
             if due <= now { return giveUp() }
             do { try await clock.sleep(until: due, tolerance: nil) } catch { return }
         }

@@ -30,7 +30,7 @@ final class PlaybackLoop {
         utter_alsa_silence()
         queue.markBusy()
         while true {
-            if queue.state.current.isGivenUp { cleanUp() }
+            if queue.state.read(\.isGivenUp) { cleanUp() }
             for command in queue.takeCommands() {
                 perform(command)
                 if case .close = command { return }
@@ -59,8 +59,10 @@ final class PlaybackLoop {
         descriptors.replaceSubrange(1..., with: ofDevice)
         var timeout: CInt = -1
         if let moment = nextTurn(from: clock.now) {
-            let rest = clock.now.duration(to: moment)
-            timeout = rest <= .zero ? 0 : CInt(clamping: Int(min(rest.inMilliseconds, 1e9)) + 1)
+            let rest = clock.now.duration(to: moment).components
+            // In ms, rounded up.
+            let milliseconds = min(rest.seconds, 1_000_000) * 1_000 + rest.attoseconds / 1_000_000_000_000_000 + 1
+            timeout = CInt(clamping: max(0, milliseconds))
         }
         queue.setQuietly { $0.busySince = nil }
         let ready = unsafe descriptors.withUnsafeMutableBufferPointer {
@@ -83,7 +85,7 @@ final class PlaybackLoop {
         if transport.device.isStuck { return now.advanced(by: parameters.periodTime / 4) }
         if transport.device.isFull { return transport.lastProgress.advanced(by: parameters.stallLimit) }
         guard let end = transport.device.map.playsOutAt else { return period }
-        let next = end.advanced(by: .zero - (queue.state.current.awaitedAhead ?? .zero))
+        let next = end.advanced(by: .zero - (queue.state.read(\.awaitedAhead) ?? .zero))
         if next > now { return min(next, period) }
         return end > now ? min(end, period) : now.advanced(by: SoundTransport.drainGrace)
     }

@@ -30,7 +30,7 @@ final class SoundTransport {
     init(queue: SoundQueue, parameters: PlaybackParameters) {
         self.queue = queue
         self.parameters = parameters
-        let format = queue.state.current.format
+        let format = queue.state.read(\.format)
         choice = DeviceChoice(parameters)
         device = ALSADevice(name: parameters.device, format: format)
         feeder = Feeder(queue: queue, format: format)
@@ -59,7 +59,7 @@ final class SoundTransport {
     private func openAnew(_ format: PCMFormat, for utterance: Int) {
         closeDevice()
         do throws(Fault) {
-            let fallsBack = queue.state.current.fallsBack
+            let fallsBack = queue.state.read(\.fallsBack)
             let notice = try device.open(&choice, format, fallsBack: fallsBack, at: feeder.position)
             if let notice { reporter.report(.notice(notice), utterance: utterance) }
         } catch {
@@ -106,7 +106,7 @@ final class SoundTransport {
 
     /// Plays what the device has, and has not played, again as it is to sound from now on.
     func adoptMute() {
-        let wanted = queue.state.current.isMuted
+        let wanted = queue.state.read(\.isMuted)
         guard wanted != isMuted else { return }
         isMuted = wanted
         guard !isPaused, device.hasFrames else { return }
@@ -136,7 +136,7 @@ final class SoundTransport {
         guard !isPaused, !device.isHalted else { return }
         device.expectRoom()
         trying { () throws(ALSAError) in
-            while device.isOpen, !device.isFull, !queue.state.current.hasCommands {
+            while device.isOpen, !device.isFull, !queue.state.read(\.hasCommands) {
                 queue.markBusy()
                 let now = clock.now
                 let portion = feeder.next(at: now)

@@ -26,10 +26,14 @@ final class SoundQueue: @unchecked Sendable {
     private static let roomForPieces = 64
 
     /// The utterance whose sound is taken.
-    var admitted: Int? { state.current.utterances.admitted }
+    var admitted: Int? { state.read(\.utterances.admitted) }
 
     /// Sound between the next sample to be made and the ear.
-    var ahead: Duration { state.current.ahead(before: samples.end, at: MonotonicClock().now) }
+    var ahead: Duration {
+        let end = samples.end
+        let now = MonotonicClock().now
+        return state.read { $0.ahead(before: end, at: now) }
+    }
 
     // MARK: The producer's
 
@@ -75,9 +79,9 @@ final class SoundQueue: @unchecked Sendable {
 
     // MARK: The consumer's
 
-    var latest: Int { state.current.utterances.latest }
+    var latest: Int { state.read(\.utterances.latest) }
 
-    var isDraining: Bool { state.current.drain == .wanted }
+    var isDraining: Bool { state.read(\.drain) == .wanted }
 
     /// Changes what nobody waits for.
     func setQuietly(_ change: (inout PlaybackState) -> Void) {

@@ -127,7 +127,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
         state.withLock { $0.file = nil }
     }
 
-    private var admitted: Int? { utterances.current.admitted }
+    private var admitted: Int? { utterances.read(\.admitted) }
 
     private func stopTaking() {
         utterances.change { $0.close($0.latest) }

@@ -36,9 +36,10 @@ extension EndToEnd {
                 #expect(end.exitCode == 0, "\(end.errors)")
                 #expect(end.events("heard").compactMap(\.index) == [0, 1])
                 let sentences = recording.stretches(gap: 11_025)
-                #expect(sentences.count == 2, "\(sentences.map { ($0.start, $0.samples.count) })")
+                let found = "\(sentences.map { ($0.start, $0.samples.count) }); \(end.output.suffix(2_000))"
+                #expect(sentences.count == 2, "\(found)")
                 // Each takes a little more than a second.
-                #expect(sentences.allSatisfy { (15_000..<40_000).contains($0.samples.count) })
+                #expect(sentences.allSatisfy { (15_000..<40_000).contains($0.samples.count) }, "\(found)")
             }
         }
     }
