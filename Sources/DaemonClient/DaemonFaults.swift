@@ -2,23 +2,25 @@
 package import Utterance
 
 extension Fault {
+    private static let log =
+        "its log tells why: journalctl -u utter, journalctl --user -u utter, or the terminal where utter serve ran."
+
     /// No daemon was found.
     package static let noDaemon = Fault(
-        .daemonUnreachable, "No daemon is running here; start it with utter serve or systemctl start utter.")
+        .daemonUnreachable, "No daemon is running here; start it: utter serve, or sudo systemctl start utter.")
 
     /// The daemon ended before it answered.
     static let daemonWent = Fault(
-        .daemonUnreachable, "The daemon ended before it answered; its log tells why: journalctl -u utter")
+        .daemonUnreachable, "The daemon ended before it answered; \(log)")
 
     /// The daemon ended while it was watched.
     package static let daemonEnded = Fault(
-        .daemonUnreachable, "The daemon has ended; its log tells why: journalctl -u utter")
+        .daemonUnreachable, "The daemon has ended; \(log)")
 
     /// The daemon ended in the middle of an answer.
     package static let daemonDied = Fault(
         .daemonUnreachable,
-        "The daemon ended in the middle of the answer; what had arrived was kept. Its log tells why: journalctl -u utter"
-    )
+        "The daemon ended in the middle of the answer; what had arrived was kept; \(log)")
 
     /// The event of the answer's end was lost.
     package static let endLost = Fault(

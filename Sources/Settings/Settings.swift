@@ -56,7 +56,7 @@ extension Settings {
         /// `nil`: wait forever.
         package var firstByteTimeout: Duration? = .seconds(600)
         package var idleTimeout = Duration.seconds(60)
-        /// Whether the built-in demo may answer if no server was named and none answers.
+        /// Whether the built-in demo may answer where no server and no model was named, until a server does.
         package var demo = true
         /// A name in ``Settings/personas``.
         package var persona = "assistant"

@@ -40,10 +40,13 @@ extension String {
 }
 
 extension Sequence<String> {
-    /// The element that `name` probably means: at most a third of its letters differ, ignoring case. The first of several
-    /// equally near ones.
+    /// The element that `name` probably means: the only one that continues it with `_`, or else one of which at most a third
+    /// of the letters differ, ignoring case; the first of several equally near ones.
     package func nearest(to name: String) -> String? {
         let length = name.count
+        // Who leaves out the end of a name has spelled the rest: RATE means RATE_WPM, not VOICE.
+        let longer = filter { $0.lowercased().hasPrefix(name.lowercased() + "_") }
+        if longer.count == 1 { return longer.first }
         return compactMap { candidate -> (name: String, distance: Int)? in
             let limit = Swift.max(1, Swift.max(length, candidate.count) / 3)
             // Comparing takes time proportional to the product of the lengths.

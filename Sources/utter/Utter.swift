@@ -14,6 +14,7 @@ struct Utter: AsyncParsableCommand {
 
             Try:  utter ask "Why is the sky blue?"
                   utter ask --timeline "天空为什么是蓝色的？"
+                  make; utter say "The build has ended."
                   echo "Hello." | utter say
                   utter chat
 
@@ -39,10 +40,18 @@ struct Utter: AsyncParsableCommand {
     @MainActor
     static func main() async {
         // No command of the user's: it is started by the daemon, and has to be there at once.
-        guard CommandLine.arguments.dropFirst() == [SpeechEngines.processCommand] else { return await main(nil) }
+        guard CommandLine.arguments.dropFirst() == [SpeechEngines.processCommand] else { return await run() }
         do throws(Fault) { try await SpeechServer.run() } catch {
-            Console.say("utter: \(error.message)\n")
+            Console.tell(error.message)
             exit(withError: ExitCode(ExitStatus.of(error)))
         }
+    }
+
+    private static func run() async {
+        if let mistake = CommandMistake.find(in: Array(CommandLine.arguments.dropFirst())) {
+            Console.tell(mistake.message)
+            exit(withError: ExitCode(ExitStatus.usage))
+        }
+        await main(nil)
     }
 }

@@ -5,6 +5,8 @@ import LanguageModel
 import Pipeline
 import Settings
 import Speech
+import Synchronization
+import TestSupport
 import Testing
 import Utterance
 
@@ -92,16 +94,59 @@ struct ConfiguredAnswersTests {
         }
     }
 
-    @Test("the demo never answers in the place of a server that is missing")
-    func noDemo() async throws {
-        let parts = try await Self.parts { $0.model.url = nil }
-        // Nobody listens on the discard port.
-        let unreachable = try await Self.parts {
-            $0.model.url = "http://127.0.0.1:9"; $0.model.name = "tiny"
+    @Test(
+        "the demo never answers in the place of a server or a model that was named",
+        arguments: [{ $0.model.url = "http://127.0.0.1:9" }, { $0.model.name = "tiny" }, { $0.model.demo = false }]
+            as [@Sendable (inout Settings) -> Void])
+    func noDemo(_ name: @Sendable (inout Settings) -> Void) async throws {
+        var settings = Settings()
+        #expect(settings.fallsBackToDemo)
+        name(&settings)
+        #expect(!settings.fallsBackToDemo)
+        let fault = await #expect(throws: Fault.self) {
+            try await Self.codes(of: try Self.question(settings, at: Self.nobody))
         }
-        #expect(parts.settings.model.demo)
-        let source = try unreachable.source(for: AskRequest(prompt: "Why?"), history: [])
-        let fault = await #expect(throws: Fault.self) { try await source { _ in } }
         #expect(fault?.code == .modelUnreachable)
+    }
+
+    @Test("the demo answers until a server does, and not again once one has")
+    func demo() async throws {
+        let chosenModel = ChosenModel()
+        let before = try Self.question(Settings(), at: Self.nobody, chosenModel)
+        #expect(try await Self.codes(of: before) == ["demo_model"])
+        try await FaultServer.run(
+            OllamaWire.server { _, connection in try await connection.send(OllamaWire.chat(tokens: ["Hello."])) }
+        ) { server in
+            let started = try Self.question(Settings(), at: server.url, chosenModel)
+            #expect(try await Self.codes(of: started) == ["model_chosen"])
+        }
+        let fault = await #expect(throws: Fault.self) {
+            try await Self.codes(of: try Self.question(Settings(), at: Self.nobody, chosenModel))
+        }
+        #expect(fault?.code == .modelUnreachable)
+    }
+
+    /// Nobody listens on the discard port.
+    private static let nobody = "http://127.0.0.1:9"
+
+    /// A question to a server that the settings do not name.
+    private static func question(
+        _ settings: Settings, at url: String, _ chosenModel: ChosenModel = ChosenModel()
+    ) throws -> Question {
+        var named = settings
+        named.model.url = url
+        named.model.connectTimeout = .seconds(60)
+        return Question(
+            prompt: "Why?", messages: [.init(.user, "Why?")], settings: settings, options: [:],
+            server: try named.modelServer(environment: [:]), chosenModel: chosenModel)
+    }
+
+    /// - Returns: the codes of the answer's notices.
+    private static func codes(of question: Question) async throws -> [String] {
+        let codes = Mutex<[String]>([])
+        _ = try await question.source { event in
+            if case .notice(let notice) = event { codes.withLock { $0.append(notice.code) } }
+        }
+        return codes.withLock { $0 }
     }
 }

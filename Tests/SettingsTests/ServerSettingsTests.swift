@@ -49,6 +49,10 @@ import Testing
             "UTTER_SERVER_SOCKET": "off",
         ])
         #expect(settings.server.listen.map(\.description) == ["[::1]:80", "10.0.0.1:80"])
+        for list in [#"["[::1]:80", "10.0.0.1:80"]"#, "[[::1]:80, 10.0.0.1:80]", "[::1]:80 10.0.0.1:80"] {
+            let listen = try load(environment: ["UTTER_SERVER_LISTEN": list]).server.listen
+            #expect(listen.map(\.description) == ["[::1]:80", "10.0.0.1:80"])
+        }
         #expect(settings.server.allowedNetworks == ["10.0.0.0/8"])
         #expect(settings.server.socket == .off)
         #expect(try load(environment: ["UTTER_SERVER_LISTEN": "[]"]).server.listen == [])

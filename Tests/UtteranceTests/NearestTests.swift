@@ -26,4 +26,10 @@ struct NearestTests {
         #expect(["ab", "ac"].nearest(to: "ad") == "ab")
         #expect([String]().nearest(to: "a") == nil)
     }
+
+    @Test("Who leaves out the end of a name has spelled the rest")
+    func prefix() {
+        let names = ["UTTER_SPEECH_VOICE", "UTTER_SPEECH_RATE_WPM", "UTTER_SPEECH_PITCH"]
+        #expect(names.nearest(to: "UTTER_SPEECH_RATE") == "UTTER_SPEECH_RATE_WPM")
+    }
 }

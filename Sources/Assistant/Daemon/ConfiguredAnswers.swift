@@ -9,8 +9,7 @@ import Utterance
 
 /// Makes the daemon's answers from the settings as they were last read.
 ///
-/// The demo answers only where it was chosen as the provider: a daemon that invents answers is worse than one that says
-/// what is missing.
+/// As on the command line, the demo answers until a server does, unless a server or a model was named.
 package struct ConfiguredAnswers: AnswerFactory {
     package let settings: Settings
     package let modelServer: ModelServer?
@@ -84,6 +83,9 @@ package struct ConfiguredAnswers: AnswerFactory {
             server: modelServer, chosenModel: chosenModel
         ).preload()
     }
+
+    /// Whether the demo answers while no server can be reached.
+    var demoMayAnswer: Bool { settings.fallsBackToDemo && !chosenModel.wasFound }
 
     private func settings(persona: String?) throws(Fault) -> Settings {
         var settings = settings

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Host
+import LanguageModel
 package import Logging
 package import Pipeline
 import Settings
@@ -17,6 +18,8 @@ package final class WarmUp: Sendable {
 
     /// The pause between two attempts; doubled each time.
     private static let pauses = Duration.seconds(1)...Duration.seconds(60)
+    /// The longest pause while the demo answers: clients show that it does until the model is loaded.
+    private static let longestPauseOfDemo = Duration.seconds(10)
     private static let notLoaded = Notice("model_loading", "The model is not loaded yet.")
 
     private let notifier: Notifier?
@@ -82,6 +85,15 @@ package final class WarmUp: Sendable {
                 let time = Int(start.duration(to: clock.now).inMilliseconds)
                 logger.notice("The model is loaded.", metadata: ["model": "\(model)", "ms": "\(time)"])
                 return report("Ready: \(model) answers.", model: model)
+            } catch let fault as Fault where fault.code == .modelUnreachable && answers.demoMayAnswer {
+                report("Ready: the demo answers until a model server does.", model: DemoModel.name)
+                if fault.message != logged {
+                    logger.notice(
+                        "No model server answers, so the demo does until one is there: \(fault.message)",
+                        metadata: ["code": "demo_model"])
+                }
+                logged = fault.message
+                pause = min(pause, Self.longestPauseOfDemo)
             } catch let fault as Fault {
                 report("Not ready: \(fault.message)", model: name, missing: Notice(fault.code.rawValue, fault.message))
                 if fault.message != logged {

@@ -10,6 +10,7 @@ final class ChosenModel: Sendable {
         var name: String?
         var chosen = Moment(sinceZero: .zero)
         var announced: String?
+        var wasFound = false
     }
 
     /// After this time, models installed since are considered.
@@ -28,9 +29,12 @@ final class ChosenModel: Sendable {
         let known = state.withLock { $0.chosen.duration(to: now) < Self.lifetime ? $0.name : nil }
         if let known { return known }
         let model = try await server.chosenModel()
-        state.withLock { ($0.name, $0.chosen) = (model.name, now) }
+        state.withLock { ($0.name, $0.chosen, $0.wasFound) = (model.name, now, true) }
         return model.name
     }
+
+    /// Whether a server has ever offered a model.
+    var wasFound: Bool { state.withLock(\.wasFound) }
 
     /// The notice that announces the model, unless that was done already.
     func notice(of name: String) -> Notice? {

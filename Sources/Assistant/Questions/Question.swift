@@ -15,8 +15,6 @@ package struct Question {
     private let server: ModelServer?
     /// Used where the settings name no model.
     private let chosenModel: ChosenModel
-    /// Whether the demo answers if the server can't be reached.
-    private let fallsBackToDemo: Bool
 
     /// A question from the command line.
     ///
@@ -34,9 +32,7 @@ package struct Question {
             prompt: prompt,
             messages: history + [.init(.user, try TemplateVariables(variables).fill(settings, prompt: prompt))],
             settings: settings, options: try ModelOptions.parse(options),
-            server: try settings.modelServer(environment: environment),
-            // Only where nobody named a server: one that was named and fails is an error.
-            fallsBackToDemo: settings.model.demo && !settings.namesServer)
+            server: try settings.modelServer(environment: environment))
     }
 
     /// - Parameters:
@@ -45,7 +41,7 @@ package struct Question {
     ///   - server: `nil` asks the demo.
     init(
         prompt: String, messages: [ModelRequest.Message], settings: Settings, options: [String: JSONValue],
-        server: ModelServer?, chosenModel: ChosenModel = ChosenModel(), fallsBackToDemo: Bool = false
+        server: ModelServer?, chosenModel: ChosenModel = ChosenModel()
     ) {
         self.prompt = prompt
         self.messages = messages
@@ -53,7 +49,6 @@ package struct Question {
         self.options = settings.modelOptions.merging(options) { $1 }
         self.server = server
         self.chosenModel = chosenModel
-        self.fallsBackToDemo = fallsBackToDemo
     }
 
     /// The model's name, for the status line.
@@ -67,12 +62,15 @@ package struct Question {
             guard let server else { return try await askDemo(deliver) }
             do {
                 return try await ask(server, deliver)
-            } catch let fault as Fault where fault.code == .modelUnreachable && fallsBackToDemo {
+            } catch let fault as Fault where fault.code == .modelUnreachable && demoMayAnswer {
                 try await deliver(.notice(Self.demoNotice))
                 return try await askDemo(deliver)
             }
         }
     }
+
+    /// A server that has answered before and is gone is an error.
+    private var demoMayAnswer: Bool { settings.fallsBackToDemo && !chosenModel.wasFound }
 
     private func ask(
         _ server: ModelServer, _ deliver: @escaping @Sendable (ModelEvent) async throws -> Void

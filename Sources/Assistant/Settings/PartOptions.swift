@@ -24,6 +24,11 @@ extension Settings {
         return ModelServer(.init(provider: provider, address: address, key: key, proxy: proxy, limits: limits))
     }
 
+    /// Whether the built-in demo answers if no server can be reached: only where neither a server nor a model was named.
+    package var fallsBackToDemo: Bool {
+        model.demo && !namesServer && model.name == nil
+    }
+
     /// The model's options; the persona's override them.
     var modelOptions: [String: JSONValue] {
         let persona = personas[model.persona]?.options ?? [:]

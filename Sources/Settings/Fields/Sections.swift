@@ -43,7 +43,7 @@ extension Settings {
                     "Longest silence in the middle of an answer"),
                 Field(
                     "demo", \.model.demo, .flag,
-                    "Whether the built-in demo answers if no server is set and none answers"),
+                    "Whether the demo answers where no server or model is set, until a server does"),
                 Field("persona", \.model.persona, .name, "One of the personas below"),
                 Field(
                     "preload", \.model.preload, .flag,

@@ -24,10 +24,13 @@ extension ValueForm {
             let texts = items.compactMap(\.text)
             return texts.count == items.count ? texts : nil
         }
-        // As in the file; an empty variable would count as not set.
-        if node.text == "[]" { return [] }
-        let parts = node.text?.split(separator: ",")
-        return parts?.map(\.trimmed)
+        // In a variable: with commas or blanks, or as in the file. "[]", since an empty variable would count as not set.
+        guard var text = node.text?[...] else { return nil }
+        if text.hasPrefix("["), text.hasSuffix("]") { text = text.dropFirst().dropLast() }
+        return text.split { $0 == "," || $0 == " " }.map { part in
+            let isQuoted = part.count > 1 && part.hasPrefix("\"") && part.hasSuffix("\"")
+            return String(isQuoted ? part.dropFirst().dropLast() : part)
+        }
     }
 }
 

@@ -51,7 +51,7 @@ struct HeardPresenter: AnswerPresenting {
 
     private mutating func show(_ notice: Notice) {
         said.insert(notice.message)
-        if hasText { heldBack.append(notice) } else { status.line("utter: \(notice.message)") }
+        if hasText { heldBack.append(notice) } else { status.tell(notice.message) }
     }
 
     private mutating func end(heardEnd: Int, remark: String? = nil, fault: Fault? = nil) throws {
@@ -59,8 +59,8 @@ struct HeardPresenter: AnswerPresenting {
         if hasText { try write(text.hear(upTo: heardEnd, size: size())) }
         if !text.isAtLineStart { try write("\r\n") }
         if let remark { try write("\u{1B}[2m\(remark)\u{1B}[m\r\n") }
-        for notice in heldBack { status.line("utter: \(notice.message)") }
-        if let fault, !said.contains(fault.message) { status.line("utter: \(fault.message)") }
+        for notice in heldBack { status.tell(notice.message) }
+        if let fault, !said.contains(fault.message) { status.tell(fault.message) }
         try write("\r\n")
     }
 }

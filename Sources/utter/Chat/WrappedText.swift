@@ -86,3 +86,16 @@ extension Character {
     private static let closing = Set("，。、；：？！”’）》」』】〕…—·％,.;:?!)]}%")
     private static let opening = Set("“‘（《「『【〔([{")
 }
+
+extension String {
+    /// Its lines, broken after blanks and beside East Asian characters so that none takes more columns.
+    func wrapped(to columns: Int) -> String {
+        var text = WrappedText(columns: columns)
+        _ = text.append(self, keepingRows: .max)
+        let rows = text.rows.map { row in
+            let shown = row.last?.character.isWhitespace == true && row.count > 1 ? row.filter { $0.columns > 0 } : row
+            return String(shown.map(\.character))
+        }
+        return rows.joined(separator: "\n")
+    }
+}

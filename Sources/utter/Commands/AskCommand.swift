@@ -14,7 +14,7 @@ struct AskCommand: FaultReportingCommand {
             The answer's text streams to standard output; status and notices go to standard error. Without a prompt on \
             the command line, it is read from standard input. Ctrl-C stops the answer.
 
-            If no model server was named and none answers, a built-in demo speaks. If there is no sound device, the \
+            If neither a model server nor a model was named and no server answers, a built-in demo speaks. If there is no sound device, the \
             answer is written to a WAV file.
 
             If a daemon is running, it answers and remembers the conversation; Ctrl-C then stops its answer.

@@ -52,9 +52,8 @@ struct StopCommand: DaemonCommand {
     func execute(_ daemon: DaemonClient) async throws {
         let stopped = try await daemon.stop(answer)
         if stopped.isEmpty {
-            Console.say(
-                "utter: \(answer.map { "There is no answer \($0.printable) that speaks or waits." } ?? "Nothing is being said.")\n"
-            )
+            Console.tell(
+                answer.map { "There is no answer \($0) that speaks or waits." } ?? "Nothing is being said.")
         }
         for answer in stopped { try Console.write("\(answer.printable)\n") }
     }
@@ -66,7 +65,7 @@ struct PauseCommand: DaemonCommand {
         abstract: "Pause the daemon until utter resume, which continues at the word that was sounding.")
 
     func execute(_ daemon: DaemonClient) async throws {
-        if try await daemon.pause() == nil { Console.say("utter: Nothing is being said.\n") }
+        if try await daemon.pause() == nil { Console.tell("Nothing is being said.") }
     }
 }
 
@@ -74,7 +73,7 @@ struct ResumeCommand: DaemonCommand {
     static let configuration = CommandConfiguration(commandName: "resume", abstract: "Continue after utter pause.")
 
     func execute(_ daemon: DaemonClient) async throws {
-        if try await daemon.resume() == nil { Console.say("utter: There is nothing to resume.\n") }
+        if try await daemon.resume() == nil { Console.tell("There is nothing to resume.") }
     }
 }
 

@@ -9,7 +9,7 @@ struct DevicesCommand: FaultReportingCommand {
     func execute() async throws {
         let devices = PlaybackDevices.list()
         guard !devices.isEmpty else {
-            Console.say("utter: ALSA finds no playback device here; utter ask writes a WAV file instead.\n")
+            Console.tell("ALSA finds no playback device here; utter ask writes a WAV file instead.")
             return
         }
         let width = devices.map(\.name.columns).max() ?? 0

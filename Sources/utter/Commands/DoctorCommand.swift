@@ -55,7 +55,9 @@ struct Doctor {
         }
         let address = server.configuration.address
         if server.configuration.provider.managesModels {
-            return .good("Ollama \(try await server.version() ?? "of an unknown version") at \(address)")
+            return try await unlessDemo("none; the built-in demo answers until Ollama runs: https://ollama.com") {
+                "Ollama \(try await server.version() ?? "of an unknown version") at \(address)"
+            }
         }
         return .good("\(address), \(try await server.installedModels().count) models")
     }
@@ -65,7 +67,11 @@ struct Doctor {
             return .good(DemoModel.name)
         }
         guard let name = settings.model.name else {
-            return .good(Notice.modelChosen(try await server.chosenModel().name).message)
+            return try await unlessDemo(
+                "none; with Ollama running: ollama pull \(SmallModel.fitting(server.memory).name)"
+            ) {
+                Notice.modelChosen(try await server.chosenModel().name).message
+            }
         }
         let installed = try await server.installedModels()
         guard installed.contains(where: { $0.name.isSameModel(as: name) }) else {
@@ -76,6 +82,13 @@ struct Doctor {
                     + (others.isEmpty ? "" : ", or use one of these: \(others)."))
         }
         return .good(name)
+    }
+
+    /// - Parameter demo: what is said where the demo answers, since there is no server.
+    private func unlessDemo(_ demo: String, _ good: () async throws -> String) async throws -> Finding {
+        do { return .good(try await good()) } catch let fault as Fault
+            where fault.code == .modelUnreachable && settings.fallsBackToDemo
+        { return .fair(demo) }
     }
 
     private func voice() async throws -> Finding {

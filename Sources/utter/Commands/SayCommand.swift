@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import DaemonClient
+import FoundationEssentials
 import LanguageModel
 import Pipeline
 import Utterance
@@ -25,6 +26,7 @@ struct SayCommand: FaultReportingCommand {
     func execute() async throws {
         let style = try display.style(output: sound.output)
         let given = try givenText()
+        if given == nil, Console.inputIsTerminal { Console.say("Type what to say; Ctrl-D ends.\n") }
         let daemon = try standalone.daemon(localOnly: sound.given + config.given, daemonOnly: delivery.given)
         if let daemon { try await say(given, daemon, style) } else { try await say(given, style) }
     }
@@ -32,6 +34,9 @@ struct SayCommand: FaultReportingCommand {
     /// - Returns: `nil` if the text comes from standard input.
     private func givenText() throws(Fault) -> String? {
         guard !text.isEmpty, text != ["-"] else { return nil }
+        if text.count == 1, FileManager.default.isReadableFile(atPath: text[0]) {
+            Console.tell("\(text[0]) is a file; to hear what is in it: utter say < \(text[0])")
+        }
         let text = text.joined(separator: " ")
         guard text.contains(where: { !$0.isWhitespace }) else {
             throw Fault(.usage, "There is nothing to say; write it after the command: utter say \"Hello.\"")
@@ -47,7 +52,7 @@ struct SayCommand: FaultReportingCommand {
             return try Console.write(try await daemon.leave(text, options).printable + "\n")
         }
         try await AnswerRun(style: style, showsTimeline: display.timeline)
-            .speak(given.map { .say($0, options) } ?? .sayInput(options), daemon, from: "standard input")
+            .speak(given.map { .say($0, options) } ?? .sayInput(options), daemon, from: awaited)
     }
 
     private func say(_ given: String?, _ style: Presenter.Style) async throws {
@@ -55,6 +60,9 @@ struct SayCommand: FaultReportingCommand {
         try sound.apply(to: &settings)
         try await AnswerRun(style: style, showsTimeline: display.timeline).speak(
             given.map(InputSource.text) ?? InputSource.standardInput, settings, output: sound.output,
-            from: "standard input")
+            from: awaited)
     }
+
+    /// A person who types needs no count of the seconds.
+    private var awaited: String? { text.isEmpty && Console.inputIsTerminal ? nil : "standard input" }
 }

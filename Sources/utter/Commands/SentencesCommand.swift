@@ -31,9 +31,16 @@ struct SentencesCommand: FaultReportingCommand {
 
     @OptionGroup var config: ConfigArguments
 
+    @Argument(help: .hidden)
+    var files: [String] = []
+
     private static let paces = 0.001...1_000_000
 
     func execute() async throws {
+        if let file = files.first {
+            throw Fault(.usage, "utter sentences reads standard input: utter sentences < \(file)")
+        }
+        if Console.inputIsTerminal { Console.say("Type the text; Ctrl-D ends.\n") }
         var settings = try config.load()
         if let language { settings.text.language = language }
         if let chunk, chunk < 1 { throw Fault(.usage, "--chunk must be at least 1.") }

@@ -8,7 +8,7 @@ struct ServeCommand: FaultReportingCommand {
         abstract: "Run the daemon: one voice for every program that wants to speak.",
         discussion: """
             Listens on the unix socket and the addresses of the configuration's section server, or on sockets inherited \
-            from systemd. SIGHUP reloads the configuration, SIGTERM and Ctrl-C end it at once.
+            from systemd. Until a model server answers, a built-in demo does, unless a server or a model was named. SIGHUP reloads the configuration, SIGTERM and Ctrl-C end it at once.
             """)
 
     @OptionGroup var config: ConfigArguments

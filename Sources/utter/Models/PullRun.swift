@@ -28,7 +28,7 @@ struct PullRun {
         }
         guard let signal else { return }
         screen.end()
-        Console.say("utter: Stopped; what has arrived of \(model) is kept, and a later pull continues from there.\n")
+        Console.tell("Stopped; what has arrived of \(model) is kept, and a later pull continues from there.")
         throw ExitCode(signal)
     }
 

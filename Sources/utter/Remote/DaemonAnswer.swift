@@ -20,6 +20,7 @@ struct DaemonAnswer: SpokenAnswer {
             group.addTask { try await follow(progress, handler) }
             group.addTask {
                 for await _ in stop {}
+                progress.stopIsOurs()
                 // Asked to stop, the daemon still reports what was heard. If that fails, hanging up stops the answer.
                 guard let answer = progress.answer, (try? await daemon.stop(answer)) != nil else { return .stopped }
                 return nil
@@ -45,7 +46,7 @@ struct DaemonAnswer: SpokenAnswer {
                     progress.begin(queued.answer)
                     if queued.ahead > 0 { onWaiting(queued.ahead) }
                 case .answer(let event):
-                    if let notice = progress.add(event) { handler(notice) }
+                    for notice in progress.add(event) { handler(notice) }
                     handler(event)
                     if let ending = progress.ending(with: event) { return ending }
                 case .missed: hasMissed = true
@@ -66,9 +67,9 @@ struct DaemonAnswer: SpokenAnswer {
 extension AnswerRun {
     /// Has the daemon speak one answer.
     ///
-    /// - Parameter awaited: whom the status line waits for.
-    func speak(_ request: DaemonRequest, _ daemon: DaemonClient, from awaited: String) async throws {
-        status.wait(for: "Waiting for the daemon")
+    /// - Parameter awaited: whom the status line waits for; `nil`: nobody.
+    func speak(_ request: DaemonRequest, _ daemon: DaemonClient, from awaited: String?) async throws {
+        if awaited != nil { status.wait(for: "Waiting for the daemon") }
         let answer = DaemonAnswer(daemon: daemon, request: request) { [status] ahead in
             status.wait(for: "Waiting for its turn behind \(ahead == 1 ? "another answer" : "\(ahead) answers")")
         }
@@ -84,6 +85,7 @@ final class DaemonAnswerProgress: Sendable {
         var last: Event?
         var summary = Event.Summary()
         var hasGap = false
+        var stopIsOurs = false
     }
 
     private let state = Mutex(State())
@@ -95,8 +97,13 @@ final class DaemonAnswerProgress: Sendable {
         state.withLock { $0.answer = answer }
     }
 
-    /// - Returns: a notice to show before it, the first time that events were lost.
-    func add(_ event: Event) -> Event? {
+    /// The user of this process asks for the stop.
+    func stopIsOurs() {
+        state.withLock { $0.stopIsOurs = true }
+    }
+
+    /// - Returns: notices to show before it: that events were lost, the first time, and that somebody else stopped it.
+    func add(_ event: Event) -> [Event] {
         state.withLock { state in
             let expected = state.last.map { $0.sequence + 1 } ?? 0
             state.answer = event.answer
@@ -107,13 +114,22 @@ final class DaemonAnswerProgress: Sendable {
             case .word(let word): state.summary.heardEnd = max(state.summary.heardEnd, word.start)
             default: break
             }
-            guard event.sequence > expected, !state.hasGap else { return nil }
-            state.hasGap = true
-            return Event(
-                answer: event.answer, sequence: event.sequence - 1, milliseconds: event.milliseconds,
-                kind: .notice(Self.gap))
+            var notices: [Notice] = []
+            if event.sequence > expected, !state.hasGap {
+                state.hasGap = true
+                notices.append(Self.gap)
+            }
+            if case .stopped = event.kind, !state.stopIsOurs { notices.append(Self.foreignStop) }
+            return notices.map { notice in
+                Event(
+                    answer: event.answer, sequence: event.sequence - 1, milliseconds: event.milliseconds,
+                    kind: .notice(notice))
+            }
         }
     }
+
+    private static let foreignStop = Notice(
+        "stopped_elsewhere", "Another program stopped the answer, or the daemon is ending.")
 
     private static let gap = Notice(
         "events_lost", "Some events were lost, since they were read too slowly; the daemon continued to speak.")

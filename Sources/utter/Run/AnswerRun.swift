@@ -10,9 +10,9 @@ struct AnswerRun {
     let showsTimeline: Bool
     let status = StatusLine()
 
-    /// - Parameter awaited: whom the status line waits for.
+    /// - Parameter awaited: whom the status line waits for; `nil`: nobody.
     /// - Throws: `ExitCode` if it is not 0; `Fault` if standard output failed, or the answer could not begin.
-    func run(_ answer: some SpokenAnswer, from awaited: String) async throws {
+    func run(_ answer: some SpokenAnswer, from awaited: String?) async throws {
         let presenter = Presenter(style: style, showsTimeline: showsTimeline, status: status, awaited: awaited)
         let signals = await ProcessSignals.trap()
         let (stop, stopper) = AsyncStream.makeStream(of: Never.self)

@@ -17,7 +17,7 @@ extension FaultReportingCommand {
         do {
             try await execute()
         } catch let fault as Fault {
-            Console.say("utter: \(fault.message)\n")
+            Console.tell(fault.message)
             throw ExitCode(ExitStatus.of(fault))
         } catch let error as SettingsError {
             Console.say("\(error)\n")

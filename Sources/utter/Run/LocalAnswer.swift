@@ -54,10 +54,10 @@ extension AnswerRun {
     ///
     /// - Parameters:
     ///   - output: a WAV file's name, `-` for standard output, `nil` for the device.
-    ///   - sourceName: whom the status line waits for.
+    ///   - sourceName: whom the status line waits for; `nil`: nobody.
     ///   - question: what the source answers; `nil` when a text is read.
     func speak(
-        _ source: @escaping Answer.Source, _ settings: Settings, output: String?, from sourceName: String,
+        _ source: @escaping Answer.Source, _ settings: Settings, output: String?, from sourceName: String?,
         answering question: String? = nil
     ) async throws {
         try await withThrowingTaskGroup { group in

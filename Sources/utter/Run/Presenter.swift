@@ -23,8 +23,8 @@ struct Presenter: AnswerPresenting {
     private let style: Style
     private let showsTimeline: Bool
     private let status: StatusLine
-    /// Whom the status line waits for: a model's name.
-    private let awaited: String
+    /// Whom the status line waits for: a model's name; `nil`: nobody.
+    private let awaited: String?
     private var timeline = Timeline()
     /// Whether the text so far ends in the middle of a line.
     private var isMidLine = false
@@ -33,7 +33,7 @@ struct Presenter: AnswerPresenting {
     /// Messages shown already: a fault of the output comes as a notice first, and again at the end of the answer.
     private var said: Set<String> = []
 
-    init(style: Style, showsTimeline: Bool, status: StatusLine, awaited: String) {
+    init(style: Style, showsTimeline: Bool, status: StatusLine, awaited: String?) {
         self.style = style
         self.showsTimeline = showsTimeline
         self.status = status
@@ -47,8 +47,8 @@ struct Presenter: AnswerPresenting {
             try Console.write(String(decoding: try JSON.encode(event), as: UTF8.self) + "\n")
         }
         switch event.kind {
-        case .accepted: status.wait(for: "Waiting for the first word of \(awaited)")
-        case .thinking: status.wait(for: "\(awaited) is thinking")
+        case .accepted: if let awaited { status.wait(for: "Waiting for the first word of \(awaited)") }
+        case .thinking: if let awaited { status.wait(for: "\(awaited) is thinking") }
         case .firstText: status.clear()
         case .text(let text) where style != .events: try show(text)
         case .notice(let notice): show(notice)
@@ -56,7 +56,7 @@ struct Presenter: AnswerPresenting {
         case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
         case .failed(let fault, _):
             try end()
-            if !said.contains(fault.message) { Console.say("utter: \(fault.message)\n") }
+            if !said.contains(fault.message) { Console.tell(fault.message) }
         case .finished, .stopped: try end()
         default: break
         }
@@ -84,7 +84,7 @@ struct Presenter: AnswerPresenting {
     }
 
     private mutating func sayHeldBack() {
-        for notice in heldBack { status.line("utter: \(notice.message)") }
+        for notice in heldBack { status.tell(notice.message) }
         heldBack = []
     }
 

@@ -18,6 +18,19 @@ enum Console {
         _ = writeAll(text, to: STDERR_FILENO)
     }
 
+    /// Writes a message of the program to standard error, wrapped on a terminal.
+    static func tell(_ message: String) {
+        say(Self.message(message, columns: errorIsTerminal ? width : nil))
+    }
+
+    /// A message of the program as it is written, with its line end.
+    ///
+    /// - Parameter columns: where lines are wrapped; `nil`: nowhere.
+    static func message(_ message: String, columns: Int?) -> String {
+        let line = "utter: \(message)"
+        return (columns.map { line.wrapped(to: $0 - 1) } ?? line) + "\n"
+    }
+
     /// Whether a standard stream was open at the start (not `>&-`).
     ///
     /// The number of a closed one has been reused by an eventfd of the runtime, which has no file type.

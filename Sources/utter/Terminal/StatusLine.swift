@@ -44,11 +44,11 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Prints a whole line; the status is redrawn after it.
-    func line(_ text: String) {
+    /// Prints a message of the program; the status is redrawn after it.
+    func tell(_ message: String) {
         state.withLock { state in
             wipe(&state)
-            say(text + "\n")
+            say(Console.message(message, columns: isTerminal ? Console.width : nil))
         }
     }
 

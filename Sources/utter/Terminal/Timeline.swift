@@ -89,8 +89,14 @@ struct Timeline {
         String(repeating: " ", count: max(0, count))
     }
 
+    /// - Parameter length: in columns.
     private func shortened(_ text: String, to length: Int) -> String {
         let text = text.printable
-        return text.count <= length ? text : text.prefix(length - 1) + "…"
+        guard text.columns > length else { return text }
+        var room = length - "…".columns
+        return text.prefix { character in
+            room -= character.columns
+            return room >= 0
+        } + "…"
     }
 }

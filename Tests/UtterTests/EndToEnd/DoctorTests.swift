@@ -18,6 +18,17 @@ extension EndToEnd {
             #expect(end.text.contains("  ok    daemon        none; the commands speak themselves\n"))
         }
 
+        @Test(
+            "Where the demo answers, a missing server is no failure",
+            .enabled(if: SoundWorld.mustRun || !isListening(port: 11_434)))
+        func demo() async throws {
+            let utter = try UtterProgram()
+            let end = try await utter.run(["doctor"], environment: utter.noSoundDevice())
+            #expect(end.exitCode == 0)
+            #expect(end.text.contains("  note  server        none; the built-in demo answers"), "\(end.text)")
+            #expect(end.text.contains("  note  model         none; with Ollama running: ollama pull "), "\(end.text)")
+        }
+
         @Test("A device that can't be opened is said, and one that is not there is no failure")
         func device() async throws {
             let unknown = try await UtterProgram().run(["doctor", "--provider", "demo", "--device", "plughw:9,0"])

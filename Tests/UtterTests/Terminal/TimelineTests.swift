@@ -37,6 +37,19 @@ import Testing
         #expect(drawing[1].hasSuffix("First."))
     }
 
+    @Test("No row is wider than the terminal, in Chinese neither", arguments: [70, 80, 120])
+    func width(_ columns: Int) {
+        var timeline = Timeline()
+        for event in [
+            event(1_000, .firstText), event(2_000, piece(0, String(repeating: "因为空气会散射阳光，", count: 9))),
+            event(2_020, .soundStart(index: 0)), event(9_000, .heard(index: 0)),
+        ] {
+            timeline.add(event)
+        }
+        let rows = timeline.drawn(width: columns).split(separator: "\n").map { String($0).columns }
+        #expect(rows.allSatisfy { $0 <= columns }, "\(rows)")
+    }
+
     @Test("Control characters of a piece do not reach the terminal")
     func controlCharacters() {
         var timeline = Timeline()

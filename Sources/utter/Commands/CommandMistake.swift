@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Utterance
+
+/// A word in the place of a command that is none: a slip of the keys, or a question without `ask`.
+///
+/// ArgumentParser would call it an unexpected argument, and name no cure.
+struct CommandMistake: Equatable {
+    /// What is wrong and what to enter instead.
+    let message: String
+
+    /// - Parameter arguments: those after the program's name.
+    /// - Returns: `nil` if they begin with a command or an option.
+    static func find(in arguments: [String], of root: any ParsableCommand.Type = Utter.self) -> Self? {
+        var command = CommandNode(root)
+        var path: [String] = []
+        for (index, word) in arguments.enumerated() {
+            let names = command.children.map(\.name)
+            guard !names.isEmpty, !word.hasPrefix("-") else { return nil }
+            if path.isEmpty, word == Self.help {
+                guard arguments.count > index + 1 else { return nil }
+                return find(in: Array(arguments[(index + 1)...]), of: root)
+            }
+            guard let next = command.children.first(where: { $0.name == word }) else {
+                return Self(
+                    message: message(
+                        about: word, after: path, names, isAll: index == arguments.count - 1, arguments))
+            }
+            command = next
+            path.append(word)
+        }
+        return nil
+    }
+
+    private static let help = "help"
+
+    private static func message(
+        about word: String, after path: [String], _ names: [String], isAll: Bool, _ arguments: [String]
+    ) -> String {
+        let parent = path.map { $0 + " " }.joined()
+        if let near = word == "version" ? "--version" : (names + [help]).nearest(to: word) {
+            return "There is no command \(parent)\(word). Did you mean utter \(parent)\(near)?"
+        }
+        guard path.isEmpty else {
+            return "There is no command \(parent)\(word); utter \(parent)has \(names.joined(separator: ", "))."
+        }
+        let text = arguments.joined(separator: " ")
+        let cause =
+            isAll && !text.contains(where: \.isWhitespace) ? "There is no command \(word)." : "A command is missing."
+        return "\(cause) To ask this: utter ask \"\(text)\". All commands: utter --help"
+    }
+}
+
+/// A command as ArgumentParser knows it.
+private struct CommandNode {
+    let name: String
+    let subcommands: [any ParsableCommand.Type]
+
+    init(_ command: any ParsableCommand.Type) {
+        let configuration: CommandConfiguration = command.configuration
+        name = configuration.commandName ?? "\(command)".lowercased()
+        subcommands = configuration.ungroupedSubcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
+    }
+
+    var children: [CommandNode] { subcommands.map { CommandNode($0) } }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import utter
+
+@Suite("A word where a command belongs")
+struct CommandMistakeTests {
+    @Test(
+        "names the command that was meant, or how to ask",
+        arguments: [
+            (["aks", "hello"], "There is no command aks. Did you mean utter ask?"),
+            (["config", "chek"], "There is no command config chek. Did you mean utter config check?"),
+            (["config", "nix"], "There is no command config nix; utter config has check, show."),
+            (["version"], "There is no command version. Did you mean utter --version?"),
+            (["help", "chatt"], "There is no command chatt. Did you mean utter chat?"),
+            (
+                ["Why is the sky blue?"],
+                "A command is missing. To ask this: utter ask \"Why is the sky blue?\". All commands: utter --help"
+            ),
+            (
+                ["Why", "is", "it?"],
+                "A command is missing. To ask this: utter ask \"Why is it?\". All commands: utter --help"
+            ),
+            (["你好"], "There is no command 你好. To ask this: utter ask \"你好\". All commands: utter --help"),
+        ] as [([String], String)])
+    func mistakes(_ arguments: [String], _ message: String) {
+        #expect(CommandMistake.find(in: arguments)?.message == message)
+    }
+
+    @Test(
+        "is none if it is a command or an option",
+        arguments: [
+            [], ["ask", "Why?"], ["--help"], ["--version"], ["help"], ["help", "ask"], ["config", "check"],
+            ["models"], ["models", "--url", "x"], ["models", "pull", "x"], ["config", "--help"], ["serve"],
+            ["--generate-completion-script", "bash"],
+        ])
+    func commands(_ arguments: [String]) {
+        #expect(CommandMistake.find(in: arguments) == nil)
+    }
+}
