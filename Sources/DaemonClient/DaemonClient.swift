@@ -231,6 +231,35 @@ extension DaemonClient {
         try await call(.put, "/v1/status", try .json(values))
     }
 
+    /// The models that a question may name.
+    package func models() async throws -> [String] {
+        try await names("/v1/models", "data", "id")
+    }
+
+    /// The languages that voices read.
+    package func voices() async throws -> [String] {
+        try await names("/v1/voices", "voices", "language")
+    }
+
+    package func personas() async throws -> [String] {
+        try await names("/v1/personas", "personas", "name")
+    }
+
+    /// The conversations that it remembers.
+    package func sessions() async throws -> [String] {
+        try await names("/v1/sessions", "sessions", "name")
+    }
+
+    /// One value of each element of a list.
+    private func names(_ path: String, _ list: String, _ key: String) async throws -> [String] {
+        let reply = try await call(.get, path, as: JSONValue.self)
+        guard case .object(let fields) = reply, case .array(let items)? = fields[list] else { return [] }
+        return items.compactMap { item in
+            guard case .object(let fields) = item, case .string(let name)? = fields[key] else { return nil }
+            return name.printable
+        }
+    }
+
     /// Deletes a conversation.
     package func forget(session: String) async throws {
         _ = try await call(.delete, "/v1/sessions/\(session.percentEncoded)")

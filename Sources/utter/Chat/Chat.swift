@@ -7,7 +7,6 @@ struct Chat<Backend: ChatBackend> {
     private(set) var backend: Backend
     private let stop: AnswerStop
 
-    private let status = StatusLine()
     /// Everything that `/save` writes.
     private var transcript = Conversation(longest: 1_000, tokens: .max)
     /// The answer that `/again` repeats.
@@ -54,6 +53,16 @@ struct Chat<Backend: ChatBackend> {
         case .persona(let name):
             if let name { try await backend.use(persona: name) }
             surface.say("persona: \(backend.persona)\n")
+        case .volume(let volume):
+            if let volume { try await backend.use(volume: volume) }
+            surface.say("volume: \(try await backend.volume)\n")
+        case .models:
+            let models = try await backend.models
+            surface.say(models.isEmpty ? "models: none is installed\n" : models.map { "\($0)\n" }.joined())
+        case .new:
+            try await backend.beginConversation()
+            last = nil
+            surface.say("A new conversation begins.\n")
         case .again: try await speakAgain(surface)
         case .save(let path): try save(to: path, surface)
         case .help: surface.say(SlashCommand.summary)
@@ -89,7 +98,8 @@ struct Chat<Backend: ChatBackend> {
     private mutating func speak(
         _ answer: any SpokenAnswer, from awaited: String, _ surface: some ChatSurface
     ) async throws -> AnswerRecord {
-        let presenter = surface.presenter(awaiting: awaited, status: status)
+        let status = surface.status
+        let presenter = try surface.presenter(awaiting: awaited, status: status)
         let record = try await ChatAnswer(stop: stop, status: status, shownBefore: notices)
             .run(answer, shownBy: presenter)
         notices.formUnion(record.notices)

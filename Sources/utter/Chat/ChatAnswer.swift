@@ -51,6 +51,8 @@ final class AnswerStop: Sendable {
         return continuation != nil
     }
 
+    var isRunning: Bool { running.withLock { $0 != nil } }
+
     /// An answer begins. The stream ends when the answer is to stop.
     func begin() -> AsyncStream<Never> {
         let (stream, continuation) = AsyncStream.makeStream(of: Never.self)

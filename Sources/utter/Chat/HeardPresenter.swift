@@ -15,27 +15,42 @@ struct HeardPresenter: AnswerPresenting {
     /// Shown at the end, so that they don't interrupt the text.
     private var heldBack: [Notice] = []
     private var said: Set<String> = []
+    /// Drawn at the end, if it is wanted.
+    private var timeline: Timeline?
+    /// Whether this is one answer of a chat: a status shows how much was heard, and an empty row follows.
+    private let isInChat: Bool
+    private var pieces = 0
 
     init(
-        status: StatusLine, awaited: String, size: @escaping @Sendable () -> TerminalSize = { .current },
+        status: StatusLine, awaited: String, timeline: Timeline? = nil, isInChat: Bool = false,
+        size: @escaping @Sendable () -> TerminalSize = { .current },
         write: @escaping @Sendable (String) throws -> Void = Console.write
     ) {
         self.status = status
         self.awaited = awaited
+        self.timeline = timeline
+        self.isInChat = isInChat
         self.size = size
         self.write = write
         text = HeardText(size: size())
     }
 
     mutating func show(_ event: Event) throws {
+        timeline?.add(event)
         switch event.kind {
         case .accepted: status.wait(for: "Waiting for the first word of \(awaited)")
         case .thinking where !hasText: status.wait(for: "\(awaited) is thinking")
         case .text(let more):
-            status.clear()
+            if !hasText { status.clear() }
             hasText = true
             try write(text.append(more, size: size()))
-        case .piece(let piece): pieceEnds[piece.index] = piece.end
+        case .piece(let piece):
+            pieceEnds[piece.index] = piece.end
+            pieces = max(pieces, piece.index + 1)
+        case .soundStart(let index) where isInChat && index >= 0:
+            status.show("Speaking \(index + 1) of \(pieces) – Enter asks the next question, Ctrl-C stops")
+        // Somebody may have paused the voice before.
+        case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
         case .word(let word) where hasText && word.start < word.end:
             try write(text.hear(word: word.start..<word.end, size: size()))
         case .heard(let index):
@@ -61,6 +76,7 @@ struct HeardPresenter: AnswerPresenting {
         if let remark { try write("\u{1B}[2m\(remark)\u{1B}[m\r\n") }
         for notice in heldBack { status.tell(notice.message) }
         if let fault, !said.contains(fault.message) { status.tell(fault.message) }
-        try write("\r\n")
+        if isInChat { try write("\r\n") }
+        if let timeline { Console.say("\n" + timeline.drawn(width: Console.width)) }
     }
 }

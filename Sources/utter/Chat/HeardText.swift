@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// An answer on the terminal: unheard text is dim, the current word bold, and heard text plain.
+/// An answer on the terminal: unheard text is dim, the current word bold, and heard text plain; its Markdown is shown as what
+/// it means.
 ///
 /// Rows on the screen are redrawn as a whole. Between calls the cursor stands behind the last character. Each function
 /// returns what is to be written.
 struct HeardText {
-    private var text: WrappedText
+    private var text: MarkdownRows
     private var size: TerminalSize
+    private let hasColour: Bool
     /// UTF-8 offset in the text up to which it was heard.
     private var heardEnd = 0
     private var word = 0..<0
 
-    init(size: TerminalSize) {
+    init(size: TerminalSize, hasColour: Bool = Console.hasColour) {
         self.size = size
-        text = WrappedText(columns: size.columns - 1)
+        self.hasColour = hasColour
+        text = MarkdownRows(columns: size.columns - 1)
     }
 
     /// True if the cursor's row is empty.
@@ -23,8 +26,14 @@ struct HeardText {
     /// Adds text as the model wrote it; control characters become blanks.
     mutating func append(_ more: String, size current: TerminalSize) -> String {
         let start = take(current)
-        let changed = text.append(more, keepingRows: size.rows)
-        return (start ?? "\r") + text.rows.suffix(changed).map(drawn).joined(separator: "\r\n")
+        let (kept, before) = text.append(more, keepingRows: size.rows)
+        let rows = text.rows
+        // The last row is drawn again, and rows above it if they have changed and are still on the screen.
+        let first = max(0, min(kept, before - 1), before - size.rows)
+        let up = before - 1 - first
+        let lead = start ?? (up > 0 ? "\u{1B}[\(up)A\r" : "\r")
+        let wipe = rows.count < before ? "\u{1B}[J" : ""
+        return lead + rows[min(first, rows.count - 1)...].map(drawn).joined(separator: "\r\n") + wipe
     }
 
     /// The listener begins to hear a word.
@@ -51,44 +60,62 @@ struct HeardText {
         return "\r\n"
     }
 
-    /// When the size has changed, the terminal has moved the rows: they stay as they are, and a new row begins.
+    /// When the terminal has become wider or narrower, it has moved the rows: they stay as they are, and a new row begins.
     private mutating func take(_ current: TerminalSize) -> String? {
-        guard current != size else { return nil }
-        size = current
-        text.restart(columns: size.columns - 1)
+        defer { size = current }
+        guard current.columns != size.columns else { return nil }
+        text.restart(columns: current.columns - 1)
         return "\r\n"
     }
 
     /// Redraws the rows that hold some of these bytes.
     private func redrawn(_ bytes: Range<Int>) -> String {
         var drawing = ""
-        for (up, row) in text.rows.reversed().enumerated() where row.contains(where: { $0.bytes.overlaps(bytes) }) {
+        for (up, row) in text.rows.suffix(size.rows).reversed().enumerated()
+        where row.contains(where: {
+            $0.bytes.overlaps(bytes) || $0.bytes.isEmpty && bytes.contains($0.bytes.lowerBound)
+        }) {
             // The terminal itself saves the cursor's place: a character of unexpected width does no harm.
             drawing += "\u{1B}7" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\r" + drawn(row) + "\u{1B}8"
         }
         return drawing
     }
 
-    private enum Style: String {
-        case plain = ""
-        case dim = ";2"
-        case bold = ";1"
-    }
-
-    private func drawn(_ row: [WrappedText.Cell]) -> String {
+    private func drawn(_ row: [ShownCell]) -> String {
         var drawing = ""
-        var style = Style.plain
+        var style = ""
+        var address: String?
         for cell in row where cell.columns > 0 {
+            if cell.address != address {
+                drawing += Self.linking(cell.address)
+                address = cell.address
+            }
             let wanted = self.style(of: cell)
-            if wanted != style { drawing += "\u{1B}[0\(wanted.rawValue)m" }
+            if wanted != style { drawing += "\u{1B}[0\(wanted)m" }
             style = wanted
             drawing += String(cell.character).printable
         }
-        return drawing + (style == .plain ? "" : "\u{1B}[m") + "\u{1B}[K"
+        if address != nil { drawing += Self.linking(nil) }
+        return drawing + (style.isEmpty ? "" : "\u{1B}[m") + "\u{1B}[K"
     }
 
-    private func style(of cell: WrappedText.Cell) -> Style {
-        if word.contains(cell.bytes.lowerBound) { return .bold }
-        return cell.bytes.lowerBound < heardEnd ? .plain : .dim
+    /// Begins a link, or ends it: OSC 8, which other terminals skip.
+    private static func linking(_ address: String?) -> String {
+        "\u{1B}]8;;\(address ?? "")\u{1B}\\"
+    }
+
+    /// The parameters of SGR after the 0.
+    private func style(of cell: ShownCell) -> String {
+        let isCurrent = word.contains(cell.bytes.lowerBound) && !cell.bytes.isEmpty
+        let isHeard = cell.bytes.lowerBound < heardEnd
+        let emphasis = cell.emphasis
+        // Not bold while it is dim: many terminals show only one of both.
+        var style = isCurrent ? ";1" : !isHeard ? ";2" : emphasis.contains(.strong) ? ";1" : ""
+        if emphasis.contains(.italic) { style += ";3" }
+        // What is bold already is underlined while it is heard.
+        if emphasis.contains(.link) || isCurrent && emphasis.contains(.strong) { style += ";4" }
+        if emphasis.contains(.struck) { style += ";9" }
+        if emphasis.contains(.code), hasColour { style += ";36" }
+        return style
     }
 }

@@ -24,6 +24,8 @@ struct PlainSurface: ChatSurface {
         }
     }
 
+    var status: StatusLine { StatusLine() }
+
     func presenter(awaiting awaited: String, status: StatusLine) -> any AnswerPresenting {
         Presenter(style: style, showsTimeline: false, status: status, awaited: awaited)
     }

@@ -7,6 +7,9 @@ enum SlashCommand: Equatable {
     case rate(Int?)
     case model(String?)
     case persona(String?)
+    case volume(Int?)
+    case models
+    case new
     case again
     case save(String)
     case help
@@ -24,6 +27,9 @@ enum SlashCommand: Equatable {
         case "/rate": self = .rate(try value.map(Self.rate))
         case "/model": self = .model(value)
         case "/persona": self = .persona(value)
+        case "/volume": self = .volume(try value.map(Self.volume))
+        case "/models": self = .models
+        case "/new", "/clear": self = .new
         case "/again": self = .again
         case "/save":
             guard let value else { throw Fault(.usage, "/save needs a file's name: /save talk.md") }
@@ -39,22 +45,56 @@ enum SlashCommand: Equatable {
         return rate
     }
 
+    private static func volume(_ text: String) throws(Fault) -> Int {
+        guard let volume = Int(text), (0...200).contains(volume) else {
+            throw Fault(.usage, "/volume needs a percentage from 0 to 200: /volume 80")
+        }
+        return volume
+    }
+
     private static func unknown(_ name: String) -> Fault {
         Fault(.usage, "There is no command \(name).\(names.suggestion(for: name)) /help lists them all.")
     }
 
-    private static let names = ["/voice", "/rate", "/model", "/persona", "/again", "/save", "/help", "/quit"]
+    private static let names = [
+        "/voice", "/rate", "/volume", "/model", "/models", "/persona", "/new", "/again", "/save", "/help", "/quit",
+    ]
+
+    /// The values that commands can have here.
+    struct Choices: Sendable, Equatable {
+        var voices: [String] = []
+        var models: [String] = []
+        var personas: [String] = []
+
+        /// The lines that a line may be the beginning of, if it is a command.
+        func completions(of line: String) -> [String] {
+            guard line.hasPrefix("/"), !line.contains("\n") else { return [] }
+            guard let blank = line.firstIndex(of: " ") else { return names.filter { $0.hasPrefix(line) } }
+            let values =
+                switch line[..<blank] {
+                case "/voice": ["auto"] + voices
+                case "/model": models
+                case "/persona": personas
+                default: [] as [String]
+                }
+            return values.map { line[..<blank] + " " + $0 }.filter { $0.hasPrefix(line) }
+        }
+    }
 
     static let summary = """
         /voice NAME    another voice, such as de or en-us+f3; auto: by language
         /rate N        words per minute, 80 to 450
+        /volume N      percent, 0 to 200
         /model NAME    another model
+        /models        the models that are installed
         /persona NAME  another persona from the configuration
+        /new           begin a new conversation
         /again         hear the last answer again
         /save FILE     write the conversation to a file
         /help          show this
         /quit          end the chat
-        Without a name or number, the first four show the value in force.
+        Without a name or number, a command shows the value in force. Tab completes commands and names, Ctrl-J or
+        Alt-Enter begins another line, Ctrl-R searches what was asked before.
 
         """
 }

@@ -1,74 +1,111 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Pipeline
+import Synchronization
 import Utterance
 
-/// A chat with a person at a terminal.
+/// A chat with a person at a terminal, who can type while an answer is spoken.
 struct TerminalSurface: ChatSurface {
-    /// Keys typed while an answer is spoken go to the next line, up to this many.
-    private static let keyLimit = 1_000
-
-    private let terminal: RawTerminal
-    private let keys: AsyncStream<Key>
-    private let continuation: AsyncStream<Key>.Continuation
-    private let painter = LinePainter(prompt: "> ")
-    private var editor = LineEditor()
-
-    init(_ terminal: RawTerminal) {
-        self.terminal = terminal
-        (keys, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.keyLimit))
+    /// What was entered; `nil`: the end of the chat.
+    private struct Entry {
+        var line: String?
+        /// Ctrl-C discards what was entered before it.
+        var interrupts: Int
     }
 
-    /// Reads the keyboard until it is closed or the task is cancelled. Ctrl-C stops the answer, if one is running.
+    private let terminal: RawTerminal
+    private let screen: ChatScreen
+    private let entries: AsyncStream<Entry>
+    private let sink: AsyncStream<Entry>.Continuation
+    private let interrupts = SharedCount()
+
+    init(_ terminal: RawTerminal, _ screen: ChatScreen = ChatScreen()) {
+        self.terminal = terminal
+        self.screen = screen
+        (entries, sink) = AsyncStream.makeStream(of: Entry.self)
+    }
+
+    /// Reads the keyboard until it is closed or the task is cancelled. Ctrl-C stops the answer, if one is running, and so
+    /// does a line that is entered.
     func readKeys(_ stop: AnswerStop) async throws {
-        defer { continuation.finish() }
+        defer { sink.finish() }
         let input = try StandardInput()
         var decoder = KeyDecoder()
+        var wasInterrupted = false
         while let bytes = try await input.read() {
-            for key in decoder.decode(bytes) where key != .interrupt || !stop.stop() { continuation.yield(key) }
+            for key in decoder.decode(bytes) {
+                if key == .interrupt, stop.stop() {
+                    interrupts.add()
+                    continue
+                }
+                let outcome = try screen.apply(key)
+                switch outcome {
+                case .entered(let line) where line.contains(where: { !$0.isWhitespace }):
+                    _ = stop.stop()
+                    sink.yield(Entry(line: line, interrupts: interrupts.value))
+                case .interrupted where wasInterrupted:
+                    sink.yield(Entry(line: nil, interrupts: interrupts.value))
+                case .interrupted:
+                    screen.say("\u{1B}[2m(Ctrl-C again, or Ctrl-D, ends the chat.)\u{1B}[m\n")
+                case .ended:
+                    _ = stop.stop()
+                    sink.yield(Entry(line: nil, interrupts: interrupts.value))
+                case .suspend where !stop.isRunning:
+                    try suspend()
+                default: break
+                }
+                wasInterrupted = outcome == .interrupted
+            }
         }
+    }
+
+    /// Stops the process, as Ctrl-Z does elsewhere, until the shell continues it.
+    private func suspend() throws {
+        try screen.echo(nil)
+        terminal.restore()
+        ProcessSignals.suspend()
+        terminal.enter()
+        try screen.showPrompt()
     }
 
     mutating func nextLine() async throws -> String? {
         terminal.enter()
-        try draw()
-        var wasInterrupted = false
-        for await key in keys {
-            let outcome = editor.apply(key)
-            switch outcome {
-            case .edited: try draw()
-            case .entered(let line):
-                try Console.write(painter.entered(line))
-                if line.contains(where: { !$0.isWhitespace }) { return line }
-                try draw()
-            case .interrupted where wasInterrupted: return try leave()
-            case .interrupted:
-                try Console.write("\r\u{1B}[K\u{1B}[2m(Ctrl-C again, or Ctrl-D, ends the chat.)\u{1B}[m\r\n")
-                try draw()
-            case .ended: return try leave()
-            case .clearScreen:
-                try Console.write("\u{1B}[H\u{1B}[2J")
-                try draw()
-            }
-            wasInterrupted = outcome == .interrupted
+        try screen.endAnswer()
+        try screen.showPrompt()
+        for await entry in entries where entry.line == nil || entry.interrupts == interrupts.value {
+            try screen.echo(entry.line)
+            return entry.line
         }
         try Task.checkCancellation()
-        return try leave()
+        try screen.echo(nil)
+        return nil
     }
 
-    func presenter(awaiting awaited: String, status: StatusLine) -> any AnswerPresenting {
-        HeardPresenter(status: status, awaited: awaited)
+    var status: StatusLine {
+        StatusLine(
+            isTerminal: true, say: { [screen] in screen.say($0) }, redraw: { [screen] in screen.show(status: $0) })
+    }
+
+    func offer(_ choices: SlashCommand.Choices) {
+        screen.offer(choices)
+    }
+
+    func presenter(awaiting awaited: String, status: StatusLine) throws -> any AnswerPresenting {
+        try screen.beginAnswer()
+        return HeardPresenter(
+            status: status, awaited: awaited, isInChat: true, size: { [screen] in screen.answerSize },
+            write: { [screen] in try screen.draw($0) })
     }
 
     func say(_ text: String) {
-        Console.say(text)
+        screen.say(text)
     }
+}
 
-    private func draw() throws(Fault) {
-        try Console.write(painter.drawn(editor.line, cursor: editor.cursor, columns: TerminalSize.current.columns))
-    }
+/// A count that several tasks share.
+private final class SharedCount: Sendable {
+    private let count = Mutex(0)
 
-    private func leave() throws(Fault) -> String? {
-        try Console.write("\r\u{1B}[K")
-        return nil
-    }
+    var value: Int { count.withLock { $0 } }
+
+    func add() { count.withLock { $0 += 1 } }
 }

@@ -2,6 +2,7 @@
 import ArgumentParser
 import DaemonClient
 import Pipeline
+import Threads
 import UnixSignals
 import Utterance
 
@@ -20,7 +21,7 @@ struct ChatCommand: FaultReportingCommand {
             If standard input is not a terminal, each of its lines is a question or a command, and the exit code is that \
             of the first one that failed.
 
-            If a daemon is running, it answers, with its own model: /model can't change that.
+            If a daemon is running, it answers. You can type while it speaks: Enter stops the answer and asks.
             """)
 
     @OptionGroup(title: "Model") var model: ModelArguments
@@ -81,7 +82,8 @@ struct ChatCommand: FaultReportingCommand {
     /// - Returns: the exit code.
     private func run(_ chat: Chat<some ChatBackend>, _ stop: AnswerStop) async throws -> Int32 {
         var chat = chat
-        guard sound.output != "-", Console.inputIsTerminal, Console.outputIsTerminal, let terminal = RawTerminal()
+        guard sound.output != "-", Console.inputIsTerminal, Console.outputIsTerminal, Console.hasSequences,
+            let terminal = RawTerminal()
         else {
             var surface = try PlainSurface(style: sound.output == "-" ? .sound : .text)
             try await chat.run(on: &surface)
@@ -91,7 +93,10 @@ struct ChatCommand: FaultReportingCommand {
         Console.say("Utter \(Version.number). Ask something; /help lists what else there is, Ctrl-D ends.\n")
         defer { terminal.restore() }
         try await withThrowingTaskGroup { group in
-            group.addTask { try await surface.readKeys(stop) }
+            group.addTask(executorPreference: ThreadTaskExecutor(name: "utter-keys")) {
+                try await surface.readKeys(stop)
+            }
+            group.addTask { [backend = chat.backend] in surface.offer(await backend.choices) }
             var surface = surface
             try await chat.run(on: &surface)
             group.cancelAll()

@@ -53,9 +53,12 @@ struct StatusReport {
     }
 
     private var sound: String? {
+        let configured = status.configured
         let parts = [
-            status.muted ? "muted (utter set mute=off)" : nil, status.volume.map { "volume \($0) %" },
-            status.rate.map { "\($0) words per minute" }, status.voice.map { "voice \($0)" },
+            status.muted ? "muted (utter set mute=off)" : nil,
+            (status.volume ?? configured?.volume).map { "volume \($0) %" },
+            (status.rate ?? configured?.rate).map { "\($0) words per minute" },
+            (status.voice ?? configured?.voice).map { "voice \($0)" },
         ]
         let given = parts.compactMap(\.self)
         return given.isEmpty ? "as configured" : given.joined(separator: ", ")

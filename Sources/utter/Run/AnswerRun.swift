@@ -13,7 +13,7 @@ struct AnswerRun {
     /// - Parameter awaited: whom the status line waits for; `nil`: nobody.
     /// - Throws: `ExitCode` if it is not 0; `Fault` if standard output failed, or the answer could not begin.
     func run(_ answer: some SpokenAnswer, from awaited: String?) async throws {
-        let presenter = Presenter(style: style, showsTimeline: showsTimeline, status: status, awaited: awaited)
+        let presenter = presenter(awaiting: awaited)
         let signals = await ProcessSignals.trap()
         let (stop, stopper) = AsyncStream.makeStream(of: Never.self)
         let status = try await withThrowingTaskGroup(of: (isAnswer: Bool, exitStatus: Int32?).self) { group in
@@ -34,6 +34,14 @@ struct AnswerRun {
             return exitStatus ?? ExitStatus.success
         }
         if status != ExitStatus.success { throw ExitCode(status) }
+    }
+
+    /// Marks what is heard if the text goes to a terminal that can show it, and nobody types there.
+    private func presenter(awaiting awaited: String?) -> any AnswerPresenting {
+        guard style == .text, let awaited, Console.outputIsTerminal, Console.hasSequences else {
+            return Presenter(style: style, showsTimeline: showsTimeline, status: status, awaited: awaited)
+        }
+        return HeardPresenter(status: status, awaited: awaited, timeline: showsTimeline ? Timeline() : nil)
     }
 
     private static func exitStatus(of ending: Answer.Ending) -> Int32 {

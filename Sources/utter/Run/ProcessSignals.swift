@@ -9,6 +9,11 @@ enum ProcessSignals {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
+    /// Stops the process group, as Ctrl-Z does, until SIGCONT.
+    static func suspend() {
+        _ = kill(0, SIGTSTP)
+    }
+
     /// From now on SIGINT and SIGTERM end the process at once: the user has asked twice.
     static func restoreDefaults() {
         _ = signal(SIGINT, SIG_DFL)

@@ -43,6 +43,14 @@ enum Console {
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Whether the terminal understands control sequences.
+    static var hasSequences: Bool {
+        ProcessEnvironment.variables["TERM"].map { !$0.isEmpty && $0 != "dumb" } ?? false
+    }
+
+    /// Whether colours are wanted (https://no-color.org).
+    static var hasColour: Bool { (ProcessEnvironment.variables["NO_COLOR"] ?? "").isEmpty }
+
     /// Whether standard output and standard error lead to the same terminal, file or pipe, as after `2>&1`.
     static var streamsAreMerged: Bool {
         var output = stat()

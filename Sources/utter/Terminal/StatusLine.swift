@@ -17,15 +17,18 @@ final class StatusLine: Sendable {
     private let isTerminal: Bool
     private let clock: any MomentClock
     private let say: @Sendable (String) -> Void
+    /// Draws the line on a terminal in place of the one before; `nil`: none.
+    private let redraw: @Sendable (String?) -> Void
     private let state = Mutex(State())
 
     init(
         isTerminal: Bool = Console.errorIsTerminal, clock: any MomentClock = MonotonicClock(),
-        say: @escaping @Sendable (String) -> Void = Console.say
+        say: @escaping @Sendable (String) -> Void = Console.say, redraw: (@Sendable (String?) -> Void)? = nil
     ) {
         self.isTerminal = isTerminal
         self.clock = clock
         self.say = say
+        self.redraw = redraw ?? { say("\r\u{1B}[K" + ($0 ?? "")) }
     }
 
     /// Begins to show that `what` is awaited.
@@ -33,6 +36,16 @@ final class StatusLine: Sendable {
         state.withLock { state in
             state.waiting = (what, clock.now)
             state.saidAt = .zero
+        }
+    }
+
+    /// Shows a text until another is shown or the line is cleared; only on a terminal.
+    func show(_ text: String) {
+        state.withLock { state in
+            state.waiting = nil
+            guard isTerminal else { return }
+            redraw(text)
+            state.isDrawn = true
         }
     }
 
@@ -65,7 +78,7 @@ final class StatusLine: Sendable {
             let elapsed = since.duration(to: clock.now)
             let text = "\(what), \(Int(elapsed.inSeconds)) s"
             if isTerminal {
-                say("\r\u{1B}[K\(text) (Ctrl-C stops)")
+                redraw("\(text) (Ctrl-C stops)")
                 state.isDrawn = true
             } else if elapsed >= max(Self.firstLine, state.saidAt * 2) {
                 state.saidAt = elapsed
@@ -76,7 +89,7 @@ final class StatusLine: Sendable {
 
     private func wipe(_ state: inout State) {
         guard state.isDrawn else { return }
-        say("\r\u{1B}[K")
+        redraw(nil)
         state.isDrawn = false
     }
 }

@@ -44,7 +44,8 @@ struct Timeline {
     /// The drawing, for a terminal of `width` columns.
     func drawn(width: Int) -> String {
         guard !rows.isEmpty else { return "" }
-        let chart = max(20, min(width - 46, 120))
+        let chart = max(12, min(width - 46, 120))
+        let room = max(8, min(36, width - chart - 10))
         let end =
             rows.map { max($0.heard ?? $0.soundStart ?? 0, $0.synthesized ?? 0, $0.generated.upperBound) }.max() ?? 1
         let scale = Double(chart - 1) / max(end, 1)
@@ -52,9 +53,10 @@ struct Timeline {
         for row in rows {
             let number = String(row.index + 1)
             let bar = bar(row, scale: scale, columns: chart)
-            lines.append(padding(5 - number.count) + number + "  " + bar + "  " + shortened(row.text, to: 36))
+            lines.append(padding(5 - number.count) + number + "  " + bar + "  " + shortened(row.text, to: room))
         }
-        lines.append("       ░ text generated   ▒ synthesized   █ heard")
+        lines.append(
+            width < 60 ? "░ generated ▒ synthesized █ heard" : "       ░ text generated   ▒ synthesized   █ heard")
         return lines.joined(separator: "\n") + "\n"
     }
 

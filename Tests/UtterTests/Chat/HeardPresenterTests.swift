@@ -12,7 +12,8 @@ import Utterance
         let screen = Screen()
         let status = StatusLine(isTerminal: true, say: screen.write)
         var presenter = HeardPresenter(
-            status: status, awaited: "tiny", size: { TerminalSize(columns: 80, rows: 24) }, write: screen.write)
+            status: status, awaited: "tiny", isInChat: true, size: { TerminalSize(columns: 80, rows: 24) },
+            write: screen.write)
         for kind in kinds {
             try presenter.show(Event(answer: "a", sequence: 0, milliseconds: 0, kind: kind))
         }

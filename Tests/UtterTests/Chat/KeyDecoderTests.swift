@@ -5,19 +5,20 @@ import Testing
 
 @Suite struct KeyDecoderTests {
     private static let session: [(bytes: String, keys: [Key])] = [
-        ("hé", [.text("hé")]), ("你好", [.text("你好")]), ("\r", [.enter]), ("\n", [.enter]),
+        ("hé", [.text("hé")]), ("你好", [.text("你好")]), ("\r", [.enter]), ("\n", [.newline]), ("\u{1B}\r", [.newline]),
         ("\u{1}", [.home]), ("\u{5}", [.end]), ("\u{15}", [.deleteToStart]), ("\u{B}", [.deleteToEnd]),
         ("\u{17}", [.deleteWord]), ("\u{7F}", [.backspace]), ("\u{8}", [.backspace]), ("\u{3}", [.interrupt]),
-        ("\u{4}", [.endOfInput]), ("\u{C}", [.clearScreen]), ("\u{10}", [.previous]), ("\u{E}", [.next]),
+        ("\u{4}", [.endOfInput]), ("\u{C}", [.clearScreen]), ("\u{12}", [.search]), ("\u{7}", [.cancel]),
+        ("\u{1A}", [.suspend]), ("\u{10}", [.previous]), ("\u{E}", [.next]),
         ("\u{1B}[A", [.previous]), ("\u{1B}[B", [.next]), ("\u{1B}[C", [.right]), ("\u{1B}[D", [.left]),
         ("\u{1B}OA", [.previous]), ("\u{1B}OH", [.home]), ("\u{1B}OF", [.end]),
         ("\u{1B}[H", [.home]), ("\u{1B}[F", [.end]), ("\u{1B}[1~", [.home]), ("\u{1B}[4~", [.end]),
         ("\u{1B}[3~", [.delete]), ("\u{1B}[1;5C", [.wordRight]), ("\u{1B}[1;5D", [.wordLeft]),
         ("\u{1B}b", [.wordLeft]), ("\u{1B}f", [.wordRight]), ("\u{1B}\u{7F}", [.deleteWord]),
-        // Of no meaning here: page up, F5, Alt-x, a tab, a sequence without an end.
-        ("\u{1B}[5~", []), ("\u{1B}[15~", []), ("\u{1B}x", [.text("x")]), ("\t", []), ("\u{1B}[1\r", [.enter]),
+        // Of no meaning here: page up, F5, Alt-x, a sequence without an end.
+        ("\u{1B}[5~", []), ("\u{1B}[15~", []), ("\u{1B}x", [.text("x")]), ("\t", [.complete]), ("\u{1B}[1\r", [.enter]),
         // A paste, with lines and a key in it.
-        ("\u{1B}[200~one\r\ntwo\u{3}\tthree\u{1B}[201~\r", [.text("one  two three"), .enter]),
+        ("\u{1B}[200~one\r\ntwo\u{3}\tthree\u{1B}[201~\r", [.text("one"), .newline, .text("two three"), .enter]),
     ]
 
     @Test("Each sequence is its key", arguments: session)

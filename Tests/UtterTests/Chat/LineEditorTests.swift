@@ -81,4 +81,39 @@ import Testing
         #expect(editor.line.count == LineEditor.longestLine)
         #expect(!editor.line.contains("b"))
     }
+
+    @Test(
+        "The keys of a text of several lines stay within its rows",
+        arguments: [
+            ([.text("one"), .newline, .text("two"), .previous, .text("!")], "one!|\ntwo"),
+            ([.text("one"), .newline, .text("two"), .home, .text("!")], "one\n!|two"),
+            ([.text("one"), .newline, .text("two"), .previous, .home, .next, .deleteToEnd], "one\n|"),
+            ([.text("one"), .newline, .text("two"), .deleteToStart], "one\n|"),
+        ] as [([Key], String)])
+    func lines(keys: [Key], result: String) {
+        #expect(line(keys) == result)
+    }
+
+    @Test(
+        "Ctrl-R finds what was entered, and further back",
+        arguments: [
+            ([.search, .text("f")], "first|"), ([.search, .text("S"), .search], "first|"),
+            ([.search, .text("s"), .text("e")], "second|"), ([.search, .text("xyz")], "|"),
+            ([.text("new"), .search, .text("fir"), .cancel], "new|"),
+            ([.text("new"), .search, .text("fir"), .interrupt], "new|"),
+            ([.search, .text("fir"), .left, .text("!")], "firs!|t"),
+            ([.search, .text("fx"), .backspace], "first|"),
+        ] as [([Key], String)])
+    func search(keys: [Key], result: String) {
+        #expect(line(entered + keys) == result)
+    }
+
+    @Test("A line that was found is entered with one key")
+    func enterFound() {
+        var editor = LineEditor()
+        for key in entered + [.search, .text("fir")] { _ = editor.apply(key) }
+        #expect(editor.query == "fir")
+        #expect(editor.apply(.enter) == .entered("first"))
+        #expect(editor.query == nil)
+    }
 }

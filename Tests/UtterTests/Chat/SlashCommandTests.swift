@@ -10,6 +10,8 @@ import Utterance
         arguments: [
             ("/voice de", .voice("de")), ("/voice", .voice(nil)), ("/rate 200", .rate(200)), ("/rate", .rate(nil)),
             ("/model  llama3.2 ", .model("llama3.2")), ("/persona story", .persona("story")), ("/again", .again),
+            ("/volume 80", .volume(80)), ("/volume", .volume(nil)), ("/models", .models), ("/new", .new),
+            ("/clear", .new),
             ("/save my talk.md", .save("my talk.md")), ("/help", .help), ("/quit", .quit),
         ] as [(String, SlashCommand)])
     func commands(line: String, command: SlashCommand) throws {
@@ -25,11 +27,22 @@ import Utterance
         "What is wrong is said, with what was probably meant",
         arguments: [
             ("/voise de", "Did you mean /voice?"), ("/x", "/help lists them all"), ("/rate fast", "/rate 200"),
-            ("/save", "/save talk.md"), ("/", "/help lists them all"),
+            ("/volume 300", "0 to 200"), ("/save", "/save talk.md"), ("/", "/help lists them all"),
         ])
     func mistakes(line: String, hint: String) {
         let fault = #expect(throws: Fault.self) { try SlashCommand(line) }
         #expect(fault?.code == .usage)
         #expect(fault?.message.contains(hint) == true)
+    }
+
+    @Test(
+        "Tab completes commands and their values",
+        arguments: [
+            ("/vo", ["/voice", "/volume"]), ("/pers", ["/persona"]), ("/persona s", ["/persona story"]),
+            ("/model ", ["/model a", "/model b"]), ("/voice a", ["/voice auto"]), ("/save x", []), ("Why /v", []),
+        ])
+    func completions(line: String, expected: [String]) {
+        let choices = SlashCommand.Choices(voices: ["de"], models: ["a", "b"], personas: ["assistant", "story"])
+        #expect(choices.completions(of: line) == expected)
     }
 }

@@ -11,6 +11,7 @@ extension EndToEnd {
             var text: String?
             var session: String?
             var persona: String?
+            var model: String?
             var voice: String?
             var rate: Int?
         }
@@ -35,6 +36,8 @@ extension EndToEnd {
                     // A model's name is a model server's word.
                     let status = DaemonWire.status().replacing("tiny", with: #"ti\u001b[31mny"#)
                     try await connection.send(HTTPWire.reply(status))
+                case ("GET", "/v1/models"):
+                    try await connection.send(HTTPWire.reply(#"{"data":[{"id":"other"},{"id":"tiny"}]}"#))
                 default: try await connection.send(HTTPWire.reply("{}"))
                 }
             } while: { server in
@@ -66,10 +69,11 @@ extension EndToEnd {
             #expect(!requests.contains { $0.method == "DELETE" })
         }
 
-        @Test("takes voice, rate and persona along with each question, and leaves the model to the daemon")
+        @Test("takes voice, rate, model and persona along with each question")
         func changes() async throws {
             let (end, _, _, asked) = try await Self.chat(
-                "/voice", "/voice de", "/rate 9", "/rate 300", "/model", "/model other", "/persona nobody", "One?",
+                "/voice", "/voice de", "/rate 9", "/rate 300", "/model", "/model othr", "/model other",
+                "/persona nobody", "One?",
                 "/persona story", "Two?")
             #expect(end.exitCode == 64)
             #expect(
@@ -79,13 +83,16 @@ extension EndToEnd {
                     utter: A rate of 9 is out of range: 80 to 450 words per minute.
                     rate: 300 words per minute
                     model: ti [31mny
-                    utter: The daemon answers with its own model; for another one: utter chat --standalone --model other
+                    utter: The model "othr" is not installed. Did you mean other? Installed: other, tiny.
+                    model: other
                     persona: nobody
                     utter: There is no persona nobody.
                     persona: story
 
                     """)
-            #expect(asked.last?.voice == "de" && asked.last?.rate == 300 && asked.last?.persona == "story")
+            #expect(
+                asked.last?.voice == "de" && asked.last?.model == "other" && asked.last?.rate == 300
+                    && asked.last?.persona == "story")
             #expect(end.text == "Answer to Two?.\n")
         }
 

@@ -133,7 +133,7 @@ extension EndToEnd {
                         .contains("muted (utter set mute=off), volume 80 %, 200 words per minute, voice de\n"))
                 #expect(
                     try await sound(["volume=default", "rate=default", "voice=default", "mute=default"])
-                        .contains("sound      as configured\n"))
+                        .contains("sound      volume 100 %, 175 words per minute, voice auto\n"))
                 for (arguments, word) in [
                     (["set", "rate=9"], "80 to 450"), (["ask", "Why?", "--voice", "nobody"], "nobody"),
                     (["ask", "Why?", "--persona", "nobody"], "nobody"),

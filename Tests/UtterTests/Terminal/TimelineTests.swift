@@ -37,7 +37,7 @@ import Testing
         #expect(drawing[1].hasSuffix("First."))
     }
 
-    @Test("No row is wider than the terminal, in Chinese neither", arguments: [70, 80, 120])
+    @Test("No row is wider than the terminal, in Chinese neither", arguments: [40, 70, 80, 120])
     func width(_ columns: Int) {
         var timeline = Timeline()
         for event in [

@@ -8,6 +8,13 @@ protocol ChatBackend: Sendable {
     var rate: String { get async throws }
     var model: String { get async throws }
     var persona: String { get }
+    var volume: String { get async throws }
+
+    /// The models that can be named.
+    var models: [String] { get async throws }
+
+    /// What commands can be completed with.
+    var choices: SlashCommand.Choices { get async }
 
     /// Changes apply from the next answer on.
     ///
@@ -16,6 +23,10 @@ protocol ChatBackend: Sendable {
     mutating func use(rate: Int) async throws
     mutating func use(model: String) async throws
     mutating func use(persona: String) async throws
+    mutating func use(volume: Int) async throws
+
+    /// What was said before is no longer told to the model.
+    mutating func beginConversation() async throws
 
     /// The answer to a question, and whom the status line waits for: a model's name.
     ///

@@ -11,7 +11,7 @@ struct DaemonChatBackend: ChatBackend {
     /// How every question is asked: its session, persona, options and delivery.
     var question: AskRequest
     /// Whether the conversation belongs to this chat alone, and ends with it.
-    let forgetsSession: Bool
+    private(set) var forgetsSession: Bool
 
     func answer(to prompt: String) -> (answer: any SpokenAnswer, awaited: String) {
         var question = question
@@ -51,7 +51,10 @@ extension DaemonChatBackend {
     private static let asConfigured = "as in the daemon's configuration"
 
     var model: String {
-        get async throws { try await daemon.status().model?.printable ?? "one that is installed" }
+        get async throws {
+            let model = if let own = question.model { own } else { try await daemon.status().model }
+            return model?.printable ?? "one that is installed"
+        }
     }
 
     var persona: String { question.persona ?? "the daemon's" }
@@ -65,12 +68,50 @@ extension DaemonChatBackend {
         question.delivery.rate = rate
     }
 
-    mutating func use(model name: String) throws {
-        throw Fault(
-            .usage, "The daemon answers with its own model; for another one: utter chat --standalone --model \(name)")
+    mutating func use(model name: String) async throws {
+        if let models = try? await models { try name.checkModel(in: models) }
+        question.model = name
     }
 
-    mutating func use(persona name: String) {
+    mutating func use(persona name: String) async throws {
+        let personas = (try? await daemon.personas()) ?? []
+        guard personas.isEmpty || personas.contains(name) else {
+            throw Fault(
+                .usage,
+                "There is no persona \(name).\(personas.suggestion(for: name)) The daemon has: "
+                    + personas.joined(separator: ", ") + ".")
+        }
         question.persona = name
+    }
+
+    var volume: String {
+        get async throws {
+            let status = try await daemon.status()
+            return (status.volume ?? status.configured?.volume).map { "\($0) %" } ?? Self.asConfigured
+        }
+    }
+
+    /// As for every program that uses the daemon.
+    mutating func use(volume: Int) async throws {
+        _ = try await daemon.set(["volume": .integer(volume)])
+    }
+
+    var models: [String] {
+        get async throws { try await daemon.models() }
+    }
+
+    var choices: SlashCommand.Choices {
+        get async {
+            SlashCommand.Choices(
+                voices: (try? await daemon.voices()) ?? [], models: (try? await models) ?? [],
+                personas: (try? await daemon.personas()) ?? [])
+        }
+    }
+
+    /// A conversation of this chat's own is deleted, a named one stays.
+    mutating func beginConversation() async throws {
+        if forgetsSession { try await daemon.forget(session: question.session) }
+        question.session = "chat-\(AnswerID.make())"
+        forgetsSession = true
     }
 }

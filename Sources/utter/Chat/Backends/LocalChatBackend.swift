@@ -73,7 +73,36 @@ extension LocalChatBackend {
         try await change { $0.speech.rate = rate }
     }
 
-    mutating func use(model name: String) {
+    var volume: String { "\(settings.speech.volume) %" }
+
+    var models: [String] {
+        get async throws {
+            guard let server = try settings.modelServer(environment: ProcessEnvironment.variables) else {
+                return [DemoModel.name]
+            }
+            return try await server.installedModels().map(\.name)
+        }
+    }
+
+    var choices: SlashCommand.Choices {
+        get async {
+            SlashCommand.Choices(
+                voices: player.engine.voices.map(\.language), models: (try? await models) ?? [],
+                personas: settings.personas.keys.sorted())
+        }
+    }
+
+    mutating func beginConversation() {
+        conversation = settings.emptyConversation
+    }
+
+    mutating func use(volume: Int) async throws {
+        try await change { $0.speech.volume = volume }
+    }
+
+    mutating func use(model name: String) async throws {
+        // A server that does not answer says so with the next question.
+        if let models = try? await models { try name.checkModel(in: models) }
         settings.model.name = name
     }
 
@@ -88,6 +117,17 @@ extension LocalChatBackend {
         _ = try Question("", changed, options: options, variables: variables)
         try player.engine.check(changed.voiceParameters)
         settings = changed
+    }
+}
+
+extension String {
+    /// - Throws: `Fault(.modelNotFound)` if no model has this name.
+    func checkModel(in models: [String]) throws(Fault) {
+        guard !models.contains(where: { $0.isSameModel(as: self) }) else { return }
+        throw Fault(
+            .modelNotFound,
+            "The model \"\(self)\" is not installed.\(models.suggestion(for: self)) Installed: "
+                + (models.isEmpty ? "none." : models.joined(separator: ", ") + "."))
     }
 }
 

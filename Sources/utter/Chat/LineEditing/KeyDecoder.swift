@@ -6,6 +6,16 @@ enum Key: Sendable, Equatable {
     /// Typed or pasted; free of control characters.
     case text(String)
     case enter
+    /// A line break within the text: Ctrl-J, Alt-Enter, or pasted.
+    case newline
+    /// Tab.
+    case complete
+    /// Ctrl-R: searches the history, further back when pressed again.
+    case search
+    /// Ctrl-G: ends the search.
+    case cancel
+    /// Ctrl-Z.
+    case suspend
     case backspace
     case delete
     case left
@@ -45,6 +55,7 @@ struct KeyDecoder {
 
     private var state = State.plain
     private var isPasting = false
+    private var wasReturn = false
     private var text: [UInt8] = []
     private var utf8 = StreamingUTF8()
     private var keys: [Key] = []
@@ -69,6 +80,7 @@ struct KeyDecoder {
     }
 
     private mutating func takePlain(_ byte: UInt8) {
+        defer { wasReturn = byte == 0x0D }
         switch byte {
         case 0x1B:
             endText()
@@ -76,7 +88,11 @@ struct KeyDecoder {
         case 0x20...0x7E, 0x80...: text.append(byte)
         case _ where isPasting:
             // Pasted line ends are text: they do not send the line.
-            if [0x09, 0x0A, 0x0D].contains(byte) { text.append(0x20) }
+            if byte == 0x09 { text.append(0x20) }
+            if byte == 0x0D || byte == 0x0A && !wasReturn {
+                endText()
+                add(.newline)
+            }
         default:
             endText()
             add(Self.controls[byte])
@@ -91,6 +107,7 @@ struct KeyDecoder {
         case UInt8(ascii: "b"): add(.wordLeft)
         case UInt8(ascii: "f"): add(.wordRight)
         case 0x7F: add(.deleteWord)
+        case 0x0D, 0x0A: add(.newline)
         default: takePlain(byte)
         }
     }
@@ -145,9 +162,11 @@ struct KeyDecoder {
     /// Control characters; the letters are those of Emacs and readline.
     private static let controls: [UInt8: Key] = [
         control("A"): .home, control("B"): .left, control("C"): .interrupt, control("D"): .endOfInput,
-        control("E"): .end, control("F"): .right, control("H"): .backspace, control("J"): .enter,
-        control("K"): .deleteToEnd, control("L"): .clearScreen, control("M"): .enter, control("N"): .next,
-        control("P"): .previous, control("U"): .deleteToStart, control("W"): .deleteWord, 0x7F: .backspace,
+        control("E"): .end, control("F"): .right, control("G"): .cancel, control("H"): .backspace,
+        control("I"): .complete, control("J"): .newline, control("K"): .deleteToEnd, control("L"): .clearScreen,
+        control("M"): .enter, control("N"): .next, control("P"): .previous, control("R"): .search,
+        control("U"): .deleteToStart, control("W"): .deleteWord,
+        control("Z"): .suspend, 0x7F: .backspace,
     ]
 
     private static func control(_ letter: Unicode.Scalar) -> UInt8 {

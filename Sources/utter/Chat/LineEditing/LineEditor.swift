@@ -12,6 +12,9 @@ struct LineEditor {
         /// Ctrl-D on an empty line.
         case ended
         case clearScreen
+        /// Tab: what stands before the cursor is to be completed.
+        case complete
+        case suspend
     }
 
     /// Nobody types more, and a larger paste was a mistake.
@@ -27,8 +30,11 @@ struct LineEditor {
     private var place = 0
     /// The new line, while an entry is shown.
     private var draft = ""
+    /// What is searched for in the history, while it is.
+    private(set) var query: String?
 
     mutating func apply(_ key: Key) -> Outcome {
+        if let query, let outcome = search(query, key) { return outcome }
         switch key {
         case .text(let text): insert(text)
         case .enter: return enter()
@@ -39,22 +45,78 @@ struct LineEditor {
         case .endOfInput:
             if line.isEmpty { return .ended }
             remove(cursor..<min(cursor + 1, line.count))
+        case .newline: insert("\n")
+        case .complete: return .complete
+        case .suspend: return .suspend
+        case .search:
+            if place == entries.count { draft = String(line) }
+            query = ""
+        case .cancel: break
         case .clearScreen: return .clearScreen
         case .left: cursor = max(cursor - 1, 0)
         case .right: cursor = min(cursor + 1, line.count)
         case .wordLeft: cursor = wordStart
         case .wordRight: cursor = wordEnd
-        case .home: cursor = 0
-        case .end: cursor = line.count
+        case .home: cursor = rowStart
+        case .end: cursor = rowEnd
         case .backspace: remove(max(cursor - 1, 0)..<cursor)
         case .delete: remove(cursor..<min(cursor + 1, line.count))
-        case .deleteToStart: remove(0..<cursor)
-        case .deleteToEnd: remove(cursor..<line.count)
+        case .deleteToStart: remove(rowStart..<cursor)
+        case .deleteToEnd: remove(cursor..<rowEnd)
         case .deleteWord: remove(wordStart..<cursor)
-        case .previous: show(place - 1)
-        case .next: show(place + 1)
+        case .previous: if rowStart > 0 { moveUp() } else { show(place - 1) }
+        case .next: if rowEnd < line.count { moveDown() } else { show(place + 1) }
         }
         return .edited
+    }
+
+    /// Puts another text in the place of what stands before the cursor.
+    mutating func complete(with text: String) {
+        let rest = line[cursor...]
+        line = Array(text) + rest
+        cursor = line.count - rest.count
+    }
+
+    /// - Returns: `nil` if the key ends the search and is to be applied.
+    private mutating func search(_ query: String, _ key: Key) -> Outcome? {
+        switch key {
+        case .text(let text): find(query + text, from: place)
+        case .backspace: find(String(query.dropLast()), from: entries.count)
+        case .search: find(query, from: place - 1)
+        case .cancel, .interrupt:
+            self.query = nil
+            place = entries.count
+            begin(draft)
+        default:
+            self.query = nil
+            return nil
+        }
+        return .edited
+    }
+
+    /// Shows the newest entry up to `start` that holds the query; without one, the line stays as it is.
+    private mutating func find(_ query: String, from start: Int) {
+        self.query = query
+        let wanted = query.lowercased()
+        let found = entries.indices.prefix(max(start + 1, 0)).last { entries[$0].lowercased().contains(wanted) }
+        guard !query.isEmpty, let found else { return }
+        place = found
+        begin(entries[found])
+    }
+
+    private var rowStart: Int { line[..<cursor].lastIndex(of: "\n").map { $0 + 1 } ?? 0 }
+    private var rowEnd: Int { line[cursor...].firstIndex(of: "\n") ?? line.count }
+
+    private mutating func moveUp() {
+        let column = cursor - rowStart
+        cursor = rowStart - 1
+        cursor = min(rowStart + column, rowEnd)
+    }
+
+    private mutating func moveDown() {
+        let column = cursor - rowStart
+        cursor = rowEnd + 1
+        cursor = min(cursor + column, rowEnd)
     }
 
     /// Typed text may combine with the character before it, as an accent does.
@@ -71,7 +133,8 @@ struct LineEditor {
     }
 
     private mutating func enter() -> Outcome {
-        let entered = String(line)
+        // A pasted text often ends with a line break.
+        let entered = String(line.reversed().drop(while: \.isNewline).reversed())
         if entered.contains(where: { !$0.isWhitespace }), entered != entries.last { entries.append(entered) }
         if entries.count > Self.entryLimit { entries.removeFirst() }
         begin("")

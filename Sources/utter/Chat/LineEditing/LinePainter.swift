@@ -1,44 +1,77 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
-/// Draws the line being edited in one row of the terminal, and scrolls a longer one sideways.
-///
-/// A single row stays right whatever the terminal's size becomes.
+/// Draws the text being edited, in as many rows of the terminal as it needs.
 struct LinePainter {
-    /// In front of the line; free of control sequences.
+    /// Rows of the terminal, and where the cursor is in them.
+    struct Drawing: Equatable {
+        /// Each with the control sequences that it needs; none is as wide as the terminal.
+        var rows: [String]
+        var cursorRow: Int
+        var cursorColumn: Int
+    }
+
+    /// In front of the text; free of control sequences.
     let prompt: String
 
-    /// The output that draws the line, wherever in its row the cursor is.
-    func drawn(_ line: [Character], cursor: Int, columns: Int) -> String {
-        let room = max(columns - width(prompt) - 1, 2)
-        var start = 0
-        var before = width(line[..<cursor])
-        // The text behind the cursor gets up to a quarter of the row.
-        let most = room - min(width(line[cursor...]), room / 4)
-        while before > most {
-            before -= line[start].columns
-            start += 1
+    /// - Parameters:
+    ///   - status: shown above the text, in one row.
+    ///   - query: what is searched for in the history.
+    func drawing(
+        of line: [Character], cursor: Int, status: String? = nil, query: String? = nil, in size: TerminalSize
+    ) -> Drawing {
+        let columns = max(size.columns - 1, 4)
+        let lead = query.map { "(search: \($0.printable)) " } ?? prompt
+        let head = lead.columns < columns / 2 ? lead : prompt
+        let indent = String(repeating: " ", count: prompt.columns)
+        var rows = [""]
+        var width = head.columns
+        var place = (row: 0, column: width)
+        for (index, character) in line.enumerated() {
+            if character != "\n", width + character.columns > columns { begin(&rows, &width, indent) }
+            if index == cursor { place = (rows.count - 1, width) }
+            if character == "\n" {
+                begin(&rows, &width, indent)
+            } else {
+                rows[rows.count - 1].append(character)
+                width += character.columns
+            }
         }
-        var end = cursor
-        var after = before
-        while end < line.count, after + line[end].columns <= room {
-            after += line[end].columns
-            end += 1
+        if cursor >= line.count {
+            if width >= columns { begin(&rows, &width, indent) }
+            place = (rows.count - 1, width)
         }
-        let marker = start > 0 ? "<" : ""
-        if start > 0 { start += 1 }
-        // The terminal itself saves the cursor's place: a character of unexpected width does no harm.
-        return "\r" + boldPrompt + marker + String(line[min(start, cursor)..<cursor])
-            + "\u{1B}7" + String(line[cursor..<end]) + "\u{1B}[K\u{1B}8"
+        rows[0] = bold(head) + rows[0]
+        // Of a long text, the rows around the cursor.
+        let most = max(size.rows / 2, 1)
+        let first = max(0, min(place.row - most / 2, rows.count - most))
+        rows = Array(rows[first...].prefix(most))
+        let above = status.map { [Self.dim(Self.shortened($0, to: columns))] } ?? []
+        return Drawing(rows: above + rows, cursorRow: place.row - first + above.count, cursorColumn: place.column)
     }
 
-    /// The output that draws the entered line: all of it, wrapped by the terminal.
+    private func begin(_ rows: inout [String], _ width: inout Int, _ indent: String) {
+        rows.append(indent)
+        width = indent.count
+    }
+
+    /// The entered text: all of it, its long lines wrapped by the terminal.
     func entered(_ line: String) -> String {
-        "\r" + boldPrompt + line + "\u{1B}[K\r\n"
+        let lines = line.split(separator: "\n", omittingEmptySubsequences: false)
+        let indent = String(repeating: " ", count: prompt.columns)
+        return "\r" + bold(prompt) + lines.map { $0 + "\u{1B}[K\r\n" }.joined(separator: indent)
     }
 
-    private var boldPrompt: String { "\u{1B}[1m\(prompt)\u{1B}[m" }
+    private func bold(_ text: String) -> String { "\u{1B}[1m\(text)\u{1B}[m" }
 
-    private func width(_ text: some Sequence<Character>) -> Int {
-        text.reduce(0) { $0 + $1.columns }
+    private static func dim(_ text: String) -> String { "\u{1B}[2m\(text)\u{1B}[m" }
+
+    private static func shortened(_ text: String, to columns: Int) -> String {
+        var room = columns
+        return String(
+            text.prefix { character in
+                room -= character.columns
+                return room >= 0
+            })
     }
 }
