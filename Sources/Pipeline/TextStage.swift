@@ -170,13 +170,15 @@ extension TextStage {
         }
     }
 
-    /// Tells the listener that something failed; readers get the fault itself.
+    /// Tells the listener that something failed; readers get the fault itself, as a notice first.
     func signal(_ fault: Fault, _ cut: inout Cut) async throws {
         guard isHeard else { return }
         let signals = parameters.signals
         let isSaid = signals.speaksFaults && signals.faultLimit?.permits(fault.code) ?? true
         if signals.earcons { try await send(.failure, &cut) }
         if isSaid {
+            // Readers need not wait until it was spoken.
+            recorder.add(.notice(Notice(fault.code.rawValue, fault.message)))
             try await send(.failure, saying: SpokenFault.sentence(for: fault.code, in: cut.stream.language), &cut)
         }
     }

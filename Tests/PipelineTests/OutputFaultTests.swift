@@ -48,7 +48,7 @@ import Utterance
         ) { _ in throw fault }
         #expect(spoken.ending == .failed(fault))
         #expect(file.utterances == 0)
-        #expect(spoken.notices.isEmpty)
+        #expect(spoken.notices == ["model_unreachable"])
     }
 
     @Test("is left alone if nothing is to be said")

@@ -81,7 +81,9 @@ export class Turn {
     items.push(...this.#buttons(isOneOfSeveral));
     for (const figure of answer.figures) items.push(make('span', { className: 'figure' }, figure));
     if (missing) items.push(make('span', { className: 'note' }, t(missing)));
-    for (const text of notices.map(noticeText)) if (text) items.push(make('span', { className: 'note' }, text));
+    // What failed is a notice while it is spoken, and then the fault.
+    const others = notices.filter((notice) => notice.code !== fault?.code);
+    for (const text of others.map(noticeText)) if (text) items.push(make('span', { className: 'note' }, text));
     this.#doing.replaceChildren(...items);
   }
 

@@ -50,7 +50,9 @@ extension Priority: ExpressibleByArgument {}
 
 /// Which of the daemon's conversations is continued.
 struct SessionArguments: ParsableArguments {
-    @Option(help: "The daemon's conversation; by default the one called default for ask, and a new one for chat.")
+    @Option(
+        help: "The daemon's conversation; by default the one called default for ask, and a new one for chat.",
+        completion: Completions.sessions)
     var session: String?
 
     /// The given options.

@@ -7,7 +7,8 @@ import Utterance
 struct ModelArguments: ParsableArguments {
     @OptionGroup var server: ServerArguments
 
-    @Option(help: "The model's name, such as llama3.2; by default one that is installed.")
+    @Option(
+        help: "The model's name, such as llama3.2; by default one that is installed.", completion: Completions.models)
     var model: String?
 
     /// The given options.

@@ -15,7 +15,7 @@ struct QuestionArguments: ParsableArguments {
             "An option of the model server, such as temperature=0.7; repeatable.", valueName: "key=value"))
     var options: [String] = []
 
-    @Option(help: "A persona from the configuration.")
+    @Option(help: "A persona from the configuration.", completion: Completions.personas)
     var persona: String?
 
     @Option(

@@ -10,7 +10,7 @@ import Utterance
 struct SoundArguments: ParsableArguments {
     @OptionGroup var voice: VoiceArguments
 
-    @Option(help: "The playback device (see utter devices).")
+    @Option(help: "The playback device (see utter devices).", completion: Completions.devices)
     var device: String?
 
     @Option(
@@ -37,7 +37,7 @@ struct SoundArguments: ParsableArguments {
 
 /// How an answer sounds. Options left out default to the settings, this process's or the daemon's.
 struct VoiceArguments: ParsableArguments {
-    @Option(help: "auto, or an eSpeak NG voice (see utter voices).")
+    @Option(help: "auto, or an eSpeak NG voice (see utter voices).", completion: Completions.voices)
     var voice: String?
 
     @Option(help: "Speaking rate in words per minute, 80 to 450.")

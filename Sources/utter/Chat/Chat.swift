@@ -34,7 +34,7 @@ struct Chat<Backend: ChatBackend> {
                 if let command { try await perform(command, surface) } else { try await ask(line, surface) }
             } catch let fault as Fault where fault.code != .outputFailed {
                 firstFault = firstFault ?? fault
-                surface.say(Console.message(fault.message, columns: Console.errorIsTerminal ? Console.width : nil))
+                surface.say(Console.message(fault.shown, columns: Console.errorIsTerminal ? Console.width : nil))
             }
         }
     }

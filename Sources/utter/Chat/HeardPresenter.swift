@@ -48,7 +48,10 @@ struct HeardPresenter: AnswerPresenting {
             pieceEnds[piece.index] = piece.end
             pieces = max(pieces, piece.index + 1)
         case .soundStart(let index) where isInChat && index >= 0:
-            status.show("Speaking \(index + 1) of \(pieces) – Enter asks the next question, Ctrl-C stops")
+            status.show(
+                Bilingual.ofLocale(
+                    "Speaking \(index + 1) of \(pieces) – Enter asks the next question, Ctrl-C stops",
+                    "正在朗读 \(index + 1)/\(pieces) – 回车问下一个问题，Ctrl-C 停止"))
         // Somebody may have paused the voice before.
         case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
         case .word(let word) where hasText && word.start < word.end:
@@ -58,7 +61,8 @@ struct HeardPresenter: AnswerPresenting {
         case .notice(let notice): show(notice)
         case .discard where hasText: try write(text.giveUp())
         case .finished(let summary): try end(heardEnd: summary.textBytes)
-        case .stopped(let summary): try end(heardEnd: summary.heardEnd, remark: "(stopped)")
+        case .stopped(let summary):
+            try end(heardEnd: summary.heardEnd, remark: Bilingual.ofLocale("(stopped)", "（已停止）"))
         case .failed(let fault, let summary): try end(heardEnd: summary.heardEnd, fault: fault)
         default: break
         }
@@ -66,7 +70,9 @@ struct HeardPresenter: AnswerPresenting {
 
     private mutating func show(_ notice: Notice) {
         said.insert(notice.message)
-        if hasText { heldBack.append(notice) } else { status.tell(notice.message) }
+        // A fault, told before the listener hears of it: nothing more is awaited.
+        if Fault.Code(rawValue: notice.code) != nil { status.clear() }
+        if hasText { heldBack.append(notice) } else { status.tell(notice.shown) }
     }
 
     private mutating func end(heardEnd: Int, remark: String? = nil, fault: Fault? = nil) throws {
@@ -74,8 +80,8 @@ struct HeardPresenter: AnswerPresenting {
         if hasText { try write(text.hear(upTo: heardEnd, size: size())) }
         if !text.isAtLineStart { try write("\r\n") }
         if let remark { try write("\u{1B}[2m\(remark)\u{1B}[m\r\n") }
-        for notice in heldBack { status.tell(notice.message) }
-        if let fault, !said.contains(fault.message) { status.tell(fault.message) }
+        for notice in heldBack { status.tell(notice.shown) }
+        if let fault, !said.contains(fault.message) { status.tell(fault.shown) }
         if isInChat { try write("\r\n") }
         if let timeline { Console.say("\n" + timeline.drawn(width: Console.width)) }
     }

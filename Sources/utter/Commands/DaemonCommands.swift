@@ -46,7 +46,9 @@ struct StopCommand: DaemonCommand {
         commandName: "stop", abstract: "Stop what the daemon is saying, and what is waiting.",
         discussion: "Prints the names of the answers that were stopped.")
 
-    @Argument(help: "The answer to stop (utter status and utter ask --detach print its name); by default all.")
+    @Argument(
+        help: "The answer to stop (utter status and utter ask --detach print its name); by default all.",
+        completion: Completions.answers)
     var answer: String?
 
     func execute(_ daemon: DaemonClient) async throws {

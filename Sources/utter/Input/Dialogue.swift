@@ -7,22 +7,28 @@ protocol Dialogue {
     func say(_ text: String)
     /// The next line of input, without its end; `nil` at the end of the input.
     mutating func answer() async throws -> String?
+    /// Forgets what was typed before it was asked for.
+    mutating func discardInput()
 }
 
 extension Dialogue {
+    mutating func discardInput() {}
+
     /// Asks until the answer is valid; an empty one means `fallback`.
     ///
-    /// - Parameter read: the meaning of an answer; `nil` if it is invalid.
+    /// - Parameters:
+    ///   - again: why an answer is invalid, and what is wanted instead.
+    ///   - read: the meaning of an answer; `nil` if it is invalid.
     /// - Returns: `nil` at the end of the input.
     mutating func ask<Value>(
-        _ question: String, fallback: Value? = nil, again: String, read: (String) -> Value?
+        _ question: String, fallback: Value? = nil, again: (String) -> String, read: (String) -> Value?
     ) async throws -> Value? {
         say(question)
         while let line = try await answer() {
             let text = line.trimmed
             if text.isEmpty, let fallback { return fallback }
             if let value = read(text) { return value }
-            say(again)
+            say(again(text))
         }
         return nil
     }
@@ -30,8 +36,8 @@ extension Dialogue {
 
 extension Dialogue {
     /// Asks for yes or no, in English or Chinese; the end of the input means no.
-    mutating func confirm(_ question: String, again: String = "y/n? ") async throws -> Bool {
-        try await ask(question, fallback: true, again: again) { text in
+    mutating func confirm(_ question: String, again: @autoclosure () -> String = "y/n? ") async throws -> Bool {
+        try await ask(question, fallback: true, again: { _ in again() }) { text in
             switch text.lowercased() {
             case "y", "yes", "j", "是", "好", "对": true
             case "n", "no", "否", "不", "不是": false
@@ -55,6 +61,11 @@ struct TerminalDialogue: Dialogue {
 
     func say(_ text: String) {
         Console.say(text)
+    }
+
+    mutating func discardInput() {
+        pending = []
+        tcflush(STDIN_FILENO, TCIFLUSH)
     }
 
     mutating func answer() async throws -> String? {

@@ -17,7 +17,7 @@ extension FaultReportingCommand {
         do {
             try await execute()
         } catch let fault as Fault {
-            Console.tell(fault.message)
+            Console.tell(fault.shown)
             throw ExitCode(ExitStatus.of(fault))
         } catch let error as SettingsError {
             Console.say("\(error)\n")

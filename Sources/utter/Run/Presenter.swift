@@ -56,7 +56,7 @@ struct Presenter: AnswerPresenting {
         case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
         case .failed(let fault, _):
             try end()
-            if !said.contains(fault.message) { Console.tell(fault.message) }
+            if !said.contains(fault.message) { Console.tell(fault.shown) }
         case .finished, .stopped: try end()
         default: break
         }
@@ -75,6 +75,8 @@ struct Presenter: AnswerPresenting {
     private mutating func show(_ notice: Notice) {
         heldBack.append(notice)
         said.insert(notice.message)
+        // A fault, told before the listener hears of it: nothing more is awaited.
+        if Fault.Code(rawValue: notice.code) != nil { status.clear() }
         if !isMidLine || !isMerged { sayHeldBack() }
     }
 
@@ -84,7 +86,7 @@ struct Presenter: AnswerPresenting {
     }
 
     private mutating func sayHeldBack() {
-        for notice in heldBack { status.tell(notice.message) }
+        for notice in heldBack { status.tell(notice.shown) }
         heldBack = []
     }
 

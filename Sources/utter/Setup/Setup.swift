@@ -54,13 +54,22 @@ struct Setup<Person: Dialogue> {
         person.say("   " + words(english, chinese))
     }
 
-    var again: String { words("   Again, please: ", "   请再输入一次：") }
-
     /// Asks for a number from a list that starts at 1; an empty answer means `fallback`.
-    mutating func choose(_ question: String, upTo count: Int, fallback: Int) async throws -> Int? {
-        try await person.ask("   \(question) [\(fallback)] ", fallback: fallback, again: again) { text in
-            Int(text).flatMap { (0...count).contains($0) ? $0 : nil }
-        }
+    ///
+    /// - Parameter refusal: why a number of the list can't be chosen; `nil` if it can.
+    mutating func choose(
+        _ question: String, upTo count: Int, fallback: Int, refusal: (Int) -> String? = { _ in nil }
+    ) async throws -> Int? {
+        let words = words
+        func number(_ text: String) -> Int? { Int(text).flatMap { (0...count).contains($0) ? $0 : nil } }
+        return try await person.ask(
+            "   \(question) [\(fallback)] ", fallback: fallback,
+            again: { text in
+                "   "
+                    + (number(text).flatMap(refusal)
+                        ?? words("A number from 0 to \(count), please: ", "请输入 0 到 \(count) 的数字："))
+            },
+            read: { text in number(text).flatMap { refusal($0) == nil ? $0 : nil } })
     }
 }
 
@@ -200,12 +209,19 @@ extension Setup {
                 return true
             }
             let question = words("Which number did you hear (0: none, or say them again)?", "您听到的是几号（0：没有，再说一遍）？")
-            guard let number = try await choose(question, upTo: devices.count, fallback: working[0]) else {
-                return false
+            let numbers = working.map { "\($0)" }.joined(separator: ", ")
+            let words = words
+            let number = try await choose(question, upTo: devices.count, fallback: working[0]) { number in
+                number == 0 || working.contains(number)
+                    ? nil
+                    : words(
+                        "Device \(number) can't be opened; choose one of \(numbers), or 0: ",
+                        "\(number) 号打不开；请选择 \(numbers)，或 0：")
             }
+            guard let number else { return false }
             if number == 0 {
                 guard try await goesOnListening() else { return true }
-            } else if working.contains(number) {
+            } else {
                 try set("playback", "device", .string(devices[number - 1].name))
                 return true
             }
@@ -232,6 +248,7 @@ extension Setup {
             person.say(fault == nil ? "\n" : words("  (can't be opened)\n", "（打不开）\n"))
             if fault == nil { working.append(index + 1) }
         }
+        person.discardInput()
         return working
     }
 
@@ -258,8 +275,10 @@ extension Setup {
             if try await world.speak(sample, settings) != nil { return true }
             let question = words(
                 "   Volume in percent, 0 to 200; above 100 may distort", "   音量百分比，0 到 200；超过 100 可能失真")
-            let answer = try await person.ask("\(question) [\(volume)] ", fallback: volume, again: again) { text in
-                Int(text).flatMap { (0...200).contains($0) ? $0 : nil }
+            person.discardInput()
+            let again = words("   A number from 0 to 200, please: ", "   请输入 0 到 200 的数字：")
+            let answer = try await person.ask("\(question) [\(volume)] ", fallback: volume, again: { _ in again }) {
+                Int($0).flatMap { (0...200).contains($0) ? $0 : nil }
             }
             guard let answer else { return false }
             if answer == volume { return true }
@@ -276,6 +295,12 @@ extension Setup {
             "拉丁字母的文字按 en、de、fr…… 来读；中文等文字会自动识别。\n")
         let question = words("   Language (auto: that of your locale)", "   语言（auto：按系统区域设置）")
         let trial = settings
+        let words = words
+        let again: (String) -> String = { text in
+            words(
+                "   There is no language \"\(text.printable)\"; en, de, fr …, or auto: ",
+                "   没有“\(text.printable)”这种语言；请输入 en、de、fr……，或 auto：")
+        }
         let answer = try await person.ask("\(question) [\(current)] ", fallback: current, again: again) { text in
             (try? trial.changed(by: [SettingsChange("text", "language", .string(text))])) == nil ? nil : text
         }

@@ -67,7 +67,8 @@ import Utterance
     @Test("Who heard nothing may have them say their numbers again, and a device that can't be opened can't be chosen")
     func nothingHeard() async throws {
         let result = try await run(["", "0", "y", "3", "4", "", ""])
-        #expect(speaker.said.count { $0.contains("Number 1.") } == 3)
+        #expect(speaker.said.count { $0.contains("Number 1.") } == 2)
+        #expect(result.screen.contains("Device 3 can't be opened; choose one of 1, 2, 4, or 0: 4"))
         #expect(result.changes.contains("playback.device: \"mine\""))
     }
 
@@ -76,7 +77,7 @@ import Utterance
         let result = try await run(["", "", "300", "60", "", ""])
         #expect(speaker.said.suffix(2).map { $0.prefix(14) } == ["default at 100", "default at 60:"])
         #expect(result.changes.contains("speech.volume: 60"))
-        #expect(result.screen.contains("Again, please: "))
+        #expect(result.screen.contains("A number from 0 to 200, please: 60"))
     }
 
     @Test(
@@ -88,7 +89,9 @@ import Utterance
 
     @Test("A language that is none is asked for again")
     func language() async throws {
-        #expect(try await run(["0", "", "", "Deutsch!", "de"]).changes == ["text.language: \"de\""])
+        let result = try await run(["0", "", "", "Deutsch!", "de"])
+        #expect(result.changes == ["text.language: \"de\""])
+        #expect(result.screen.contains("There is no language \"Deutsch!\"; en, de, fr …, or auto: de"))
     }
 
     @Test("What is in force already is no change")

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// What a person is told of faults and notices: the English sentence, or in a Chinese locale the Chinese one of its code, and
+/// below it the English one where that names more, such as a model, an address or a file.
+struct ShownMessage {
+    let chinese: String
+    /// Whether the English sentence holds something that the Chinese one does not.
+    var needsDetail = true
+
+    static func text(_ code: String, _ message: String, _ words: Bilingual = .ofLocale) -> String {
+        guard words.isChinese, let known = all[code] else { return message }
+        return known.needsDetail ? "\(known.chinese)\n\(message)" : known.chinese
+    }
+
+    /// By the codes of faults and notices; the page has its own (Sources/Page/Web/errors.js), which speak to its reader.
+    static let all: [String: ShownMessage] = [
+        "usage": .init(chinese: "命令用法有误："),
+        "input_invalid": .init(chinese: "输入不是有效的 UTF-8，或者太长。"),
+        "input_unreadable": .init(chinese: "无法读取标准输入。请把文字写在命令后面。"),
+        "configuration_invalid": .init(chinese: "配置有误。请运行：utter config check"),
+        "model_unreachable": .init(chinese: "模型服务器没有响应。请启动 Ollama（ollama serve），或检查地址。"),
+        "model_silent": .init(chinese: "模型迟迟没有回应。请再问一次，或查看服务器的日志。"),
+        "model_stalled": .init(chinese: "模型说到一半停住了，已收到的部分保留了下来。请再问一次。"),
+        "model_not_found": .init(chinese: "没有安装这个模型。请用 utter models 查看，用 utter models pull 安装。"),
+        "model_none_installed": .init(chinese: "还没有安装能回答问题的模型。请用 utter models pull 安装一个。"),
+        "model_refused": .init(chinese: "模型服务器拒绝了这个问题。请问得短一些，或检查模型和选项。"),
+        "model_unauthorized": .init(chinese: "模型服务器需要有效的密钥。请设置 UTTER_MODEL_API_KEY。"),
+        "model_busy": .init(chinese: "模型服务器正忙。请稍后再试。"),
+        "model_out_of_memory": .init(chinese: "内存不足，无法运行这个模型。请换小一些的模型，减小 num_ctx，或释放内存。"),
+        "model_failed": .init(chinese: "模型服务器出错了。请查看服务器的日志。"),
+        "model_protocol": .init(chinese: "这个地址上不是模型服务器。请检查地址。"),
+        "model_truncated": .init(chinese: "与模型服务器的连接在回答途中断开，已收到的部分保留了下来。请再问一次。"),
+        "answer_empty": .init(chinese: "模型的回答是空的。请再问一次，或换一个模型。", needsDetail: false),
+        "answer_only_reasoning": .init(
+            chinese: "模型只进行了思考，没有给出回答。请增大 num_predict，或把 think 设为 false。", needsDetail: false),
+        "voice_unknown": .init(chinese: "没有这种音色。请用 utter voices 查看所有音色。"),
+        "speech_failed": .init(chinese: "语音合成失败。请检查 eSpeak NG。"),
+        "device_unknown": .init(chinese: "没有这个播放设备。请用 utter devices 查看所有设备。"),
+        "device_missing": .init(chinese: "没有找到播放设备。请连接一个，或选择另一个。"),
+        "device_busy": .init(chinese: "播放设备正被其他程序占用。"),
+        "device_failed": .init(chinese: "播放设备出现故障。请重新连接。"),
+        "speaker_busy": .init(chinese: "设备正在说别的内容。", needsDetail: false),
+        "queue_full": .init(chinese: "排队的请求太多了。请稍后再试。", needsDetail: false),
+        "daemon_stopping": .init(chinese: "守护进程即将结束。请稍后再试。", needsDetail: false),
+        "daemon_unreachable": .init(chinese: "无法与守护进程通信。"),
+        "output_unwritable": .init(chinese: "无法写入输出。"),
+        "output_failed": .init(chinese: "输出中断。"),
+        "internal_error": .init(chinese: "Utter 内部出错，请报告这个问题。"),
+
+        "demo_model": .init(
+            chinese: "这里没有模型服务器响应，因此由内置演示回答。要获得真正的回答，请从 https://ollama.com 安装 Ollama，"
+                + "然后运行：ollama pull qwen2.5:3b", needsDetail: false),
+        "model_chosen": .init(chinese: "没有指定模型，由已安装的一个回答（用 --model 或 model.name 指定）。"),
+        "model_loading": .init(chinese: "正在加载模型。", needsDetail: false),
+        "model_reading": .init(chinese: "模型正在读题，或在回答别人的问题。", needsDetail: false),
+        "context_full": .init(chinese: "对话已超出模型的上下文，最早的问答不再告诉模型。", needsDetail: false),
+        "think_unsupported": .init(chinese: "这个模型无法控制是否思考，已按默认方式提问。", needsDetail: false),
+        "option_unknown": .init(chinese: "这种服务器没有其中一个选项；它被原样传递。"),
+        "persona_gone": .init(chinese: "配置中已经没有这个对话的角色，由默认角色回答。"),
+        "text_left_out": .init(chinese: "有一部分文字没有可用的音色，已略过。"),
+        "voice_missing": .init(chinese: "没有这种语言的音色，改用另一个朗读。"),
+        "truncated": .init(chinese: "回答因达到长度上限而中断；增大 num_predict 可得到更长的回答。", needsDetail: false),
+        "nothing_to_speak": .init(chinese: "文字中只有符号，没有可以朗读的内容。", needsDetail: false),
+        "longest_answer": .init(chinese: "朗读时间达到上限，已结束。"),
+        "no_device": .init(chinese: "这里没有播放设备，声音写入文件："),
+        "device_converted": .init(chinese: "播放设备不支持这种声音格式，已转换后播放。"),
+        "device_waiting": .init(chinese: "正在等待播放设备。"),
+        "device_back": .init(chinese: "播放设备恢复了，从被打断的句子继续。"),
+        "device_substituted": .init(chinese: "改用另一个播放设备。"),
+        "events_lost": .init(chinese: "读取太慢，丢失了一些事件；守护进程仍在继续朗读。", needsDetail: false),
+        "paused": .init(chinese: "朗读已暂停；utter resume 继续。", needsDetail: false),
+        "stopped_elsewhere": .init(chinese: "回答被另一个程序停止，或者守护进程即将结束。", needsDetail: false),
+    ]
+}
+
+extension Fault {
+    /// Its sentence in the language of the locale.
+    var shown: String { ShownMessage.text(code.rawValue, message) }
+}
+
+extension Notice {
+    /// Its sentence in the language of the locale.
+    var shown: String { ShownMessage.text(code, message) }
+}
