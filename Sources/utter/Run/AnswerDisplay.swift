@@ -13,10 +13,13 @@ struct AnswerDisplay {
         case status
     }
 
-    /// - Parameter show: takes the events; it returns when they have ended.
+    /// - Parameters:
+    ///   - isShown: tells the events that `show` gets.
+    ///   - show: takes the events; it returns when they have ended.
     /// - Throws: what `show` threw; `Fault` if the answer could not begin; `CancellationError`.
     func run<Shown: Sendable>(
         _ answer: any SpokenAnswer, until stop: AsyncStream<Never>,
+        of isShown: @escaping @Sendable (Event.Kind) -> Bool = { _ in true },
         show: @escaping @Sendable (AsyncStream<Event>) async throws -> Shown
     ) async throws -> (ending: Answer.Ending, shown: Shown) {
         defer { status.clear() }
@@ -30,7 +33,7 @@ struct AnswerDisplay {
             }
             group.addTask {
                 defer { continuation.finish() }
-                return .answer(try await answer.run(until: stop) { continuation.yield($0) })
+                return .answer(try await answer.run(until: stop) { if isShown($0.kind) { continuation.yield($0) } })
             }
             var ending: Answer.Ending?
             var shown: Shown?

@@ -18,7 +18,8 @@ struct AnswerRun {
         let (stop, stopper) = AsyncStream.makeStream(of: Never.self)
         let status = try await withThrowingTaskGroup(of: (isAnswer: Bool, exitStatus: Int32?).self) { group in
             group.addTask {
-                let (ending, ()) = try await AnswerDisplay(status: self.status).run(answer, until: stop) { events in
+                let display = AnswerDisplay(status: self.status)
+                let (ending, ()) = try await display.run(answer, until: stop, of: presenter.shows) { events in
                     var presenter = presenter
                     for await event in events { try presenter.show(event) }
                 }

@@ -4,8 +4,14 @@ import Utterance
 
 /// Shows the events of one answer.
 protocol AnswerPresenting: Sendable {
+    /// Whether events of this kind are shown. Others need not wake the thread that shows them.
+    func shows(_ kind: Event.Kind) -> Bool
     /// - Throws: `Fault(.outputFailed)` if standard output is closed or full.
     mutating func show(_ event: Event) throws
+}
+
+extension AnswerPresenting {
+    func shows(_ kind: Event.Kind) -> Bool { true }
 }
 
 /// Shows an answer's events to a person or a program: the text on standard output, everything else on standard error.
@@ -38,6 +44,13 @@ struct Presenter: AnswerPresenting {
         self.showsTimeline = showsTimeline
         self.status = status
         self.awaited = awaited
+    }
+
+    func shows(_ kind: Event.Kind) -> Bool {
+        switch kind {
+        case .synthesized, .word, .heard: style == .events || showsTimeline
+        default: true
+        }
     }
 
     /// - Throws: `Fault(.outputFailed)` if standard output is closed or full.
