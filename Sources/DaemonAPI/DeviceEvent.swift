@@ -11,6 +11,8 @@ package enum DeviceEvent: Sendable, Equatable {
     case answer(Event)
     /// The controls were changed.
     case controls(Controls)
+    /// The speaker came, went, or was muted or made audible.
+    case speaker(Speaker)
     /// Events before this one were lost: the client read too slowly.
     case missed(Missed)
     /// An event that only a newer daemon knows, by its name.
@@ -50,6 +52,7 @@ package enum DeviceEvent: Sendable, Equatable {
         case .queued: "queued"
         case .answer(let event): event.kind.name.rawValue
         case .controls: "controls"
+        case .speaker: "speaker"
         case .missed: "missed"
         case .other(let name): name
         }
@@ -60,7 +63,7 @@ package enum DeviceEvent: Sendable, Equatable {
         switch self {
         case .queued(let queued): queued.answer
         case .answer(let event): event.answer
-        case .controls, .missed, .other: nil
+        case .controls, .speaker, .missed, .other: nil
         }
     }
 
@@ -81,6 +84,7 @@ extension DeviceEvent: Encodable {
         case .queued(let queued): try queued.encode(to: encoder)
         case .answer(let event): try event.encode(to: encoder)
         case .controls(let controls): try controls.encode(to: encoder)
+        case .speaker(let speaker): try speaker.encode(to: encoder)
         case .missed(let missed): try missed.encode(to: encoder)
         case .other: break
         }
@@ -100,6 +104,7 @@ extension DeviceEvent: Encodable {
             switch name {
             case "queued": .queued(try decode())
             case "controls": .controls(try decode())
+            case "speaker": .speaker(try decode())
             case "missed": .missed(try decode())
             case _ where Event.Name(rawValue: name) != nil: .answer(try decode())
             default: .other(name)

@@ -59,6 +59,9 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
     package var sessions: Int
     /// The model that answers; `nil`: one that is installed.
     @Nullable package var model: String?
+    /// The address of its server; `nil` while that is not known.
+    @Nullable package var modelServer: String?
+    @Nullable package var speaker: Speaker?
     package var ready: Bool
     /// Why an answer would not start at once, in one sentence; `nil` if it would.
     @Nullable package var missing: String?
@@ -73,12 +76,14 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
 
     package init(
         speaking: String?, paused: Bool, waiting: [String], suspended: [String], controls: Controls,
-        configured: Configured?, sessions: Int, model: String?, missing: Notice?, version: String, uptime: Int,
+        configured: Configured?, sessions: Int, model: String?, modelServer: String?, speaker: Speaker?,
+        missing: Notice?, version: String, uptime: Int,
         finished: Int, stopped: Int, failed: Int
     ) {
         (self.speaking, self.paused, self.waiting, self.suspended) = (speaking, paused, waiting, suspended)
         (volume, rate, voice, muted) = (controls.volume, controls.rate, controls.voice, controls.isMuted)
         (self.configured, self.sessions, self.model) = (configured, sessions, model)
+        (self.modelServer, self.speaker) = (modelServer, speaker)
         (ready, self.version, self.uptime) = (missing == nil, version, uptime)
         (self.missing, missingCode) = (missing?.message, missing?.code)
         (self.finished, self.stopped, self.failed) = (finished, stopped, failed)
@@ -86,7 +91,8 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case speaking, paused, waiting, suspended, volume, rate, voice, muted, configured, sessions
-        case model, ready, missing, version, finished, stopped, failed
+        case model, speaker, ready, missing, version, finished, stopped, failed
+        case modelServer = "model_server"
         case uptime = "uptime_s"
         case missingCode = "missing_code"
     }

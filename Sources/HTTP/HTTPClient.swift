@@ -42,7 +42,9 @@ package struct HTTPClient: Sendable {
                 let head = try await reply.head.value().get()
                 return HTTPReply(
                     status: Int(head.status.code), contentType: head.headers.first(name: "Content-Type"),
-                    retryAfter: head.retryAfter, body: HTTPBody(parts: reply.parts, upload: upload))
+                    retryAfter: head.retryAfter,
+                    contentCoding: head.contentCoding, location: head.headers.first(name: "Location"),
+                    body: HTTPBody(parts: reply.parts, upload: upload))
             } catch {
                 attempt.cancel()
                 try Task.checkCancellation()
@@ -182,6 +184,10 @@ private final class ConnectionAttempt: Sendable {
 
 extension HTTPResponseHead {
     /// No clock takes any number: a day stands for more.
+    fileprivate var contentCoding: String? {
+        headers["Content-Encoding"].map { $0.lowercased() }.first { !$0.isEmpty && $0 != "identity" }
+    }
+
     fileprivate var retryAfter: Duration? {
         headers.first(name: "Retry-After").flatMap { Int($0) }.map { .seconds(min(max($0, 0), 86_400)) }
     }

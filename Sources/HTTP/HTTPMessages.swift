@@ -39,6 +39,10 @@ package struct HTTPReply: Sendable {
     package let contentType: String?
     /// When to come back, in seconds, if the server says so. (It may be a date instead; nobody sends one.)
     package let retryAfter: Duration?
+    /// How the body is compressed, such as `gzip`; `nil` if it isn't.
+    package let contentCoding: String?
+    /// Where a redirection leads.
+    package let location: String?
     package let body: HTTPBody
 }
 

@@ -52,12 +52,17 @@ package struct ModelServer: Sendable {
     let clock: any MomentClock
     let client: HTTPClient
     let contexts: ContextLimits
+    let buffering: BufferingServers
 
     package init(_ configuration: Configuration, clock: any MomentClock = MonotonicClock()) {
         self.init(configuration, clock: clock, contexts: .shared)
     }
 
-    init(_ configuration: Configuration, clock: any MomentClock, contexts: ContextLimits) {
+    init(
+        _ configuration: Configuration, clock: any MomentClock, contexts: ContextLimits,
+        buffering: BufferingServers = .shared
+    ) {
+        self.buffering = buffering
         self.configuration = configuration
         self.clock = clock
         self.contexts = contexts
@@ -96,6 +101,20 @@ extension ModelServer {
     ) async throws -> ModelSummary {
         let mapper = FaultMapper(
             provider: configuration.provider, address: configuration.address, model: request.model)
+        let arrival = ArrivalWatch(clock: clock)
+        let address = configuration.address
+        return try await receive(request, mapper) { [buffering] event in
+            try await deliver(event)
+            if arrival.isBuffered(after: event), buffering.insert(address) {
+                try await deliver(.notice(mapper.buffers))
+            }
+        }
+    }
+
+    private func receive(
+        _ request: ModelRequest, _ mapper: FaultMapper,
+        deliver: @escaping @Sendable (ModelEvent) async throws -> Void
+    ) async throws -> ModelSummary {
         let reply = try await open(request, mapper, deliver: deliver)
         return try await AnswerReader(limits: configuration.limits, clock: clock)
             .receive(reply.body, with: configuration.provider.dialect.decoder(mapper: mapper), deliver: deliver)
@@ -113,7 +132,9 @@ extension ModelServer {
         var request = contexts.fitted(request, at: configuration.address)
         while true {
             let reply = try await opening.open(self.request(url, posting: dialect.body(for: request)), deliver: deliver)
+            if let coding = reply.contentCoding { throw mapper.compressed(coding) }
             if reply.status == 200 { return reply }
+            if (300..<400).contains(reply.status), let location = reply.location { throw mapper.redirected(location) }
             let serverError = try await serverError(of: reply)
             if serverError.isAboutContext,
                 let shorter = contexts.shortened(request, after: serverError, at: configuration.address)

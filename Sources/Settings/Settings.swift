@@ -27,7 +27,7 @@ package struct Settings: Sendable, Equatable {
 
     /// Whether the user chose a model server in any way: then its failure is an error, and the demo doesn't answer.
     package var namesServer: Bool {
-        model.url != nil || model.provider != Model().provider || ollamaHost != nil
+        model.url != nil || !model.fallbackServers.isEmpty || model.provider != Model().provider || ollamaHost != nil
     }
 
     /// The language of text that doesn't show its own, as a BCP 47 tag: the one set, or else the locale's.
@@ -45,6 +45,8 @@ extension Settings {
         package var provider: Provider? = .ollama
         /// `nil`: one that is installed.
         package var name: String?
+        /// They answer while the server above doesn't, the best first.
+        package var fallbackServers: [FallbackServer] = []
         /// `nil`: the built-in one.
         package var systemPrompt: String?
         package var options: [String: JSONValue] = [:]

@@ -138,7 +138,7 @@ struct ConfiguredAnswersTests {
         named.model.connectTimeout = .seconds(60)
         return Question(
             prompt: "Why?", messages: [.init(.user, "Why?")], settings: settings, options: [:],
-            server: try named.modelServer(environment: [:]), chosenModel: chosenModel)
+            servers: ModelServers(try named.modelServer(environment: [:]), chosen: chosenModel))
     }
 
     /// - Returns: the codes of the answer's notices.

@@ -11,6 +11,7 @@ import Utterance
         "comes from the environment first, else from a credential of systemd's",
         arguments: [
             (Secret.modelKey, "UTTER_MODEL_API_KEY", "model-api-key"),
+            (.fallbackKey(1), "UTTER_MODEL_API_KEY_1", "model-api-key-1"),
             (.serverToken, "UTTER_SERVER_TOKEN", "server-token"),
         ])
     func places(secret: Secret, variable: String, credential: String) throws {

@@ -48,7 +48,8 @@ struct WireTests {
     func status() throws {
         let status = DaemonStatus(
             speaking: nil, paused: false, waiting: ["b"], suspended: [], controls: Controls(), configured: nil,
-            sessions: 1, model: "tiny", missing: nil, version: "1", uptime: 5, finished: 1, stopped: 2, failed: 3)
+            sessions: 1, model: "tiny", modelServer: nil, speaker: nil, missing: nil, version: "1", uptime: 5,
+            finished: 1, stopped: 2, failed: 3)
         let json = String(decoding: try JSONEncoder().encode(status), as: UTF8.self)
         #expect(json.contains(#""missing_code":null"#))
         #expect(json.contains(#""speaking":null"#) && json.contains(#""configured":null"#))

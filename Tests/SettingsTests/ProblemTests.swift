@@ -37,6 +37,11 @@ import Testing
             "1:17: speech.voice must be auto or text of one line, not the text \"a\\u001Bb\""
         ),
         ("playback: {device: \"\"}", "1:20: playback.device must be text of one line, not the text \"\""),
+        (
+            "model: {fallback_servers: [{url: a, key: b}]}",
+            "1:37: model.fallback_servers has only the keys url, provider and name, not \"key\""
+        ),
+        ("model: {fallback_servers: [{name: a}]}", "1:28: model.fallback_servers needs the url of each server"),
         ("playback: {ahead_s: nan}", "1:21: playback.ahead_s must be a number from 0.5 to 30, not \"nan\""),
         ("playback: {ahead_s: 0x2}", "1:21: playback.ahead_s must be a number from 0.5 to 30, not \"0x2\""),
         ("model: {idle_timeout_s: 0}", "1:25: model.idle_timeout_s must be a number from 1 to 3600, not \"0\""),

@@ -12,6 +12,9 @@ import Utterance
               url: https://ai.example:8443/ollama
               provider: ollama-generate
               name: qwen3:1.7b
+              fallback_servers:
+                - {url: "http://other", provider: openai, name: tiny}
+                - url: 192.168.1.20
               system_prompt: |
                 Be brief.
                 Be kind.
@@ -38,6 +41,11 @@ import Utterance
         #expect(settings.model.url == "https://ai.example:8443/ollama")
         #expect(settings.model.provider == .ollamaGenerate)
         #expect(settings.model.name == "qwen3:1.7b")
+        #expect(
+            settings.model.fallbackServers == [
+                FallbackServer(url: "http://other", provider: .openAI, name: "tiny"),
+                FallbackServer(url: "192.168.1.20"),
+            ])
         #expect(settings.model.systemPrompt == "Be brief.\nBe kind.\n")
         #expect(
             settings.model.options == [

@@ -85,6 +85,13 @@ package struct SoundWorld: Sendable {
             type pulse
             server "unix:\(folder)/there/is/no/server"
         }
+        ctl.sink {
+            @args [ NAME ]
+            @args.NAME { type string }
+            type pulse
+            server "unix:\(folder)/pulse/native"
+            device $NAME
+        }
         pcm.valve {
             @args [ NAME FILE ]
             @args.NAME { type string }

@@ -5,23 +5,24 @@ package import LanguageModel
 package import Pipeline
 package import Settings
 package import Speech
-import Utterance
+package import Utterance
 
 /// Makes the daemon's answers from the settings as they were last read.
 ///
 /// As on the command line, the demo answers until a server does, unless a server or a model was named.
 package struct ConfiguredAnswers: AnswerFactory {
     package let settings: Settings
-    package let modelServer: ModelServer?
+    private let servers: ModelServers
     private let engine: any SpeechEngine
-    private let chosenModel = ChosenModel()
+
+    package var modelServer: ModelServer? { servers.preferred }
 
     /// - Parameter environment: the process's variables: the model server's key, a proxy.
     /// - Throws: `Fault(.usage)` for an invalid server address, `Fault(.voiceUnknown)`.
     package init(_ settings: Settings, engine: any SpeechEngine, environment: [String: String]) throws {
         self.settings = settings
         self.engine = engine
-        modelServer = try settings.modelServer(environment: environment)
+        servers = try settings.modelServers(environment: environment)
         for voice in [settings.speech.voice] + settings.personas.values.map(\.voice) {
             try voice.map { try engine.check(VoiceParameters(voice: $0)) }
         }
@@ -33,7 +34,7 @@ package struct ConfiguredAnswers: AnswerFactory {
         let question = try TemplateVariables(values: ask.variables).fill(settings, prompt: ask.prompt)
         return Question(
             prompt: ask.prompt, messages: history + [.init(.user, question)], settings: settings, options: ask.options,
-            server: modelServer, chosenModel: chosenModel
+            servers: servers
         ).source
     }
 
@@ -42,7 +43,7 @@ package struct ConfiguredAnswers: AnswerFactory {
         settings.model.name = chat.model ?? settings.model.name
         return Question(
             prompt: chat.prompt, messages: chat.messages, settings: settings, options: chat.options,
-            server: modelServer, chosenModel: chosenModel
+            servers: servers
         ).source
     }
 
@@ -72,20 +73,62 @@ package struct ConfiguredAnswers: AnswerFactory {
         Sessions.Bounds(conversation: settings.emptyConversation, idle: settings.conversation.expiry)
     }
 
-    /// Loads the model and has it read the system prompt in the language of the settings.
+    /// What ``preload()`` made ready.
+    package struct Preloaded: Sendable, Hashable {
+        package var model: String
+        /// The address of its server; `nil`: the demo.
+        package var address: String?
+        /// Why the preferred server doesn't answer; `nil` if it does.
+        package var failure: Fault?
+    }
+
+    /// Loads the model of the first server that can be reached, and has it read the system prompt in the language of the
+    /// settings.
     ///
-    /// - Returns: the model's name.
-    /// - Throws: what asking the model throws.
-    package func preload() async throws -> String {
+    /// - Throws: what asking the preferred server throws, if none can be reached.
+    package func preload() async throws -> Preloaded {
+        guard let preferred = servers.candidates.first else { return Preloaded(model: DemoModel.name) }
+        do {
+            return Preloaded(model: try await greeting.preload(preferred), address: "\(preferred.address)")
+        } catch let fault as Fault {
+            guard servers.candidates.count > 1 else { throw fault }
+            _ = servers.failed.insert(preferred.address)
+            for fallback in servers.candidates.dropFirst() {
+                guard let model = try await ignoringFaults({ try await greeting.preload(fallback) }) else { continue }
+                return Preloaded(model: model, address: "\(fallback.address)", failure: fault)
+            }
+            throw fault
+        }
+    }
+
+    /// Checks a preferred server that failed by loading its model, which keeps questions away from it while it fails.
+    ///
+    /// - Throws: what asking it throws.
+    package func preloadPreferred() async throws -> String {
+        guard let preferred = servers.candidates.first else { return DemoModel.name }
+        do { return try await greeting.preload(preferred) } catch let fault as Fault {
+            _ = servers.failed.insert(preferred.address)
+            throw fault
+        }
+    }
+
+    /// The preferred server is asked first again.
+    package func returnToPreferred() {
+        if let preferred = servers.candidates.first { servers.failed.endRest(of: preferred.address) }
+    }
+
+    private var greeting: Question {
         let greeting = settings.language.hasPrefix("zh") ? "你好" : "Hello"
-        return try await Question(
-            prompt: greeting, messages: [.init(.user, greeting)], settings: settings, options: [:],
-            server: modelServer, chosenModel: chosenModel
-        ).preload()
+        return Question(
+            prompt: greeting, messages: [.init(.user, greeting)], settings: settings, options: [:], servers: servers)
+    }
+
+    private func ignoringFaults<Value>(_ body: () async throws -> Value) async throws -> Value? {
+        do { return try await body() } catch is Fault { return nil }
     }
 
     /// Whether the demo answers while no server can be reached.
-    var demoMayAnswer: Bool { settings.fallsBackToDemo && !chosenModel.wasFound }
+    var demoMayAnswer: Bool { settings.fallsBackToDemo && !servers.wereFound }
 
     private func settings(persona: String?) throws(Fault) -> Settings {
         var settings = settings

@@ -13,6 +13,7 @@ package final class WarmUp: Sendable {
     private struct State {
         var answers: ConfiguredAnswers?
         var model: String?
+        var address: String?
         var missing: Notice? = WarmUp.notLoaded
     }
 
@@ -43,6 +44,9 @@ package final class WarmUp: Sendable {
     /// The model that answers; `nil`: one that is installed.
     package var model: String? { state.withLock(\.model) }
 
+    /// The address of the server that answers; `nil` while that is not known, and for the demo.
+    package var address: String? { state.withLock(\.address) }
+
     /// Has the model of these settings loaded.
     package func load(_ answers: ConfiguredAnswers) {
         state.withLock { $0.answers = answers }
@@ -52,10 +56,14 @@ package final class WarmUp: Sendable {
     /// Observes the daemon's answers. Faults that a client can cause, by naming a model that is missing or too large, say
     /// nothing about the next answer.
     package func note(_ event: Event) {
-        guard case .failed(let fault, _) = event.kind,
-            [.modelUnreachable, .modelNoneInstalled, .modelUnauthorized].contains(fault.code),
-            let answers = state.withLock(\.answers)
-        else { return }
+        let isMissing =
+            switch event.kind {
+            case .failed(let fault, _):
+                [.modelUnreachable, .modelNoneInstalled, .modelUnauthorized].contains(fault.code)
+            case .notice(let notice): notice.code == Notice.takesOverCode
+            default: false
+            }
+        guard isMissing, let answers = state.withLock(\.answers) else { return }
         sink.yield(answers)
     }
 
@@ -81,10 +89,15 @@ package final class WarmUp: Sendable {
         while true {
             do {
                 let start = clock.now
-                let model = try await answers.preload()
+                let loaded = try await answers.preload()
                 let time = Int(start.duration(to: clock.now).inMilliseconds)
-                logger.notice("The model is loaded.", metadata: ["model": "\(model)", "ms": "\(time)"])
-                return report("Ready: \(model) answers.", model: model)
+                logger.notice("The model is loaded.", metadata: ["model": "\(loaded.model)", "ms": "\(time)"])
+                guard let fault = loaded.failure else {
+                    answers.returnToPreferred()
+                    return report("Ready: \(loaded.model) answers.", model: loaded.model, address: loaded.address)
+                }
+                try await substitute(loaded, after: fault, answers)
+                return
             } catch let fault as Fault where fault.code == .modelUnreachable && answers.demoMayAnswer {
                 report("Ready: the demo answers until a model server does.", model: DemoModel.name)
                 if fault.message != logged {
@@ -110,8 +123,38 @@ package final class WarmUp: Sendable {
         }
     }
 
-    private func report(_ status: String, model: String?, missing: Notice? = nil) {
-        state.withLock { ($0.model, $0.missing) = (model, missing) }
+    /// Another server answers until the preferred one was well at two looks in a row.
+    private func substitute(
+        _ loaded: ConfiguredAnswers.Preloaded, after fault: Fault, _ answers: ConfiguredAnswers
+    ) async throws {
+        let address = loaded.address ?? ""
+        report(
+            "Ready: \(loaded.model) at \(address) answers. \(fault.message)", model: loaded.model, address: address)
+        logger.warning(
+            "\(fault.message) The server at \(address) answers meanwhile.",
+            metadata: ["code": "\(Notice.takesOverCode)"])
+        var pause = Self.pauses.lowerBound
+        var successes = 0
+        while true {
+            try await clock.sleep(until: clock.now.advanced(by: pause), tolerance: .seconds(1))
+            do {
+                let model = try await answers.preloadPreferred()
+                successes += 1
+                guard successes == 2 else { continue }
+                answers.returnToPreferred()
+                let preferred = answers.modelServer.map { "\($0.configuration.address)" }
+                logger.notice("The preferred model server answers again.", metadata: ["server": "\(preferred ?? "")"])
+                return report("Ready: \(model) answers.", model: model, address: preferred)
+            } catch is Fault {
+                successes = 0
+                // Shorter than a failed server's rest, so that no question is sent there meanwhile.
+                pause = min(pause * 2, .seconds(30))
+            }
+        }
+    }
+
+    private func report(_ status: String, model: String?, address: String? = nil, missing: Notice? = nil) {
+        state.withLock { ($0.model, $0.address, $0.missing) = (model, address, missing) }
         notifier?.send(.status(status))
     }
 }

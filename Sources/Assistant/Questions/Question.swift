@@ -11,10 +11,7 @@ package struct Question {
     private let messages: [ModelRequest.Message]
     private let settings: Settings
     private let options: [String: JSONValue]
-    /// `nil`: the demo.
-    private let server: ModelServer?
-    /// Used where the settings name no model.
-    private let chosenModel: ChosenModel
+    private let servers: ModelServers
 
     /// A question from the command line.
     ///
@@ -32,36 +29,35 @@ package struct Question {
             prompt: prompt,
             messages: history + [.init(.user, try TemplateVariables(variables).fill(settings, prompt: prompt))],
             settings: settings, options: try ModelOptions.parse(options),
-            server: try settings.modelServer(environment: environment))
+            servers: try settings.modelServers(environment: environment))
     }
 
     /// - Parameters:
     ///   - messages: the conversation, ending with the question as it is sent.
     ///   - options: override the persona's and the settings'.
-    ///   - server: `nil` asks the demo.
+    ///   - servers: without any, the demo is asked.
     init(
         prompt: String, messages: [ModelRequest.Message], settings: Settings, options: [String: JSONValue],
-        server: ModelServer?, chosenModel: ChosenModel = ChosenModel()
+        servers: ModelServers
     ) {
         self.prompt = prompt
         self.messages = messages
         self.settings = settings
         self.options = settings.modelOptions.merging(options) { $1 }
-        self.server = server
-        self.chosenModel = chosenModel
+        self.servers = servers
     }
 
     /// The model's name, for the status line.
     package var modelName: String {
-        server == nil ? DemoModel.name : settings.model.name ?? "the model"
+        servers.preferred == nil ? DemoModel.name : settings.model.name ?? "the model"
     }
 
     /// Asks, and delivers the answer's text.
     package var source: Answer.Source {
         { deliver in
-            guard let server else { return try await askDemo(deliver) }
+            guard servers.preferred != nil else { return try await askDemo(deliver) }
             do {
-                return try await ask(server, deliver)
+                return try await servers.answer(deliver) { try await ask($0, $1) }
             } catch let fault as Fault where fault.code == .modelUnreachable && demoMayAnswer {
                 try await deliver(.notice(Self.demoNotice))
                 return try await askDemo(deliver)
@@ -70,42 +66,50 @@ package struct Question {
     }
 
     /// A server that has answered before and is gone is an error.
-    private var demoMayAnswer: Bool { settings.fallsBackToDemo && !chosenModel.wasFound }
+    private var demoMayAnswer: Bool { settings.fallsBackToDemo && !servers.wereFound }
 
     private func ask(
-        _ server: ModelServer, _ deliver: @escaping @Sendable (ModelEvent) async throws -> Void
+        _ candidate: ModelServers.Candidate, _ deliver: @escaping @Sendable (ModelEvent) async throws -> Void
     ) async throws -> ModelSummary {
-        let model = try await model(of: server)
-        if settings.model.name == nil, let notice = chosenModel.notice(of: model) {
+        let model = try await model(of: candidate)
+        if name(for: candidate) == nil, let notice = candidate.chosen.notice(of: model) {
             try await deliver(.notice(notice))
         }
-        for notice in ModelOptions.notices(for: options, provider: server.configuration.provider) {
+        for notice in ModelOptions.notices(for: options, provider: candidate.server.configuration.provider) {
             try await deliver(.notice(notice))
         }
-        return try await choosingAgainOnFault { try await server.answer(request(model: model), deliver: deliver) }
+        return try await choosingAgainOnFault(candidate) {
+            try await candidate.server.answer(request(model: model), deliver: deliver)
+        }
     }
 
     /// If the chosen model fails, the next question chooses again.
-    private func choosingAgainOnFault<Value>(_ body: () async throws -> Value) async throws -> Value {
+    private func choosingAgainOnFault<Value>(
+        _ candidate: ModelServers.Candidate, _ body: () async throws -> Value
+    ) async throws -> Value {
         do { return try await body() } catch let fault as Fault {
-            chosenModel.forget()
+            candidate.chosen.forget()
             throw fault
         }
     }
 
+    /// The model that was named for this server. A request and the settings name one of the preferred server's.
+    private func name(for candidate: ModelServers.Candidate) -> String? {
+        candidate.isPreferred ? settings.model.name : candidate.model
+    }
+
     /// The model that was named, or else one that is installed.
-    private func model(of server: ModelServer) async throws -> String {
-        if let name = settings.model.name { return name }
-        return try await chosenModel.name(on: server)
+    private func model(of candidate: ModelServers.Candidate) async throws -> String {
+        if let name = name(for: candidate) { return name }
+        return try await candidate.chosen.name(on: candidate.server)
     }
 
     /// Loads the model and has it read the system prompt, so that this question and others like it start at once.
     ///
     /// - Returns: the model's name.
-    func preload() async throws -> String {
-        guard let server else { return DemoModel.name }
-        let model = try await model(of: server)
-        try await choosingAgainOnFault { try await server.preload(request(model: model)) }
+    func preload(_ candidate: ModelServers.Candidate) async throws -> String {
+        let model = try await model(of: candidate)
+        try await choosingAgainOnFault(candidate) { try await candidate.server.preload(request(model: model)) }
         return model
     }
 

@@ -17,11 +17,33 @@ extension Settings {
         let address =
             try model.url.map { try ServerAddress($0) } ?? provider.defaultAddress
             ?? ollamaHost.map { try ServerAddress($0) } ?? .ollamaDefault
+        return try server(provider, at: address, key: .modelKey, environment: environment)
+    }
+
+    /// The servers in order of preference; empty if the demo was asked for.
+    ///
+    /// - Throws: `Fault(.usage)` for an invalid address.
+    package func modelServers(environment: [String: String]) throws -> ModelServers {
+        guard let preferred = try modelServer(environment: environment) else { return ModelServers() }
+        let fallbacks = try model.fallbackServers.enumerated().map { index, fallback in
+            ModelServers.Fallback(
+                server: try server(
+                    fallback.provider, at: try ServerAddress(fallback.url), key: .fallbackKey(index + 1),
+                    environment: environment),
+                model: fallback.name)
+        }
+        return ModelServers(preferred, fallbacks: fallbacks)
+    }
+
+    private func server(
+        _ provider: Provider, at address: ServerAddress, key: Secret, environment: [String: String]
+    ) throws -> ModelServer {
         let limits = ModelServer.Limits(
             connect: model.connectTimeout, firstToken: model.firstByteTimeout, idle: model.idleTimeout)
-        let key = try Secret.modelKey.find(in: environment)
-        let proxy = try ServerAddress.proxy(for: address, in: environment)
-        return ModelServer(.init(provider: provider, address: address, key: key, proxy: proxy, limits: limits))
+        return ModelServer(
+            .init(
+                provider: provider, address: address, key: try key.find(in: environment),
+                proxy: try ServerAddress.proxy(for: address, in: environment), limits: limits))
     }
 
     /// Whether the built-in demo answers if no server can be reached: only where neither a server nor a model was named.

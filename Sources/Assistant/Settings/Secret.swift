@@ -6,12 +6,15 @@ package import Utterance
 package enum Secret {
     /// The API key for the model server.
     case modelKey
+    /// The API key for a fallback server, counted from 1: a key is never sent to another server.
+    case fallbackKey(Int)
     /// The token that clients of the daemon authenticate with.
     case serverToken
 
     private var variable: String {
         switch self {
         case .modelKey: Settings.modelKeyVariable
+        case .fallbackKey(let number): Settings.fallbackKeyVariable(number)
         case .serverToken: Settings.serverTokenVariable
         }
     }
@@ -20,6 +23,7 @@ package enum Secret {
     private var credential: String {
         switch self {
         case .modelKey: "model-api-key"
+        case .fallbackKey(let number): "model-api-key-\(number)"
         case .serverToken: "server-token"
         }
     }

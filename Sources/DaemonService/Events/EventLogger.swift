@@ -22,8 +22,17 @@ package struct EventLogger: Sendable {
                 ])
         case .controls:
             logger.info("The controls were changed.")
+        case .speaker(let speaker): note(speaker)
         case .answer(let event): note(event)
         case .missed, .other: break
+        }
+    }
+
+    private func note(_ speaker: Speaker) {
+        if let trouble = speaker.trouble {
+            logger.warning("\(trouble.message)", metadata: ["code": "\(trouble.code)"])
+        } else if speaker.state == .audible {
+            logger.notice("The speaker can be heard.", metadata: ["device": "\(speaker.device)"])
         }
     }
 
@@ -37,7 +46,8 @@ package struct EventLogger: Sendable {
             logger.warning("An answer failed: \(fault.message)", metadata: metadata)
         case .notice(let notice):
             // Who owns the device wants to know at once what keeps it silent.
-            let level: Logger.Level = notice.code.hasPrefix("device_") ? .warning : .info
+            let isFault = ["device_", "model_server_"].contains(where: notice.code.hasPrefix)
+            let level: Logger.Level = isFault ? .warning : .info
             logger.log(
                 level: level,
                 "\(notice.message)", metadata: ["answer": "\(event.answer)", "code": "\(notice.code)"])

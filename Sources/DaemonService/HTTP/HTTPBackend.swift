@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
 package import Utterance
 
 /// What the endpoints need of the daemon.
@@ -8,14 +9,21 @@ package struct HTTPBackend: Sendable {
         package var version: String
         /// The model that answers; `nil`: one that is installed.
         package var model: @Sendable () -> String?
+        /// The address of its server, as far as it is known.
+        package var modelServer: @Sendable () -> String?
+        package var speaker: @Sendable () -> Speaker?
         /// Why an answer would not start at once, in one sentence; `nil` if it would.
         package var missing: @Sendable () -> Notice?
 
         package init(
-            version: String, model: @escaping @Sendable () -> String?, missing: @escaping @Sendable () -> Notice?
+            version: String, model: @escaping @Sendable () -> String?,
+            modelServer: @escaping @Sendable () -> String? = { nil },
+            speaker: @escaping @Sendable () -> Speaker? = { nil }, missing: @escaping @Sendable () -> Notice?
         ) {
             self.version = version
             self.model = model
+            self.modelServer = modelServer
+            self.speaker = speaker
             self.missing = missing
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import Host
 package import Pipeline
 import Synchronization
@@ -20,6 +21,8 @@ package final class Metrics: Sendable {
         /// Answers that waited for their device.
         var deviceWaits = 0
         var speechRestarts = 0
+        /// Times that another model server took over.
+        var failovers = 0
         var underruns = 0
         var starvations = 0
         var tokens = 0
@@ -63,6 +66,7 @@ extension Metrics.Numbers {
         // A pause that somebody asked for doesn't count as one between two pieces.
         case .paused: lastHeard[event.answer] = nil
         case .notice(let notice) where notice.code == "device_waiting": deviceWaits += 1
+        case .notice(let notice) where notice.code == "model_server_failed": failovers += 1
         case .finished(let summary): add("finished", summary, event)
         case .stopped(let summary): add("stopped", summary, event)
         case .failed(let fault, let summary):
@@ -95,6 +99,7 @@ extension Metrics {
     struct Snapshot: Sendable {
         var version: String
         var isReady: Bool
+        var speaker: Speaker?
         var status: SchedulerStatus
         var sessions: Int
         var eventReaders: Int
@@ -108,6 +113,12 @@ extension Metrics {
         page.family(
             "utter_build_info", .gauge, "The program's version.", by: "version", [(now.version, 1)])
         page.gauge("utter_ready", "Whether an answer would start at once.", now.isReady ? 1 : 0)
+        page.gauge(
+            "utter_speaker_present", "Whether the speaker is connected, as far as that is known.",
+            now.speaker?.state == .absent ? 0 : 1)
+        page.gauge(
+            "utter_speaker_audible", "Whether it is connected, and neither muted nor at zero in its mixer.",
+            now.speaker?.trouble == nil ? 1 : 0)
         page.gauge("utter_speaking", "Whether an answer has the voice.", now.status.speaking == nil ? 0 : 1)
         page.gauge("utter_waiting_requests", "Requests that wait for the voice.", now.status.waiting.count)
         page.gauge("utter_sessions", "Conversations that are kept.", now.sessions)
@@ -141,6 +152,8 @@ extension Metrics {
         page.counter(
             "utter_speech_restarts_total", "Times the voice's process crashed or hung and was started again.",
             numbers.speechRestarts)
+        page.counter(
+            "utter_model_failovers_total", "Times another model server took over.", numbers.failovers)
         page.family(
             "utter_queued_seconds", .gauge, "Sound that waits: for the voice (estimated), for the listener.",
             by: "stage",

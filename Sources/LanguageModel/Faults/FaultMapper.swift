@@ -135,6 +135,21 @@ struct FaultMapper: Sendable {
             "Something between here and the model answered for the server at \(address): \(words(of: serverError)).")
     }
 
+    /// Nobody asked for a compressed reply.
+    func compressed(_ coding: String) -> Fault {
+        Fault(
+            .modelProtocol,
+            "The server at \(address) compresses its replies (\(coding.printable)), which delays each word: turn "
+                + "compression off in the proxy before it.")
+    }
+
+    func redirected(_ location: String) -> Fault {
+        Fault(
+            .modelProtocol,
+            "The server at \(address) redirects to \(location.printable.prefix(200)): if that is right, set model.url to it."
+        )
+    }
+
     /// A line of a stream that is not JSON.
     func notJSON(_ bytes: [UInt8]) -> Fault {
         let start = String(decoding: bytes.prefix(60), as: UTF8.self)
@@ -205,6 +220,13 @@ extension FaultMapper {
         Notice(
             "context_full",
             "The conversation has outgrown the context of \(model): its oldest questions and answers are left out.")
+    }
+
+    var buffers: Notice {
+        Notice(
+            "reply_buffered",
+            "The answer came from \(address) all at once, so speech began late: turn buffering off in the proxy before it "
+                + "(nginx: proxy_buffering off).")
     }
 
     var cannotThink: Notice {

@@ -43,8 +43,8 @@ export async function call(method, path, body) {
 }
 
 const eventNames = [
-  'queued', 'controls', 'missed', 'accepted', 'thinking', 'first_text', 'text', 'piece', 'synthesized', 'sound_start',
-  'word', 'heard', 'signal', 'signal_end', 'discard', 'underrun', 'paused', 'resumed', 'notice',
+  'queued', 'controls', 'speaker', 'missed', 'accepted', 'thinking', 'first_text', 'text', 'piece', 'synthesized',
+  'sound_start', 'word', 'heard', 'signal', 'signal_end', 'discard', 'underrun', 'paused', 'resumed', 'notice',
   'finished', 'stopped', 'failed',
 ];
 

@@ -94,6 +94,9 @@ stream.happened = (event) => {
       takeControls(event);
       frame.ask();
       break;
+    case 'speaker':
+      refresh();
+      break;
     case 'queued':
       takeQueued(event);
       break;

@@ -24,6 +24,11 @@ package struct SoundCards: Sendable {
         paths("card*/id").compactMap { line(of: $0) }
     }
 
+    /// - Parameter name: a card's name or its number.
+    func has(_ name: String) -> Bool {
+        !paths("card\(name)/id").isEmpty || ids.contains(name)
+    }
+
     /// The card that an ALSA device stands for, as it names it: `Audio` in `plughw:CARD=Audio,DEV=0`, `1` in `hw:1`.
     static func card(in device: String) -> String? {
         let parts = device.split(separator: ":", maxSplits: 1)

@@ -17,6 +17,10 @@ extension Settings {
                     "name", \.model.name, .optional(.name, none: ""),
                     "The model's name on the server; \"\" chooses one that is installed"),
                 Field(
+                    "fallback_servers", \.model.fallbackServers, .fallbackServers,
+                    "Servers that answer while that one doesn't, the best first, such as "
+                        + "[{url: \"http://192.168.1.20:11434\", provider: ollama, name: llama3.2}]"),
+                Field(
                     "system_prompt", \.model.systemPrompt, .optional(.text, none: ""),
                     "The system prompt; \"\" asks for short answers in spoken style, in the "
                         + "language of the question"

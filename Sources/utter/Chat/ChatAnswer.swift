@@ -36,6 +36,7 @@ extension Notice {
     fileprivate var isLasting: Bool {
         [
             "model_chosen", "demo_model", "option_unknown", "think_unsupported", "context_full", "voice_missing",
+            "reply_buffered",
         ].contains(code)
     }
 }

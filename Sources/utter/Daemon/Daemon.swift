@@ -23,6 +23,7 @@ struct Daemon {
     private let metrics = Metrics()
     private let warmUp: WarmUp
     private let state: PersistedState
+    private let speaker: SpeakerMonitor
 
     /// - Throws: `SettingsError`.
     init(config: ConfigArguments, environment: [String: String]) throws {
@@ -34,6 +35,8 @@ struct Daemon {
         logger = Logger(label: "utter") { _ in LineLogHandler(style, level: level) }
         notifier = Notifier(environment: environment)
         warmUp = WarmUp(notifier: notifier, logger: logger)
+        speaker = SpeakerMonitor(
+            device: settings.playback.device, hasFallback: !settings.playback.fallbackDevices.isEmpty)
         state = PersistedState(settings, environment: environment, logger: logger)
     }
 
@@ -88,6 +91,10 @@ struct Daemon {
                 return false
             }
             group.addTask {
+                await speaker.run { hub.publish(.speaker($0)) }
+                return false
+            }
+            group.addTask {
                 await hub.whenIdle(for: Self.idleTime, clock: clock) { Memory.giveBack() }
                 return false
             }
@@ -123,7 +130,9 @@ struct Daemon {
         HTTPBackend(
             scheduler: scheduler, hub: hub, metrics: metrics,
             information: .init(
-                version: Version.number, model: { [warmUp] in warmUp.model }, missing: { [warmUp] in warmUp.missing }),
+                version: Version.number, model: { [warmUp] in warmUp.model },
+                modelServer: { [warmUp] in warmUp.address }, speaker: { [speaker] in speaker.current },
+                missing: { [warmUp, speaker] in warmUp.missing ?? speaker.missing }),
             limits: settings.server.limits, offersOllama: settings.server.offersOllama)
     }
 

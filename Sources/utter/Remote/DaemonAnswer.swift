@@ -50,7 +50,7 @@ struct DaemonAnswer: SpokenAnswer {
                     handler(event)
                     if let ending = progress.ending(with: event) { return ending }
                 case .missed: hasMissed = true
-                case .controls, .other: break
+                case .controls, .speaker, .other: break
                 }
             }
             throw hasMissed ? Fault.endLost : .daemonDied

@@ -36,7 +36,8 @@ struct StatusReport {
         let rows = [
             ("speaking", speaking), ("heard now", sentence), ("waiting", list(status.waiting)),
             ("suspended", list(status.suspended)),
-            ("sound", sound), ("model", model), ("answers", answers), ("daemon", daemon), ("not ready", status.missing),
+            ("sound", sound), ("speaker", speaker), ("model", model), ("answers", answers), ("daemon", daemon),
+            ("not ready", status.missing),
         ]
         return rows.compactMap { name, text in
             text.map { name + String(repeating: " ", count: 11 - name.count) + $0.printable }
@@ -64,8 +65,13 @@ struct StatusReport {
         return given.isEmpty ? "as configured" : given.joined(separator: ", ")
     }
 
+    private var speaker: String? {
+        guard let speaker = status.speaker, speaker.state != .unknown else { return nil }
+        return speaker.trouble?.message ?? "connected" + (speaker.volume.map { ", the mixer at \($0) %" } ?? "")
+    }
+
     private var model: String? {
-        status.model ?? "one that is installed"
+        (status.model ?? "one that is installed") + (status.modelServer.map { " at \($0)" } ?? "")
     }
 
     private var answers: String? {

@@ -13,7 +13,8 @@ struct EventsDocumentTests {
         let described = rows.flatMap { row in
             row.split(separator: "|")[0].matches(of: /`(\w+)`/).map { String($0.output.1) }
         }
-        #expect(Set(described) == Set(Event.Name.allCases.map(\.rawValue) + ["queued", "controls", "missed"]))
+        #expect(
+            Set(described) == Set(Event.Name.allCases.map(\.rawValue) + ["queued", "controls", "speaker", "missed"]))
         #expect(described.count == Set(described).count)
     }
 }

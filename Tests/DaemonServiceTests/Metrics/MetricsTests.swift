@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import Pipeline
 import TestSupport
 import Testing
@@ -11,7 +12,7 @@ private let promtool = InstalledProgram("promtool")
 @Suite("Metrics")
 struct MetricsTests {
     private static let snapshot = Metrics.Snapshot(
-        version: "1.2.3", isReady: true,
+        version: "1.2.3", isReady: true, speaker: Speaker(.muted, device: "default"),
         status: SchedulerStatus(
             speaking: "a", isPaused: false, waiting: ["b", "c"], suspended: [], counts: .init()),
         sessions: 3, eventReaders: 4, queuedSound: QueuedSound(speech: .seconds(5), playback: .milliseconds(1500)))
@@ -74,7 +75,8 @@ struct MetricsTests {
         let lines = metrics(Self.answer).exposition(Self.snapshot).split(separator: "\n")
         for line in [
             #"utter_queued_seconds{stage="speech"} 5.0"#, #"utter_queued_seconds{stage="playback"} 1.5"#,
-            "utter_speaking 1", "utter_waiting_requests 2", "utter_sessions 3", "utter_event_readers 4",
+            "utter_speaking 1", "utter_speaker_present 1", "utter_speaker_audible 0",
+            "utter_waiting_requests 2", "utter_sessions 3", "utter_event_readers 4",
         ] { #expect(lines.contains(Substring(line))) }
     }
 

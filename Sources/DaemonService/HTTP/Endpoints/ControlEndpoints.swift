@@ -50,6 +50,7 @@ struct ControlEndpoints: Sendable {
                 speaking: status.speaking, paused: status.isPaused, waiting: status.waiting,
                 suspended: status.suspended, controls: await scheduler.controls, configured: configured,
                 sessions: await scheduler.listedSessions.count, model: backend.information.model(),
+                modelServer: backend.information.modelServer(), speaker: backend.information.speaker(),
                 missing: backend.information.missing(), version: backend.information.version,
                 uptime: Int(backend.start.duration(to: backend.clock.now).inSeconds), finished: status.counts.finished,
                 stopped: status.counts.stopped, failed: status.counts.failed))

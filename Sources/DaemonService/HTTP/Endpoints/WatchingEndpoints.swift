@@ -139,7 +139,7 @@ struct WatchingEndpoints: Sendable {
         if let missing = backend.information.missing() {
             throw APIError(.serviceUnavailable, "not_ready", missing.message)
         }
-        return .json(["status": "ready"])
+        return .json(["status": "ready", "speaker": backend.information.speaker()?.state.rawValue ?? "unknown"])
     }
 
     private func metrics() async -> Response {
@@ -147,7 +147,8 @@ struct WatchingEndpoints: Sendable {
         let page = backend.metrics.exposition(
             .init(
                 version: backend.information.version, isReady: backend.information.missing() == nil,
-                status: await scheduler.status, sessions: await scheduler.listedSessions.count,
+                speaker: backend.information.speaker(), status: await scheduler.status,
+                sessions: await scheduler.listedSessions.count,
                 eventReaders: backend.hub.readers, queuedSound: await scheduler.queuedSound))
         return Response(
             status: .ok, headers: [.contentType: Exposition.contentType, .cacheControl: "no-store"],
