@@ -201,6 +201,7 @@ class Test:
         log = self.vm.output("journalctl -u utter -o cat | grep -i 'can.t be\\|no space' | tail -1")
         self.row("full disk: the journal", log, bool(log))
         self.vm.run("rm -f /filler /filler2")
+        self.vm.wait("grep -q 80 /var/lib/utter/controls.json")
         asked = Asked(self.vm, "--session full").end()
         self.configure(PLAYBACK_DEVICE=SPEAKER)
         kept = self.vm.output("curl -s localhost:8473/v1/sessions/full; utter status | grep sound")

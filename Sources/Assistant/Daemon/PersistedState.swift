@@ -10,6 +10,7 @@ package import Utterance
 package struct PersistedState: Sendable {
     private let controls: PersistedValue<Controls>?
     private let sessions: PersistedValue<SavedSessions>?
+    private let unfinished: PersistedValue<[UnfinishedAnswer]>?
     private let logger: Logger
 
     package init(_ settings: Settings, environment: [String: String], logger: Logger) {
@@ -22,7 +23,9 @@ package struct PersistedState: Sendable {
         }
         self.logger = logger
         controls = persisted(Self.folder(in: environment).map { "\($0)/controls.json" })
-        sessions = persisted(Self.conversations(settings, environment: environment))
+        let conversations = Self.conversations(settings, environment: environment)
+        sessions = persisted(conversations)
+        unfinished = persisted(conversations.map { "\($0).unfinished" })
     }
 
     /// The daemon's state folder: `$STATE_DIRECTORY` (systemd's `StateDirectory=`), else `utter` in `$XDG_STATE_HOME` or
@@ -56,6 +59,11 @@ package struct PersistedState: Sendable {
         return restored
     }
 
+    /// The answers that the end of an earlier process cut.
+    package func loadUnfinished() -> [UnfinishedAnswer] {
+        load(unfinished) ?? []
+    }
+
     private func load<Value>(_ persisted: PersistedValue<Value>?) -> Value? {
         guard let (value, notice) = persisted?.load() else { return nil }
         if let notice { logger.warning("\(notice.message)", metadata: ["code": "\(notice.code)"]) }
@@ -66,15 +74,27 @@ package struct PersistedState: Sendable {
     package var persistence: SchedulerPersistence {
         var persistence = SchedulerPersistence()
         persistence.saveControls = { [controls] in controls?.save($0) }
+        if let unfinished { persistence.saveUnfinished = { unfinished.save($0) } }
         if let file = sessions {
             persistence.saveSessions = { file.save(SavedSessions($0, now: $1, wall: WallClock.now)) }
         }
         return persistence
     }
 
+    /// Writes, every half minute, what could not be written before. Runs until the task is cancelled.
+    package func keepTrying(clock: any MomentClock) async {
+        while !Task.isCancelled {
+            try? await clock.sleep(until: clock.now.advanced(by: .seconds(30)), tolerance: .seconds(10))
+            controls?.retry()
+            sessions?.retry()
+            unfinished?.retry()
+        }
+    }
+
     /// Returns when everything is on the disk, or at once when the task is cancelled.
     package func flush() async {
         await controls?.flush()
         await sessions?.flush()
+        await unfinished?.flush()
     }
 }

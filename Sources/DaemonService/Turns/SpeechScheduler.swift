@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
 package import DaemonAPI
+import Host
 import LanguageModel
 package import Pipeline
 import Speech
@@ -14,6 +15,7 @@ package actor SpeechScheduler {
     let hub: EventHub
     private let clock: any MomentClock
     private let persistence: SchedulerPersistence
+    private let journal: AnswerJournal
     private let faultLimit: SpokenFaultLimit
     private let taken: AsyncStream<TurnRun>
     private let takenSink: AsyncStream<TurnRun>.Continuation
@@ -43,6 +45,7 @@ package actor SpeechScheduler {
         self.controls = controls
         self.sessions = sessions
         self.persistence = persistence
+        journal = AnswerJournal(save: persistence.saveUnfinished)
         self.clock = clock
         faultLimit = SpokenFaultLimit(clock: clock)
         queue = TurnQueue(limit: limit)
@@ -61,14 +64,16 @@ package actor SpeechScheduler {
         await player.close()
     }
 
-    private func textEnded(_ id: String) {
+    private func textEnded(_ id: String, length: Int) {
+        journal.complete(id, length: length)
         apply(queue.textEnded(id))
     }
 
     /// By the time a client has the result or the last event, the next answer may speak and the conversation is updated.
     private func ended(_ run: TurnRun, with result: AnswerResult) {
-        if forgotten.remove(run.id) == nil, let session = run.session, let exchange = run.exchange {
-            sessions.add(exchange, to: session, at: clock.now)
+        let said = journal.end(run.id)?.said ?? ""
+        if forgotten.remove(run.id) == nil, let session = run.session, let exchange = run.exchange(after: said) {
+            add(exchange, to: session)
         }
         counts.add(result.ending)
         runs[run.id] = nil
@@ -76,6 +81,10 @@ package actor SpeechScheduler {
         if let last = run.lastEvent { hub.publish(.answer(last)) }
         apply(actions)
         run.result.fulfill(result)
+    }
+
+    func add(_ exchange: Conversation.Exchange, to session: String) {
+        sessions.add(exchange, to: session, at: clock.now)
     }
 
     private func apply(_ actions: [TurnQueue.Action]) {
@@ -97,6 +106,10 @@ package actor SpeechScheduler {
     /// - Throws: `Fault(.usage)` for an invalid request; `Fault(.speakerBusy)`, `Fault(.queueFull)`,
     ///   `Fault(.daemonStopping)`.
     package func ask(_ request: AskRequest) throws -> Admission {
+        try ask(request, as: UnfinishedAnswer(request, at: WallClock.now.inSeconds))
+    }
+
+    func ask(_ request: AskRequest, as journal: UnfinishedAnswer) throws -> Admission {
         let answers = answers
         try Sessions.check(request.session)
         var request = request
@@ -114,7 +127,7 @@ package actor SpeechScheduler {
         }
         let admission = try take(
             source, usually: .interrupt, session: asked.session, prompt: asked.prompt, question: asked.prompt,
-            persona: asked.persona, delivery: asked.delivery)
+            persona: asked.persona, delivery: asked.delivery, journal: asked.delivery.speaks ? journal : nil)
         sessions.ask(asked.persona, in: asked.session, at: clock.now)
         return admission
     }
@@ -155,9 +168,11 @@ package actor SpeechScheduler {
     /// - Parameters:
     ///   - usually: the policy if the request names none.
     ///   - question: what is answered; `nil` for text that is only read.
-    private func take(
+    ///   - entry: what is kept of it in case that this process ends before it does.
+    func take(
         _ source: @escaping Answer.Source, usually policy: Policy, session: String? = nil, prompt: String,
-        question: String? = nil, signal: AudibleSignal? = nil, persona: String? = nil, delivery: Delivery
+        question: String? = nil, signal: AudibleSignal? = nil, persona: String? = nil, delivery: Delivery,
+        journal entry: UnfinishedAnswer? = nil
     ) throws -> Admission {
         var parameters = try answers.parameters(
             persona: persona, delivery: delivery, controls: controls, question: question)
@@ -171,13 +186,18 @@ package actor SpeechScheduler {
         let run = TurnRun(
             turn, persona: persona, prompt: prompt, delivery: delivery, source: source, parameters: parameters,
             keepingText: longestText(delivery, session), player: player, clock: clock,
-            textEnded: { await self.textEnded(turn.id) }, publish: { [hub] in hub.publish(.answer($0)) })
+            textEnded: { await self.textEnded(turn.id, length: $0) },
+            publish: { [hub, journal] event in
+                journal.note(event)
+                hub.publish(.answer(event))
+            })
         // It runs once this job of the actor is done: after what is published here.
         guard case .enqueued = takenSink.yield(run) else {
             throw Fault(.daemonStopping, "The daemon is stopping; ask again in a moment.")
         }
         self.queue = queue
         runs[turn.id] = run
+        if let entry { journal.begin(turn.id, entry) }
         let position = hub.position
         hub.publish(
             .queued(

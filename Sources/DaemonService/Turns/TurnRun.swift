@@ -4,6 +4,7 @@ import DaemonAPI
 import LanguageModel
 package import Pipeline
 import Speech
+import Synchronization
 import Utterance
 
 /// A request that was taken.
@@ -58,12 +59,12 @@ final class TurnRun: Sendable {
 
     /// - Parameters:
     ///   - bytes: how much of the text is needed when it has ended.
-    ///   - textEnded: called when all of the text has come.
+    ///   - textEnded: called when all of the text has come, with its bytes.
     ///   - publish: gets every event but the last one.
     init(
         _ turn: TurnQueue.Turn, persona: String?, prompt: String, delivery: Delivery, source: @escaping Answer.Source,
         parameters: AnswerParameters, keepingText bytes: Int, player: Player, clock: any MomentClock,
-        textEnded: @escaping @Sendable () async -> Void, publish: @escaping @Sendable (Event) -> Void
+        textEnded: @escaping @Sendable (Int) async -> Void, publish: @escaping @Sendable (Event) -> Void
     ) {
         self.turn = turn
         self.persona = persona
@@ -76,8 +77,12 @@ final class TurnRun: Sendable {
             source: { deliver in
                 try await mayBegin.value()
                 try player.engine.check(parameters.voice)
-                let summary = try await source(deliver)
-                await textEnded()
+                let length = Atomic(0)
+                let summary = try await source { event in
+                    if case .text(let text) = event { length.add(text.utf8.count, ordering: .relaxed) }
+                    try await deliver(event)
+                }
+                await textEnded(length.load(ordering: .relaxed))
                 return summary
             }, player: player, parameters: parameters, isSilent: turn.isSilent, clock: clock
         ) { event in
@@ -100,8 +105,14 @@ final class TurnRun: Sendable {
     }
 
     /// What the model is told of it later; `nil` if nothing was heard.
-    var exchange: Conversation.Exchange? {
-        outcome.read { $0.record.exchange(about: prompt) }
+    ///
+    /// - Parameter said: what was heard of it before it was taken up again.
+    func exchange(after said: String) -> Conversation.Exchange? {
+        guard var exchange = outcome.read({ $0.record.exchange(about: prompt) }) else {
+            return Conversation.Exchange(question: prompt, answer: said, isInterrupted: true)
+        }
+        exchange.answer = said + exchange.answer
+        return exchange
     }
 
     /// Its last event. The caller of ``run()`` publishes it, so that another answer may already speak when it is read.

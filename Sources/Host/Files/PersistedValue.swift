@@ -15,8 +15,8 @@ package final class PersistedValue<Value: Codable & Sendable>: Sendable {
         var next: Value?
         /// Fulfilled when everything was written; exists while the thread runs.
         var written: Promise<Void>?
-        /// The last attempt failed and was reported.
-        var hasFailed = false
+        /// What could not be written in the last attempt, which was reported.
+        var failed: Value?
         /// The file can neither be read nor be moved away, and is left alone.
         var isBlocked = false
     }
@@ -56,6 +56,12 @@ package final class PersistedValue<Value: Codable & Sendable>: Sendable {
         if isFirst { startThread(name: "utter-state") { self.writeAll() } }
     }
 
+    /// Writes soon what could not be written before, such as for want of space.
+    package func retry() {
+        let failed = state.withLock { $0.written == nil ? $0.failed : nil }
+        if let failed { save(failed) }
+    }
+
     /// Returns when everything saved was written or has failed, or at once when the task is cancelled.
     package func flush() async {
         let written = state.withLock { $0.written }
@@ -82,7 +88,7 @@ package final class PersistedValue<Value: Codable & Sendable>: Sendable {
             } catch {
                 fault = error as? Fault ?? Fault(.internalError, "Unexpected error, please report it: \(error).")
             }
-            report(fault)
+            report(fault, of: value)
         }
     }
 
@@ -100,10 +106,10 @@ package final class PersistedValue<Value: Codable & Sendable>: Sendable {
         return value
     }
 
-    private func report(_ fault: Fault?) {
+    private func report(_ fault: Fault?, of value: Value) {
         let isNews = state.withLock { state in
-            defer { state.hasFailed = fault != nil }
-            return !state.hasFailed
+            defer { state.failed = fault == nil ? nil : value }
+            return state.failed == nil
         }
         if let fault, isNews { onFailure(fault) }
     }

@@ -71,6 +71,7 @@ const notices = {
     'No model server answers here, so the built-in demo speaks. For real answers install Ollama from ollama.com.',
     '没有模型服务器响应，因此由内置演示回答。要获得真正的回答，请从 ollama.com 安装 Ollama。',
   ],
+  answer_resumed: [null, '设备上的服务曾在回答中途退出，现在从被打断的那一句继续。'],
   persona_gone: [null, '配置中已经没有这个对话的角色，由默认角色回答。'],
   option_unknown: [null, '这种服务器没有其中一个选项；它被原样传递。'],
   model_loading: [null, '正在加载模型。'],

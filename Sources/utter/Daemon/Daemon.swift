@@ -67,6 +67,9 @@ struct Daemon {
             log.note(event)
         }
         let scheduler = makeScheduler(answers, engine, hub)
+        for notice in await scheduler.resume(state.loadUnfinished(), at: WallClock.now.inSeconds) {
+            logger.warning("\(notice.message)", metadata: ["code": "\(notice.code)"])
+        }
         let sockets = try ServedSockets(settings: settings.server, environment: environment, rules: rules).open()
         let http = HTTPService(backend: backend(scheduler, hub), rules: rules, logger: logger)
         warmUp.load(answers)
@@ -88,6 +91,10 @@ struct Daemon {
             }
             group.addTask {
                 await watch(scheduler)
+                return false
+            }
+            group.addTask {
+                await state.keepTrying(clock: clock)
                 return false
             }
             group.addTask {

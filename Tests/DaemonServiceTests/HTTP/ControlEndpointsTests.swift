@@ -22,6 +22,8 @@ struct ControlEndpointsTests {
             #expect(status["paused"] == false)
             #expect(status["speaking"] == answer)
             #expect(try await served.send("POST", "/v1/stop", #"{"answer":"nobody"}"#)["stopped"] == .array([]))
+            // A name that was lost stops nothing.
+            #expect(try await served.send("POST", "/v1/stop", #"{"answer":null}"#).status == 400)
             #expect(try await served.send("POST", "/v1/stop", "")["stopped"] == .array([answer]))
             try await served.stage.event("stopped")
         }

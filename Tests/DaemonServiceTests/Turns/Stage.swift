@@ -70,7 +70,7 @@ struct Stage {
     static func with(
         device: String = "capture:\(SoundWorld.shared.path("speaker"))", limit: Int = 16, hub: EventHub = EventHub(),
         stillThinking: Duration? = nil,
-        clock: any MomentClock = MonotonicClock(),
+        clock: any MomentClock = MonotonicClock(), persistence: SchedulerPersistence = SchedulerPersistence(),
         model: @escaping Model = { prompt, _, deliver in try await deliver(.text(prompt)) },
         _ body: @Sendable (Stage) async throws -> Void
     ) async throws {
@@ -79,7 +79,7 @@ struct Stage {
             answers: answers,
             player: Player(
                 engine: try await ESpeakEngine.start(), output: ALSAOutput(PlaybackParameters(device: device))),
-            hub: hub, sessions: Sessions(answers.sessionBounds), limit: limit, clock: clock)
+            hub: hub, sessions: Sessions(answers.sessionBounds), persistence: persistence, limit: limit, clock: clock)
         let stage = Stage(scheduler: scheduler, hub: hub)
         try await withThrowingTaskGroup { group in
             group.addTask { await scheduler.run() }

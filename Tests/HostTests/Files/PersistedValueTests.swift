@@ -2,6 +2,7 @@
 import Glibc
 import Host
 import Synchronization
+import TestSupport
 import Testing
 import Utterance
 
@@ -73,5 +74,25 @@ struct PersistedValueTests {
         kept.save([9])
         await kept.flush()
         #expect(kept.load().value == [9])
+    }
+
+    @Test("is written at a later attempt where it could not be")
+    func retry() async throws {
+        #expect(unsafe mkdir(folder("state.json.new"), 0o700) == 0)
+        let kept = PersistedValue<[Int]>(path: folder("state.json")) { _ in }
+        kept.save([1])
+        await kept.flush()
+        kept.retry()
+        await kept.flush()
+        #expect(kept.load().value == nil)
+        #expect(unsafe rmdir(folder("state.json.new")) == 0)
+        kept.retry()
+        await kept.flush()
+        #expect(kept.load().value == [1])
+        // Nothing is left to be written.
+        writeFile(folder("state.json"), "[2]")
+        kept.retry()
+        await kept.flush()
+        #expect(kept.load().value == [2])
     }
 }

@@ -26,6 +26,10 @@ struct ControlEndpoints: Sendable {
     private func stop(_ request: Request) async throws -> Response {
         var request = request
         var fields = try await request.fields(backend)
+        // A client that lost the name must not stop everything.
+        if fields.rest["answer"] == .null {
+            throw InvalidRequest("answer", "has to be a string; leave it out to stop all.")
+        }
         let answer = try fields.text("answer")
         try fields.end()
         return .json(StopReply(stopped: await backend.scheduler.stop(answer)))

@@ -47,8 +47,10 @@ struct ErrorReplies: RouterMiddleware {
     /// There is nothing at this path, or the method is unknown everywhere.
     private static func notFound(_ request: Request) -> APIError {
         guard Endpoint.methods.contains(request.method) else {
-            return APIError(
-                .notImplemented, "method_unknown", "The method \(request.method.rawValue) is not supported here.")
+            var error = APIError(
+                .methodNotAllowed, "method_unknown", "The method \(request.method.rawValue) is not supported here.")
+            error.headers[.allow] = "DELETE, GET, HEAD, POST, PUT"
+            return error
         }
         return APIError(
             .notFound, "not_found", "There is nothing at \(request.uri.path); GET /openapi.yaml lists what there is.")
