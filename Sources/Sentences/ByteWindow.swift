@@ -77,6 +77,11 @@ struct ByteWindow {
         }
     }
 
+    /// Whether the text ends in `text`.
+    func hasSuffix(_ text: StaticString) -> Bool {
+        end - text.utf8CodeUnitCount >= start && has(text, at: end - text.utf8CodeUnitCount)
+    }
+
     /// The scalar that begins at `offset`, which must be within the window.
     func scalar(at offset: Int) -> Unicode.Scalar {
         let lead = self[offset]

@@ -107,6 +107,7 @@ extension SentenceStream {
                 filter.erase(from: start)
                 let place = offsets.answerOffset(of: start)
                 reader.erase(from: place)
+                reader.count(plain)
                 guard plain.erase(from: place, notBefore: self.start) else { continue }
                 reader.goBack(to: plain.end)
                 scanner.goBack(to: plain.end)
@@ -222,6 +223,7 @@ extension SentenceStream {
         opensParagraph = opensParagraph || scanner.opensParagraph
         start = end
         scanner.begin(at: end, continues: boundary == .clause)
+        reader.count(plain)
         defer { plain.drop(before: end) }
         guard plain.bytes.isSpeakable(range) else { return }
         defer { opensParagraph = false }

@@ -46,7 +46,10 @@ package struct AnswerLanguage: Sendable {
     ///
     /// - Parameter text: UTF-8.
     package func language(inPlaceOf text: Span<UInt8>) -> String {
-        var own = AnswerLanguage(configured: languages.configured, question: question)
+        var own = self
+        own.weights = ScriptWeights()
+        own.isUkrainian = false
+        own.isPersian = false
         own.count(text)
         if let script = own.script, script != .latin { return own.current }
         var all = self

@@ -8,9 +8,9 @@
 struct CleanText {
     /// What is left.
     private(set) var scalars: [Unicode.Scalar] = []
-    /// For each scalar the UTF-8 offset in the text shown where it begins, and at last the text's length. A scalar
-    /// stands for all bytes up to the next one's: what was taken out belongs to the scalar before it.
-    private(set) var offsets: [Int] = []
+    /// For each scalar the UTF-8 offset in the text shown where it begins, and at last the text's length; empty where
+    /// every scalar is one byte of it.
+    private var offsets: [Int] = []
     /// The UTF-8 bytes of the text shown.
     private let shown: [UInt8]
     /// Whether nothing was taken out or replaced, as in most texts.
@@ -18,9 +18,8 @@ struct CleanText {
 
     init(_ text: String) {
         shown = Array(text.utf8)
-        if shown.allSatisfy({ (0x20...0x7E).contains($0) }) {
+        if Self.isPlain(shown) {
             scalars = shown.map { Unicode.Scalar($0) }
-            offsets = Array(0...shown.count)
             return
         }
         scalars.reserveCapacity(shown.count)
@@ -53,11 +52,26 @@ struct CleanText {
         offsets.append(offset)
     }
 
+    /// Whether all bytes are visible ASCII or blanks; without a branch, so that it looks at many at a time.
+    private static func isPlain(_ bytes: [UInt8]) -> Bool {
+        var others: UInt8 = 0
+        for byte in bytes { others |= (byte < 0x20 ? 1 : 0) | (byte > 0x7E ? 1 : 0) }
+        return others == 0
+    }
+
     var count: Int { scalars.count }
+
+    /// The UTF-8 offset in the text shown where the scalar at `index` begins; for ``count`` the text's length. A scalar
+    /// stands for all bytes up to the next one's: what was taken out belongs to the scalar before it.
+    @inline(__always)
+    func offset(of index: Int) -> Int { offsets.isEmpty ? index : offsets[index] }
+
+    /// The bytes of the text shown where each is a scalar, and ASCII.
+    var ascii: [UInt8]? { offsets.isEmpty ? shown : nil }
 
     /// The UTF-8 bytes of a range, where the text is as it is shown.
     func source(of range: Range<Int>) -> ArraySlice<UInt8>? {
-        isAsShown ? shown[offsets[range.lowerBound]..<offsets[range.upperBound]] : nil
+        isAsShown ? shown[offset(of: range.lowerBound)..<offset(of: range.upperBound)] : nil
     }
 
     /// The characters of a range as text.

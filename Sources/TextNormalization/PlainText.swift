@@ -15,13 +15,24 @@ enum PlainText: Equatable {
         var previousIsCapital = false
         var index = 0
         while index < bytes.count {
-            let byte = bytes[index]
+            var byte = bytes[index]
+            if byte &- 0x61 < 26 {
+                let start = index
+                repeat {
+                    index += 1
+                    guard index < bytes.count else { break }
+                    byte = bytes[index]
+                } while byte &- 0x61 < 26
+                letters += index - start
+                previousIsCapital = false
+                continue
+            }
             let isCapital = byte &- 0x41 < 26
             // Two capitals may be a Roman numeral.
             if isCapital, previousIsCapital { return nil }
             previousIsCapital = isCapital
             switch byte {
-            case 0x41...0x5A, 0x61...0x7A:
+            case 0x41...0x5A:
                 letters += 1
                 index += 1
             case 0x20:

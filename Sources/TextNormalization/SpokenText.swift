@@ -32,7 +32,7 @@ struct SpokenText {
         lastIsWordlike = text.scalars[range.upperBound - 1].isWordlike
         lastWasSaid = false
         if let source = text.source(of: range) {
-            let offset = text.offsets[range.lowerBound]
+            let offset = text.offset(of: range.lowerBound)
             if expected != offset { mark(offset) }
             bytes.append(contentsOf: source)
             expected = offset + source.count
@@ -40,9 +40,9 @@ struct SpokenText {
         }
         for index in range {
             let scalar = text.scalars[index]
-            let offset = text.offsets[index]
+            let offset = text.offset(of: index)
             let width = UTF8.width(scalar)
-            let sideBySide = text.offsets[index + 1] - offset == width
+            let sideBySide = text.offset(of: index + 1) - offset == width
             if expected != offset || !sideBySide { mark(offset) }
             append(scalar)
             expected = sideBySide ? offset + width : nil
@@ -52,12 +52,12 @@ struct SpokenText {
     /// Speaks `words` in place of the scalars of `range`.
     mutating func say(_ words: String, for range: Range<Int>) {
         if let first = words.unicodeScalars.first { separate(from: first, said: true) }
-        let start = text.offsets[range.lowerBound]
+        let start = text.offset(of: range.lowerBound)
         mark(start)
         let begin = bytes.count
         bytes.append(contentsOf: words.utf8)
         // Stretches of one length would count as running side by side.
-        if bytes.count - begin == text.offsets[range.upperBound] - start, bytes.count > begin {
+        if bytes.count - begin == text.offset(of: range.upperBound) - start, bytes.count > begin {
             anchors.append(Alignment.Anchor(spoken: begin + 1, source: start))
         }
         expected = nil
@@ -73,7 +73,7 @@ struct SpokenText {
 
     /// The alignment of all, once everything was spoken.
     mutating func finish() -> Alignment {
-        mark(text.offsets[text.count])
+        mark(text.offset(of: text.count))
         return Alignment(anchors: anchors)
     }
 

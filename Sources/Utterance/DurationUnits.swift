@@ -3,7 +3,8 @@
 extension Duration {
     /// The duration in seconds, fractions kept.
     package var inSeconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) * 1e-18
     }
 
     /// The duration in milliseconds, fractions kept.

@@ -35,7 +35,9 @@ extension StringProtocol {
 extension String {
     /// The language alone of a BCP 47 tag or a locale's name: `pt` of `pt-BR` and of `pt_BR`.
     package var primaryLanguage: String {
-        prefix { $0 != "-" && $0 != "_" }.lowercased()
+        // Most tags are nothing else.
+        if utf8.allSatisfy({ $0 &- 0x61 < 26 }) { return self }
+        return prefix { $0 != "-" && $0 != "_" }.lowercased()
     }
 }
 

@@ -25,7 +25,9 @@ import Testing
     @Test("Every byte of the text shown belongs to a scalar")
     func offsets() {
         let clean = CleanText("\u{200B}a\u{200B}👍b")
-        #expect(clean.offsets == [0, 7, 11, 12])
-        #expect(CleanText("").offsets == [0])
+        #expect((0...clean.count).map(clean.offset) == [0, 7, 11, 12])
+        #expect(CleanText("").offset(of: 0) == 0)
+        let ascii = CleanText("ab")
+        #expect((0...ascii.count).map(ascii.offset) == [0, 1, 2])
     }
 }

@@ -14,6 +14,29 @@ import Testing
         #expect(Set(names.map { FoldedWord($0.unicodeScalars).number }).count == names.count)
     }
 
+    @Test("Every unit and scale is found by its sign", arguments: languages.indices)
+    func signs(index: Int) {
+        let quantities = Self.languages[index].quantities
+        let book = Rulebook(Self.languages[index])
+        for (sign, noun) in quantities.units { #expect(book.units[sign.unicodeScalars] == noun) }
+        for (sign, noun) in quantities.closeUnits { #expect(book.closeUnits[sign.unicodeScalars] == noun) }
+        for (sign, words) in quantities.scales { #expect(book.scales[sign.unicodeScalars] == words) }
+        for (rank, part) in quantities.durations.enumerated() {
+            for sign in part.signs { #expect(book.durations[sign.unicodeScalars] == rank) }
+        }
+        #expect(book.units["unknown".unicodeScalars] == nil)
+    }
+
+    @Test("A word list holds its words and no others")
+    func words() {
+        let list = WordList(words: "one two\nthree  straße")
+        for word in ["one", "two", "three", "straße"] { #expect(list.contains(word)) }
+        for word in ["", "on", "One", "four", "one two"] { #expect(!list.contains(word)) }
+        #expect(!list.isEmpty)
+        #expect(WordList().isEmpty)
+        #expect(!WordList().contains("one"))
+    }
+
     @Test(
         "Capitals do not count",
         arguments: [("DR", "dr"), ("Prof", "prof"), ("E.G", "e.g"), ("ГЛ", "гл"), ("ÉD", "éd"), ("Ё", "ё"), ("ß", "ß")])

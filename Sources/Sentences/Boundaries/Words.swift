@@ -16,7 +16,10 @@ extension ByteWindow {
                 break
             }
             // "Oct. 3-Nov. 5", "3.–5. Mai": the word begins behind the dash.
-            if isDash(before: begin), begin < offset, self[begin].isWordByte { break }
+            if byte == UInt8(ascii: "-") || byte == 0x93, isDash(before: begin), begin < offset, self[begin].isWordByte
+            {
+                break
+            }
             // "写了J.K": Latin letters behind Han ones are a word of their own.
             if byte >= 0x80, begin < offset, self[begin] < 0x80,
                 (0xE3...0xEF).contains(self[scalarStart(before: begin)])

@@ -19,6 +19,7 @@ enum FormulaLanguage: Sendable {
 
     func joined(_ words: [String]) -> String {
         var result: [UInt8] = []
+        result.reserveCapacity(words.reduce(0) { $0 + $1.utf8.count + 1 })
         for word in words where !word.isEmpty {
             if !result.isEmpty { result.append(0x20) }
             for byte in word.utf8 {

@@ -29,7 +29,9 @@ struct FormulaReader {
         guard reader.tokens.count <= longest else { return language.formula }
         let part = reader.sequence { _ in false }
         guard !reader.isUnreadable, !part.words.isEmpty else { return language.formula }
-        return language.joined([part.words]).trimmingCommas
+        // Without commas the words are joined as they should be.
+        let isJoined = language == .english && !part.words.utf8.contains(UInt8(ascii: ","))
+        return isJoined ? part.words : language.joined([part.words]).trimmingCommas
     }
 
     private var next: FormulaToken? { position < tokens.count ? tokens[position] : nil }
@@ -44,6 +46,7 @@ struct FormulaReader {
             return Part(words: "")
         }
         var words: [String] = []
+        words.reserveCapacity(8)
         var result = Part(words: "")
         var count = 0
         var afterOperand = false

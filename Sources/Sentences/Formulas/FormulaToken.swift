@@ -25,24 +25,22 @@ enum FormulaToken: Equatable {
 
     static func all(in source: String) -> [FormulaToken] {
         var tokens: [FormulaToken] = []
+        tokens.reserveCapacity(source.utf8.count)
         var rest = source[...]
-        while let character = rest.first {
-            rest.removeFirst()
+        while let first = rest.utf8.first {
+            // A mark may stand on a letter of ASCII too.
+            if first < 0x80, rest.utf8.dropFirst().first.map({ $0 < 0x80 }) ?? true {
+                rest.unicodeScalars.removeFirst()
+                read(Unicode.Scalar(first), &rest, &tokens)
+                continue
+            }
+            let character = rest.removeFirst()
             switch character {
-            case "{": tokens.append(.open)
-            case "}": tokens.append(.close)
-            case "_": tokens.append(.sub)
-            case "^": tokens.append(.sup)
             case "\\": readCommand(&rest, &tokens)
-            case "&", "~", "$": continue
+            case "0"..."9": readNumber(character, &rest, &tokens)
+            case _ where character.isASCII:
+                if let scalar = character.unicodeScalars.first { read(scalar, &rest, &tokens) }
             case _ where character.isWhitespace: continue
-            case "0"..."9":
-                var digits = String(character)
-                while let next = rest.first, next.isASCII && next.isNumber || isMark(next, rest) {
-                    if next != "," { digits.append(next) }
-                    rest.removeFirst()
-                }
-                tokens.append(.number(digits))
             case _ where superscripts[character] != nil:
                 readRun(character, superscripts, .sup, &rest, &tokens)
             case _ where subscripts[character] != nil:
@@ -51,20 +49,40 @@ enum FormulaToken: Equatable {
                 tokens.append(.letter(FormulaWords.greek[String(character)] ?? ""))
             case _ where character.isLetter:
                 // Words of another script are read as they are.
-                if character.isASCII {
-                    tokens.append(.letter(String(character)))
-                } else {
-                    var word = String(character)
-                    while let next = rest.first, next.isLetter, !next.isASCII {
-                        word.append(next)
-                        rest.removeFirst()
-                    }
-                    tokens.append(.word(word))
+                var word = String(character)
+                while let next = rest.first, next.isLetter, !next.isASCII {
+                    word.append(next)
+                    rest.removeFirst()
                 }
+                tokens.append(.word(word))
             default: tokens.append(.symbol(String(character)))
             }
         }
         return tokens
+    }
+
+    /// What a character of ASCII begins.
+    private static func read(_ scalar: Unicode.Scalar, _ rest: inout Substring, _ tokens: inout [FormulaToken]) {
+        switch scalar {
+        case "{": tokens.append(.open)
+        case "}": tokens.append(.close)
+        case "_": tokens.append(.sub)
+        case "^": tokens.append(.sup)
+        case "\\": readCommand(&rest, &tokens)
+        case "&", "~", "$", "\u{0}"..." ": break
+        case "0"..."9": readNumber(Character(scalar), &rest, &tokens)
+        case "a"..."z", "A"..."Z": tokens.append(.letter(String(scalar)))
+        default: tokens.append(.symbol(String(scalar)))
+        }
+    }
+
+    private static func readNumber(_ first: Character, _ rest: inout Substring, _ tokens: inout [FormulaToken]) {
+        var digits = String(first)
+        while let next = rest.first, next.isASCII && next.isNumber || isMark(next, rest) {
+            if next != "," { digits.append(next) }
+            rest.removeFirst()
+        }
+        tokens.append(.number(digits))
     }
 
     /// A decimal point, or a comma between thousands.

@@ -104,8 +104,27 @@ extension MarkupReader {
         if text.contains("tool"), text.hasSuffix("begin") {
             skippedToken = Array("\(String(text.dropLast(5)))end\(bar)>".utf8)
         }
+        let content = end + bar.utf8CodeUnitCount + 1
+        let isTurn = Tags.turns.contains(text)
+        if let role = Tags.roles[text.lowercased()], !isTurn {
+            if role == .other { skippedToken = Array("<\(bar)assistant\(bar)>".utf8) }
+        } else if isTurn {
+            return readRole(at: content, closer: text == "im_start" ? "<|im_end|>" : "<|eot_id|>", &plain)
+        }
         plain.dropSymbol(at: cursor)
-        return leaveOut(end + bar.utf8CodeUnitCount + 1 - cursor)
+        return leaveOut(content - cursor)
+    }
+
+    /// The role behind the token that begins a turn of the conversation: `<|im_start|>assistant`. What others than the
+    /// model say is not read either.
+    mutating func readRole(at content: Int, closer: StaticString, _ plain: inout PlainText) -> Step {
+        var end = content
+        while let byte = byte(at: end), byte.isASCIILetter, end - content < 16 { end += 1 }
+        guard end < source.end || isFinal else { return .needsMore }
+        let role = Tags.roles[source.string(content..<end).lowercased()]
+        if role == .other { skippedToken = Array("\(closer)".utf8) }
+        plain.dropSymbol(at: cursor)
+        return leaveOut((role == nil ? content : end) - cursor)
     }
 
     /// `{"name": …, "arguments": …}` at the cursor; other braces are text.
@@ -121,8 +140,12 @@ extension MarkupReader {
 
     /// The end of the call in JSON that begins at `start`, where a bracket or brace is.
     mutating func call(at start: Int) -> Search {
-        guard searches.start(.brace, from: start) == start else { return .none }
         var offset = start + 1
+        // Most brackets hold something else.
+        if let next = byte(at: offset), next > 0x20, next != UInt8(ascii: "{"), next != UInt8(ascii: "\"") {
+            return .none
+        }
+        guard searches.start(.brace, from: start) == start else { return .none }
         if source[start] == UInt8(ascii: "[") {
             offset = skipSpace(from: offset)
             guard let brace = byte(at: offset) else { return isFinal ? .none : .needsMore }
@@ -171,6 +194,17 @@ extension MarkupReader {
 }
 
 extension Tags {
+    enum Role {
+        case model, other
+    }
+
+    /// Tokens of chat templates that a role follows.
+    static let turns: Set<String> = ["im_start", "start_header_id", "start_of_role"]
+    static let roles: [String: Role] = [
+        "assistant": .model, "model": .model, "ai": .model, "bot": .model, "gpt": .model, "user": .other,
+        "human": .other, "system": .other, "tool": .other, "ipython": .other, "developer": .other,
+    ]
+
     /// What they hold is meant for a program.
     static let calls: Set<String> = [
         "tool", "tools", "tool_call", "tool_calls", "tool_use", "tool_result", "tool_results", "tool_response",

@@ -20,6 +20,7 @@ extension MarkupReader {
         if numbers.first == 0 || zip(numbers, numbers.dropFirst()).contains(where: { $0 >= $1 }) { return true }
         let isList = numbers.count > 1
         guard !plain.isAtBlockStart else { return isList }
+        if isList, nounsBehind.contains(where: { plain.bytes.hasSuffix($0) }) { return true }
         // Right behind a word it is a citation, or an index that is written without code marks.
         guard plain.endsInBlank, plain.end > plain.bytes.start else { return false }
         let bytes = plain.bytes
@@ -30,6 +31,11 @@ extension MarkupReader {
             let word = WordKey(bytes[bytes.word(before: plain.end, notBefore: bytes.start)])
             return CitationWords.needy.contains(word) || isList && CitationWords.lists.contains(word)
         }
+    }
+
+    /// Nouns for lists of figures in text without blanks.
+    private var nounsBehind: [StaticString] {
+        ["区间", "坐标", "数组", "列表", "向量", "序列", "集合", "范围", "区間", "配列", "座標"]
     }
 
     /// The figures between commas; nil if there are ranges.

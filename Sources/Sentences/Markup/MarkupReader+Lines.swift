@@ -14,6 +14,8 @@ extension MarkupReader {
             return .done
         }
         if isInTable, let step = continueTable(offset, &plain) { return step }
+        if Self.mayBeginStep(first), let step = beginStep(offset, &plain) { return step }
+        if isInStep, first != UInt8(ascii: "\n"), let step = continueStep(offset) { return step }
         switch first {
         case UInt8(ascii: "\n"): return endBlankLine(offset, &plain)
         case UInt8(ascii: "|"): return beginTable(offset, &plain) ?? beginText(offset, &plain)

@@ -127,7 +127,9 @@ extension MarkupReader {
 /// Addresses that stand in the text as they are: the name of the site is read.
 extension MarkupReader {
     /// Where in `text`, which a mark or the end of the text follows, `http`, `https` or `ftp` begins.
-    func beginningOfScheme(in text: Range<Int>, _ plain: PlainText) -> Int? {
+    ///
+    /// Mutating only so that the reader is not copied for each call.
+    mutating func beginningOfScheme(in text: Range<Int>, _ plain: PlainText) -> Int? {
         let isCut = text.upperBound == source.end
         guard isCut ? !isFinal : source[text.upperBound] == UInt8(ascii: ":") else { return nil }
         var start = text.upperBound

@@ -36,6 +36,9 @@ extension MarkupReader {
             nameEnd += 1
         }
         let name = source.string(nameStart..<nameEnd).lowercased()
+        if name == "start_of_turn" {
+            return readRole(at: inside.upperBound + 1, closer: "<end_of_turn>", &plain)
+        }
         if let address = address(inside, scheme: name, schemeEnd: nameEnd) {
             plain.append(Array(source[address]), for: cursor..<inside.upperBound + 1)
             plain.addAtom(from: plain.end - address.count)

@@ -52,6 +52,9 @@ struct MarkupReader: Sendable {
     var skippedToken: [UInt8]?
     /// The rest of the line is not read.
     var isSkippingLine = false
+    /// The text holds an agent's steps; the line belongs to one that is not read.
+    var hasSteps = false
+    var isInStep = false
     /// Closing brackets of links whose labels are being read, outermost first: where each is, and where to go on.
     var openLinks: [(close: Int, resume: Int)] = []
     /// Where marks stand that close what was opened: `==`, and emphasis that is a sentence of its own.
@@ -100,7 +103,6 @@ struct MarkupReader: Sendable {
                 }
             if step == .needsMore { break }
         }
-        count(plain)
         source.drop(before: cursor)
     }
 
@@ -110,8 +112,8 @@ struct MarkupReader: Sendable {
         return countedLanguage
     }
 
-    /// Counts the text up to the end, once.
-    private mutating func count(_ plain: PlainText) {
+    /// Counts the text up to the end, once, for the language of what comes. Before text is dropped it has to be counted.
+    mutating func count(_ plain: PlainText) {
         let start = max(countedTo, plain.bytes.start)
         if start < plain.end { countedLanguage.count(plain.bytes[start..<plain.end].span) }
         countedTo = plain.end

@@ -276,6 +276,7 @@ extension PlainText {
         func source(_ offset: Int) -> Int {
             min(offset + shift, index < jumps.count ? jumps[index].before : .max)
         }
+        anchors.reserveCapacity(2 * min(jumps.count - index, 16) + 2)
         anchors.append(Alignment.Anchor(spoken: 0, source: source(range.lowerBound)))
         while index < jumps.count, jumps[index].text < range.upperBound {
             let jump = jumps[index]

@@ -249,7 +249,20 @@ extension ReasoningFilter {
             position = end
         }
         while index < pending.count {
-            if isWatching || isInChannel, startsTag(pending[index]) {
+            guard isWatching || isInChannel else {
+                index = pending.count
+                break
+            }
+            // Most bytes begin no tag.
+            let limit = min(
+                pending.count, isWatching ? index + max(0, Self.holdLimit - answered - index + position) : .max)
+            let start = index
+            while index < limit, !startsTag(pending[index]) { index += 1 }
+            if index > start {
+                previous = pending[index - 1]
+                continue
+            }
+            if startsTag(pending[index]) {
                 switch endOfAnswer(at: index, after: previous) {
                 case .tag(_, let length):
                     take(upTo: index)

@@ -47,8 +47,9 @@ struct TerminalText: Sendable {
     ///
     /// - Returns: their offset in what was appended; nil if they need a closer look, by ``append(_:)``.
     mutating func pass(_ bytes: [UInt8]) -> Int? {
-        guard pending.isEmpty, !watchesLine, !Self.holdsSpecial(bytes) else { return nil }
-        remember(bytes[...])
+        guard pending.isEmpty, !watchesLine else { return nil }
+        guard !Self.holdsSpecial(bytes) else { return nil }
+        remember(bytes[...], hasNewline: Self.holdsNewline(bytes))
         defer { offset += bytes.count }
         return offset
     }
@@ -74,6 +75,12 @@ struct TerminalText: Sendable {
         for byte in bytes {
             found |= (byte == 0x08 ? 1 : 0) | (byte == 0x0D ? 1 : 0) | (byte == 0x1B ? 1 : 0) | (byte == 0xE2 ? 1 : 0)
         }
+        return found != 0
+    }
+
+    private static func holdsNewline(_ bytes: [UInt8]) -> Bool {
+        var found: UInt8 = 0
+        for byte in bytes { found |= byte == 0x0A ? 1 : 0 }
         return found != 0
     }
 
@@ -212,10 +219,17 @@ extension TerminalText {
     }
 
     /// Keeps what of `text` belongs to the last line.
-    private mutating func remember(_ text: ArraySlice<UInt8>) {
+    private mutating func remember(_ text: ArraySlice<UInt8>, hasNewline: Bool = true) {
         defer { given += text.count }
+        if !hasNewline, let last = line.indices.last, line[last].start + line[last].bytes.count == given {
+            // The line goes on, as with nearly every token.
+            line[last].bytes.append(contentsOf: text)
+            lineBytes += text.count
+            if lineBytes > 2 * Self.longestLine { shortenLine() }
+            return
+        }
         var rest = text
-        if let newline = text.lastIndex(of: UInt8(ascii: "\n")) {
+        if hasNewline, let newline = text.lastIndex(of: UInt8(ascii: "\n")) {
             rest = text[(newline + 1)...]
             lineStart = given + text.count - rest.count
             line.removeAll(keepingCapacity: true)
@@ -227,8 +241,8 @@ extension TerminalText {
         }
         guard !rest.isEmpty else { return }
         let start = given + text.count - rest.count
-        if let last = line.last, last.start + last.bytes.count == start {
-            line[line.count - 1].bytes.append(contentsOf: rest)
+        if let last = line.indices.last, line[last].start + line[last].bytes.count == start {
+            line[last].bytes.append(contentsOf: rest)
         } else {
             line.append((Array(rest), start))
         }

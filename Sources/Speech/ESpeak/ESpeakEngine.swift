@@ -12,7 +12,17 @@ package final class ESpeakEngine: SpeechEngine {
     private let catalogue: VoiceCatalogue
     private let version: String
     /// What the parameters that were asked for last come to.
-    private let latest = Mutex<(parameters: VoiceParameters, choice: VoiceChoice)?>(nil)
+    private let latest = Mutex<Latest?>(nil)
+
+    private struct Latest {
+        /// An answer has two or three languages; tags come from settings and from text.
+        static let mostVoices = 64
+
+        let parameters: VoiceParameters
+        let choice: VoiceChoice
+        /// By language tag.
+        var voices: [String: VoiceChoice.Choice] = [:]
+    }
 
     /// Starts eSpeak NG, if it is not running yet.
     ///
@@ -66,22 +76,35 @@ package final class ESpeakEngine: SpeechEngine {
     }
 
     package func voice(for language: String, _ parameters: VoiceParameters) -> ChosenVoice {
-        guard let choice = (try? choice(parameters))?.choice(for: language) else {
+        guard let choice = try? choice(parameters, for: language) else {
             return ChosenVoice(voices[0], isSubstitute: true)
         }
         return ChosenVoice(choice.voice, isSubstitute: choice.isSubstitute)
     }
 
     package func spelling(of run: SpokenRun, _ parameters: VoiceParameters) -> String {
-        guard let choice = try? choice(parameters).choice(for: run.language) else { return run.text }
+        guard let choice = try? choice(parameters, for: run.language) else { return run.text }
         return readings(of: choice)?.applied(to: run.text) ?? run.text
     }
 
     private func choice(_ parameters: VoiceParameters) throws(Fault) -> VoiceChoice {
         if let latest = latest.withLock({ $0 }), latest.parameters == parameters { return latest.choice }
         let choice = try VoiceChoice(parameters, catalogue: catalogue, variants: { catalogue.variants })
-        latest.withLock { $0 = (parameters, choice) }
+        latest.withLock { $0 = Latest(parameters: parameters, choice: choice) }
         return choice
+    }
+
+    /// The voice for a run's language, remembered: to find it among all voices takes longer than the run's text.
+    private func choice(_ parameters: VoiceParameters, for language: String) throws(Fault) -> VoiceChoice.Choice {
+        let known = latest.withLock { $0?.parameters == parameters ? $0?.voices[language] : nil }
+        if let known { return known }
+        let voice = try choice(parameters).choice(for: language)
+        latest.withLock { latest in
+            if latest?.parameters == parameters, latest?.voices.count ?? 0 < Latest.mostVoices {
+                latest?.voices[language] = voice
+            }
+        }
+        return voice
     }
 
     @SpeechThread

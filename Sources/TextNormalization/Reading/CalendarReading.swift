@@ -75,6 +75,9 @@ extension RunReader {
     func calendarName(_ word: Range<Int>) -> Calendar.Name? {
         guard word.count >= 2, word.count <= 13 else { return nil }
         if book.namesHaveCapitals, !isCapital(word.lowerBound) { return nil }
+        guard book.calendar.mayBegin(text.scalars[word.lowerBound], text.scalars[word.lowerBound + 1]) else {
+            return nil
+        }
         return book.calendar.name(text.scalars[word])
     }
 
@@ -135,7 +138,9 @@ extension RunReader {
         let isFollowed =
             scalar(stop + 1) == "," || isSpaced && (isDigit(next) || isLetter(next) && !isCapital(next))
             || isLetter(next) && calendarName(next..<wordEnd(next)) != nil
-        guard isFollowed || calendar.hasCapitals && word.count > 2 && wordsBefore(word.lowerBound).first == "on" else {
+        guard
+            isFollowed || calendar.hasCapitals && word.count > 2 && wordsBefore(word.lowerBound, upTo: 1).first == "on"
+        else {
             return false
         }
         say(calendar.weekdays[weekday], for: word.lowerBound..<(stop + 1 < end ? stop + 1 : stop))

@@ -3,8 +3,10 @@
 /// Numbers that name something, and are said digit by digit: telephone numbers, codes, cards, addresses of devices.
 extension RunReader {
     /// Words between the name of a code and its digits, and between "call" and a number.
-    private static let fillers = Set(words: "is was are number numbers no nr ist lautet est es è é номер")
-    private static let articles = Set(words: "the die der sie le au la al el il lo a to at").union(fillers)
+    private static let fillers = WordList(words: "is was are number numbers no nr ist lautet est es è é номер")
+    private static let articles = WordList(
+        words:
+            "the die der sie le au la al el il lo a to at is was are number numbers no nr ist lautet est es è é номер")
 
     mutating func readCode() -> Bool {
         let digits = text.digits(at: index, before: end)
@@ -67,7 +69,7 @@ extension RunReader {
     private func isNamedCode(_ digits: Range<Int>) -> Bool {
         guard digits.count >= 4 || isLetter(digits.lowerBound - 1) else { return false }
         let before = text.string(max(range.lowerBound, digits.lowerBound - 10)..<digits.lowerBound)
-        return rules.numbers.codeWords.contains { word in
+        return rules.numbers.codeNames.contains { word in
             guard let place = before.firstRange(of: word) else { return false }
             return before[place.upperBound...].unicodeScalars.allSatisfy { "はが：: は는은이가".unicodeScalars.contains($0) }
         }

@@ -50,11 +50,21 @@ extension RunReader {
     /// "15m" after "2h 30m", "5m ago".
     private mutating func readLoneMinutes(_ part: Part) -> Bool {
         guard part.rank == 2, part.end == part.digits.upperBound + 1, let amount = Int(text.string(part.digits)),
-            hasMinutes && amount < 60 || rules.quantities.agoWords.contains(wordAfter(part.end))
+            hasMinutes && amount < 60 || isTimeThatPasses(part)
         else { return false }
         say(part)
         return true
     }
+
+    /// "5m ago", "45m left", but not "go 45m left".
+    private func isTimeThatPasses(_ part: Part) -> Bool {
+        guard rules.quantities.agoWords.contains(wordAfter(part.end)) else { return false }
+        let next = wordEnd(scalar(part.end).isBlank ? part.end + 1 : part.end)
+        return wordAfter(next) != "of" && !wordsBefore(part.start).contains(where: Self.moves.contains)
+    }
+
+    /// A length stands behind them.
+    private static let moves = WordList(words: "go going turn walk drive keep head run move continue swim climb ride")
 
     private func durationPart(at place: Int) -> Part? {
         let digits = text.digits(at: place, before: end)
@@ -62,8 +72,7 @@ extension RunReader {
         let start = scalar(digits.upperBound).isBlank ? digits.upperBound + 1 : digits.upperBound
         let last = rules.words.isSpaceless ? latinEnd(start) : wordEnd(start)
         guard last > start, last - start <= 4 else { return nil }
-        let sign = text.string(start..<last)
-        guard let rank = rules.quantities.durations.firstIndex(where: { $0.signs.contains(sign) }) else { return nil }
+        guard let rank = book.durations[text.scalars[start..<last]] else { return nil }
         return Part(start: place, digits: digits, end: last, rank: rank)
     }
 

@@ -2,11 +2,12 @@
 
 /// The words beside a figure, which tell what it is.
 extension RunReader {
-    /// The words before `place`, nearest first, in small letters; up to three, none beyond the end of a clause.
-    func wordsBefore(_ place: Int) -> [String] {
+    /// The words before `place`, nearest first, in small letters; up to `limit`, none beyond the end of a clause.
+    func wordsBefore(_ place: Int, upTo limit: Int = 3) -> [String] {
         var words: [String] = []
+        words.reserveCapacity(limit)
         var at = place
-        while words.count < 3 {
+        while words.count < limit {
             while at > range.lowerBound, isBetweenWords(at - 1) { at -= 1 }
             let end = at
             while isLetter(at - 1), end - at < 16 { at -= 1 }

@@ -60,7 +60,7 @@ extension RunReader {
             !(scalar(second.upperBound) == "." && isDigit(second.upperBound + 1)), scalar(index - 1) != "/"
         else { return false }
         if (a, b) == (9, 11) || (a, b) == (24, 7) { return false }
-        if let word = wordsBefore(index).first, rules.dates.dateWords.contains(word) {
+        if let word = wordsBefore(index, upTo: 1).first, rules.dates.dateWords.contains(word) {
             return !(rules.dates.isDayFirst && a < b && b <= 12 && a <= 3)
         }
         return !rules.dates.isDayFirst && a <= 12 && b > 12 && ![15, 16, 20, 24, 25, 30].contains(b)
@@ -182,7 +182,8 @@ extension RunReader {
         } else {
             index = minutes.upperBound
         }
-        if let through = rules.dates.clockThrough ?? rules.numbers.through, scalar(index).isDash, isDigit(index + 1) {
+        let isDash = scalar(index).isDash || scalar(index) == "~" || scalar(index) == "〜" || scalar(index) == "～"
+        if let through = rules.dates.clockThrough ?? rules.numbers.through, isDash, isDigit(index + 1) {
             say(through, for: index..<index + 1)
         }
         return true

@@ -60,7 +60,10 @@ extension RunReader {
     /// The currency whose sign stands at `place` or behind a blank.
     func currency(after place: Int) -> (currency: QuantityRules.Currency, end: Int)? {
         let sign = scalar(place).isBlank ? place + 1 : place
-        guard let currency = rules.quantities.currencies[scalar(sign)], !isDigit(sign + 1) else { return nil }
+        // Most signs are seen at once to be none.
+        guard scalar(sign) == "$" || !scalar(sign).isASCII, let currency = rules.quantities.currencies[scalar(sign)],
+            !isDigit(sign + 1)
+        else { return nil }
         return (currency, sign + 1)
     }
 
@@ -93,7 +96,7 @@ extension RunReader {
     func scale(at place: Int) -> (words: String, end: Int)? {
         let start = scalar(place).isBlank ? place + 1 : place
         let last = wordEnd(start)
-        guard last > start, last - start <= 12, let words = rules.quantities.scales[text.string(start..<last)] else {
+        guard last > start, last - start <= 12, let words = book.scales[text.scalars[start..<last]] else {
             return nil
         }
         // A single letter must stand right behind the digits: "$5M".

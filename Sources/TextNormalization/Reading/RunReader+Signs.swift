@@ -33,8 +33,11 @@ extension RunReader {
         case ":" where scalar(index + 1) == "=" && rules.words.operators["="] != nil:
             say("", for: index..<index + 1)
         case "–" where readTimeDash(), "-" where readTimeDash(): break
+        case "–" where readWeekdays(), "-" where readWeekdays(), "~" where readWeekdays(), "～" where readWeekdays(),
+            "〜" where readWeekdays():
+            break
         case "–" where readCounterDash(), "-" where readCounterDash(), "~" where readCounterDash(),
-            "～" where readCounterDash():
+            "～" where readCounterDash(), "〜" where readCounterDash():
             break
         case ",", ".", "?", ";", ":", "'", "\"", "(", ")", "“", "”", "‘", "’", "…", "—", "–":
             index += 1
@@ -100,7 +103,12 @@ extension RunReader {
 
     /// "<", ">", "=" and "!" that no "=" follows.
     private mutating func readAngle(_ sign: Unicode.Scalar) {
-        if sign == "=", scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
+        if sign == "<", scalar(index + 1) == "-", scalar(index + 2) == ">" || scalar(index + 2).isBlank,
+            scalar(index - 1).isBlank, let arrow = rules.words.symbols[scalar(index + 2) == ">" ? "↔" : "←"]
+        {
+            // "<->", "<- "
+            say(arrow, for: index..<(scalar(index + 2) == ">" ? index + 3 : index + 2))
+        } else if sign == "=", scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
             say(arrow, for: index..<index + 2)
         } else if sign == "<", let last = tagEnd {
             // What looks like a tag is named without its brackets.
@@ -213,14 +221,16 @@ extension RunReader {
         readPer()
     }
 
+    private static let fractions: [Unicode.Scalar: (Int, Int)] = [
+        "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+        "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅑": (1, 9), "⅒": (1, 10), "⅛": (1, 8), "⅜": (3, 8),
+        "⅝": (5, 8), "⅞": (7, 8),
+    ]
+
     /// "½", "1¾".
     private mutating func readFractionSign() -> Bool {
-        let fractions: [Unicode.Scalar: (Int, Int)] = [
-            "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
-            "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅑": (1, 9), "⅒": (1, 10), "⅛": (1, 8), "⅜": (3, 8),
-            "⅝": (5, 8), "⅞": (7, 8),
-        ]
-        guard let fraction = fractions[text.scalars[index]], let words = rules.numbers.fraction?(fraction.0, fraction.1)
+        guard !text.scalars[index].isASCII, let fraction = Self.fractions[text.scalars[index]],
+            let words = rules.numbers.fraction?(fraction.0, fraction.1)
         else {
             return false
         }
@@ -254,7 +264,7 @@ extension RunReader {
 
     /// Whether the word before the slash is what is counted: "litres", but not "day" in "day/night".
     private func isPlural(before place: Int) -> Bool {
-        let word = wordsBefore(place).first ?? ""
+        let word = wordsBefore(place, upTo: 1).first ?? ""
         return !rules.quantities.perWords.contains(word)
     }
 

@@ -48,10 +48,11 @@ extension RunReader {
         guard last > start, last - start <= Self.longestUnit else { return nil }
         while last > start {
             if isUnitBoundary(last) {
-                let sign = text.string(start..<last)
-                let isSure = isClose || rules.quantities.dottedUnits.contains(sign) && scalar(last) == "."
-                if let noun = rules.quantities.units[sign] ?? (isSure ? rules.quantities.closeUnits[sign] : nil),
-                    sign != "x" || !isFormula(last)
+                let sign = text.scalars[start..<last]
+                let isSure =
+                    isClose || scalar(last) == "." && rules.quantities.dottedUnits.contains(text.string(start..<last))
+                if let noun = book.units[sign] ?? (isSure ? book.closeUnits[sign] : nil),
+                    sign.count > 1 || sign.first != "x" || !isFormula(last)
                 {
                     return (noun, start, last)
                 }

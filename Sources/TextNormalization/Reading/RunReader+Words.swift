@@ -40,14 +40,25 @@ extension RunReader {
         }
     }
 
-    /// "3 x 4"
+    /// "3 x 4", "10 x 20 cm"
     private mutating func readTimes(_ word: Range<Int>) -> Bool {
+        if let by = rules.quantities.by, let second = number(at: word.upperBound + 1), isDigit(word.lowerBound - 2),
+            scalar(word.lowerBound - 1) == " ",
+            unit(after: second) != nil || Self.lengths.contains(wordAfter(second.range.upperBound))
+        {
+            say(by, for: word)
+            return true
+        }
         guard isDigit(word.upperBound + 1), scalar(word.lowerBound - 1) == " ", isDigit(word.lowerBound - 2),
             let times = rules.words.operators["×"]
         else { return false }
         say(times, for: word)
         return true
     }
+
+    /// What a length and a width are given in.
+    private static let lengths = WordList(
+        words: "inch inches foot feet yards meters metres centimeters centimetres millimeters pixels")
 
     /// "XIXe siècle", "XIX в."
     private mutating func readCentury(_ word: Range<Int>) -> Bool {

@@ -42,6 +42,8 @@ struct RunReader {
             let scalar = text.scalars[index]
             if scalar == " " {
                 index += 1
+            } else if scalar.value &- 0x61 < 26, let next = endOfPlainWord() {
+                index = next
             } else if scalar.isDigit {
                 readFigure()
             } else if scalar.isASCIILetter || scalar.value >= 0xC0 && text.script(at: index) != .common {
@@ -52,6 +54,19 @@ struct RunReader {
         }
         out.copy(done..<end)
         return out
+    }
+
+    /// Past the word at `index` and the blank behind it if ``readWord()`` has nothing to look at: small letters, no word
+    /// written short, no figure after it.
+    @inline(__always)
+    private func endOfPlainWord() -> Int? {
+        guard book.leavesSmallWords, !book.mayBeShort(text.scalars[index]) else { return nil }
+        var last = index + 1
+        while last < end, text.scalars[last].value &- 0x61 < 26 { last += 1 }
+        guard last > index + 1, last + 1 < end, text.scalars[last] == " ", !text.scalars[last + 1].isDigit else {
+            return nil
+        }
+        return last + 1
     }
 
     /// Copies what was left so far, and speaks `words` for `range`.

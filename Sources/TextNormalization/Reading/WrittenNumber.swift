@@ -43,7 +43,10 @@ extension CleanText {
         var isForeign = false
         var groupMark: Unicode.Scalar?
         if first.count <= 3, scalars[index] != "0", !isCoordinate(index) {
-            while last < end, rules.groups(with: scalars[last]), groupMark ?? scalars[last] == scalars[last] {
+            let takesBlanks = !rules.groupsWithBlanks && hasBlankGroups(after: first, before: end)
+            while last < end, rules.groups(with: scalars[last]) || takesBlanks && scalars[last] == " ",
+                groupMark ?? scalars[last] == scalars[last]
+            {
                 let group = digits(at: last + 1, before: end)
                 guard group.count == 3 else { break }
                 groupMark = scalars[last]
@@ -73,6 +76,23 @@ extension CleanText {
 }
 
 extension CleanText {
+    /// Whether blanks surely part groups of thousands: "1 234 567", but not "12 345", nor "100 200 300".
+    private func hasBlankGroups(after first: Range<Int>, before end: Int) -> Bool {
+        guard first.count <= 2, first.upperBound < end, scalars[first.upperBound] == " " else { return false }
+        if first.lowerBound > 1, scalars[first.lowerBound - 1].isBlank, scalars[first.lowerBound - 2].isDigit {
+            return false
+        }
+        var groups = 0
+        var last = first.upperBound
+        while last + 1 < end, scalars[last] == " ", scalars[last + 1].isDigit {
+            let group = digits(at: last + 1, before: end)
+            guard group.count == 3 else { return false }
+            groups += 1
+            last = group.upperBound
+        }
+        return groups >= 2 && (last == end || scalars[last] != "-")
+    }
+
     /// Whether the number at `index` is the first of a pair: "[100,200]", "the point (100,200)".
     private func isCoordinate(_ index: Int) -> Bool {
         guard index > 0 else { return false }

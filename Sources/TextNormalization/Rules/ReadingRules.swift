@@ -48,8 +48,10 @@ struct NumberRules: Sendable {
     /// Between a score and the best one: "4.5/5".
     var outOf: String?
     /// Words that a number after them is a code for, said digit by digit; and words for dialling.
-    var codeWords: Set<String> = []
-    var callWords: Set<String> = []
+    var codeWords = WordList()
+    var callWords = WordList()
+    /// The same words where nothing but particles or a colon parts them from the number.
+    var codeNames: [String] = []
     /// "x²", "10^6".
     var power: (@Sendable (_ exponent: Int) -> String)?
 }
@@ -78,15 +80,15 @@ struct QuantityRules: Sendable {
     /// Whether units are written with a full stop: "5 руб.".
     var unitsHaveStops = false
     /// Days, hours, minutes and seconds, each with its short signs.
-    var durations: [(signs: Set<String>, noun: ReadingRules.Noun)] = []
+    var durations: [(signs: [String], noun: ReadingRules.Noun)] = []
     /// Words after which "5m" is minutes: "5m ago".
-    var agoWords: Set<String> = []
+    var agoWords = WordList()
     /// Words after which a number with a letter is a name: "seat 12A".
-    var labels: Set<String> = []
+    var labels = WordList()
     /// Words near a number that make a unit of a single capital: "fuse", "outside".
-    var unitHints: Set<String> = []
+    var unitHints = WordList()
     /// Words after a slash that something is counted by: "litres/day".
-    var perWords: Set<String> = []
+    var perWords = WordList()
     /// Between a quantity and what it is measured by: "kilometers per hour".
     var per: String?
     /// In place of the slash of a blood pressure: "120/80".
@@ -113,10 +115,14 @@ struct QuantityRules: Sendable {
 struct DateRules: Sendable {
     var calendar = Calendar.none
     /// Between the ends of a range of weekdays or months: such words, and what is said.
-    var throughWords: Set<String> = []
+    var throughWords = WordList()
     var calendarThrough: String?
     /// The forms of a weekday or month at both ends of a range.
     var calendarRange: (@Sendable (_ name: String) -> (from: String, to: String))?
+    /// The letters that weekdays are written with and what is said for them, and what may stand behind them, the longest
+    /// first; for ranges of them.
+    var weekdayLetters: [Unicode.Scalar: String] = [:]
+    var weekdayEndings: [(written: [Unicode.Scalar], said: String)] = []
     /// The day of a month: "May 3rd".
     var date: (@Sendable (_ year: Int?, _ month: Int, _ day: Int) -> String)?
     /// The day where a range of days ends: "May 3-5".
@@ -126,9 +132,9 @@ struct DateRules: Sendable {
     /// The day before the name of a month; nil leaves it.
     var dayBeforeMonth: (@Sendable (_ day: Int, _ month: Int, _ wordBefore: String) -> String?)?
     /// Words before "12/25", which is a day then.
-    var dateWords: Set<String> = []
+    var dateWords = WordList()
     /// Words before a time of day with seconds.
-    var timeWords: Set<String> = []
+    var timeWords = WordList()
     /// A number of four digits that may be a year; nil leaves it.
     var year: (@Sendable (_ value: Int) -> String?)?
     /// A year with the word or sign behind it: "2024 г."; nil leaves it.
@@ -175,11 +181,4 @@ struct WordRules: Sendable {
     var short: [String: String] = [:]
     /// In place of "#" after a note or "C".
     var sharp: String?
-}
-
-extension Set<String> {
-    /// The words of a text.
-    init(words: String) {
-        self.init(words.split { $0 == " " || $0 == "\n" }.map(String.init))
-    }
 }

@@ -8,6 +8,14 @@ final class Rulebook: Sendable {
     let namesHaveCapitals: Bool
     let hasRomanNumerals: Bool
     let hasCenturies: Bool
+    /// Whether small letters are never a Roman numeral, a weekday or a month.
+    let leavesSmallWords: Bool
+    /// The tables of ``QuantityRules`` that every figure is looked up in.
+    let units: SignTable<ReadingRules.Noun>
+    let closeUnits: SignTable<ReadingRules.Noun>
+    let scales: SignTable<String>
+    /// By sign, the place among ``QuantityRules/durations``.
+    let durations: SignTable<Int>
     private let abbreviations: FoldedTable<WordRules.Abbreviation>
     /// What words without a full stop stand for, the longest first.
     let short: [(word: [Unicode.Scalar], meaning: String)]
@@ -21,6 +29,12 @@ final class Rulebook: Sendable {
         namesHaveCapitals = rules.dates.calendar.hasCapitals
         hasRomanNumerals = rules.numbers.roman != nil
         hasCenturies = rules.numbers.century != nil
+        leavesSmallWords = rules.numbers.century == nil && rules.dates.calendar.hasCapitals
+        units = SignTable(rules.quantities.units.map { ($0.key, $0.value) })
+        closeUnits = SignTable(rules.quantities.closeUnits.map { ($0.key, $0.value) })
+        scales = SignTable(rules.quantities.scales.map { ($0.key, $0.value) })
+        durations = SignTable(
+            rules.quantities.durations.enumerated().flatMap { rank, part in part.signs.map { ($0, rank) } })
         abbreviations = FoldedTable(rules.words.abbreviations.map { ($0.key, $0.value) })
         // "w/o" before "w/".
         short = rules.words.short.map { (Array($0.key.unicodeScalars), $0.value) }

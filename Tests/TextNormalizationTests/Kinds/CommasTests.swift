@@ -42,4 +42,18 @@ import Testing
     func others(text: String, words: String, language: String) async throws {
         try await expectSame(text, words, language)
     }
+
+    @Test(
+        "Blanks between thousands, where they surely are",
+        arguments: [
+            ("There are 1 234 567 people.", "There are 1234567 people."), ("12 345 678 cells", "12345678 cells"),
+            ("1\u{202F}234\u{202F}567", "1234567"), ("12\u{A0}345", "12345"),
+            ("$1 234 567.50", "1234567 dollars and 50 cents"),
+            ("scores 100 200 300", "scores 100 200 300"), ("rooms 12 345", "rooms 12 345"),
+            ("2 500 1000", "2 500 1000"),
+            ("1 200 300-400", "1 200 300 to 400"),
+        ])
+    func blanks(text: String, said: String) {
+        #expect(spoken(text) == said)
+    }
 }

@@ -111,4 +111,14 @@ import Testing
     func others(text: String, words: String, language: String) async throws {
         try await expectSame(text, words, language)
     }
+
+    @Test(
+        "Chinese service numbers and accounts",
+        arguments: [
+            ("火警119", "火警一一九"), ("急救120", "急救一二零"), ("QQ：123456789", "QQ：一二三四五六七八九"),
+            ("微信号：889900", "微信号：八八九九零零"), ("报警打110，火警119。", "报警打一一零，火警一一九。"),
+        ])
+    func services(text: String, said: String) {
+        #expect(spoken(text, language: "zh") == said)
+    }
 }

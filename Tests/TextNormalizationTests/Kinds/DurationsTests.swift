@@ -21,6 +21,17 @@ import Testing
     func minutes(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
+        "Minutes that pass, and lengths beside a movement",
+        arguments: [
+            ("You have 45m left.", "You have 45 minutes left."),
+            ("about 20m left on it", "about 20 minutes left on it"),
+            ("set a 10m timer", "set a 10 minutes timer"), ("45m remaining", "45 minutes remaining"),
+            ("5m elapsed", "5 minutes elapsed"), ("Turn 45m left of the church.", "Turn 45 meters left of the church."),
+            ("Walk 20m left.", "Walk 20 meters left."), ("it is 20m long", "it is 20 meters long"),
+        ])
+    func passing(text: String, words: String) async throws { try await expectSame(text, words) }
+
+    @Test(
         "Hours, minutes and seconds",
         arguments: [
             ("The lap took 1:02:03.", "The lap took one hour, two minutes and three seconds."),
@@ -38,6 +49,7 @@ import Testing
             ("1h30m后出发。", "一小时三十分钟后出发。"), ("需要2h15m", "需要两小时十五分钟"), ("用时1h 5m 20s", "用时一小时五分钟二十秒"),
             ("5m30s后", "五分钟三十秒后"), ("跑了100m", "跑了一百米"), ("约3d4h", "约三天四小时"), ("1h30min", "一小时三十分钟"),
             ("用时1:02:03。", "用时一小时两分三秒。"), ("时间是15:16:36。", "时间是十五点十六分三十六秒。"),
+            ("马拉松2:05:30", "马拉松两小时五分三十秒"), ("视频01:10:05", "视频一小时十分五秒"),
         ])
     func chinese(text: String, words: String) async throws { try await expectSame(text, words, "zh") }
 

@@ -28,6 +28,19 @@ import Testing
     func english(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
+        "Weekdays of Japanese and Korean",
+        arguments: [
+            ("営業は月〜金です。", "営業はげつからきんです。", "ja"), ("月-金", "げつからきん", "ja"), ("土～日", "どからにち", "ja"),
+            ("月曜〜金曜", "げつようからきんよう", "ja"), ("月曜日–金曜日は", "げつようびからきんようびは", "ja"),
+            ("水~土", "すいからど", "ja"), ("10:00〜18:00", "10じから18じ", "ja"), ("今月〜来月", "今月〜来月", "ja"),
+            ("월-금", "월요일 에서 금요일", "ko"), ("토~일은 휴무", "토요일 에서 일요일은 휴무", "ko"),
+            ("월요일~금요일", "월요일 에서 금요일", "ko"), ("매월-매일", "매월-매일", "ko"), ("화–목", "화요일 에서 목요일", "ko"),
+        ])
+    func eastAsian(text: String, said: String, language: String) {
+        #expect(spoken(text, language: language) == said)
+    }
+
+    @Test(
         "Names that look like weekdays or months",
         arguments: ["the Sun-Times", "Mar-a-Lago", "a may-fly", "We sat-down.", "Sun and moon", "I sat. We wed."])
     func untouched(text: String) {

@@ -20,7 +20,8 @@ import Testing
             ("HKD13.5", "thirteen point five Hong Kong dollars"),
             ("EUR 20", "twenty euros"), ("RMB 100", "one hundred yuan"), ("HK$5", "five Hong Kong dollars"),
             ("it's 5'10\" tall", "it's five foot ten tall"),
-            ("CHF 1'200", "1200 Swiss francs"),
+            ("CHF 1'200", "1200 Swiss francs"), ("A <-> B", "A and B"), ("10 x 20 cm", "ten by twenty centimeters"),
+            ("8 x 10 inches", "eight by ten inches"), ("3 x 4", "three times four"),
         ])
     func english(text: String, words: String) async throws {
         try await expectSame(text, words)
@@ -35,7 +36,8 @@ import Testing
             ("1'234,50 Franken", "1234,50 Franken", "de"),
             ("EUR 20", "20 Euro", "de"), ("CHF 20", "20 Franken", "de"), ("1_000", "1000", "fr"),
             ("chats vs chiens", "chats contre chiens", "fr"), ("gatos vs perros", "gatos contra perros", "es"),
-            ("20㎡", "20 metri quadrati", "it"),
+            ("20㎡", "20 metri quadrati", "it"), ("en 52 av. J.-C.", "en 52 avant Jésus-Christ", "fr"),
+            ("en 14 apr. J.-C.", "en 14 après Jésus-Christ", "fr"), ("5 av. Foch", "5 avenue Foch", "fr"),
         ])
     func others(text: String, words: String, language: String) async throws {
         try await expectSame(text, words, language)

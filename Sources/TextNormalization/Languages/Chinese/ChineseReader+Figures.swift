@@ -91,7 +91,9 @@ extension ChineseReader {
         return true
     }
 
-    private static let durationWords = ["用时", "耗时", "时长", "历时", "成绩", "跑了", "花了", "用了", "时长为", "用时："]
+    private static let durationWords = [
+        "用时", "耗时", "时长", "历时", "成绩", "跑了", "花了", "用了", "时长为", "用时：", "马拉松", "视频", "全程", "片长", "倒计时",
+    ]
 
     /// 1:02:03 or 12:34 as a duration.
     private func duration(_ first: String, _ second: String, after place: Range<Int>) -> (String, end: Int)? {

@@ -52,11 +52,13 @@ extension ChineseReader {
     }
 
     private static let codes = [
-        "码", "尾号", "卡号", "单号", "账号", "帐号", "编号", "学号", "工号", "证号", "会议号", "QQ", "QQ号", "序列号", "口令", "邮编", "号码",
+        "码", "尾号", "卡号", "单号", "账号", "帐号", "编号", "学号", "工号", "证号", "会议号", "QQ", "QQ号", "QQ群", "微信", "微信号", "UID", "序列号",
+        "口令", "邮编", "号码",
         "身份证", "流水号", "批号", "股票代码", "群", "群号", "银行卡", "订单", "端口", "端口默认",
     ]
     private static let calls = [
         "拨打", "电话", "热线", "拨号", "座机", "固话", "手机", "手机号", "传真", "致电", "呼叫", "分机", "分机号", "客服", "短信", "转",
+        "火警", "匪警", "报警", "急救", "求救",
     ]
     private static let services: Set<String> = [
         "110", "112", "114", "119", "120", "122", "911", "999", "12306", "12315", "12345", "10086", "10010", "95588",
@@ -66,7 +68,7 @@ extension ChineseReader {
     /// Before 是, a colon and the like.
     func start(ofFillBefore place: Int) -> Int {
         var place = place
-        while place > range.lowerBound, "是为：: ".unicodeScalars.contains(scalar(place - 1)) { place -= 1 }
+        while place > 0, "是为：: ".unicodeScalars.contains(neighbour(place - 1)) { place -= 1 }
         return place
     }
 

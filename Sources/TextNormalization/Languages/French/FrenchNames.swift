@@ -20,20 +20,23 @@ extension ReadingRules {
             (["m", "min"], ["minute", "minutes"]),
             (["s"], ["seconde", "secondes"]),
         ]
-        quantities.labels = Set(
+        quantities.labels = WordList(
             words: """
                 siège place rang porte salle chambre quai classe appartement numéro voie voiture étage bâtiment
                 """)
-        quantities.perWords = Set(words: "jour heure minute seconde semaine mois an nuit personne")
-        quantities.unitHints = Set(words: "courant fusible chargeur batterie dehors four température")
-        numbers.codeWords = Set(words: "code pin postal mot confirmation compte")
-        numbers.callWords = Set(words: "appelez appeler composez téléphone tél tel portable fax urgence")
-        dates.throughWords = Set(words: "à au")
-        dates.dateWords = Set(words: "le au du avant")
-        dates.timeWords = Set(words: "à")
+        quantities.perWords = WordList(words: "jour heure minute seconde semaine mois an nuit personne")
+        quantities.unitHints = WordList(words: "courant fusible chargeur batterie dehors four température")
+        numbers.codeWords = WordList(words: "code pin postal mot confirmation compte")
+        numbers.callWords = WordList(words: "appelez appeler composez téléphone tél tel portable fax urgence")
+        dates.throughWords = WordList(words: "à au")
+        dates.dateWords = WordList(words: "le au du avant")
+        dates.timeWords = WordList(words: "à")
         numbers.ratio = "à"
         numbers.outOf = "sur"
         quantities.pressure = "sur"
-        words.short = ["vs": "contre", "Mme": "Madame", "Mlle": "Mademoiselle"]
+        words.short = [
+            "vs": "contre", "av. J.-C.": "avant Jésus-Christ", "apr. J.-C.": "après Jésus-Christ", "Mme": "Madame",
+            "Mlle": "Mademoiselle",
+        ]
     }
 }

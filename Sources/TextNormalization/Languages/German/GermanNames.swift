@@ -15,29 +15,29 @@ extension ReadingRules {
             (["m", "min"], ["Minute", "Minuten"]),
             (["s"], ["Sekunde", "Sekunden"]),
         ]
-        quantities.labels = Set(
+        quantities.labels = WordList(
             words: """
                 platz sitz sitzplatz reihe gleis gl zimmer raum klasse straße str weg allee haus hausnummer nr tor halle
                 wohnung stand block gate wagen abschnitt größe
                 """)
-        quantities.perWords = Set(words: "tag stunde minute sekunde woche monat jahr nacht person kopf")
-        quantities.agoWords = Set(words: "später vorher restzeit")
-        quantities.unitHints = Set(
+        quantities.perWords = WordList(words: "tag stunde minute sekunde woche monat jahr nacht person kopf")
+        quantities.agoWords = WordList(words: "später vorher restzeit")
+        quantities.unitHints = WordList(
             words: """
                 sicherung strom netzteil akku ladegerät draußen drinnen ofen temperatur warm kalt heiß backen grad
                 spannung leitung
                 """)
-        numbers.codeWords = Set(
+        numbers.codeWords = WordList(
             words: """
                 plz postleitzahl code pin kartennummer kontonummer geheimzahl passwort kennwort kundennummer
                 bestellnummer rechnungsnummer tan
                 """)
-        numbers.callWords = Set(
+        numbers.callWords = WordList(
             words: """
                 notruf wähle wählen durchwahl telefon tel handy hotline fax rufnummer telefonnummer mobil rufen ruf
                 """)
-        dates.throughWords = Set(words: "bis")
-        dates.timeWords = Set(words: "um ab bis gegen")
+        dates.throughWords = WordList(words: "bis")
+        dates.timeWords = WordList(words: "um ab bis gegen")
         numbers.ratio = "zu"
         numbers.outOf = "von"
         quantities.pressure = "zu"

@@ -20,17 +20,17 @@ extension ReadingRules {
             (["m", "min"], ["minuto", "minuti"]),
             (["s"], ["secondo", "secondi"]),
         ]
-        quantities.labels = Set(
+        quantities.labels = WordList(
             words: """
                 posto fila porta stanza camera classe via interno numero uscita binario carrozza
                 """)
-        quantities.perWords = Set(words: "giorno ora minuto secondo settimana mese anno notte persona")
-        quantities.unitHints = Set(words: "corrente fusibile batteria forno temperatura")
-        numbers.codeWords = Set(words: "codice pin password cap conto")
-        numbers.callWords = Set(words: "chiama chiami chiamare chiamate componga telefono tel cellulare fax")
-        dates.throughWords = Set(words: "a al")
-        dates.dateWords = Set(words: "il dal al")
-        dates.timeWords = Set(words: "alle")
+        quantities.perWords = WordList(words: "giorno ora minuto secondo settimana mese anno notte persona")
+        quantities.unitHints = WordList(words: "corrente fusibile batteria forno temperatura")
+        numbers.codeWords = WordList(words: "codice pin password cap conto")
+        numbers.callWords = WordList(words: "chiama chiami chiamare chiamate componga telefono tel cellulare fax")
+        dates.throughWords = WordList(words: "a al")
+        dates.dateWords = WordList(words: "il dal al")
+        dates.timeWords = WordList(words: "alle")
         numbers.ratio = "a"
         numbers.outOf = "su"
         quantities.pressure = "su"

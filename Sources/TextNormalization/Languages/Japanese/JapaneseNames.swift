@@ -10,6 +10,10 @@ extension ReadingRules {
             (["s"], ["びょう", "びょう"]),
         ]
         numbers.ratio = "たい"
-        numbers.codeWords = ["番号", "コード", "パスワード", "郵便番号"]
+        dates.weekdayLetters = [
+            "月": "げつ", "火": "か", "水": "すい", "木": "もく", "金": "きん", "土": "ど", "日": "にち",
+        ]
+        dates.weekdayEndings = [(["曜", "日"], "ようび"), (["曜"], "よう"), ([], "")]
+        numbers.codeNames = ["番号", "コード", "パスワード", "郵便番号"]
     }
 }

@@ -10,6 +10,8 @@ extension ReadingRules {
             (["s"], ["초", "초"]),
         ]
         numbers.ratio = "대"
-        numbers.codeWords = ["번호", "코드"]
+        dates.weekdayLetters = ["월": "월", "화": "화", "수": "수", "목": "목", "금": "금", "토": "토", "일": "일"]
+        dates.weekdayEndings = [(["요", "일"], "요일"), ([], "요일")]
+        numbers.codeNames = ["번호", "코드"]
     }
 }

@@ -20,13 +20,13 @@ extension ReadingRules {
             (["m", "min"], ["minuto", "minutos"]),
             (["s"], ["segundo", "segundos"]),
         ]
-        quantities.labels = Set(words: "assento poltrona fila portão sala quarto apartamento rua bloco plataforma")
-        quantities.perWords = Set(words: "dia hora minuto segundo semana mês ano noite pessoa")
-        numbers.codeWords = Set(words: "código pin senha cep postal conta")
-        numbers.callWords = Set(words: "ligue ligar telefone tel celular")
-        dates.throughWords = Set(words: "a à")
-        dates.dateWords = Set(words: "em dia")
-        dates.timeWords = Set(words: "às")
+        quantities.labels = WordList(words: "assento poltrona fila portão sala quarto apartamento rua bloco plataforma")
+        quantities.perWords = WordList(words: "dia hora minuto segundo semana mês ano noite pessoa")
+        numbers.codeWords = WordList(words: "código pin senha cep postal conta")
+        numbers.callWords = WordList(words: "ligue ligar telefone tel celular")
+        dates.throughWords = WordList(words: "a à")
+        dates.dateWords = WordList(words: "em dia")
+        dates.timeWords = WordList(words: "às")
         numbers.ratio = "a"
         numbers.outOf = "de"
         quantities.pressure = "por"

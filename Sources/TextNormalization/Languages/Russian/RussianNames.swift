@@ -15,12 +15,12 @@ extension ReadingRules {
             (["м", "мин"], ["минута", "минуты", "минут"]),
             (["с"], ["секунда", "секунды", "секунд"]),
         ]
-        quantities.labels = Set(words: "место ряд выход комната квартира дом кабинет вагон зал")
-        quantities.perWords = Set(words: "день час минуту секунду неделю месяц год ночь")
-        numbers.codeWords = Set(words: "код пин пароль индекс счёт счет")
-        numbers.callWords = Set(words: "звоните позвоните телефон тел наберите факс")
-        dates.throughWords = Set(words: "по до")
-        dates.timeWords = Set(words: "в")
+        quantities.labels = WordList(words: "место ряд выход комната квартира дом кабинет вагон зал")
+        quantities.perWords = WordList(words: "день час минуту секунду неделю месяц год ночь")
+        numbers.codeWords = WordList(words: "код пин пароль индекс счёт счет")
+        numbers.callWords = WordList(words: "звоните позвоните телефон тел наберите факс")
+        dates.throughWords = WordList(words: "по до")
+        dates.timeWords = WordList(words: "в")
         dates.calendarThrough = " по "
         dates.calendarRange = RussianWords.range
         dates.dayBeforeMonth = RussianWords.day

@@ -20,14 +20,15 @@ extension ReadingRules {
             (["m", "min"], ["minuto", "minutos"]),
             (["s"], ["segundo", "segundos"]),
         ]
-        quantities.labels = Set(words: "asiento fila puerta sala habitación piso clase calle número andén vía coche")
-        quantities.perWords = Set(words: "día hora minuto segundo semana mes año noche persona")
-        quantities.unitHints = Set(words: "corriente fusible cargador batería horno temperatura")
-        numbers.codeWords = Set(words: "código pin contraseña postal cuenta")
-        numbers.callWords = Set(words: "llame llama llamar marque teléfono tel móvil fax")
-        dates.throughWords = Set(words: "a al")
-        dates.dateWords = Set(words: "el del al")
-        dates.timeWords = Set(words: "las")
+        quantities.labels = WordList(
+            words: "asiento fila puerta sala habitación piso clase calle número andén vía coche")
+        quantities.perWords = WordList(words: "día hora minuto segundo semana mes año noche persona")
+        quantities.unitHints = WordList(words: "corriente fusible cargador batería horno temperatura")
+        numbers.codeWords = WordList(words: "código pin contraseña postal cuenta")
+        numbers.callWords = WordList(words: "llame llama llamar marque teléfono tel móvil fax")
+        dates.throughWords = WordList(words: "a al")
+        dates.dateWords = WordList(words: "el del al")
+        dates.timeWords = WordList(words: "las")
         numbers.ratio = "a"
         numbers.outOf = "sobre"
         quantities.pressure = "sobre"
