@@ -208,6 +208,13 @@ extension RunReader {
             }
             place += 1
         }
+        if let minus = rules.numbers.minus, isLetter(index - 1), place > start, text.scalars[index] != "^",
+            isNegative && text.scalars[place - 1] == "⁻" || scalar(place) == "⁺"
+        {
+            // The charge of an ion: "Fe²⁺", "O²⁻".
+            let amount = exponent > 0 ? "\(exponent) " : ""
+            return say(" " + amount + (isNegative ? minus : "+"), for: index..<(isNegative ? place : place + 1))
+        }
         guard let power = rules.numbers.power, place > start,
             isLetter(index - 1) || isDigit(index - 1) || scalar(index - 1) == ")"
         else {

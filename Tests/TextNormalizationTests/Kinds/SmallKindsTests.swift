@@ -22,6 +22,8 @@ import Testing
             ("it's 5'10\" tall", "it's five foot ten tall"),
             ("CHF 1'200", "1200 Swiss francs"), ("A <-> B", "A and B"), ("10 x 20 cm", "ten by twenty centimeters"),
             ("8 x 10 inches", "eight by ten inches"), ("3 x 4", "three times four"),
+            ("O²⁻ or x⁻² here", "O two minus or x to the power of minus two here"),
+            ("a 13A plug", "a thirteen amps plug"),
         ])
     func english(text: String, words: String) async throws {
         try await expectSame(text, words)

@@ -89,6 +89,12 @@ extension ChineseReader {
             guard after == "）" || after == ")" else { return false }
             return last == first || text.string(first) < text.string(last)
         }
+        // 1939-1945
+        if last != first, !suffix(at: last.upperBound).isMeasure, !isMeasure(at: last.upperBound) {
+            let (from, to) = (text.string(first), text.string(last))
+            return from >= "1700" && to < "2100" && from < to && isHan(first.lowerBound - 1)
+                && ("，。；、）)！？,;".unicodeScalars.contains(after) || last.upperBound == end)
+        }
         guard last == first, !suffix(at: last.upperBound).isMeasure, !isMeasure(at: last.upperBound) else {
             return false
         }
@@ -96,10 +102,18 @@ extension ChineseReader {
         guard text.string(first) >= "1900", "，。；、）)！？,;".unicodeScalars.contains(after) || last.upperBound == end else {
             return false
         }
-        if scalar(first.lowerBound - 1) == "到" || scalar(first.lowerBound - 1) == "至" {
-            return isDigit(first.lowerBound - 2) || has(["截"], before: first.lowerBound - 1)
+        if "到至和与或、".unicodeScalars.contains(before) {
+            return isDigit(first.lowerBound - 2) && isYearBefore(first.lowerBound - 1)
+                || has(["截"], before: first.lowerBound - 1)
         }
         return has(["于", "自", "在", "截止", "从", "年"], before: first.lowerBound)
+    }
+
+    /// Whether four digits that may be a year end at `place`.
+    private func isYearBefore(_ place: Int) -> Bool {
+        guard place - 4 >= range.lowerBound, !isDigit(place - 5) else { return false }
+        let digits = text.digits(at: place - 4, before: end)
+        return digits.count == 4 && "1"..."2" ~= text.scalars[place - 4]
     }
 
     private func isHan(_ place: Int) -> Bool {

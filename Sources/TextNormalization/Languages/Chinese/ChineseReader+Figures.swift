@@ -58,6 +58,12 @@ extension ChineseReader {
         let hour = text.string(hours)
         let minute = text.string(minutes)
         let isTime = minutes.count == 2 && (Int(hour) ?? 99) <= 24 && (Int(minute) ?? 99) < 60
+        if minutes.count == 2, (Int(minute) ?? 99) < 60, has(Self.durationWords, before: start(ofFillBefore: index)),
+            let words = duration(hour, minute, after: minutes)
+        {
+            say(words.0, for: index..<words.end)
+            return true
+        }
         guard isTime else {
             say(
                 ChineseNumerals.cardinal(hour) + "比" + ChineseNumerals.cardinal(minute), for: index..<minutes.upperBound
@@ -65,12 +71,6 @@ extension ChineseReader {
             return true
         }
         let half = text.halfDay(at: minutes.upperBound, before: end)
-        if has(Self.durationWords, before: start(ofFillBefore: index)),
-            let words = duration(hour, minute, after: minutes)
-        {
-            say(words.0, for: index..<words.end)
-            return true
-        }
         var words = (half.map { partOfDay($0.isAfternoon, Int(hour) ?? 0) } ?? "") + clockHour(hour) + "点"
         switch Int(minute) ?? 0 {
         case 0: break
@@ -79,7 +79,8 @@ extension ChineseReader {
         }
         var last = minutes.upperBound
         if scalar(last) == ":", case let seconds = text.digits(at: last + 1, before: end), seconds.count == 2 {
-            words += ChineseNumerals.cardinal(String(Int(text.string(seconds)) ?? 0)) + "秒"
+            let isWhole = (Int(text.string(seconds)) ?? 0) == 0 && (Int(minute) ?? 0) == 0
+            words += isWhole ? "整" : ChineseNumerals.cardinal(String(Int(text.string(seconds)) ?? 0)) + "秒"
             last = seconds.upperBound
         } else if scalar(last) == "分" {
             if (Int(minute) ?? 0) == 0 { words += "整" }
@@ -158,6 +159,10 @@ extension ChineseReader {
             place = last + 1
         }
         guard parts.count >= 3 else { return false }
+        // 192.168.0.1
+        if parts.count == 4 {
+            parts = text.string(index..<last).split(separator: ".").map { ChineseNumerals.spelled($0) }
+        }
         say(parts.joined(separator: "点"), for: index..<last)
         return true
     }
@@ -202,6 +207,16 @@ extension ChineseReader {
             unit(at: skippingBlank(second.range.upperBound))?.words != "毫米汞柱"
         else {
             say(ChineseNumerals.spoken(first) + "，", for: index..<slash + 1)
+            return true
+        }
+        if scalar(index - 1) == "第",
+            let counter = ["页", "章", "节", "题", "步", "集", "课", "部分"].first(where: {
+                has($0, at: second.range.upperBound)
+            })
+        {
+            // 第1/3页
+            let words = ChineseNumerals.cardinal(first.whole) + "\(counter)，共" + ChineseNumerals.cardinal(second.whole)
+            say(words, for: index..<second.range.upperBound)
             return true
         }
         let isMixed = over < under && scalar(index - 1).isBlank && isDigit(index - 2)

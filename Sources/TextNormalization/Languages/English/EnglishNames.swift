@@ -34,7 +34,7 @@ extension ReadingRules {
         quantities.agoWords = WordList(words: "ago later remaining left elapsed overdue timer")
         quantities.unitHints = WordList(
             words: """
-                amp amps fuse charger supply current battery breaker circuit draws draw outlet adapter usb rated socket
+                amp amps fuse charger supply current battery breaker circuit draws draw outlet plug plugs adapter usb rated socket
                 power volt volts v motor load output input outside inside oven bake heat preheat temperature temp
                 weather degrees boil boils freeze freezes warm cold hot fever high low reach below above forecast cool
                 sunny roast thermostat today tonight tomorrow overnight currently energy force work newton joules
