@@ -40,6 +40,18 @@ struct ConfiguredAnswersTests {
         #expect(try await Self.voice(persona: "story", Delivery(policy: .queue, voice: "auto")).voice == "auto")
     }
 
+    @Test(
+        "Latin text is read as the locale says, and as English where that is not written in Latin letters",
+        arguments: [
+            ("zh-CN", "en-us"), ("zh", "en-us"), ("ru-RU", "en-us"), ("en", "en-us"), ("en-GB", "en-gb"),
+            ("de-AT", "de-at"),
+        ])
+    func latinText(locale: String, voice: String) {
+        var settings = Settings()
+        settings.localeLanguage = locale
+        #expect(settings.voiceParameters.language == voice)
+    }
+
     @Test("what can't be spoken with is refused")
     func refusals() async throws {
         let wrong: [(String?, Delivery, Fault.Code)] = [

@@ -66,9 +66,9 @@ extension Settings {
 
     /// The language of Latin text. A Chinese locale doesn't tell: in Chinese text, Latin words are mostly English.
     private var spokenLanguage: String {
-        switch language {
+        switch language.primaryLanguage {
         case "zh", "ja", "ko", "ru", "uk", "el", "ar", "fa", "hi", "he", "th": "en-us"
-        case "en": "en-us"
+        case "en" where language.lowercased() == "en": "en-us"
         default: language.lowercased()
         }
     }

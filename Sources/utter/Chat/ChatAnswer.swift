@@ -45,9 +45,12 @@ extension Notice {
 final class AnswerStop: Sendable {
     private let running = Mutex<AsyncStream<Never>.Continuation?>(nil)
 
-    /// - Returns: whether an answer was running.
+    /// - Returns: whether an answer was running that nobody had stopped yet.
     func stop() -> Bool {
-        let continuation = running.withLock { $0 }
+        let continuation = running.withLock { running in
+            defer { running = nil }
+            return running
+        }
         continuation?.finish()
         return continuation != nil
     }

@@ -95,8 +95,7 @@ struct Doctor {
         let parameters = settings.voiceParameters
         let engine = try await SpeechEngines.start(parameters)
         let voice = engine.voice(for: "en", parameters).voice
-        let language = settings.language == "zh" ? "en" : settings.language
-        let run = SpokenRun(language: language, text: "One, two, three.")
+        let run = SpokenRun(language: parameters.language, text: "One, two, three.")
         let synthesis = try await engine.synthesize([run], parameters) { _, _, _ in true }
         guard synthesis.frames > 0 else {
             throw Fault(.speechFailed, "\(engine.name) makes no sound; raise speech.volume, or reinstall its voices.")

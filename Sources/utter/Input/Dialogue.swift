@@ -60,7 +60,7 @@ struct TerminalDialogue: Dialogue {
     }
 
     func say(_ text: String) {
-        Console.say(text)
+        Console.say(text.wrapped(to: Console.width - 1))
     }
 
     mutating func discardInput() {

@@ -20,16 +20,11 @@ struct StatusReport {
         lines.map { $0 + "\n" }.joined()
     }
 
-    /// The same for a terminal: no line takes more than one of its rows.
+    /// The same for a terminal: long lines are wrapped below their beginning.
     func text(columns: Int) -> String {
-        lines.map { line in
-            var room = columns - 1
-            let fitting = line.prefix { character in
-                room -= character.columns
-                return room >= 0
-            }
-            return fitting + "\n"
-        }.joined()
+        lines.flatMap { line in
+            line.map { ShownCell($0, at: 0) }.wrapped(to: max(columns - 1, 1), hanging: 11)
+        }.map { row in String(row.filter { $0.columns > 0 }.map(\.character)) + "\n" }.joined()
     }
 
     private var lines: [String] {
