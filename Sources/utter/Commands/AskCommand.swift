@@ -18,6 +18,12 @@ struct AskCommand: FaultReportingCommand {
             answer is written to a WAV file.
 
             If a daemon is running, it answers and remembers the conversation; Ctrl-C then stops its answer.
+
+            Examples:
+              utter ask "Why is the sky blue?"
+              utter ask --persona story --rate 150 "A hedgehog and a fox"
+              utter ask -o answer.wav "Why is the sky blue?"
+              utter ask - < question.txt
             """)
 
     @Argument(help: "The prompt; - or none reads standard input.")

@@ -13,6 +13,11 @@ struct SayCommand: FaultReportingCommand {
         discussion: """
             Without text on the command line, standard input is read as it comes. Mark-up (Markdown, code, links) is not \
             read aloud. Ctrl-C stops.
+
+            Examples:
+              make; utter say "The build has ended."
+              utter say < notes.txt
+              utter say --priority important "Someone is at the door."
             """)
 
     @Argument(help: "The text; - or none reads standard input.")

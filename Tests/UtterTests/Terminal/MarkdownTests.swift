@@ -96,7 +96,7 @@ struct MarkdownTests {
         let terminal = TerminalSize(columns: 30, rows: 20)
         var whole = HeardText(size: terminal)
         var cut = HeardText(size: terminal)
-        var screens = (Screen(), Screen())
+        var screens = (TerminalScreen(), TerminalScreen())
         screens.0.write(whole.append(text, size: terminal))
         var rest = text[...]
         while !rest.isEmpty {
@@ -120,35 +120,5 @@ struct MarkdownTests {
         #expect(link.append("[a](https://x.example)", size: terminal).contains("\u{1B}]8;;https://x.example\u{1B}\\"))
         var harmful = HeardText(size: terminal)
         #expect(!harmful.append("[a](javascript:x) [b](https://x\u{7})", size: terminal).contains("\u{1B}]8;;"))
-    }
-
-    /// A terminal without colours: rows, and where the cursor is.
-    private struct Screen {
-        private(set) var rows = [""]
-        private var row = 0
-        private var column = 0
-
-        mutating func write(_ text: String) {
-            var rest = text.unicodeScalars[...]
-            while let scalar = rest.popFirst() {
-                switch scalar {
-                case "\r": column = 0
-                case "\n":
-                    row += 1
-                    if row == rows.count { rows.append("") }
-                case "\u{1B}":
-                    rest = rest.dropFirst()
-                    let parameters = rest.prefix { !$0.properties.isAlphabetic }
-                    rest = rest.dropFirst(parameters.count)
-                    let final = rest.popFirst()
-                    if final == "A" { row -= Int(String(String.UnicodeScalarView(parameters))) ?? 1 }
-                    if final == "K" { rows[row] = String(rows[row].prefix(column)) }
-                    if final == "J" { rows.removeSubrange((row + 1)...) }
-                default:
-                    rows[row] = String(rows[row].prefix(column)) + String(scalar)
-                    column += 1
-                }
-            }
-        }
     }
 }

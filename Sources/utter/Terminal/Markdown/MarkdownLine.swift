@@ -131,13 +131,9 @@ struct MarkdownLine {
         at place: Int, in range: Range<Int>, _ emphasis: ShownCell.Emphasis, _ depth: Int
     ) -> Int? {
         let isLast = isOpen && range.upperBound == text.count
-        guard let bracket = text[place..<range.upperBound].firstIndex(of: "]") else {
-            // Most likely the rest is still to come.
-            guard isLast, place + 1 < range.upperBound else { return nil }
-            read(place + 1..<range.upperBound, emphasis.union(.link), depth: depth + 1)
-            return range.upperBound
-        }
-        guard bracket > place + 1, bracket + 1 < range.upperBound, text[bracket + 1] == "(" else { return nil }
+        guard let bracket = text[place..<range.upperBound].firstIndex(of: "]"), bracket > place + 1,
+            bracket + 1 < range.upperBound, text[bracket + 1] == "("
+        else { return nil }
         let end = text[bracket..<range.upperBound].firstIndex(of: ")")
         guard end != nil || isLast else { return nil }
         let stop = end ?? range.upperBound
