@@ -28,6 +28,9 @@ struct SpeakingEndpoints: Sendable {
     /// A text in JSON comes as a whole; plain text is spoken while it comes.
     private func say(_ request: Request) async throws -> Response {
         if request.mediaType == "text/plain" { return try await sayStream(request) }
+        guard request.uri.query?.isEmpty ?? true else {
+            throw APIError.invalid("A query goes with plain text only; put its members into the JSON.")
+        }
         var request = request
         var fields = try await request.fields(backend)
         var say = try SayRequest(&fields, limit: backend.limits.promptCharacters)

@@ -112,7 +112,7 @@ struct WatchingEndpoints: Sendable {
         let name = try sessionName(context)
         var request = request
         var fields = try await request.fields(backend)
-        let wanted = try fields.neededText("name", atMost: Sessions.nameLengths.upperBound)
+        let wanted = try fields.neededText("name", atMost: .max)
         try fields.end()
         switch try await backend.scheduler.renameSession(name, to: wanted) {
         case .renamed: break
