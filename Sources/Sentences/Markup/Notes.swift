@@ -4,11 +4,11 @@ import Utterance
 /// What is said in place of something that is not read aloud.
 enum Notes {
     static func codeBlock(in language: String) -> String {
-        code[language.primaryLanguage] ?? "Code block."
+        language == "en" ? "Code block." : code[language.primaryLanguage] ?? "Code block."
     }
 
     static func table(in language: String) -> String {
-        table[language.primaryLanguage] ?? "Table."
+        language == "en" ? "Table." : table[language.primaryLanguage] ?? "Table."
     }
 
     private static let code = [

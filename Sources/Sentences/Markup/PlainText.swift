@@ -331,12 +331,20 @@ extension PlainText {
     /// English or Chinese, as what stands beside the formulas is written; nil for any other language.
     private func formulaLanguage(_ range: Range<Int>, _ formulas: [Range<Int>], _ answer: String) -> FormulaLanguage? {
         var letters = 0
-        for offset in range where !formulas.contains(where: { $0.contains(offset) }) {
+        var offset = range.lowerBound
+        var next = formulas.startIndex
+        while offset < range.upperBound {
+            if next < formulas.endIndex, offset >= formulas[next].lowerBound {
+                offset = max(offset, formulas[next].upperBound)
+                next += 1
+                continue
+            }
             switch bytes[offset] {
             case 0xE3: if bytes.scalar(at: offset).isEastAsian { return nil }
             case 0xE4...0xE9: return .chinese
             case let byte: letters += byte.isASCIILetter ? 1 : 0
             }
+            offset += 1
         }
         switch answer.primaryLanguage {
         case "en": return .english

@@ -17,14 +17,21 @@ struct ChineseReadingsIndex: Sendable {
     private var firsts: [Han] = []
     /// In bytes of the table.
     private var starts: [UInt32] = []
+    /// A bit for the second characters of the words, so that most places are left at once; all of them where one character
+    /// is a word.
+    private var seconds: [UInt64] = []
 
     private init() {
         ChineseReadingsTable.words.withUTF8Buffer { table in
             var isStart = true
             for index in table.indices {
-                if isStart, let first = unsafe Han(in: table, at: index), first != firsts.last {
-                    firsts.append(first)
-                    starts.append(UInt32(index))
+                if isStart, let first = unsafe Han(in: table, at: index) {
+                    if first != firsts.last {
+                        firsts.append(first)
+                        starts.append(UInt32(index))
+                        seconds.append(0)
+                    }
+                    seconds[seconds.count - 1] |= unsafe Han(in: table, at: index + 3).map(Self.bit) ?? .max
                 }
                 isStart = unsafe Self.separates(table[index])
             }
@@ -33,6 +40,10 @@ struct ChineseReadingsIndex: Sendable {
 
     func longestWord(in bytes: [UInt8], at place: Int, beginningWith first: Han) -> Entry? {
         guard let number = firsts.place(of: first) else { return nil }
+        let second = Han(in: bytes, at: place + 3)
+        guard seconds[number] & (second.map(Self.bit) ?? .max) != 0, second != nil || seconds[number] == .max else {
+            return nil
+        }
         return ChineseReadingsTable.words.withUTF8Buffer { table in
             var start = Int(starts[number])
             let end = number + 1 < starts.count ? Int(starts[number + 1]) : table.count
@@ -43,6 +54,8 @@ struct ChineseReadingsIndex: Sendable {
                 var next = digit
                 while next < end, unsafe !Self.separates(table[next]) { next += 1 }
                 let count = digit - start
+                // The words are in order.
+                if count > 3, let second, let other = unsafe Han(in: table, at: start + 3), second < other { break }
                 if digit < end, count / 3 > found?.length ?? 0, place + count <= bytes.count,
                     unsafe bytes[place..<place + count].elementsEqual(table[start..<digit])
                 {
@@ -69,6 +82,8 @@ struct ChineseReadingsIndex: Sendable {
             return false
         }
     }
+
+    private static func bit(_ character: Han) -> UInt64 { 1 << UInt64((character.value &* 0x9E37) >> 10) }
 
     private static func separates(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A }
 }
