@@ -17,7 +17,7 @@ extension MarkupReader {
         }
         guard lineEnd < source.end || isFinal || lineEnd - end >= 128 else { return .needsMore }
         if options.codeBlocks == .note {
-            plain.addNote(Notes.codeBlock(in: language(of: plain).current), for: offset..<lineEnd)
+            plain.addNote(Notes.codeBlock(in: currentLanguage(of: plain)), for: offset..<lineEnd)
             passUncounted(plain)
         }
         begin(.sentence, at: lineEnd, &plain)

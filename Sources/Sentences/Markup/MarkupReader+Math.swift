@@ -81,7 +81,7 @@ extension MarkupReader {
         while endsInStop, stops < text.count, [0x2E, 0x2C, 0x3B, 0x3A].contains(text[text.count - 1 - stops]) {
             stops += 1
         }
-        let answer = language(of: plain).current
+        let answer = currentLanguage(of: plain)
         plain.append(text, for: cursor..<resume)
         plain.addAtom(from: plain.end - text.count, to: plain.end - stops)
         plain.addFormula(

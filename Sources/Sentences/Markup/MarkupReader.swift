@@ -112,6 +112,12 @@ struct MarkupReader: Sendable {
         return countedLanguage
     }
 
+    /// BCP 47 tag of the language of what comes, if it has no letters.
+    mutating func currentLanguage(of plain: PlainText) -> String {
+        count(plain)
+        return countedLanguage.current
+    }
+
     /// Counts the text up to the end, once, for the language of what comes. Before text is dropped it has to be counted.
     mutating func count(_ plain: PlainText) {
         let start = max(countedTo, plain.bytes.start)

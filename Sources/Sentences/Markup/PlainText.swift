@@ -311,7 +311,7 @@ extension PlainText {
         for index in 0..<formulas.count where range.contains(formulas[index].range.lowerBound) {
             if formulas[index].range.upperBound <= range.upperBound { found.append(formulas[index]) }
         }
-        guard let answer = found.first?.answer, let language = formulaLanguage(range, found.map(\.range), answer) else {
+        guard let answer = found.first?.answer, let language = formulaLanguage(range, found, answer) else {
             return nil
         }
         var result = MappedText(text: "", anchors: [])
@@ -329,13 +329,15 @@ extension PlainText {
     }
 
     /// English or Chinese, as what stands beside the formulas is written; nil for any other language.
-    private func formulaLanguage(_ range: Range<Int>, _ formulas: [Range<Int>], _ answer: String) -> FormulaLanguage? {
+    private func formulaLanguage(
+        _ range: Range<Int>, _ formulas: [(range: Range<Int>, source: String, answer: String)], _ answer: String
+    ) -> FormulaLanguage? {
         var letters = 0
         var offset = range.lowerBound
         var next = formulas.startIndex
         while offset < range.upperBound {
-            if next < formulas.endIndex, offset >= formulas[next].lowerBound {
-                offset = max(offset, formulas[next].upperBound)
+            if next < formulas.endIndex, offset >= formulas[next].range.lowerBound {
+                offset = max(offset, formulas[next].range.upperBound)
                 next += 1
                 continue
             }
