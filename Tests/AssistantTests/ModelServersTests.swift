@@ -116,6 +116,14 @@ struct ModelServersTests {
         await #expect { try await scene.ask() } throws: { ($0 as? Fault)?.code == .modelUnreachable }
     }
 
+    @Test("a fallback that lacks its model is like one that can't be reached")
+    func fallbackWithoutModel() async throws {
+        let scene = try Scene()
+        scene.fail(1, with: .modelUnreachable)
+        scene.fail(2, with: .modelNotFound)
+        await #expect { try await scene.ask() } throws: { ($0 as? Fault)?.code == .modelUnreachable }
+    }
+
     @Test("one that failed and is not yet well is asked when the others fail too")
     func lastResort() async throws {
         let scene = try Scene()

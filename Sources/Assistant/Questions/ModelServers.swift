@@ -76,7 +76,10 @@ package struct ModelServers: Sendable {
                     }
                     try await deliver(event)
                 }
-            } catch let fault as Fault where fault.isAboutServer && !progress.hasBegun {
+            } catch let fault as Fault
+                where (fault.isAboutServer || !candidate.isPreferred && fault.code == .modelNotFound)
+                && !progress.hasBegun
+            {
                 first = first ?? fault
                 let isNew = failed.insert(candidate.address)
                 if isNew, index + 1 < order.count {

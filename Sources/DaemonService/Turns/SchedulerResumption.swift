@@ -12,7 +12,7 @@ extension SpeechScheduler {
     /// - Parameter wall: the time in seconds since 1970.
     /// - Returns: what became of each, for the log.
     package func resume(_ answers: [UnfinishedAnswer], at wall: Double) -> [Notice] {
-        answers.sorted { $0.taken < $1.taken }.compactMap { answer in
+        journal.takeOver(answers.sorted { $0.taken < $1.taken }) { answer in
             guard var request = answer.request, (try? Sessions.check(request.session)) != nil else {
                 return Notice("answer_lost", "An answer that was cut is of another version, and is not resumed.")
             }

@@ -15,7 +15,7 @@ package actor SpeechScheduler {
     let hub: EventHub
     private let clock: any MomentClock
     private let persistence: SchedulerPersistence
-    private let journal: AnswerJournal
+    let journal: AnswerJournal
     private let faultLimit: SpokenFaultLimit
     private let taken: AsyncStream<TurnRun>
     private let takenSink: AsyncStream<TurnRun>.Continuation

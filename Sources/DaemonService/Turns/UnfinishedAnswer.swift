@@ -21,6 +21,8 @@ package struct UnfinishedAnswer: Sendable, Equatable, Codable {
     private var heardEnd = 0
     /// Where `text` begins in the answer's text.
     private var start = 0
+    /// UTF-8 bytes of all text since `start`, kept or not.
+    private var arrived = 0
     /// Ends of the pieces that were not heard yet, as UTF-8 offsets in the answer's text.
     private var ends: [Int: Int] = [:]
     /// There was more text than is kept.
@@ -34,7 +36,7 @@ package struct UnfinishedAnswer: Sendable, Equatable, Codable {
     private static let mostResumptions = 3
 
     private enum CodingKeys: String, CodingKey {
-        case taken, resumptions, said, text, length, start, ends
+        case taken, resumptions, said, text, length, start, arrived, ends
         case json = "request"
         case heardEnd = "heard_end"
         case isCut = "cut"
@@ -51,8 +53,11 @@ package struct UnfinishedAnswer: Sendable, Equatable, Codable {
         said = other.heard
     }
 
-    /// `nil` if this version does not know the request.
+    /// `nil` if this version does not know the request, or the file holds what no daemon writes.
     var request: AskRequest? {
+        guard (0...text.utf8.count).contains(heardEnd), (0...Int(Int32.max)).contains(start),
+            (0...Self.mostResumptions).contains(resumptions)
+        else { return nil }
         guard let bytes = try? JSON.encode(json), var fields = try? RequestFields(parsing: bytes) else { return nil }
         return try? AskRequest(&fields, limit: .max)
     }
@@ -61,12 +66,13 @@ package struct UnfinishedAnswer: Sendable, Equatable, Codable {
     mutating func note(_ event: Event.Kind) -> Bool {
         switch event {
         case .text(let more):
+            arrived += more.utf8.count
             isCut = isCut || text.utf8.count + more.utf8.count > Self.longest
             if !isCut { text += more }
             return false
         case .discard:
-            start += text.utf8.count
-            (text, ends, heardEnd) = ("", [:], 0)
+            start += arrived
+            (text, ends, heardEnd, arrived, isCut) = ("", [:], 0, 0, false)
             return true
         case .piece(let piece):
             ends[piece.index] = piece.end

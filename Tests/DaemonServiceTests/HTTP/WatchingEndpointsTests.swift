@@ -2,6 +2,7 @@
 import Channels
 import DaemonAPI
 import DaemonService
+import Glibc
 import LanguageModel
 import TestSupport
 import Testing
@@ -169,6 +170,8 @@ struct WatchingEndpointsTests {
                     while hub.readers > 0 {
                         hub.publish(
                             .queued(.init(answer: "a", session: nil, prompt: text, priority: .normal, ahead: 0)))
+                        // Else it takes the hub's lock again before anybody who waits for it.
+                        sched_yield()
                     }
                 }
             }

@@ -108,14 +108,56 @@ struct ResumptionTests {
         _ = answer.note(.text(Self.text))
         _ = answer.note(.piece(index: 0, text: "", spoken: "", voice: "", start: 0, end: 13))
         _ = answer.note(.heard(index: 0))
-        let old = try await resume([answer], at: 1_000 + 16 * 60)
+        let saved = Saved()
+        let old = try await resume([answer], saved: saved, at: 1_000 + 16 * 60)
         #expect(old.codes == ["answer_lost"])
+        // Else the next start would add it to its conversation again.
+        #expect(saved.all == [[]])
         #expect(old.pieces == [])
         #expect(old.exchanges.map(\.answer) == ["One is first."])
         #expect(old.exchanges.first?.unheard == " Two is second. Three is last.")
         for _ in 0..<3 { answer = UnfinishedAnswer(resuming: answer) }
         _ = answer.note(.text("Two is second."))
         #expect(try await resume([answer], at: 1_000).codes == ["answer_lost"])
+    }
+
+    @Test("stays in the journal until its turn comes, and is there once")
+    func several() async throws {
+        let answers = ["first", "second", "third"].map { name in
+            UnfinishedAnswer(AskRequest(prompt: name, session: "talk"), at: WallTime.now)
+        }
+        let saved = Saved()
+        _ = try await resume(answers, saved: saved)
+        let states = saved.all.map { $0.compactMap(\.request?.prompt).sorted() }
+        let ongoing = states.prefix { $0.count == 3 }
+        #expect(ongoing.count >= 3)
+        #expect(ongoing.allSatisfy { $0 == ["first", "second", "third"] })
+    }
+
+    @Test(
+        "that no daemon writes is reported, not resumed",
+        arguments: [#""heard_end":-1"#, #""heard_end":99"#, #""start":-1"#, #""start":9223372036854775807"#])
+    func damaged(_ field: String) async throws {
+        var answer = UnfinishedAnswer(Self.request, at: WallTime.now)
+        _ = answer.note(.text(Self.text))
+        let written = String(decoding: try JSON.encode(answer), as: UTF8.self)
+        let key = field.prefix { $0 != ":" }
+        #expect(written.contains("\(key):0"))
+        let damaged = written.replacing("\(key):0", with: field)
+        let read = try JSONDecoder().decode(UnfinishedAnswer.self, from: Data(damaged.utf8))
+        #expect(try await resume([read]).codes == ["answer_lost"])
+    }
+
+    @Test("is kept anew after reasoning that was longer than what is kept")
+    func longReasoning() {
+        var answer = UnfinishedAnswer(Self.request, at: 0)
+        _ = answer.note(.text(String(repeating: "a", count: 70_000)))
+        _ = answer.note(.discard)
+        _ = answer.note(.text("Yes."))
+        _ = answer.note(.piece(index: 0, text: "", spoken: "", voice: "", start: 70_000, end: 70_004))
+        _ = answer.note(.heard(index: 0))
+        answer.complete(length: 70_004)
+        #expect(answer.heard == "Yes." && answer.isWhole)
     }
 
     @Test("is kept without its reasoning, and up to 64 KiB")
