@@ -38,15 +38,17 @@ struct ChineseReadingsTests {
         ])
     func readings(word: String, pinyin: String) async throws {
         let synthesizer = try await Synthesizer.start()
-        var said = try await synthesizer.phonemes(of: word, language: "zh").lexical
+        var said = try await synthesizer.phonemes(of: word, language: "zh").lexical.withFullFourthTones
         let wanted = try await synthesizer.phonemes(of: pinyin, language: "zh", isPinyin: true).lexical
+            .withFullFourthTones
         // 1.52 says these with a light tone, which is no error.
         for (light, full) in Self.light[word, default: [:]] { said = said.replacing(light, with: full) }
         #expect(said == wanted)
     }
 
     private static let light = [
-        "还是": ["s.i.11": "s.i.51"], "地方": ["fA11N": "fA55N"], "部分": ["f@11n": "f@51n"], "头发": ["fA11": "fA51"],
+        "还是": ["s.i.11": "s.i.51", "s.i.33": "s.i.51"], "地方": ["fA11N": "fA55N"], "部分": ["f@11n": "f@51n"],
+        "头发": ["fA11": "fA51", "fA33": "fA51"],
     ]
 
     @Test("What a voice reads rightly is left to it", arguments: ["1.50", "1.51", "1.52"])
@@ -109,4 +111,9 @@ extension String {
     fileprivate var lexical: String {
         filter { !" ˈˌ_'\",|!%=:#".contains($0) }.replacing("t2", with: "t")
     }
+}
+
+extension String {
+    /// With the first of two fourth tones as it is in a dictionary: 1.52 lowers it less, as speakers do.
+    fileprivate var withFullFourthTones: String { replacing("53", with: "51") }
 }
