@@ -23,7 +23,7 @@ extension PageTests {
             #expect(try await browser.value(of: "document.activeElement.ariaLabel") == "New name for “Question one”")
             try await browser.type("天空" + Browser.enter, into: "#sessions input")
             try await browser.wait(until: "document.querySelector('#sessions .choose')?.textContent === '天空'")
-            #expect(try await browser.text(of: "#where") == "天空")
+            try await browser.wait(until: "document.querySelector('#where').textContent === '天空'")
             // It is the same one, for the daemon too.
             try await page.ask("Question two")
             try await page.waitFor(phase: "finished")
@@ -36,6 +36,7 @@ extension PageTests {
             try await browser.run("document.querySelector('#sessions .forget').click()")
             try await browser.run("document.querySelector('#sessions .forget.sure').click()")
             try await browser.wait(until: "document.querySelector('#where').textContent === 'Everyday conversation'")
+            try await browser.wait(until: "document.querySelectorAll('#sessions .choose').length === 1")
             #expect(try await browser.value(of: Self.titles) == ["Everyday conversation"])
         }
     }
