@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the scripts here and .ci/run share: makes a Debian or Ubuntu machine ready and builds the program.
-# All that is said goes to the standard error output: the standard output belongs to the program.
+# Everything is written to standard error: standard output belongs to the program.
 
-# The oldest Swift that builds this, as Package.swift says too, and the one that is installed where there is none.
+# The oldest Swift that builds this, as in Package.swift, and the version that is installed if there is none.
 swift_version=6.3
 
 # shellcheck disable=SC2034 # for the scripts that source this one
@@ -12,8 +12,8 @@ build_packages=(ca-certificates git libasound2-dev libespeak-ng-dev libssl-dev l
 swift_packages=(binutils g++ libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev tzdata)
 # shellcheck disable=SC2034
 test_packages=(alsa-utils libasound2-plugins pulseaudio pulseaudio-utils sox)
-# Further tests' (skipped where these are missing): programs that people may not want on a machine of theirs, since they
-# are large or start a service when they are installed.
+# For more tests, which are skipped without them: programs that people may not want on their machine, since they are
+# large or start a service when installed.
 # shellcheck disable=SC2034
 ci_packages=(chromium chromium-driver nginx-light procps prometheus python3-venv)
 # shellcheck disable=SC2034
@@ -36,8 +36,8 @@ as_root() {
     fi
 }
 
-# quietly WHAT COMMAND...: says WHAT and runs COMMAND, whose own words are shown only if it fails: the last lines of them.
-# COMMAND has the foreground, so that Ctrl-C goes to it: apt ends what dpkg has begun.
+# quietly WHAT COMMAND...: prints WHAT and runs COMMAND; shows the last lines of its output only if it fails.
+# COMMAND runs in the foreground, so that Ctrl-C reaches it: apt finishes what dpkg has begun.
 quietly() {
     local log counter='' status=0
     log=$(mktemp)
@@ -69,13 +69,13 @@ stop_counting() {
     printf '\r\033[K' >&2
 }
 
-# A line that says how long this takes, until it is ended.
+# Shows how long this has taken, until it is stopped.
 count_seconds() {
     local start=$SECONDS
     while sleep 1; do printf '\r\033[Kutter: %d s' $((SECONDS - start)) >&2; done
 }
 
-# need_packages NAME...: installs those system packages that are missing.
+# need_packages NAME...: installs the system packages that are missing.
 need_packages() {
     local installed missing=() name
     if ! command -v dpkg-query >/dev/null; then
@@ -99,10 +99,10 @@ install_packages() {
             apt-get -qq -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install --yes --no-install-recommends "$@"
 }
 
-# Makes the command swift one that can build this: the one in PATH, else swiftly's, else a new one from swift.org.
+# Finds a Swift that can build this: the one in PATH, else swiftly's, else a new one from swift.org.
 need_swift() {
     local home=${SWIFTLY_HOME_DIR:-${HOME:-/root}/.local/share/swiftly}
-    # A toolchain that lacks a library of the system does not even tell its version.
+    # A toolchain that lacks a system library can't even print its version.
     if command -v swift >/dev/null && [ -z "$(swift_release)" ]; then need_packages "${swift_packages[@]}"; fi
     if ! swift_suffices && [ -f "$home/env.sh" ]; then use_swiftly "$home"; fi
     if ! swift_suffices; then
@@ -181,7 +181,7 @@ fetch_swiftly() {
         ./swiftly init --assume-yes --skip-install --no-modify-profile --quiet-shell-followup
 }
 
-# without_network WHAT: that WHAT has failed, and what to do if that is for want of a way to the network.
+# without_network WHAT: says that WHAT failed, and what to do on a closed network.
 without_network() {
     printf '%s\n' "$1; the last lines are above." \
         "utter: Behind a proxy: set https_proxy, and run this again." \
@@ -207,7 +207,7 @@ source_date() {
     echo "${SOURCE_DATE_EPOCH:-$(git -c safe.directory='*' -C "$1" log -1 --format=%ct 2>/dev/null || stat -c %Y "$1/CHANGELOG.md")}"
 }
 
-# build_release ROOT: makes ROOT/.build/release/utter, if anything that it is made of has changed.
+# build_release ROOT: builds ROOT/.build/release/utter if any of its sources has changed.
 build_release() {
     local root=$1 log=$1/.build/release.log stamp=$1/.build/release.stamp
     if [ -x "$root/.build/release/utter" ] && [ -e "$stamp" ] &&
@@ -222,8 +222,8 @@ build_release() {
         say "building the program; the first time this takes several minutes"
     fi
     touch "$stamp.new"
-    # Nobody looks up the program's symbols by name: without them the file is 3.7 MB smaller, 2 MB of it in memory. Debug
-    # information would double it, and take a twentieth of the build; names of functions are there without it.
+    # Nothing looks up the program's symbols by name: without them the file is 3.7 MB smaller, and 2 MB less is resident.
+    # Debug information would double the file and take a twentieth of the build; backtraces name functions without it.
     swift build --package-path "$root" --configuration release --product utter --static-swift-stdlib \
         -Xlinker --no-export-dynamic -debug-info-format none --jobs "$(build_jobs)" </dev/null >"$log" 2>&1 &
     show_progress $! "$log" || {
@@ -236,7 +236,7 @@ build_release() {
     mv "$stamp.new" "$stamp"
 }
 
-# show_progress PID LOG: says how far the build is until it ends, and passes its status on.
+# show_progress PID LOG: shows how far the build is until it ends, and returns its status.
 show_progress() {
     local pid=$1 log=$2 start=$SECONDS said=0 step
     trap 'kill "$pid" 2>/dev/null; exit 130' INT TERM
