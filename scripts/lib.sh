@@ -224,16 +224,23 @@ build_release() {
     touch "$stamp.new"
     # Nothing looks up the program's symbols by name: without them the file is 3.7 MB smaller, and 2 MB less is resident.
     # Debug information would double the file and take a twentieth of the build; backtraces name functions without it.
-    swift build --package-path "$root" --configuration release --product utter --static-swift-stdlib \
-        -Xlinker --no-export-dynamic -debug-info-format none --jobs "$(build_jobs)" </dev/null >"$log" 2>&1 &
+    run_build "$log" --package-path "$root" --configuration release --product utter --static-swift-stdlib \
+        -Xlinker --no-export-dynamic -debug-info-format none
+    mv "$stamp.new" "$stamp"
+}
+
+# run_build LOG ARGS...: runs `swift build ARGS...` and shows how far it is; its output goes to LOG.
+run_build() {
+    local log=$1
+    shift
+    swift build --jobs "$(build_jobs)" "$@" </dev/null >"$log" 2>&1 &
     show_progress $! "$log" || {
         grep -E 'error:' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
         if grep -qiE 'could not resolve host|failed to connect|unable to access' "$log"; then
             say "the packages in Package.swift come from github.com: behind a proxy, set https_proxy and run this again"
         fi
-        fail "the build failed; all it said is in $log"
+        fail "the build failed; its whole output is in $log"
     }
-    mv "$stamp.new" "$stamp"
 }
 
 # show_progress PID LOG: shows how far the build is until it ends, and returns its status.
