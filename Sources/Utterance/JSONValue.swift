@@ -55,9 +55,13 @@ extension JSONValue {
         if case .array(let values) = self { values } else { nil }
     }
 
-    /// A count of tokens or bytes, if it is plausible: the sum of counts must not overflow.
     package var count: Int? {
-        if case .integer(let value) = self, (0...1 << 44).contains(value) { value } else { nil }
+        if case .integer(let value) = self { Self.count(value) } else { nil }
+    }
+
+    /// A count of tokens or bytes, if it is plausible: the sum of counts must not overflow.
+    package static func count(_ value: Int) -> Int? {
+        (0...1 << 44).contains(value) ? value : nil
     }
 
     package var double: Double? {

@@ -43,7 +43,7 @@ struct JSONTests {
     @Test("of a line may have any key missing, null or of a strange type")
     func strangeTypes() throws {
         let line = #"{"message":null,"response":"Hi","done":"x","eval_count":1.5,"eval_duration":"?","error":null}"#
-        let part = OllamaChat.part(try JSON.object(Array(line.utf8)))
+        let part = try JSON.decode(OllamaLine.self, from: Array(line.utf8)).part
         #expect(part.text == "Hi")
         #expect(!part.isLast)
         #expect(part.error == nil)
@@ -54,7 +54,7 @@ struct JSONTests {
     func impossibleCounts(count: String) throws {
         func object(_ text: String) throws -> JSONValue { try JSON.object(Array(text.utf8)) }
         let line = #"{"done":true,"eval_count":\#(count),"prompt_eval_count":\#(count),"eval_duration":\#(count)}"#
-        let ollama = OllamaChat.part(try object(line))
+        let ollama = try JSON.decode(OllamaLine.self, from: Array(line.utf8)).part
         #expect(ollama.outputTokens == nil && ollama.promptTokens == nil)
         let openAI = OpenAIChat.part(
             try object(#"{"usage":{"prompt_tokens":\#(count),"completion_tokens":\#(count)}}"#))

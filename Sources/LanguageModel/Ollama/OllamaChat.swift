@@ -39,23 +39,7 @@ extension OllamaDialect {
 
     /// NDJSON: `done: true` means success, `error` may come on any line.
     func decoder(mapper: FaultMapper) -> any ReplyDecoder {
-        LineReplyDecoder(mapper: mapper, read: Self.part)
-    }
-
-    /// A line of `/api/chat`, which has the text in a message, or of `/api/generate`, which has it at the top.
-    ///
-    /// Every key may be missing or null, and unknown ones are normal.
-    static func part(_ line: JSONValue) -> ReplyPart {
-        var part = ReplyPart()
-        part.text = line["message"]?["content"]?.text ?? line["response"]?.text
-        part.thinking = line["message"]?["thinking"]?.text ?? line["thinking"]?.text
-        part.error = line["error"]
-        part.isLast = line["done"] == true
-        part.finishReason = line["done_reason"]?.text
-        part.promptTokens = line["prompt_eval_count"]?.count
-        part.outputTokens = line["eval_count"]?.count
-        if case .integer(let nanoseconds) = line["eval_duration"] { part.generation = .nanoseconds(nanoseconds) }
-        return part
+        LineReplyDecoder<OllamaLine>(mapper: mapper)
     }
 
     /// From Ollama's `api/types.go`.

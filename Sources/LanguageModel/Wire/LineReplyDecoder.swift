@@ -38,16 +38,19 @@ struct LineReader: Sendable, Hashable {
     }
 }
 
+/// What a provider sends on a line.
+protocol ReplyLine: Decodable, Sendable {
+    var part: ReplyPart { get }
+}
+
 /// Reads a reply that has a JSON object on every line.
-struct LineReplyDecoder: ReplyDecoder {
+struct LineReplyDecoder<Line: ReplyLine>: ReplyDecoder {
     private let mapper: FaultMapper
-    private let read: @Sendable (JSONValue) -> ReplyPart
     private var lines = LineReader()
     private var reply: ReplyProgress
 
-    init(mapper: FaultMapper, read: @escaping @Sendable (JSONValue) -> ReplyPart) {
+    init(mapper: FaultMapper) {
         self.mapper = mapper
-        self.read = read
         reply = ReplyProgress(mapper)
     }
 
@@ -72,7 +75,7 @@ struct LineReplyDecoder: ReplyDecoder {
 
     private mutating func add(_ line: [UInt8]) {
         guard !line.isBlank else { return }
-        guard let value = try? JSON.object(line) else { return reply.fail(mapper.notJSON(line)) }
-        reply.add(read(value))
+        guard let line = try? JSON.decode(Line.self, from: line) else { return reply.fail(mapper.notJSON(line)) }
+        reply.add(line.part)
     }
 }
