@@ -99,6 +99,24 @@ install_packages() {
             apt-get -qq -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install --yes --no-install-recommends "$@"
 }
 
+# need_python ROOT: makes ROOT/.build/python, with what the tests need from PyPI.
+need_python() {
+    local python=$1/.build/python wanted
+    wanted=$(cat "$1/Tests/requirements.txt" "$1/Tests/requirements-axe.txt")
+    [ "$wanted" != "$(cat "$python/wanted" 2>/dev/null)" ] || return 0
+    need_packages python3-venv
+    rm -rf "$python"
+    python3 -m venv "$python"
+    quietly "installing from PyPI: $(grep -v '^#' <<<"$wanted" | tr '\n' ' ')" install_python "$1" ||
+        fail "PyPI did not bring what the tests need; the last lines are above"
+    printf '%s\n' "$wanted" >"$python/wanted"
+}
+
+install_python() {
+    "$1/.build/python/bin/pip" install --retries 3 --requirement "$1/Tests/requirements.txt" &&
+        "$1/.build/python/bin/pip" install --retries 3 --no-deps --requirement "$1/Tests/requirements-axe.txt"
+}
+
 # Finds a Swift that can build this: the one in PATH, else swiftly's, else a new one from swift.org.
 need_swift() {
     local home=${SWIFTLY_HOME_DIR:-${HOME:-/root}/.local/share/swiftly}

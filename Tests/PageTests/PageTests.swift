@@ -16,14 +16,7 @@ struct PageTests {
             try await mayEnd.opened()
             try await connection.send(OllamaWire.chatDone() + HTTPWire.lastChunk)
         }) { page in
-            try await page.browser.run(
-                """
-                window.lit = [];
-                new MutationObserver(() => {
-                    const word = document.querySelector('.turn.sounding .now')?.textContent;
-                    if (word && word !== lit.at(-1)) lit.push(word);
-                }).observe(document.getElementById('log'), { subtree: true, childList: true, characterData: true });
-                """)
+            try await page.collect()
             try await page.ask("Question: what is there?")
             // The model has not ended: the text is there while it comes.
             try await page.browser.wait(until: "document.querySelector('.turn .text')?.textContent.includes('很好')")
@@ -102,7 +95,8 @@ struct PageTests {
 
     @Test func `What others ask for is seen too, also by a page that is opened in its middle`() async throws {
         try await ServedPage.with { page in
-            let text = "One thing is said to everybody. Another one follows it, and it takes some time to be said."
+            let text = Array(repeating: "One thing is said to everybody, and it takes some time to be said.", count: 3)
+                .joined(separator: " ")
             try await page.browser.run(
                 """
                 return fetch('/v1/say', { method: 'POST', headers: { 'Content-Type': 'application/json' },

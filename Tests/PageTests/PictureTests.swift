@@ -41,9 +41,9 @@ extension PageTests {
             try await ServedPage.withDaemon(model: Self.model, preload: Self.model) { daemon, url in
                 let page = ServedPage(browser: browser, daemon: daemon, url: url)
                 try await browser.open(url)
+                try await page.collect()
                 try await page.ask("Why is the sky blue?")
-                let word = Self.isWriting ? "molecules" : "Sunlight"
-                try await browser.wait(until: "document.querySelector('.sounding .now')?.textContent === '\(word)'")
+                try await browser.wait(until: "lit.includes('\(Self.isWriting ? "molecules" : "Sunlight")')")
                 for (name, width, height, scale) in [("wide", 1120, 720, 1), ("narrow", 360, 740, 2)] {
                     try await browser.resize(width: width, height: height, scale: scale)
                     for theme in ["light", "dark"] {

@@ -73,7 +73,25 @@ struct ServedPage: Sendable {
         try await browser.type(prompt + Browser.enter, into: "#prompt")
     }
 
-    /// Waits until the newest answer has come so far.
+    /// From now on the page collects in `lit` the words that were lit, strong ones as `**word**`, and in `phases` the phases
+    /// of the newest turn. What is over before the driver's next request can't be waited for.
+    func collect() async throws {
+        try await browser.run(
+            """
+            window.lit = [];
+            window.phases = [];
+            new MutationObserver(() => {
+                const now = document.querySelector('.turn.sounding .now');
+                const word = now?.closest('strong') ? `**${now.textContent}**` : now?.textContent;
+                if (word && word !== lit.at(-1)) lit.push(word);
+                const phase = document.querySelector('.turn:last-child')?.dataset.phase;
+                if (phase && phase !== phases.at(-1)) phases.push(phase);
+            }).observe(document.getElementById('log'),
+                { subtree: true, childList: true, characterData: true, attributes: true });
+            """)
+    }
+
+    /// Waits until the newest answer is in a phase, which has to last.
     func waitFor(phase: String) async throws {
         try await browser.wait(until: "document.querySelector('.turn:last-child')?.dataset.phase === '\(phase)'")
     }

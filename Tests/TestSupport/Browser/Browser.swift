@@ -22,13 +22,7 @@ package struct Browser: Sendable {
     package static func with<Result>(
         language: String = "en-US", _ body: (Browser) async throws -> Result
     ) async throws -> Result {
-        // The shell ends the driver when our end of the pipe is closed; by a signal that tests cannot have blocked.
-        let (shell, number) = try await onThread("chromedriver") {
-            let shell = try ChildProcess([
-                "/bin/sh", "-c", "stdbuf -oL \(Self.driver) --port=0 & driver=$!; read -r _; kill -KILL $driver",
-            ])
-            return (shell, try Self.port(of: shell))
-        }
+        let (shell, number) = try await onThread("chromedriver", startDriver)
         defer { withExtendedLifetime(shell) {} }
         let driver = WebDriver(
             url: HTTPURL(.tcp(host: "127.0.0.1", port: number, isSecure: false), path: ""))
@@ -44,6 +38,22 @@ package struct Browser: Sendable {
             _ = try? await session.send(.delete, "")
             throw error
         }
+    }
+
+    /// Starts the driver; blocks until it listens.
+    ///
+    /// - Returns: the shell whose end is the driver's, and the driver's port.
+    private static func startDriver() throws -> (ChildProcess, Int) {
+        // The shell kills the driver when our end of the pipe is closed; by a signal that tests cannot have blocked. It
+        // keeps no standard output of its own, so that ours ends with the driver.
+        let command = "stdbuf -oL \(driver) --port=0 & driver=$!; exec >/dev/null; read -r _; kill -KILL $driver"
+        // The driver wants the port that IPv4 has given it for IPv6 too, and ends if another program has it there.
+        for _ in 1..<5 {
+            let shell = try ChildProcess(["/bin/sh", "-c", command])
+            if let port = try? port(of: shell) { return (shell, port) }
+        }
+        let shell = try ChildProcess(["/bin/sh", "-c", command])
+        return (shell, try port(of: shell))
     }
 
     /// The driver says on which port it listens, once it does; blocks until then.
