@@ -31,7 +31,7 @@ struct SpeechRequest: Sendable {
         let name = try fields.text("response_format") ?? Format.wav.rawValue
         guard let format = Format(rawValue: name) else {
             throw InvalidRequest(
-                "response_format", "\(name) can't be made here; use wav, or pcm (16 bit, mono, little endian).")
+                "response_format", "\(name) is not supported; ask for wav, or pcm (16 bit, mono, little endian).")
         }
         self.format = format
         let speed = fields.value("speed")
