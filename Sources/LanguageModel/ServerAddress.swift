@@ -37,7 +37,8 @@ package struct ServerAddress: Sendable, Hashable {
             scheme = rest[..<separator.lowerBound].lowercased()
             rest = rest[separator.upperBound...]
             guard scheme == "http" || scheme == "https" else {
-                throw Fault(.usage, "\(text) is no address of a model server: it begins with http:// or https://.")
+                throw Fault(
+                    .usage, "\(text) is not a model server's address: it has to begin with http:// or https://.")
             }
             defaultPort = scheme == "https" ? 443 : 80
         } else if rest == "ollama.com" {
@@ -49,7 +50,7 @@ package struct ServerAddress: Sendable, Hashable {
             throw Fault(.usage, "The address of a model server must not hold a password: set UTTER_MODEL_API_KEY.")
         }
         guard authority.unicodeScalars.allSatisfy(\.isAllowedInAuthority), path.utf8.allSatisfy({ $0 > 0x20 }) else {
-            throw Fault(.usage, "\"\(text)\" is no address of a model server: write http://HOST:PORT.")
+            throw Fault(.usage, "\"\(text)\" is not a model server's address: write http://HOST:PORT.")
         }
         let (host, port) = Self.split(authority)
         self.scheme = scheme

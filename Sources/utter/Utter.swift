@@ -52,6 +52,31 @@ struct Utter: AsyncParsableCommand {
             Console.tell(mistake.message)
             exit(withError: ExitCode(ExitStatus.usage))
         }
-        await main(nil)
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            tell(error)
+            exit(withError: error)
+        }
+    }
+
+    /// Reports a mistake in the arguments as all other mistakes are reported, where ArgumentParser would write "Error:"; any
+    /// other error is left to it.
+    private static func tell(_ error: any Error) {
+        let label = "Error: "
+        let text = fullMessage(for: error)
+        guard exitCode(for: error) == .validationFailure, text.hasPrefix(label) else { return }
+        let lines = text.dropFirst(label.count).split(separator: "\n", maxSplits: 1)
+        Console.tell(String(lines.first ?? ""))
+        if CommandLine.arguments.contains(where: { $0.hasPrefix("-") && $0.contains(" ") && !$0.contains("=") }) {
+            Console.say("Text that begins with - needs -- before it: utter say -- \"- a point\"\n")
+        }
+        if lines.count > 1 { Console.say("\(lines[1])\n") }
+        exit(withError: ExitCode.validationFailure)
     }
 }

@@ -191,7 +191,7 @@ class Asking(WithModelServer):
     def test_the_model_is_found_without_being_named(self):
         result = self.utter("ask", "Hello?", UTTER_MODEL_NAME="")
         self.assertEqual(result.returncode, 0, result.stderr)
-        self.assertIn("No model was named", result.stderr)
+        self.assertIn("choose another model with --model", result.stderr)
 
     def test_doctor_is_content(self):
         result = self.utter("doctor")

@@ -72,8 +72,10 @@ extension ModelServer {
 }
 
 extension Notice {
+    package static let modelChosenCode = "model_chosen"
+
     package static func modelChosen(_ name: String) -> Notice {
-        Notice("model_chosen", "No model was named; \(name) answers (--model or model.name chooses another).")
+        Notice(modelChosenCode, "\(name) answers; choose another model with --model or model.name.")
     }
 }
 

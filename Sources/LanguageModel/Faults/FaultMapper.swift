@@ -96,7 +96,7 @@ struct FaultMapper: Sendable {
     private var wrongPath: Fault {
         Fault(
             .modelProtocol,
-            "The server at \(address) does not offer this kind of question: \(dialect.adviceOnPath).")
+            "The server at \(address) does not have the API that was asked for: \(dialect.adviceOnPath).")
     }
 
     private func unauthorized(_ serverError: ServerError) -> Fault {

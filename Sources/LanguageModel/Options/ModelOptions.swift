@@ -20,7 +20,7 @@ package enum ModelOptions {
     package static func parse(_ texts: [String]) throws -> [String: JSONValue] {
         try texts.reduce(into: [:]) { options, text in
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-                throw Fault(.usage, "\"\(text)\" is no option of a model: write NAME=VALUE, such as temperature=0.7.")
+                throw Fault(.usage, "\"\(text)\" is not an option: write NAME=VALUE, such as temperature=0.7.")
             }
             let name = text[..<equals].trimmed
             options[name] = try value(of: name, text[equals...].dropFirst().trimmed)

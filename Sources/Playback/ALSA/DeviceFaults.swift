@@ -54,7 +54,7 @@ extension Fault {
         case .formatRefused(let error):
             return Fault(
                 .deviceFailed,
-                "Device '\(device)' takes no sound of ours, not even through a converter (\(error.reason)): "
+                "Device '\(device)' accepts none of our sound formats, even with conversion (\(error.reason)): "
                     + "choose another one; `utter devices` lists them.")
         case .setUp(let error) where error.code == -EBUSY: return busy(device, cards)
         case .setUp(let error):

@@ -31,6 +31,17 @@ struct SoundArguments: ParsableArguments {
             settings.playback.device = device
             settings.playback.fallbackDevices = []
         }
+        if let output { try Self.check(output: output) }
+    }
+
+    /// - Throws: `Fault(.usage)` for a name that promises another format than WAV.
+    private static func check(output: String) throws(Fault) {
+        let name = output.lowercased()
+        if let other = ["aac", "flac", "m4a", "mp3", "oga", "ogg", "opus"].first(where: { name.hasSuffix(".\($0)") }) {
+            throw Fault(
+                .usage,
+                "--output writes WAV, not \(other): name the file .wav, and convert it with ffmpeg or sox.")
+        }
         if output == "" { throw Fault(.usage, "--output needs a file name, or - for standard output.") }
     }
 }

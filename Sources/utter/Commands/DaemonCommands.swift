@@ -55,7 +55,7 @@ struct StopCommand: DaemonCommand {
         let stopped = try await daemon.stop(answer)
         if stopped.isEmpty {
             Console.tell(
-                answer.map { "There is no answer \($0) that speaks or waits." } ?? "Nothing is being said.")
+                answer.map { "No answer \($0) is speaking or waiting." } ?? "Nothing is being said.")
         }
         for answer in stopped { try Console.write("\(answer.printable)\n") }
     }

@@ -19,14 +19,25 @@ struct SetupCommand: FaultReportingCommand {
         guard TerminalDialogue.isPossible else {
             throw Fault(
                 .usage,
-                "utter setup asks questions on a terminal; without one, edit the file: utter config show > config.yaml")
+                "utter setup asks questions on a terminal; without one, edit the configuration file "
+                    + "(man utter names it; utter config show prints all settings).")
         }
         let settings = try config.load()
         let words = Bilingual(settings)
+        guard let signal = try await ProcessSignals.interrupting({ try await setUp(settings, words) }) else { return }
+        sayNothingWritten(words)
+        throw ExitCode(signal)
+    }
+
+    private func setUp(_ settings: Settings, _ words: Bilingual) async throws {
         var setup = Setup(person: try TerminalDialogue(), world: .machine, settings: settings, words: words)
         guard try await setup.run(), try await write(setup.changes, settings, words, &setup.person) else {
-            return Console.say("\n" + words("Nothing was written.\n", "没有写入任何东西。\n"))
+            return sayNothingWritten(words)
         }
+    }
+
+    private func sayNothingWritten(_ words: Bilingual) {
+        Console.say("\n" + words("Nothing was written.\n", "没有写入任何东西。\n"))
     }
 
     /// - Returns: false if the user declines.

@@ -49,7 +49,7 @@ struct ServedSockets {
         for endpoint in settings.listen {
             guard let address = try? SocketAddress.makeAddressResolvingHost(endpoint.host, port: Int(endpoint.port))
             else {
-                throw Fault(.configurationInvalid, "server.listen: \(endpoint) is no address of this machine.")
+                throw Fault(.configurationInvalid, "server.listen: \(endpoint) is not an address of this machine.")
             }
             try rules.check(listeningAt: address)
             sockets.append(try ListeningSocket(address: address))

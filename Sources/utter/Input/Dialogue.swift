@@ -7,12 +7,15 @@ protocol Dialogue {
     func say(_ text: String)
     /// The next line of input, without its end; `nil` at the end of the input.
     mutating func answer() async throws -> String?
-    /// Forgets what was typed before it was asked for.
-    mutating func discardInput()
+    /// Until ``acceptInput()``, what is typed is not shown.
+    mutating func ignoreInput()
+    /// Forgets what was typed since ``ignoreInput()``.
+    mutating func acceptInput()
 }
 
 extension Dialogue {
-    mutating func discardInput() {}
+    mutating func ignoreInput() {}
+    mutating func acceptInput() {}
 
     /// Asks until the answer is valid; an empty one means `fallback`.
     ///
@@ -54,6 +57,8 @@ struct TerminalDialogue: Dialogue {
 
     private let input: StandardInput
     private var pending: [UInt8] = []
+    /// The terminal's state before ``ignoreInput()``.
+    private var stateBefore: termios?
 
     init() throws {
         input = try StandardInput()
@@ -63,9 +68,20 @@ struct TerminalDialogue: Dialogue {
         Console.say(text.wrapped(to: Console.width - 1))
     }
 
-    mutating func discardInput() {
+    mutating func ignoreInput() {
+        var state = termios()
+        guard stateBefore == nil, unsafe tcgetattr(STDIN_FILENO, &state) == 0 else { return }
+        stateBefore = state
+        state.c_lflag &= ~tcflag_t(ECHO)
+        _ = unsafe tcsetattr(STDIN_FILENO, TCSANOW, &state)
+    }
+
+    mutating func acceptInput() {
         pending = []
         tcflush(STDIN_FILENO, TCIFLUSH)
+        guard var state = stateBefore else { return }
+        stateBefore = nil
+        _ = unsafe tcsetattr(STDIN_FILENO, TCSANOW, &state)
     }
 
     mutating func answer() async throws -> String? {

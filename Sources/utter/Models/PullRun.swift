@@ -11,25 +11,23 @@ struct PullRun {
 
     /// - Throws: `ExitCode` after a signal; `Fault`.
     func run() async throws {
+        defer { ProcessSignals.restoreDefaults() }
+        guard let signal = try await ProcessSignals.interrupting(pull) else { return }
+        throw ExitCode(signal)
+    }
+
+    /// Leaves the signals to the caller, who cancels the task.
+    ///
+    /// - Throws: `CancellationError`; `Fault`.
+    func pull() async throws {
         let screen = Screen(PullBar(model: model))
         defer {
             screen.end()
-            ProcessSignals.restoreDefaults()
-        }
-        let signals = await ProcessSignals.trap()
-        let signal = try await withThrowingTaskGroup(of: Int32?.self) { group in
-            defer { group.cancelAll() }
-            group.addTask {
-                try await server.pull(model) { screen.show($0) }
-                return nil
+            if Task.isCancelled {
+                Console.tell("Stopped; what has arrived of \(model) is kept, and a later pull continues from there.")
             }
-            group.addTask { await ProcessSignals.firstExitStatus(of: signals) }
-            return try await group.next() ?? nil
         }
-        guard let signal else { return }
-        screen.end()
-        Console.tell("Stopped; what has arrived of \(model) is kept, and a later pull continues from there.")
-        throw ExitCode(signal)
+        try await server.pull(model) { screen.show($0) }
     }
 
     /// The bar, shared with the task that receives.

@@ -20,7 +20,10 @@ extension FaultReportingCommand {
             Console.tell(fault.shown)
             throw ExitCode(ExitStatus.of(fault))
         } catch let error as SettingsError {
-            Console.say("\(error)\n")
+            for problem in error.problems {
+                // A place in a file begins a line, as compilers have it.
+                if problem.place == nil { Console.tell(problem.message) } else { Console.say("\(problem)\n") }
+            }
             throw ExitCode(ExitStatus.configuration)
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Assistant
 import Pipeline
 import Utterance
 
@@ -99,7 +100,7 @@ struct Presenter: AnswerPresenting {
     }
 
     private mutating func sayHeldBack() {
-        for notice in heldBack { status.tell(notice.shown) }
+        for notice in heldBack { status.tell(notice.shown, isAside: notice.code == Notice.modelChosenCode) }
         heldBack = []
     }
 

@@ -25,6 +25,22 @@ enum ProcessSignals {
         await UnixSignalsSequence(trapping: .sigint, .sigterm)
     }
 
+    /// Runs `body`, which SIGINT and SIGTERM cancel.
+    ///
+    /// - Returns: the exit code after a signal; `nil` if `body` came to its end.
+    static func interrupting(_ body: @escaping @Sendable () async throws -> Void) async throws -> Int32? {
+        let signals = await trap()
+        return try await withThrowingTaskGroup(of: Int32?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask {
+                try await body()
+                return nil
+            }
+            group.addTask { await firstExitStatus(of: signals) }
+            return try await group.next() ?? nil
+        }
+    }
+
     /// Waits for a signal and returns its exit code; a second one ends the program at once.
     ///
     /// - Returns: `nil` when the task is cancelled.

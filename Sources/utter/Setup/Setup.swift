@@ -239,6 +239,8 @@ extension Setup {
     private mutating func speakNumbers(on devices: [PlaybackDevice]) async throws -> [Int] {
         let width = devices.map(\.name.columns).max() ?? 0
         var working: [Int] = []
+        person.ignoreInput()
+        defer { person.acceptInput() }
         for (index, device) in devices.enumerated() {
             let description = device.description.split(separator: "\n").joined(separator: ", ").printable
             person.say("   \(index + 1)  \(device.name.printable.padded(to: width))  \(description)")
@@ -248,7 +250,6 @@ extension Setup {
             person.say(fault == nil ? "\n" : words("  (can't be opened)\n", "（打不开）\n"))
             if fault == nil { working.append(index + 1) }
         }
-        person.discardInput()
         return working
     }
 
@@ -266,16 +267,24 @@ extension Setup {
         return [first] + worthwhile.filter { $0.name != current }
     }
 
+    /// Speaks on the chosen device; what is typed meanwhile is no answer to the question that follows.
+    ///
+    /// - Returns: false if the device can't be opened.
+    private mutating func isHeard(_ sample: String) async throws -> Bool {
+        person.ignoreInput()
+        defer { person.acceptInput() }
+        return try await world.speak(sample, settings) == nil
+    }
+
     /// - Returns: false at the end of the input.
     mutating func askForVolume() async throws -> Bool {
         head(4, "Loudness", "音量")
         while true {
             let volume = settings.speech.volume
             let sample = words("This is how loud I speak.", "我说话就是这么响。")
-            if try await world.speak(sample, settings) != nil { return true }
+            guard try await isHeard(sample) else { return true }
             let question = words(
                 "   Volume in percent, 0 to 200; above 100 may distort", "   音量百分比，0 到 200；超过 100 可能失真")
-            person.discardInput()
             let again = words("   A number from 0 to 200, please: ", "   请输入 0 到 200 的数字：")
             let answer = try await person.ask("\(question) [\(volume)] ", fallback: volume, again: { _ in again }) {
                 Int($0).flatMap { (0...200).contains($0) ? $0 : nil }
@@ -288,11 +297,11 @@ extension Setup {
 
     /// - Returns: false at the end of the input.
     mutating func askForLanguage() async throws -> Bool {
-        head(5, "Language", "语言")
+        head(5, "Language of text in Latin letters", "拉丁字母文字的语言")
         let current = settings.text.language ?? "auto"
         say(
-            "Text in Latin letters is read as en, de, fr …; Chinese and other scripts are recognized.\n",
-            "拉丁字母的文字按 en、de、fr…… 来读；中文等文字会自动识别。\n")
+            "It is read as en, de, fr …; Chinese and other scripts are recognized by themselves.\n",
+            "按 en、de、fr…… 来读；中文等其他文字会自动识别，不用设置。\n")
         let question = words("   Language (auto: that of your locale)", "   语言（auto：按系统区域设置）")
         let trial = settings
         let words = words

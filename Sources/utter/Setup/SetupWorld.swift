@@ -26,7 +26,7 @@ extension SetupWorld {
         },
         devices: PlaybackDevices.list,
         speak: speak,
-        pull: { try await PullRun(server: $0, model: $1).run() })
+        pull: { try await PullRun(server: $0, model: $1).pull() })
 
     private static func speak(_ text: String, _ settings: Settings) async throws -> Fault? {
         var parameters = settings.answerParameters(for: nil)
@@ -39,7 +39,9 @@ extension SetupWorld {
         let answer = LocalAnswer(source: InputSource.text(text), player: player, parameters: parameters)
         let (stop, stopper) = AsyncStream.makeStream(of: Never.self)
         defer { stopper.finish() }
-        guard case .failed(let fault) = await answer.run(until: stop, { _ in }) else { return nil }
+        let ending = await answer.run(until: stop) { _ in }
+        try Task.checkCancellation()
+        guard case .failed(let fault) = ending else { return nil }
         return fault
     }
 }

@@ -51,7 +51,7 @@ struct ShownMessage {
         "demo_model": .init(
             chinese: "这里没有模型服务器响应，因此由内置演示回答。要获得真正的回答，请从 https://ollama.com 安装 Ollama，"
                 + "然后运行：ollama pull qwen2.5:3b", needsDetail: false),
-        "model_chosen": .init(chinese: "没有指定模型，由已安装的一个回答（用 --model 或 model.name 指定）。"),
+        "model_chosen": .init(chinese: "由已安装的模型之一回答；可用 --model 或 model.name 另选。"),
         "model_loading": .init(chinese: "正在加载模型。", needsDetail: false),
         "model_reading": .init(chinese: "模型正在读题，或在回答别人的问题。", needsDetail: false),
         "context_full": .init(chinese: "对话已超出模型的上下文，最早的问答不再告诉模型。", needsDetail: false),

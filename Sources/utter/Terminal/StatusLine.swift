@@ -15,6 +15,7 @@ final class StatusLine: Sendable {
     private static let firstLine: Duration = .seconds(10)
 
     private let isTerminal: Bool
+    private let hasSequences: Bool
     private let clock: any MomentClock
     private let say: @Sendable (String) -> Void
     /// Draws the line on a terminal in place of the one before; `nil`: none.
@@ -22,10 +23,12 @@ final class StatusLine: Sendable {
     private let state = Mutex(State())
 
     init(
-        isTerminal: Bool = Console.errorIsTerminal, clock: any MomentClock = MonotonicClock(),
+        isTerminal: Bool = Console.errorIsTerminal, hasSequences: Bool = Console.hasSequences,
+        clock: any MomentClock = MonotonicClock(),
         say: @escaping @Sendable (String) -> Void = Console.say, redraw: (@Sendable (String?) -> Void)? = nil
     ) {
         self.isTerminal = isTerminal
+        self.hasSequences = hasSequences
         self.clock = clock
         self.say = say
         self.redraw = redraw ?? { say("\r\u{1B}[K" + ($0 ?? "")) }
@@ -58,10 +61,13 @@ final class StatusLine: Sendable {
     }
 
     /// Prints a message of the program; the status is redrawn after it.
-    func tell(_ message: String) {
+    ///
+    /// - Parameter isAside: dim on a terminal, since it is told with every answer.
+    func tell(_ message: String, isAside: Bool = false) {
         state.withLock { state in
             wipe(&state)
-            say(Console.message(message, columns: isTerminal ? Console.width : nil))
+            let text = Console.message(message, columns: isTerminal ? Console.width : nil)
+            say(isAside && isTerminal && hasSequences ? "\u{1B}[2m\(text)\u{1B}[m" : text)
         }
     }
 

@@ -22,6 +22,20 @@ extension EndToEnd {
             end.expectOneSentence("nothing to say", "utter say \"")
         }
 
+        @Test("A wrong option is reported as every mistake is, and the usage follows")
+        func wrongOption() async throws {
+            let end = try await UtterProgram().run(["say", "--otput", "a.wav", "Hello."])
+            #expect(end.exitCode == 64)
+            #expect(end.errors.hasPrefix("utter: Unknown option '--otput'. Did you mean '--output'?\nUsage: utter say"))
+        }
+
+        @Test("Where a text is taken for an option, the message says how to write it")
+        func textLikeAnOption() async throws {
+            let end = try await UtterProgram().run(["say", "--- a text"])
+            #expect(end.exitCode == 64)
+            #expect(end.errors.hasPrefix("utter: ") && end.errors.contains("utter say -- \""))
+        }
+
         @Test("A prompt of 1 MB reaches the model whole")
         func longPrompt() async throws {
             let prompt = String(repeating: "Why is the sky blue? ", count: 50_000)

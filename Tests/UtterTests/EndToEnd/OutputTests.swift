@@ -84,6 +84,13 @@ extension EndToEnd {
             #expect(wav.seconds > 0.3 && wav.samples.contains { $0 != 0 })
         }
 
+        @Test("A file that is named as another format than WAV is not written", arguments: ["a.mp3", "b.OGG"])
+        func otherFormat(name: String) async throws {
+            let end = try await UtterProgram().run(["say", "Hi there.", "--output", name])
+            #expect(end.exitCode == 64)
+            end.expectOneSentence("WAV", "convert")
+        }
+
         @Test("Events and sound do not share standard output")
         func eventsAndSound() async throws {
             let end = try await UtterProgram().run(["say", "Hi.", "--events", "--output", "-"])

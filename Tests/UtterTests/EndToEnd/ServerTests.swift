@@ -62,7 +62,7 @@ extension EndToEnd {
                 let end = try await UtterProgram().run(["ask", "Hi", "--url", server.url])
                 #expect(end.exitCode == 0)
                 #expect(end.text == "Yes.\n")
-                end.expectOneSentence("No model was named", "tiny")
+                end.expectOneSentence("choose another model with --model", "tiny")
             }
         }
 

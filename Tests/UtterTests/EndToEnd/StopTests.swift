@@ -90,7 +90,7 @@ extension EndToEnd {
                 let arguments = ["ask", "Why?", "--url", server.url, "--output", "a.wav"]
                 let end = try await utter.run(arguments, shell: shell) { running in
                     // Said once the answer runs; from here on its text waits for room in the pipe.
-                    try await running.errors(holding: "No model was named")
+                    try await running.errors(holding: "choose another model with --model")
                     _ = try await server.request(2)
                     running.send(signal)
                     _ = try await server.disconnect(on: "/api/chat")

@@ -31,7 +31,7 @@ extension EndToEnd {
             #expect(all.end.text == "a1\na2\n" && all.end.errors == "" && all.end.exitCode == 0)
             #expect(all.request?.path == "/v1/stop" && all.request?.text == "{}")
             let one = try await Self.run("stop", "a9", reply: #"{"stopped":[]}"#)
-            #expect(one.end.text == "" && one.end.errors == "utter: There is no answer a9 that speaks or waits.\n")
+            #expect(one.end.text == "" && one.end.errors == "utter: No answer a9 is speaking or waiting.\n")
             #expect(one.request?.text == #"{"answer":"a9"}"#)
         }
 

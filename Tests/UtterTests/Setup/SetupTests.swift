@@ -72,6 +72,15 @@ import Utterance
         #expect(result.changes.contains("playback.device: \"mine\""))
     }
 
+    @Test("What is typed while a device speaks is neither shown nor an answer")
+    func typedMeanwhile() async throws {
+        let screen = try await run(["", "1", "", ""]).screen
+        let ignored = screen.split(separator: "<").dropFirst().compactMap { $0.split(separator: ">").first }
+        #expect(ignored.count == 2)
+        #expect(ignored.first?.contains("1  default") == true && ignored.first?.contains("4  mine") == true)
+        #expect(screen.contains(">   Which number did you hear") && screen.contains("<>   Volume in percent"))
+    }
+
     @Test("The volume is tried until it is right")
     func volume() async throws {
         let result = try await run(["", "", "300", "60", "", ""])
@@ -124,7 +133,7 @@ import Utterance
         try await FaultServer.run(script) { other in
             let result = try await run(["nowhere at all", other.url, "", "", "", ""], models: nil)
             #expect(result.isComplete)
-            #expect(result.screen.contains("\"nowhere at all\" is no address"))
+            #expect(result.screen.contains("\"nowhere at all\" is not a model server's address"))
             #expect(result.screen.contains("A model server answers at \(other.url)."))
             #expect(result.changes.contains("model.provider: \"openai\""))
             #expect(result.changes.contains("model.name: \"gguf\""))

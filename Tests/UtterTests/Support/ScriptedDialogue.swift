@@ -16,12 +16,15 @@ struct ScriptedDialogue: Dialogue {
         self.answers = answers
     }
 
-    /// All that was said, with the answers in their places.
+    /// All that was said, with the answers in their places; `<` and `>` stand around what input is ignored for.
     var screen: String { shown.text.withLock { $0 } }
 
     func say(_ text: String) {
         shown.text.withLock { $0 += text }
     }
+
+    mutating func ignoreInput() { say("<") }
+    mutating func acceptInput() { say(">") }
 
     mutating func answer() async throws -> String? {
         guard !answers.isEmpty else { return nil }

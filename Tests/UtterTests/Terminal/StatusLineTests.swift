@@ -32,6 +32,21 @@ import Utterance
         return screen.text
     }
 
+    @Test(
+        "What is told with every answer is dim, on a terminal that can show it",
+        arguments: [(true, true), (true, false), (false, true)])
+    func aside(isTerminal: Bool, hasSequences: Bool) {
+        let screen = Screen()
+        let line = StatusLine(isTerminal: isTerminal, hasSequences: hasSequences, say: screen.say)
+        line.tell("tiny answers.", isAside: true)
+        line.tell("It failed.")
+        let isDim = isTerminal && hasSequences
+        #expect(
+            screen.text == [
+                isDim ? "\u{1B}[2mutter: tiny answers.\n\u{1B}[m" : "utter: tiny answers.\n", "utter: It failed.\n",
+            ])
+    }
+
     @Test("On a terminal one line says what is awaited and counts the seconds, and is wiped at the end")
     func terminal() async {
         let text = await shown(isTerminal: true, seconds: 3)

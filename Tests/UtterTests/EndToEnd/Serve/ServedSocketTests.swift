@@ -22,7 +22,7 @@ extension EndToEnd {
         static let refused: [(server: String, words: String)] = [
             ("listen: [\"0.0.0.0:0\"]", "would let anybody on the network"),
             ("listen: [\"[::]:0\"]", "would let anybody on the network"),
-            ("listen: [\"127.255.255.254.example:80\"]", "no address"),
+            ("listen: [\"127.255.255.254.example:80\"]", "not an address"),
             ("listen: [\"192.0.2.1:80\"], allowed_networks: [10.0.0.1]", "192.0.2.1:80"),
             ("listen: [], socket: off", "Nobody could reach the daemon"),
             ("listen: [], socket: /proc/utter.sock", "/proc/utter.sock"),
