@@ -29,6 +29,10 @@ package struct RequestFields {
     private var known: [String] = []
     private var isQuery = false
 
+    package init(_ values: [String: JSONValue]) {
+        self.values = values
+    }
+
     /// - Parameter bytes: an empty body counts as an empty object.
     /// - Throws: ``InvalidRequest`` if they are not a JSON object in UTF-8.
     package init(parsing bytes: [UInt8]) throws(InvalidRequest) {

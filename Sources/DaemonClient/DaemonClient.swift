@@ -75,9 +75,10 @@ package final class DaemonClient: Sendable {
         return DaemonEvents(body: reply.body, daemon: self)
     }
 
-    /// - Returns: the reply, if it is a success.
+    /// - Returns: the reply, if it is a success or has the other status.
     private func send(
-        _ method: HTTPRequest.Method, _ path: String, _ body: HTTPRequest.Body, accepting type: String
+        _ method: HTTPRequest.Method, _ path: String, _ body: HTTPRequest.Body, accepting type: String,
+        or status: Int? = nil
     ) async throws -> HTTPReply {
         let url = HTTPURL(.unix(path: socket), path: path)
         let reply: HTTPReply
@@ -86,7 +87,7 @@ package final class DaemonClient: Sendable {
         } catch let failure as ConnectionFailure {
             throw fault(failure)
         }
-        guard (200..<300).contains(reply.status) else { throw try await fault(in: reply) }
+        guard (200..<300).contains(reply.status) || reply.status == status else { throw try await fault(in: reply) }
         return reply
     }
 
@@ -182,6 +183,18 @@ extension DaemonClient {
         delivery.isDetached = true
         let body = try HTTPRequest.Body.json(SayRequest(text: text, delivery: delivery).json)
         return try await call(.post, "/v1/say", body, as: AcceptedReply.self).answer
+    }
+
+    /// Passes on a message of the Model Context Protocol. The reply to a call comes when the call has been carried out.
+    ///
+    /// - Returns: `nil` for a notification.
+    /// - Throws: as ``ask(_:)``; cancelling stops the answer that the call waits for.
+    package func callTools(_ message: [UInt8]) async throws -> [UInt8]? {
+        let type = "application/json"
+        // The reply to an invalid message is a message, too.
+        let reply = try await send(.post, "/mcp", .bytes(message, type: type), accepting: type, or: 400)
+        let bytes = try await bytes(of: reply)
+        return bytes.isEmpty ? nil : bytes
     }
 
     /// The daemon's events from now on.

@@ -32,7 +32,7 @@ struct Utter: AsyncParsableCommand {
                 name: "Daemon",
                 subcommands: [
                     ServeCommand.self, StatusCommand.self, StopCommand.self, PauseCommand.self, ResumeCommand.self,
-                    SetCommand.self, SignalCommand.self,
+                    SetCommand.self, SignalCommand.self, MCPCommand.self,
                 ])
         ])
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The PyPI clients openai and ollama, unchanged, against the daemon: is the sound heard while their text still streams,
-and does their cancel stop both?
+"""The PyPI clients openai, ollama and mcp, unchanged, against the daemon: is the sound heard while their text still
+streams, and does their cancel stop both?
 
     python3 -m venv .build/python && .build/python/bin/pip install -r Tests/requirements.txt
     .build/python/bin/python Tests/Clients/clients.py
@@ -24,6 +24,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import mcp_tools
 import ollama
 import openai
 
@@ -232,7 +233,7 @@ def main():
     environment = dict(
         os.environ, HOME=folder, XDG_RUNTIME_DIR=folder, STATE_DIRECTORY=folder, ALSA_CONFIG_PATH=f"{folder}/asound.conf",
         UTTER_MODEL_URL=f"http://127.0.0.1:{model.server_port}", UTTER_MODEL_NAME="tiny",
-        UTTER_SERVER_LISTEN=f"127.0.0.1:{port}", UTTER_SERVER_SOCKET="off", UTTER_SERVER_OLLAMA_API="true",
+        UTTER_SERVER_LISTEN=f"127.0.0.1:{port}", UTTER_SERVER_SOCKET=f"{folder}/utter.sock", UTTER_SERVER_OLLAMA_API="true",
         UTTER_LOG_LEVEL="warning")
     daemon = subprocess.Popen([arguments.utter, "serve"], env=environment)
     try:
@@ -246,6 +247,7 @@ def main():
             "ollama": heard_to_the_end(ollama_text, port, watcher),
             "ollama cancelled": cancelled(ollama_text, port, watcher),
             "others": others(port),
+            **mcp_tools.report(arguments.utter, port, dict(environment, UTTER_SOCKET=f"{folder}/utter.sock"), watcher),
         }
     finally:
         daemon.terminate()

@@ -24,6 +24,9 @@ struct APIError: Error {
         APIError(.badRequest, "invalid_request", message)
     }
 
+    static let notJSON = APIError(
+        .unsupportedMediaType, "unsupported_media_type", "Send JSON, with Content-Type: application/json.")
+
     /// - Parameter error: anything that a handler threw; `nil` if it has no meaning for the client.
     init?(for error: any Error) {
         switch error {

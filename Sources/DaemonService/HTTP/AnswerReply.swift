@@ -52,6 +52,9 @@ extension AnswerResult {
         .json(Reply(self, admission), status: fault?.httpStatus ?? .ok)
     }
 
+    /// The part of the text that was heard.
+    var heard: String { String(decoding: text.utf8.prefix(summary.heardEnd), as: UTF8.self) }
+
     private var fault: Fault? {
         if case .failed(let fault) = ending { fault } else { nil }
     }
@@ -76,7 +79,7 @@ extension AnswerResult {
                 case .failed: "failed"
                 }
             text = result.text
-            heard = String(decoding: result.text.utf8.prefix(result.summary.heardEnd), as: UTF8.self)
+            heard = result.heard
             error = result.fault
             figures = result.summary
         }

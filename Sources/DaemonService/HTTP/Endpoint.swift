@@ -79,10 +79,7 @@ extension Request {
     ///
     /// - Throws: ``APIError``, `InvalidRequest`.
     mutating func fields(_ backend: HTTPBackend) async throws -> RequestFields {
-        guard mediaType == "application/json" || mediaType == nil && !hasBody else {
-            throw APIError(
-                .unsupportedMediaType, "unsupported_media_type", "Send JSON, with Content-Type: application/json.")
-        }
+        guard mediaType == "application/json" || mediaType == nil && !hasBody else { throw APIError.notJSON }
         return try RequestFields(parsing: try await bytes(backend))
     }
 

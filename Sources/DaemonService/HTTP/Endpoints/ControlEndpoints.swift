@@ -18,7 +18,7 @@ struct ControlEndpoints: Sendable {
         router.add(
             "/v1/status",
             [
-                .get: { _, _ in await status() },
+                .get: { _, _ in .json(await backend.status) },
                 .put: { request, _ in try await change(request) },
             ])
     }
@@ -43,28 +43,30 @@ struct ControlEndpoints: Sendable {
         return .json(PauseReply(answer: await change(backend.scheduler)))
     }
 
-    private func status() async -> Response {
-        let scheduler = backend.scheduler
-        let status = await scheduler.status
-        let configured = await scheduler.configured.map {
-            DaemonStatus.Configured(volume: $0.volume, rate: $0.rate, voice: $0.voice)
-        }
-        return .json(
-            DaemonStatus(
-                speaking: status.speaking, paused: status.isPaused, waiting: status.waiting,
-                suspended: status.suspended, controls: await scheduler.controls, configured: configured,
-                sessions: await scheduler.listedSessions.count, model: backend.information.model(),
-                modelServer: backend.information.modelServer(), speaker: backend.information.speaker(),
-                missing: backend.information.missing(), version: backend.information.version,
-                uptime: Int(backend.start.duration(to: backend.clock.now).inSeconds), finished: status.counts.finished,
-                stopped: status.counts.stopped, failed: status.counts.failed))
-    }
-
     /// A field that is left out stays as it is; null resets it to the settings' value.
     private func change(_ request: Request) async throws -> Response {
         var request = request
         let values = try await request.fields(backend).rest
         try await backend.scheduler.changeControls { try $0.changed(by: values) }
-        return await status()
+        return .json(await backend.status)
+    }
+}
+
+extension HTTPBackend {
+    var status: DaemonStatus {
+        get async {
+            let status = await scheduler.status
+            let configured = await scheduler.configured.map {
+                DaemonStatus.Configured(volume: $0.volume, rate: $0.rate, voice: $0.voice)
+            }
+            return DaemonStatus(
+                speaking: status.speaking, paused: status.isPaused, waiting: status.waiting,
+                suspended: status.suspended, controls: await scheduler.controls, configured: configured,
+                sessions: await scheduler.listedSessions.count, model: information.model(),
+                modelServer: information.modelServer(), speaker: information.speaker(),
+                missing: information.missing(), version: information.version,
+                uptime: Int(start.duration(to: clock.now).inSeconds), finished: status.counts.finished,
+                stopped: status.counts.stopped, failed: status.counts.failed)
+        }
     }
 }

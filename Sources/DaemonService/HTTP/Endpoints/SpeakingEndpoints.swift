@@ -21,8 +21,7 @@ struct SpeakingEndpoints: Sendable {
         var fields = try await request.fields(backend)
         var ask = try AskRequest(&fields, limit: backend.limits.promptCharacters)
         ask.delivery.wantsText = request.wantsWholeText(ask.delivery)
-        let admission = try await backend.admit { [ask] in try await $0.ask(ask) }
-        return try await reply(admission, ask.delivery).response(to: request)
+        return try await reply(try await backend.ask(ask), ask.delivery).response(to: request)
     }
 
     /// A text in JSON comes as a whole; plain text is spoken while it comes.
@@ -35,14 +34,7 @@ struct SpeakingEndpoints: Sendable {
         var fields = try await request.fields(backend)
         var say = try SayRequest(&fields, limit: backend.limits.promptCharacters)
         say.delivery.wantsText = request.wantsWholeText(say.delivery)
-        let admission = try await backend.admit { [say] scheduler in
-            try await scheduler.say(
-                { deliver in
-                    try await deliver(.text(say.text))
-                    return nil
-                }, preview: preview(say.text), delivery: say.delivery)
-        }
-        return try await reply(admission, say.delivery).response(to: request)
+        return try await reply(try await backend.say(say), say.delivery).response(to: request)
     }
 
     private func sayStream(_ request: Request) async throws -> Response {
@@ -71,11 +63,6 @@ struct SpeakingEndpoints: Sendable {
     private func reply(_ admission: Admission, _ delivery: Delivery) -> AnswerReply {
         AnswerReply(backend: backend, admission: admission, delivery: delivery)
     }
-
-    /// The beginning, for clients that watch the queue.
-    private func preview(_ text: String) -> String {
-        String(text.prefix(200))
-    }
 }
 
 extension Request {
@@ -84,6 +71,22 @@ extension Request {
 }
 
 extension HTTPBackend {
+    func ask(_ request: AskRequest) async throws -> Admission {
+        try await admit { try await $0.ask(request) }
+    }
+
+    func say(_ request: SayRequest) async throws -> Admission {
+        // The beginning of the text, for clients that watch the queue.
+        let preview = String(request.text.prefix(200))
+        return try await admit { scheduler in
+            try await scheduler.say(
+                { deliver in
+                    try await deliver(.text(request.text))
+                    return nil
+                }, preview: preview, delivery: request.delivery)
+        }
+    }
+
     /// Passes a request to the scheduler; rejected ones are counted.
     func admit(_ body: @Sendable (SpeechScheduler) async throws -> Admission) async throws -> Admission {
         do {

@@ -65,6 +65,7 @@ package struct HTTPService: Sendable {
         WatchingEndpoints(backend: backend).add(to: router)
         DescriptionEndpoint().add(to: router)
         OpenAIEndpoints(backend: backend).add(to: router)
+        MCPEndpoint(backend: backend).add(to: router)
         if backend.offersOllama { OllamaEndpoints(backend: backend).add(to: router) }
         ChoiceEndpoints(backend: backend).add(to: router)
         LoginEndpoints(backend: backend, rules: rules, logins: logins).add(to: router)
