@@ -44,6 +44,28 @@ struct ConnectionTests {
         }
     }
 
+    @Test("are closed that are accepted as the daemon ends", arguments: 1...20)
+    func acceptedLate(round: Int) async throws {
+        try await ServedStage.with { served in
+            await withTaskGroup { group in
+                for _ in 1...30 {
+                    group.addTask {
+                        // Those that the daemon no longer accepts fail.
+                        try? await RawClient.with(served.tcp) { client in
+                            try await client.send(ServedStage.request("GET", "/healthz"))
+                            await client.rest()
+                        }
+                    }
+                }
+                group.addTask {
+                    // Another moment in each round.
+                    for _ in 0..<round { _ = try? await RawClient.with(served.tcp) { _ in } }
+                    served.end()
+                }
+            }
+        }
+    }
+
     @Test("are closed on which no request is sent, or only half of its head", arguments: ["", "GET / HTTP/1.1\r\nHo"])
     func slowHead(sent: String) async throws {
         var limits = RequestLimits()

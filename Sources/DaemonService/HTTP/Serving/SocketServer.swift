@@ -43,7 +43,7 @@ final class SocketServer: Sendable {
                 .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 3)
         }
         let channel = try await bootstrap.bind(socket.descriptor) { [logger] channel in
-            http.setup(channel: channel, logger: logger)
+            http.setup(channel: channel, logger: logger).map(AcceptedConnection.init)
         }
         try await withThrowingDiscardingTaskGroup { group in
             try await channel.executeThenClose { inbound in
@@ -58,19 +58,36 @@ final class SocketServer: Sendable {
         throw Fault(.internalError, "The socket \(socket.name) no longer accepts clients; restart the daemon.")
     }
 
-    private func serve(_ connection: HTTP1Channel.Value, _ http: HTTP1Channel) async {
+    private func serve(_ connection: AcceptedConnection, _ http: HTTP1Channel) async {
         let count = connections.add(1, ordering: .relaxed).newValue
         defer { connections.subtract(1, ordering: .relaxed) }
         guard count <= connectionLimit else {
-            logger.warning("A connection was rejected: there are \(connectionLimit) already.")
-            try? await connection.executeThenClose { _, _ in }
-            return
+            return logger.warning("A connection was rejected: there are \(connectionLimit) already.")
         }
         // Hummingbird would wait for a client that does not close.
         await withTaskCancellationHandler {
-            await http.handle(value: connection, logger: logger)
+            await http.handle(value: connection.requests, logger: logger)
         } onCancel: {
-            connection.channel.close(promise: nil)
+            connection.close()
         }
+    }
+}
+
+/// A connection that is closed when nobody holds it any more, such as one that is accepted while the server ends.
+private final class AcceptedConnection: Sendable {
+    let requests: HTTP1Channel.Value
+
+    init(_ requests: HTTP1Channel.Value) {
+        self.requests = requests
+    }
+
+    deinit {
+        // NIO ends the process if this goes before its channel is closed.
+        requests.channel.closeFuture.whenComplete { [requests] _ in withExtendedLifetime(requests) {} }
+        close()
+    }
+
+    func close() {
+        requests.channel.close(promise: nil)
     }
 }
