@@ -44,9 +44,7 @@ struct ResumptionTests {
         let result = Mutex<(pieces: [String], exchanges: [Conversation.Exchange], codes: [String])>(([], [], []))
         try await Stage.with(persistence: saved.persistence, model: model) { stage in
             let notices = await stage.scheduler.resume(answers, at: wall)
-            if notices.contains(where: { $0.code == "answer_resumed" }) {
-                while await stage.scheduler.status.speaking != nil { try await stage.settle() }
-            }
+            try await stage.untilEnded(notices.count { $0.code == "answer_resumed" })
             let exchanges = await stage.scheduler.session(named: "talk")?.conversation.exchanges ?? []
             let pieces = try await stage.pieces()
             result.withLock { $0 = (pieces, exchanges, notices.map(\.code)) }
@@ -198,10 +196,15 @@ private enum WallTime {
 }
 
 extension Stage {
-    /// Waits for the next event, whichever it is.
-    fileprivate func settle() async throws {
-        _ = try await hub.next(after: .init(number: 0))
-        await Task.yield()
+    /// Waits until this many answers have ended.
+    fileprivate func untilEnded(_ count: Int) async throws {
+        var position = EventHub.Position(number: 0)
+        var ended = 0
+        while ended < count {
+            let entries = try await hub.next(after: position)?.entries ?? []
+            ended += entries.count(where: \.isLast)
+            position = entries.last?.position ?? position
+        }
     }
 
     /// The texts of all pieces so far.
