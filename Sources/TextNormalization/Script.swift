@@ -55,3 +55,36 @@ enum Script: UInt8, CaseIterable {
         (0x20000, 0x323AF, .han),
     ]
 }
+
+extension CleanText {
+    /// The script of a letter. A single Greek letter is a sign of mathematics: "π", "Δt".
+    func script(at index: Int) -> Script {
+        let script = Script(scalars[index])
+        guard script == .greek else { return script }
+        let alone =
+            (index == 0 || Script(scalars[index - 1]) != .greek)
+            && (index + 1 == count || Script(scalars[index + 1]) != .greek)
+        return alone ? .common : .greek
+    }
+
+    /// How many Latin letters there are, if there are such or digits, and nothing that may be of another script.
+    var plainlyLatinLetters: Int? {
+        if let ascii {
+            var letters: UInt32 = 0
+            var digits: UInt8 = 0
+            for byte in ascii {
+                letters &+= (byte | 0x20) &- 0x61 < 26 ? 1 : 0
+                digits |= byte &- 0x30 < 10 ? 1 : 0
+            }
+            return letters > 0 || digits > 0 ? Int(letters) : nil
+        }
+        var letters = 0
+        var hasDigits = false
+        for scalar in scalars {
+            // From 0x2000 on there are punctuation and signs.
+            guard scalar.value < 0x0250 || (0x2000..<0x2C00).contains(scalar.value) else { return nil }
+            if scalar.isASCIILetter { letters += 1 } else if scalar.isDigit { hasDigits = true }
+        }
+        return letters > 0 || hasDigits ? letters : nil
+    }
+}

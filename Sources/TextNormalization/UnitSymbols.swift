@@ -2,6 +2,16 @@
 
 /// Latin unit signs behind numbers that are read in another language than Latin text.
 enum UnitSymbols {
+    /// Past a Latin unit after a number that is read in another language: "5 km" in Chinese text.
+    static func end(in text: CleanText, after index: Int, language: String) -> Int {
+        guard index < text.count else { return index }
+        let start = text.scalars[index].isBlank ? index + 1 : index
+        guard start < text.count,
+            text.script(at: start) == .latin || text.scalars[start] == "µ" || text.scalars[start] == "°"
+        else { return index }
+        return end(in: text, at: start, language: language) ?? index
+    }
+
     /// Past the unit sign at `place`, if `language` knows it.
     static func end(in text: CleanText, at place: Int, language: String) -> Int? {
         if ScriptRun.isChinese(language) {

@@ -38,14 +38,14 @@ struct WireRowTests {
 
     @Test("(f) closes in the middle has its words kept, and the cut reported", arguments: Provider.allCases)
     func cutInTheMiddle(provider: Provider) async throws {
-        let (heard, end) = try await answer(Array(begun(provider).utf8), provider)
+        let (heard, end) = try await answer(Array(begunReply(provider).utf8), provider)
         #expect(heard.text == "Hi")
         #expect(end == .fault(.modelTruncated, mentions: "broke"))
     }
 
     @Test("(f) ends cleanly without a sign of success has not succeeded", arguments: Provider.allCases)
     func cleanEnd(provider: Provider) async throws {
-        let (heard, end) = try await answer(Array((begun(provider) + HTTPWire.lastChunk).utf8), provider)
+        let (heard, end) = try await answer(Array((begunReply(provider) + HTTPWire.lastChunk).utf8), provider)
         #expect(heard.text == "Hi")
         #expect(end == .fault(.modelTruncated, mentions: "without saying"))
     }
@@ -269,54 +269,5 @@ struct WireRowTests {
         let (heard, end) = try await answer(Array((OllamaWire.head + words + HTTPWire.lastChunk).utf8))
         #expect(heard.text.count == 31 * 3)
         #expect(end == .fault(.modelTruncated, mentions: "without saying"))
-    }
-
-    // MARK: -
-
-    /// How an answer ended.
-    private enum End: Equatable {
-        case finish(ModelSummary.Finish)
-        /// With the fault's code; the expectation needs only a part of the message.
-        case fault(Fault.Code, mentions: String)
-
-        static func == (left: End, right: End) -> Bool {
-            switch (left, right) {
-            case (.finish(let left), .finish(let right)): left == right
-            case (.fault(let left, let words), .fault(let right, let others)):
-                left == right && (words.contains(others) || others.contains(words))
-            default: false
-            }
-        }
-    }
-
-    /// Serves `reply` in writes of `count` bytes, then closes; asks for it, and tells what came.
-    private func answer(
-        _ reply: [UInt8], by count: Int = 1 << 20, _ provider: Provider = .ollama
-    ) async throws -> (heard: Listener, end: End) {
-        try await FaultServer.run { _, connection in
-            try await connection.send(reply, by: count)
-        } while: { server in
-            let listener = Listener()
-            do {
-                let summary = try await ModelServer(server, provider).answer(.hello, deliver: listener.hear)
-                return (listener, .finish(summary.finish))
-            } catch let fault as Fault {
-                return (listener, .fault(fault.code, mentions: fault.message))
-            }
-        }
-    }
-
-    private func answer(_ reply: [UInt8], _ provider: Provider) async throws -> (heard: Listener, end: End) {
-        try await answer(reply, by: 1 << 20, provider)
-    }
-
-    /// A reply that has said "Hi" so far.
-    private func begun(_ provider: Provider) -> String {
-        switch provider {
-        case .ollama: OllamaWire.head + OllamaWire.chat("Hi")
-        case .ollamaGenerate: OllamaWire.head + HTTPWire.chunk(#"{"response":"Hi","done":false}"# + "\n")
-        case .openAI: OpenAIWire.head + HTTPWire.chunk(OpenAIWire.event("Hi"))
-        case .anthropic: AnthropicWire.head + HTTPWire.chunk(AnthropicWire.delta(json: #""Hi""#))
-        }
     }
 }

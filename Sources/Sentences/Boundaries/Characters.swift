@@ -74,3 +74,15 @@ struct Terminators: Sendable {
         }
     }
 }
+
+extension UInt8 {
+    /// Punctuation that never has a blank before it.
+    var isClosingPunctuation: Bool {
+        switch self {
+        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"),
+            UInt8(ascii: ":"), UInt8(ascii: ")"):
+            true
+        default: false
+        }
+    }
+}

@@ -18,10 +18,12 @@ struct FormulaReader {
     private static let deepest = 12
 
     let language: FormulaLanguage
-    private let tokens: [FormulaToken]
-    private var position = 0
+    let tokens: [FormulaToken]
+    var position = 0
     private var depth = 0
-    private var isUnreadable = false
+    var isUnreadable = false
+    /// The second digit of `\frac12`.
+    var pendingDigit: String?
 
     /// The formula in words.
     static func words(of source: String, in language: FormulaLanguage) -> String {
@@ -34,10 +36,10 @@ struct FormulaReader {
         return isJoined ? part.words : language.joined([part.words]).trimmingCommas
     }
 
-    private var next: FormulaToken? { position < tokens.count ? tokens[position] : nil }
+    var next: FormulaToken? { position < tokens.count ? tokens[position] : nil }
 
     /// Parts and signs up to a token that ends them, which stays.
-    private mutating func sequence(_ isEnd: (FormulaToken) -> Bool) -> Part {
+    mutating func sequence(_ isEnd: (FormulaToken) -> Bool) -> Part {
         depth += 1
         defer { depth -= 1 }
         guard depth <= Self.deepest else {
@@ -75,7 +77,7 @@ struct FormulaReader {
         return result
     }
 
-    private func sign(_ token: FormulaToken, afterOperand: Bool) -> String? {
+    func sign(_ token: FormulaToken, afterOperand: Bool) -> String? {
         guard case .symbol(let symbol) = token else {
             return token == .newline ? "," : nil
         }
@@ -85,7 +87,7 @@ struct FormulaReader {
     }
 
     /// A number, letter, command or group, with what is raised or lowered beside it.
-    private mutating func operand(afterOperand: Bool, in before: String?) -> Part? {
+    mutating func operand(afterOperand: Bool, in before: String?) -> Part? {
         guard let token = next else { return nil }
         position += 1
         var part: Part
@@ -103,7 +105,7 @@ struct FormulaReader {
         return scripts(on: part)
     }
 
-    private mutating func symbolPart(_ symbol: String, afterOperand: Bool, in before: String?) -> Part? {
+    mutating func symbolPart(_ symbol: String, afterOperand: Bool, in before: String?) -> Part? {
         switch symbol {
         case "(", "[", "{", "⌊", "⌈":
             return scripts(on: bracketed(symbol, afterOperand: afterOperand, in: before))
@@ -141,7 +143,7 @@ struct FormulaReader {
     }
 
     /// `{…}` or one token.
-    private mutating func argument() -> Part {
+    mutating func argument() -> Part {
         guard let token = next else {
             isUnreadable = true
             return Part(words: "")
@@ -247,117 +249,6 @@ struct FormulaReader {
         else { return nil }
         position = place + (isGrouped ? 2 : 1)
         return symbol == "′" ? "′" : "°"
-    }
-
-    /// A sum, product or integral with its limits.
-    private mutating func big(_ symbol: String) -> Part {
-        let (low, high) = limits()
-        return Part(words: language.big(symbol, from: low, to: high), isCompound: true)
-    }
-
-    private mutating func limits() -> (low: String?, high: String?) {
-        var low: String?
-        var high: String?
-        while let token = next {
-            if token == .sub {
-                position += 1
-                low = argument().words
-            } else if token == .sup {
-                position += 1
-                high = argument().words
-            } else if case .command(let name) = token, ["limits", "nolimits"].contains(name) {
-                position += 1
-            } else {
-                break
-            }
-        }
-        return (low, high)
-    }
-
-    private mutating func command(_ name: String) -> Part {
-        if let symbol = FormulaWords.symbols[name] {
-            if let part = symbolPart(symbol, afterOperand: false, in: nil) { return part }
-            return Part(words: "")
-        }
-        switch name {
-        case "frac", "dfrac", "tfrac", "cfrac":
-            let over = fractionArgument()
-            let under = fractionArgument()
-            return Part(words: language.fraction(over, under), isCompound: over.isCompound || under.isCompound)
-        case "binom", "dbinom", "tbinom":
-            let over = argument()
-            return Part(words: language.choose(over.words, argument().words))
-        case "sqrt":
-            var index: String?
-            if next == .symbol("[") {
-                position += 1
-                index = sequence { $0 == .symbol("]") }.words
-                position += 1
-            }
-            return Part(words: language.root(argument(), index: index))
-        case "lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf":
-            return Part(words: language.extremum(name, limits().low), isCompound: true)
-        case "log", "lg", "ln", "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh",
-            "tanh", "exp", "det", "gcd", "dim", "ker", "deg":
-            return function(name)
-        case "bar", "hat", "vec", "tilde", "dot", "ddot", "overline", "widehat", "overrightarrow", "mathring":
-            return Part(words: language.accent(name, argument().words))
-        case "pmod":
-            return Part(words: "\(language.modulo) \(argument().words)")
-        case "bmod", "mod": return Part(words: language.modulo)
-        case "begin": return environment()
-        default:
-            if FormulaWords.transparent.contains(name) { return argument() }
-            if FormulaWords.silent.contains(name) { return Part(words: "") }
-            isUnreadable = true
-            return Part(words: "")
-        }
-    }
-
-    /// `\frac12` has one digit for each side.
-    private mutating func fractionArgument() -> Part {
-        if case .number(let digits)? = next, digits.count == 2, let first = digits.first, let last = digits.last,
-            position + 1 >= tokens.count || tokens[position + 1] != .open
-        {
-            isUnreadable = isUnreadable || !first.isNumber
-            position += 1
-            pendingDigit = String(last)
-            return Part(words: language.number(String(first)))
-        }
-        if let digit = pendingDigit {
-            pendingDigit = nil
-            return Part(words: language.number(digit))
-        }
-        return argument()
-    }
-    private var pendingDigit: String?
-
-    private mutating func function(_ name: String) -> Part {
-        let (low, high) = limits()
-        let words = language.function(name, base: low, power: high)
-        guard let token = next, token != .close, token != .newline, sign(token, afterOperand: true) == nil else {
-            return Part(words: words)
-        }
-        if case .symbol(let symbol) = token, [")", "]", "}", "|"].contains(symbol) { return Part(words: words) }
-        let argument = operand(afterOperand: false, in: nil) ?? Part(words: "")
-        return Part(words: language.joined([words, argument.words]), isCompound: true)
-    }
-
-    /// Lines of equations, and cases; others are no words.
-    private mutating func environment() -> Part {
-        let name = argument().words.filter { $0.isLetter }
-        guard ["aligned", "align", "gathered", "gather", "equation", "split", "cases", "eqnarray"].contains(name) else {
-            isUnreadable = true
-            return Part(words: "")
-        }
-        let body = sequence { $0 == .command("end") }
-        guard next == .command("end") else {
-            isUnreadable = true
-            return body
-        }
-        position += 1
-        _ = argument()
-        return Part(words: body.words, isCompound: true)
     }
 
     private init(language: FormulaLanguage, tokens: [FormulaToken]) {

@@ -37,16 +37,7 @@ struct ReasoningFilter: Sendable {
         case answer
     }
 
-    private let openers: TagMatcher
-    private let closers: TagMatcher
-    private let closerOf: [TagMatcher]
-    /// What `ollama run` prints around a model's thoughts.
-    private let printedOpener = TagMatcher(["Thinking...\n", "Thinking...\r\n"])
-    private let printedCloser = TagMatcher(["...done thinking."])
-    private let channelEnds = TagMatcher(["<|end|>", "<|return|>", "<|call|>", "<|start|>", "<|channel|>"])
-    private let message = TagMatcher(["<|message|>"])
-    private let pairs: Int
-
+    private let tags: ReasoningMatchers
     private var phase: Phase
     /// Appended, but not yet decided.
     private var pending: [UInt8] = []
@@ -63,10 +54,7 @@ struct ReasoningFilter: Sendable {
     private(set) var state = ReasoningState.none
 
     init(tags: [ReasoningTags], startsInReasoning: Bool) {
-        openers = TagMatcher(tags.map(\.open) + ["<|start|>", "<|channel|>"])
-        closers = TagMatcher(tags.map(\.close))
-        closerOf = tags.map { TagMatcher([$0.close]) } + [printedCloser]
-        pairs = tags.count
+        self.tags = ReasoningMatchers(tags)
         phase = startsInReasoning ? .held : .opening
     }
 
@@ -99,11 +87,11 @@ struct ReasoningFilter: Sendable {
             let before = (position, phase)
             switch phase {
             case .opening: readOpening(&position, final, &outputs)
-            case .held: readHeld(to: closers, &position, final, &outputs)
-            case .heldPrinted: readHeld(to: printedCloser, &position, final, &outputs)
-            case .inside(let pair): skip(to: closerOf[pair], &position, final)
+            case .held: readHeld(to: tags.closers, &position, final, &outputs)
+            case .heldPrinted: readHeld(to: tags.printedCloser, &position, final, &outputs)
+            case .inside(let pair): skip(to: tags.closerOf[pair], &position, final)
             case .header: readHeader(&position, final, &outputs)
-            case .hiddenChannel: skip(to: channelEnds, &position, final)
+            case .hiddenChannel: skip(to: tags.channelEnds, &position, final)
             case .answer: readAnswer(&position, final, &outputs)
             }
             if before == (position, phase) { break }
@@ -118,12 +106,12 @@ struct ReasoningFilter: Sendable {
 extension ReasoningFilter {
     private mutating func readOpening(_ position: inout Int, _ final: Bool, _ outputs: inout [Output]) {
         var visible = position
-        while visible < pending.count, isBlank(pending[visible]), visible - position < Self.blankLimit { visible += 1 }
+        while visible < pending.count, pending[visible].isBlank, visible - position < Self.blankLimit { visible += 1 }
         guard visible < pending.count else {
             if final { position = visible }
             return
         }
-        switch printedOpener.match(pending, at: visible) {
+        switch tags.printedOpener.match(pending, at: visible) {
         case .tag:
             phase = .heldPrinted
             position = visible
@@ -131,16 +119,16 @@ extension ReasoningFilter {
         case .partly where !final: return
         case .partly, .no: break
         }
-        switch openers.match(pending, at: visible) {
+        switch tags.openers.match(pending, at: visible) {
         case .tag(let index, let length):
             position = visible + length
-            if index < pairs {
+            if index < tags.pairs {
                 phase = .inside(index)
                 state = .open
                 outputs.append(.reasoning)
             } else {
                 phase = .header
-                if index > pairs { position = visible }  // the header begins with its own <|channel|>
+                if index > tags.pairs { position = visible }  // the header begins with its own <|channel|>
             }
         case .partly where !final: break
         case .partly, .no:
@@ -180,15 +168,15 @@ extension ReasoningFilter {
             isWatching = false
             state = .none
         } else if index - position > Self.holdLimit {
-            phase = .inside(phase == .heldPrinted ? pairs : 0)
+            phase = .inside(phase == .heldPrinted ? tags.pairs : 0)
         }
     }
 
-    /// Drops everything up to one of `tags`, and that too.
-    private mutating func skip(to tags: TagMatcher, _ position: inout Int, _ final: Bool) {
+    /// Drops everything up to one of `ends`, and that too.
+    private mutating func skip(to ends: TagMatcher, _ position: inout Int, _ final: Bool) {
         while position < pending.count {
             if startsTag(pending[position]) {
-                switch tags.match(pending, at: position) {
+                switch ends.match(pending, at: position) {
                 case .tag(let index, let length):
                     if phase == .hiddenChannel, index >= 3 {
                         phase = .header
@@ -215,7 +203,7 @@ extension ReasoningFilter {
     private mutating func readHeader(_ position: inout Int, _ final: Bool, _ outputs: inout [Output]) {
         var index = position
         while index < pending.count, index - position < Self.headerLimit {
-            switch pending[index] == UInt8(ascii: "<") ? message.match(pending, at: index) : .no {
+            switch pending[index] == UInt8(ascii: "<") ? tags.message.match(pending, at: index) : .no {
             case .tag(_, let length):
                 let header = String(decoding: pending[position..<index], as: UTF8.self)
                 position = index + length
@@ -289,14 +277,14 @@ extension ReasoningFilter {
 
     /// Whether the answer ends at `index`, or all before it was reasoning.
     private mutating func endOfAnswer(at index: Int, after previous: UInt8) -> TagMatch {
-        if isInChannel { return channelEnds.match(pending, at: index) }
+        if isInChannel { return tags.channelEnds.match(pending, at: index) }
         // Text that talks about tags has them in quotes, or names the opening one first.
         if previous == UInt8(ascii: "`") || previous == UInt8(ascii: "\"") || previous == UInt8(ascii: "'") {
             return .no
         }
-        let closing = closers.match(pending, at: index)
+        let closing = tags.closers.match(pending, at: index)
         guard closing == .no else { return closing }
-        switch openers.match(pending, at: index) {
+        switch tags.openers.match(pending, at: index) {
         case .partly: return .partly
         case .tag: isWatching = false
         case .no: break
@@ -304,13 +292,12 @@ extension ReasoningFilter {
         return .no
     }
 
-    private var isPrinted: Bool { phase == .heldPrinted || phase == .inside(pairs) }
-
     private func startsTag(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: ".") && isPrinted
+        byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[")
+            || byte == UInt8(ascii: ".") && (phase == .heldPrinted || phase == .inside(tags.pairs))
     }
+}
 
-    private func isBlank(_ byte: UInt8) -> Bool {
-        byte == 0x20 || (0x09...0x0D).contains(byte)
-    }
+extension UInt8 {
+    fileprivate var isBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

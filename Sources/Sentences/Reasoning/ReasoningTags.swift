@@ -76,3 +76,23 @@ struct TagMatcher: Sendable {
         return position - start
     }
 }
+
+/// The tags that ``ReasoningFilter`` looks for.
+struct ReasoningMatchers: Sendable {
+    let openers: TagMatcher
+    let closers: TagMatcher
+    let closerOf: [TagMatcher]
+    /// What `ollama run` prints around a model's thoughts.
+    let printedOpener = TagMatcher(["Thinking...\n", "Thinking...\r\n"])
+    let printedCloser = TagMatcher(["...done thinking."])
+    let channelEnds = TagMatcher(["<|end|>", "<|return|>", "<|call|>", "<|start|>", "<|channel|>"])
+    let message = TagMatcher(["<|message|>"])
+    let pairs: Int
+
+    init(_ tags: [ReasoningTags]) {
+        openers = TagMatcher(tags.map(\.open) + ["<|start|>", "<|channel|>"])
+        closers = TagMatcher(tags.map(\.close))
+        closerOf = tags.map { TagMatcher([$0.close]) } + [printedCloser]
+        pairs = tags.count
+    }
+}

@@ -12,32 +12,16 @@ struct TerminalText: Sendable {
         case erase(from: Int)
     }
 
-    /// What stands in one place of the line.
-    private struct Cell {
-        var scalar: Unicode.Scalar
-        /// Counted in bytes of all text.
-        var offset: Int
-        var width: Int
-    }
-
-    /// The most bytes of a line that can be erased, unless all of it is.
-    private static let longestLine = 512
-
     /// Bytes whose meaning depends on what follows.
     private var pending: [UInt8] = []
     /// The offset of `pending`'s first byte, or of the next one.
     private var offset = 0
-    /// How much text was given out.
-    private var given = 0
-    /// The line so far, in the stretches that it came in.
-    private var line: [(bytes: [UInt8], start: Int)] = []
-    private var lineBytes = 0
-    private var lineStart = 0
-    /// So many columns before the line's end the cursor stands.
+    private var line = TerminalLine()
+    /// How many columns before the line's end the cursor stands.
     private var back = 0
     private var isAtLineStart = false
     /// The cells behind the cursor that are still to be seen.
-    private var tail: [Cell] = []
+    private var tail: [TerminalLine.Cell] = []
     /// The columns that were written over and are not yet taken from `tail`.
     private var overwritten = 0
     /// The end of the line was erased just now.
@@ -49,7 +33,7 @@ struct TerminalText: Sendable {
     mutating func pass(_ bytes: [UInt8]) -> Int? {
         guard pending.isEmpty, !watchesLine else { return nil }
         guard !Self.holdsSpecial(bytes) else { return nil }
-        remember(bytes[...], hasNewline: Self.holdsNewline(bytes))
+        line.append(bytes[...], hasNewline: Self.holdsNewline(bytes))
         defer { offset += bytes.count }
         return offset
     }
@@ -120,7 +104,7 @@ struct TerminalText: Sendable {
         case UInt8(ascii: "\n"):
             endLine(&outputs)
             // A line that was wrapped right after its last word was erased goes on.
-            give(hasErased ? (endsInHan ? [] : [0x20]) : bytes[position...position], &outputs)
+            give(hasErased ? (line.endsInHan ? [] : [0x20]) : bytes[position...position], &outputs)
             hasErased = false
             return position + 1
         case 0x08:
@@ -129,7 +113,7 @@ struct TerminalText: Sendable {
         case 0x0D:
             var end = position
             while end < bytes.count, bytes[end] == 0x0D { end += 1 }
-            guard end < bytes.count || final || end - position > Self.longestLine else { return nil }
+            guard end < bytes.count || final || end - position > TerminalLine.longest else { return nil }
             if end < bytes.count, bytes[end] == UInt8(ascii: "\n") {
                 endLine(&outputs)
                 give(bytes[position...end], &outputs)
@@ -159,7 +143,7 @@ struct TerminalText: Sendable {
                 isAtLineStart = true
             } else {
                 isAtLineStart = false
-                let width = cells().reduce(0) { $0 + $1.width }
+                let width = line.cells().reduce(0) { $0 + $1.width }
                 back = max(0, width - count + 1)
                 if width < count - 1 { print([0x20], &outputs) }
             }
@@ -168,7 +152,7 @@ struct TerminalText: Sendable {
                 eraseLine(&outputs)
             } else if back > 0 {
                 eraseBehindCursor(&outputs)
-                hasErased = lineBytes > 0
+                hasErased = line.count > 0
             }
             tail = []
         case UInt8(ascii: "H"), UInt8(ascii: "f"), UInt8(ascii: "E"), UInt8(ascii: "B"):
@@ -176,12 +160,6 @@ struct TerminalText: Sendable {
             give([UInt8(ascii: "\n")], &outputs)
         default: break
         }
-    }
-
-    /// Whether the line ends in what is written without blanks.
-    private var endsInHan: Bool {
-        guard let last = line.last?.bytes, last.count > 2 else { return false }
-        return (0xE3...0xE9).contains(last[last.count - 3])
     }
 
     private func isSpinner(_ bytes: [UInt8], at position: Int) -> Bool {
@@ -215,78 +193,17 @@ extension TerminalText {
     private mutating func give(_ text: ArraySlice<UInt8>, _ outputs: inout [Output]) {
         guard !text.isEmpty else { return }
         outputs.append(.text(text, offset: offset))
-        remember(text)
-    }
-
-    /// Keeps what of `text` belongs to the last line.
-    private mutating func remember(_ text: ArraySlice<UInt8>, hasNewline: Bool = true) {
-        defer { given += text.count }
-        if !hasNewline, let last = line.indices.last, line[last].start + line[last].bytes.count == given {
-            // The line goes on, as with nearly every token.
-            line[last].bytes.append(contentsOf: text)
-            lineBytes += text.count
-            if lineBytes > 2 * Self.longestLine { shortenLine() }
-            return
-        }
-        var rest = text
-        if hasNewline, let newline = text.lastIndex(of: UInt8(ascii: "\n")) {
-            rest = text[(newline + 1)...]
-            lineStart = given + text.count - rest.count
-            line.removeAll(keepingCapacity: true)
-            lineBytes = 0
-        }
-        if rest.count > Self.longestLine {
-            rest = rest.suffix(Self.longestLine)
-            while let first = rest.first, UTF8Form.isContinuation(first) { rest.removeFirst() }
-        }
-        guard !rest.isEmpty else { return }
-        let start = given + text.count - rest.count
-        if let last = line.indices.last, line[last].start + line[last].bytes.count == start {
-            line[last].bytes.append(contentsOf: rest)
-        } else {
-            line.append((Array(rest), start))
-        }
-        lineBytes += rest.count
-        if lineBytes > 2 * Self.longestLine { shortenLine() }
-    }
-
-    private mutating func shortenLine() {
-        var surplus = lineBytes - Self.longestLine
-        while let first = line.first, surplus > 0 {
-            var count = min(surplus, first.bytes.count)
-            while count < first.bytes.count, UTF8Form.isContinuation(first.bytes[count]) { count += 1 }
-            if count == first.bytes.count {
-                line.removeFirst()
-            } else {
-                line[0].bytes.removeFirst(count)
-                line[0].start += count
-            }
-            lineBytes -= count
-            surplus -= count
-        }
-    }
-
-    /// The cells of the line's last bytes.
-    private func cells() -> [Cell] {
-        var cells: [Cell] = []
-        for (bytes, start) in line {
-            var offset = start
-            for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-                cells.append(Cell(scalar: scalar, offset: offset, width: scalar.columns))
-                offset += UTF8.width(scalar)
-            }
-        }
-        return cells
+        line.append(text)
     }
 
     private mutating func moveBack(_ columns: Int) {
-        if !isAtLineStart, lineBytes > 0 { back = min(back + columns, lineBytes) }
+        if !isAtLineStart, line.count > 0 { back = min(back + columns, line.count) }
     }
 
     private mutating func moveOn(_ columns: Int, _ outputs: inout [Output]) {
         if isAtLineStart {
             isAtLineStart = false
-            back = cells().reduce(0) { $0 + $1.width }
+            back = line.cells().reduce(0) { $0 + $1.width }
         }
         if columns > back, tail.isEmpty { print([0x20], &outputs) }
         back = max(0, back - columns)
@@ -294,8 +211,8 @@ extension TerminalText {
 
     /// Takes back what stands from the cursor on.
     @discardableResult
-    private mutating func eraseBehindCursor(_ outputs: inout [Output]) -> [Cell] {
-        let cells = cells()
+    private mutating func eraseBehindCursor(_ outputs: inout [Output]) -> [TerminalLine.Cell] {
+        let cells = line.cells()
         var index = cells.count
         while index > 0, back > 0 {
             index -= 1
@@ -310,19 +227,12 @@ extension TerminalText {
     private mutating func eraseLine(_ outputs: inout [Output]) {
         back = 0
         isAtLineStart = false
-        if lineBytes > 0 { erase(from: lineStart, &outputs) }
+        if line.count > 0 { erase(from: line.start, &outputs) }
     }
 
     private mutating func erase(from start: Int, _ outputs: inout [Output]) {
         outputs.append(.erase(from: start))
-        while let (bytes, first) = line.last, first + bytes.count > start {
-            line.removeLast()
-            lineBytes -= bytes.count
-            if first < start {
-                line.append((Array(bytes.prefix(start - first)), first))
-                lineBytes += start - first
-            }
-        }
+        line.erase(from: start)
     }
 
     private mutating func endLine(_ outputs: inout [Output]) {
@@ -338,17 +248,5 @@ extension TerminalText {
         var text = String.UnicodeScalarView()
         for cell in cells { text.append(cell.scalar) }
         give(Array(String(text).utf8)[...], &outputs)
-    }
-}
-
-extension Unicode.Scalar {
-    /// The columns that a terminal shows it in.
-    fileprivate var columns: Int {
-        if value < 0x300 { return 1 }
-        if properties.isGraphemeExtend || self == "\u{200D}" { return 0 }
-        switch value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0xFF01...0xFF60, 0x1F300...0x1FAFF: return 2
-        default: return isEastAsian ? 2 : 1
-        }
     }
 }

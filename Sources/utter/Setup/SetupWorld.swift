@@ -7,6 +7,16 @@ import Settings
 import Speech
 import Utterance
 
+/// What the setup needs of the machine.
+struct SetupWorld: Sendable {
+    /// The model servers to try, in this order.
+    var servers: @Sendable (Settings) throws -> [ModelServer]
+    var devices: @Sendable () -> [PlaybackDevice]
+    /// Speaks a text on the settings' device; returns the fault if the device can't be opened.
+    var speak: @Sendable (_ text: String, Settings) async throws -> Fault?
+    var pull: @Sendable (ModelServer, _ model: String) async throws -> Void
+}
+
 extension SetupWorld {
     /// A server that is running lists its models at once.
     static let limits = ModelServer.Limits(connect: .seconds(3))
