@@ -4,7 +4,6 @@ import NIOCore
 import NIOExtras
 import NIOHTTP1
 import NIOPosix
-import Synchronization
 
 /// HTTP/1.1 as the project needs it: nothing compressed, no redirects, no proxy but the one given, and a connection of
 /// its own for every request.
@@ -56,36 +55,11 @@ package struct HTTPClient: Sendable {
     }
 
     private func connect(to server: HTTPServer, _ attempt: ConnectionAttempt) async throws -> (any Channel, Reply) {
-        let bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .connectTimeout(.nanoseconds(Int64(connectLimit / .nanoseconds(1))))
-            .channelOption(.autoRead, value: false)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try attempt.add(channel) }
-            }
-        let connecting =
-            switch proxy ?? server {
-            case .unix(let path): bootstrap.connect(unixDomainSocketPath: path)
-            case .tcp(let host, let port, _): connect(bootstrap, to: host, port: port)
-            }
-        let ready = connecting.flatMap { channel in
+        try await attempt.connect(to: proxy ?? server, within: connectLimit) { channel in
             tunnel(through: channel, to: server)
                 .flatMap { secure(channel, to: server) }
                 .flatMapThrowing { (channel, try Reply.read(from: channel)) }
         }
-        // A future can't be cancelled, and looking up a name may take long: whoever gives up must not wait for it.
-        let connected = Promise<Result<(any Channel, Reply), any Error>>()
-        ready.whenComplete { connected.fulfill($0) }
-        return try await connected.value().get()
-    }
-
-    /// A number needs no looking up, for which there would have to be a thread.
-    private func connect(
-        _ bootstrap: ClientBootstrap, to host: String, port: Int
-    ) -> EventLoopFuture<any Channel> {
-        guard let address = try? SocketAddress(ipAddress: host, port: port) else {
-            return bootstrap.connect(host: host, port: port)
-        }
-        return bootstrap.connect(to: address)
     }
 
     /// Has the proxy connect to a server that is spoken to in private.
@@ -158,27 +132,6 @@ package struct HTTPClient: Sendable {
     private func target(_ url: HTTPURL) -> String {
         if proxy != nil, case .tcp(_, _, isSecure: false) = url.server { return url.description }
         return url.path
-    }
-}
-
-/// The connections that are being tried: a host may have several addresses.
-private final class ConnectionAttempt: Sendable {
-    private let channels = Mutex<[any Channel]?>([])
-
-    func add(_ channel: any Channel) throws {
-        let isWanted = channels.withLock { channels in
-            channels?.append(channel)
-            return channels != nil
-        }
-        if !isWanted { throw CancellationError() }
-    }
-
-    func cancel() {
-        let channels = channels.withLock { channels in
-            defer { channels = nil }
-            return channels
-        }
-        for channel in channels ?? [] { channel.close(promise: nil) }
     }
 }
 

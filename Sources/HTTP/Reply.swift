@@ -30,6 +30,9 @@ struct Reply: Sendable {
 
 /// Has the connection read on, or closes it, as the body's reader wants.
 final class ReplyReader: NIOAsyncSequenceProducerDelegate {
+    /// The body's reader has taken what waited.
+    struct ReadsOn: Sendable {}
+
     private let channel: any Channel
 
     init(channel: any Channel) {
@@ -37,7 +40,7 @@ final class ReplyReader: NIOAsyncSequenceProducerDelegate {
     }
 
     func produceMore() {
-        channel.triggerUserOutboundEvent(ReplyHandler.ReadsOn(), promise: nil)
+        channel.triggerUserOutboundEvent(ReadsOn(), promise: nil)
     }
 
     func didTerminate() {
@@ -49,9 +52,6 @@ final class ReplyReader: NIOAsyncSequenceProducerDelegate {
 private final class ReplyHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias OutboundIn = HTTPClientRequestPart
-
-    /// The body's reader has taken what waited.
-    struct ReadsOn: Sendable {}
 
     private let head: Promise<Result<HTTPResponseHead, any Error>>
     private let parts: ReplyParts.Source
@@ -68,7 +68,7 @@ private final class ReplyHandler: ChannelDuplexHandler {
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard event is ReadsOn else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        guard event is ReplyReader.ReadsOn else { return context.triggerUserOutboundEvent(event, promise: promise) }
         isWanted = true
         context.read()
     }

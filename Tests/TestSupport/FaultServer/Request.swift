@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 extension FaultServer {
     /// A request as it came.
@@ -16,6 +17,10 @@ extension FaultServer {
 
         /// `nil` while something is missing.
         init?(_ bytes: [UInt8]) {
+            if bytes.first == UInt8(ascii: "{") {
+                self.init(wyoming: bytes)
+                return
+            }
             guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
             let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
             let words = lines.first?.split(separator: " ") ?? []
@@ -28,10 +33,27 @@ extension FaultServer {
             let length = headers["content-length"].flatMap { Int($0) } ?? 0
             let body = bytes[end.upperBound...]
             guard body.count >= length else { return nil }
-            self.method = String(words[0])
-            self.path = String(words[1])
+            self.init(
+                method: String(words[0]), path: String(words[1]), headers: headers,
+                body: headers["transfer-encoding"] == "chunked" ? Array(body) : Array(body.prefix(length)))
+        }
+
+        /// A request of the Wyoming protocol, whose type stands for method and path, and whose data is the body.
+        private init?(wyoming bytes: [UInt8]) {
+            guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
+                let header = try? JSON.decode(JSONValue.self, from: Array(bytes[..<end])),
+                let type = header["type"]?.text
+            else { return nil }
+            let data = bytes[(end + 1)...]
+            guard data.count >= header["data_length"]?.count ?? 0 else { return nil }
+            self.init(method: type, path: type, headers: [:], body: Array(data))
+        }
+
+        private init(method: String, path: String, headers: [String: String], body: [UInt8]) {
+            self.method = method
+            self.path = path
             self.headers = headers
-            self.body = headers["transfer-encoding"] == "chunked" ? Array(body) : Array(body.prefix(length))
+            self.body = body
         }
     }
 }
