@@ -50,6 +50,8 @@ let package = Package(
         .systemLibrary(name: "CConfinement"),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSonic", providers: [.apt(["libsonic-dev"])]),
+        .systemLibrary(name: "CSpeexDSP", pkgConfig: "speexdsp", providers: [.apt(["libspeexdsp-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         module("Utterance"),
@@ -68,6 +70,7 @@ let package = Package(
         module("TextNormalization", ["Utterance"]),
         module("Sentences", ["Utterance", "TextNormalization"]),
         module("Speech", ["Utterance", "Threads", "CConfinement", "CESpeakNG"]),
+        module("VoiceServers", ["Utterance", "Channels", "HTTP", "Speech", "CSonic", "CSpeexDSP"]),
         module("Playback", ["Utterance", "Channels", "Threads", "CALSA"]),
         module("Pipeline", ["Utterance", "Channels", "LanguageModel", "Sentences", "Speech", "Playback"]),
         module(
@@ -95,16 +98,17 @@ let package = Package(
         module(
             "Assistant",
             [
-                "Utterance", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech", "Playback", "Pipeline",
-                "DaemonService", "Settings",
+                "Utterance", "DaemonAPI", "HTTP", "Host", "LanguageModel", "Sentences", "Speech", "VoiceServers",
+                "Playback", "Pipeline", "DaemonService", "Settings",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "utter",
             dependencies: [
-                "HTTP", "Utterance", "Threads", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech", "Playback",
-                "Pipeline", "DaemonService", "DaemonClient", "Settings", "Assistant",
+                "HTTP", "Utterance", "Threads", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech",
+                "VoiceServers",
+                "Playback", "Pipeline", "DaemonService", "DaemonClient", "Settings", "Assistant",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -140,6 +144,9 @@ let package = Package(
         tests(of: "TextNormalization", ["Speech"]),
         tests(of: "Sentences", exclude: ["Corpus"]),
         tests(of: "Speech"),
+        tests(
+            of: "VoiceServers",
+            ["HTTP", "Speech", "Utterance", .product(name: "NIOCore", package: "swift-nio")]),
         tests(of: "Playback"),
         tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
         tests(of: "Host", ["Utterance", .product(name: "Logging", package: "swift-log")]),
@@ -158,9 +165,13 @@ let package = Package(
         tests(of: "Settings"),
         tests(
             of: "Assistant",
-            ["DaemonAPI", "DaemonService", "LanguageModel", "Pipeline", "Settings", "Speech", "Utterance"]),
+            [
+                "DaemonAPI", "DaemonService", "HTTP", "LanguageModel", "Pipeline", "Settings", "Speech", "Utterance",
+                "VoiceServers",
+            ]),
         .testTarget(
-            name: "UtterTests", dependencies: ["utter", "TestSupport", "Channels", "Assistant"], swiftSettings: strict),
+            name: "UtterTests", dependencies: ["utter", "TestSupport", "Channels", "Assistant", "VoiceServers"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

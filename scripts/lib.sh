@@ -7,7 +7,8 @@
 swift_version=6.3
 
 # shellcheck disable=SC2034 # for the scripts that source this one
-build_packages=(ca-certificates git libasound2-dev libespeak-ng-dev libssl-dev libyaml-dev pkg-config zlib1g-dev)
+build_packages=(ca-certificates git libasound2-dev libespeak-ng-dev libsonic-dev libspeexdsp-dev libssl-dev libyaml-dev
+    pkg-config zlib1g-dev)
 # What swift.org's toolchain needs of the system (https://swift.org/install/linux), less what only its debugger does.
 swift_packages=(binutils g++ libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev tzdata)
 # shellcheck disable=SC2034

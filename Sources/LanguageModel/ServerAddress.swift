@@ -130,7 +130,7 @@ extension ServerAddress {
     /// The URL of a call such as `/chat/completions` whose API has a version in its path.
     ///
     /// Adds `/v1` unless the address has a version itself, as `…/v1` and `…/api/paas/v4` do.
-    func versioned(_ call: String) -> HTTPURL {
+    package func versioned(_ call: String) -> HTTPURL {
         let ending = ["/chat/completions", "/completions", "/messages", "/models"].first { path.hasSuffix($0) } ?? ""
         let base = path.dropLast(ending.count)
         let version = base[(base.lastIndex(of: "/") ?? base.endIndex)...]

@@ -69,10 +69,13 @@ package struct Event: Sendable, Equatable {
         package struct Synthesis: Sendable, Equatable, Codable {
             package let index: Int
             package let duration: Duration
+            /// Where the piece's words begin was estimated; `nil`: the voice told.
+            package let estimatesWords: Bool?
 
             private enum CodingKeys: String, CodingKey {
                 case index
                 case duration = "duration_ms"
+                case estimatesWords = "words_estimated"
             }
         }
 
@@ -95,8 +98,9 @@ package struct Event: Sendable, Equatable {
             .piece(Piece(index: index, text: text, spoken: spoken, voice: voice, start: start, end: end))
         }
 
-        package static func synthesized(index: Int, duration: Duration) -> Self {
-            .synthesized(Synthesis(index: index, duration: duration))
+        package static func synthesized(index: Int, duration: Duration, estimatesWords: Bool = false) -> Self {
+            .synthesized(
+                Synthesis(index: index, duration: duration, estimatesWords: estimatesWords ? true : nil))
         }
 
         package static func word(index: Int, start: Int, end: Int) -> Self {

@@ -17,7 +17,7 @@ final class EventRecorder: Sendable {
         var notices: Set<Notice> = []
     }
 
-    private let answer: String
+    let answer: String
     private let clock: any MomentClock
     private let requested: Moment
     private let handler: @Sendable (Event) -> Void
@@ -60,14 +60,16 @@ final class EventRecorder: Sendable {
     }
 
     /// Adds that a piece was synthesized; it counts once, however often that happens.
-    func add(synthesized index: Int, duration: Duration) {
+    func add(synthesized index: Int, _ synthesis: Synthesis) {
         state.withLock { state in
             if index >= state.firstUnmade {
                 state.firstUnmade = index + 1
                 state.summary.pieces += 1
-                state.summary.sound += duration
+                state.summary.sound += synthesis.duration
             }
-            emit(.synthesized(index: index, duration: duration), at: clock.now, &state)
+            let event = Event.Kind.synthesized(
+                index: index, duration: synthesis.duration, estimatesWords: synthesis.estimatesWords)
+            emit(event, at: clock.now, &state)
         }
     }
 

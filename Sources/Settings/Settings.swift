@@ -80,6 +80,8 @@ extension Settings {
     package struct Speech: Sendable, Equatable {
         /// A voice's name; `nil`: one for the language of each stretch of text.
         package var voice: String?
+        /// They speak where they can, the best first.
+        package var voiceServers: [VoiceServerEntry] = []
         /// Words a minute.
         package var rate = 175
         /// 0 to 99, 50 is the voice's own.

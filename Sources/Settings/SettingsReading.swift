@@ -45,6 +45,7 @@ extension Settings {
         let prefixes = Self.sections.map { "UTTER_\($0.name.uppercased())_" }
         known += Self.secretVariables
         known += model.fallbackServers.indices.map { Self.fallbackKeyVariable($0 + 1) }
+        known += speech.voiceServers.indices.map { Self.voiceKeyVariable($0 + 1) }
         for variable in environment.keys.sorted() where !known.contains(variable) {
             guard prefixes.contains(where: variable.hasPrefix) else { continue }
             problems.append(
@@ -57,6 +58,7 @@ extension Settings {
     package static let modelKeyVariable = "UTTER_MODEL_API_KEY"
     /// - Parameter number: of the fallback server, from 1.
     package static func fallbackKeyVariable(_ number: Int) -> String { "\(modelKeyVariable)_\(number)" }
+    package static func voiceKeyVariable(_ number: Int) -> String { "UTTER_SPEECH_API_KEY_\(number)" }
     package static let serverTokenVariable = "UTTER_SERVER_TOKEN"
     private static let secretVariables = [modelKeyVariable, serverTokenVariable]
 

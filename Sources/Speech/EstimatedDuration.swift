@@ -22,6 +22,15 @@ extension VoiceParameters {
     }
 }
 
+extension VoiceParameters {
+    /// About how long a stretch of text sounds at 175 words per minute, with the longest pause that its marks make, for
+    /// comparing it with other stretches.
+    package static func usualTime(of text: String) -> Duration {
+        let estimate = Estimate(text)
+        return .milliseconds(estimate.milliseconds + estimate.pause)
+    }
+}
+
 /// What a text takes at 175 words per minute.
 private struct Estimate {
     /// The first and last sounds of a piece are drawn out.
@@ -29,9 +38,10 @@ private struct Estimate {
 
     private(set) var milliseconds = 0
     private(set) var words = 0
+    /// What its last marks would add if more followed.
+    private(set) var pause = 0
 
     init(_ text: String) {
-        var pause = 0
         var isInWord = false
         for scalar in text.unicodeScalars {
             let duration = Self.duration(of: scalar)

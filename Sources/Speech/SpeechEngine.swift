@@ -43,6 +43,33 @@ package protocol SpeechEngine: Sendable {
     func synthesize(
         _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
     ) async throws -> Synthesis
+
+    /// The same, for an engine that may do it in different ways.
+    func synthesize(
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
+    ) async throws -> Synthesis
+
+    /// How long the sound of a piece may take to make: it is begun so much earlier. Answers at once.
+    func leadTime(for runs: [SpokenRun], _ parameters: VoiceParameters) -> Duration
+
+    /// Asks for the voices again, where they belong to another program.
+    func refreshVoices() async
+
+    /// What the engine does besides speaking; runs beside the player, until it is done or cancelled.
+    func run() async
+}
+
+/// For whom a piece is spoken.
+package struct SpeechDemand: Sendable, Hashable {
+    /// The answer that the piece is part of; empty if that is not known.
+    package var answer: String
+    /// The sound that the listener has still to hear when the piece is asked for; `nil`: nobody listens meanwhile.
+    package var ahead: Duration?
+
+    package init(answer: String = "", ahead: Duration? = nil) {
+        self.answer = answer
+        self.ahead = ahead
+    }
 }
 
 /// Takes the next samples of a piece, their format, and the words that begin in them or later.
@@ -88,8 +115,13 @@ package struct Synthesis: Sendable, Hashable {
     package var isComplete: Bool
     /// What the listener should know: another voice reads a language, or a part of the piece is left out.
     package var notices: [Notice]
+    /// Where words begin was estimated for some of it.
+    package var estimatesWords: Bool
 
-    package init(frames: Int, format: PCMFormat, isComplete: Bool, notices: [Notice] = []) {
+    package init(
+        frames: Int, format: PCMFormat, isComplete: Bool, notices: [Notice] = [], estimatesWords: Bool = false
+    ) {
+        self.estimatesWords = estimatesWords
         self.frames = frames
         self.format = format
         self.isComplete = isComplete
@@ -116,6 +148,18 @@ package enum SpeechFault: Error, Sendable, Hashable {
 }
 
 extension SpeechEngine {
+    package func synthesize(
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
+    ) async throws -> Synthesis {
+        try await synthesize(runs, parameters, into: sink)
+    }
+
+    package func leadTime(for runs: [SpokenRun], _ parameters: VoiceParameters) -> Duration { .zero }
+
+    package func refreshVoices() async {}
+
+    package func run() async {}
+
     package func spelling(of run: SpokenRun, _ parameters: VoiceParameters) -> String { run.text }
 
     /// What is read for a piece, and by whom.
@@ -128,7 +172,7 @@ extension SpeechEngine {
     package func voiceNames(for runs: [SpokenRun], _ parameters: VoiceParameters) -> String {
         var names: [String] = []
         for run in runs {
-            let name = voice(for: run.language, parameters).voice.language
+            let name = voice(for: run.language, parameters).voice.shortName
             if !names.contains(name) { names.append(name) }
         }
         return names.joined(separator: ", ")

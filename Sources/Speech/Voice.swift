@@ -23,6 +23,8 @@ package struct Voice: Sendable, Hashable {
     package var gender: Gender
     /// The languages it reads, its own first.
     var languages: [Language]
+    /// It belongs to another program, which may have several for a language.
+    private var isServed = false
 
     init(name: String, identifier: String, gender: Gender, languages: [Language]) {
         self.name = name
@@ -37,10 +39,26 @@ package struct Voice: Sendable, Hashable {
         self.init(name: name, identifier: identifier, gender: gender, languages: [language])
     }
 
+    /// A voice of another program.
+    ///
+    /// - Parameter languages: tags of what it reads; empty if that is not known.
+    package init(name: String, identifier: String, languages: [String], isServed: Bool) {
+        self.init(
+            name: name, identifier: identifier, gender: .unspecified,
+            languages: languages.map { Language(tag: $0.lowercased(), priority: 0) })
+        self.isServed = isServed
+    }
+
+    /// By what it is known where it speaks: its language, or the identifier of one of several.
+    package var shortName: String { isServed ? identifier : language }
+
     /// The tag of its own language, such as `en-us`.
     package var language: String {
         languages.first?.tag ?? ""
     }
+
+    /// The tags of all languages that it reads.
+    package var tagsOfLanguages: [String] { languages.map(\.tag) }
 
     /// The name without what stands in parentheses: `English`.
     var languageName: String {

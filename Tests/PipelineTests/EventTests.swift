@@ -26,6 +26,10 @@ import Utterance
                 .synthesized(index: 1, duration: .milliseconds(1_500)),
                 #"{"answer":"a1","duration_ms":1500,"event":"synthesized","index":1,"ms":12.3,"seq":3}"#
             ),
+            (
+                .synthesized(index: 1, duration: .seconds(1), estimatesWords: true),
+                #"{"answer":"a1","duration_ms":1000,"event":"synthesized","index":1,"ms":12.3,"seq":3,"words_estimated":true}"#
+            ),
             (.soundStart(index: 1), #"{"answer":"a1","event":"sound_start","index":1,"ms":12.3,"seq":3}"#),
             (
                 .word(index: 1, start: 4, end: 9),
@@ -82,7 +86,8 @@ import Utterance
     private static let kinds: [Event.Kind] = [
         .accepted, .thinking, .firstText, .text("天空 \"is\"\n"),
         .piece(index: 1, text: "**Hi**.", spoken: "Hi.", voice: "en-us", start: 2, end: 7),
-        .synthesized(index: 1, duration: .microseconds(1_234_500)), .soundStart(index: 1),
+        .synthesized(index: 1, duration: .microseconds(1_234_500)),
+        .synthesized(index: 2, duration: .seconds(1), estimatesWords: true), .soundStart(index: 1),
         .word(index: 1, start: 4, end: 9), .heard(index: 1),
         .signal(.failure, spoken: ""), .signalEnd(.thinking), .discard, .underrun, .paused, .resumed,
         .notice(Notice("truncated", "Cut.")), .finished(summary), .stopped(Event.Summary()),

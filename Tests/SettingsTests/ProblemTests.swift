@@ -42,6 +42,30 @@ import Testing
             "1:37: model.fallback_servers has only the keys url, provider and name, not \"key\""
         ),
         ("model: {fallback_servers: [{name: a}]}", "1:28: model.fallback_servers needs the url of each server"),
+        (
+            "speech: {voice_servers: [{url: \"tcp://a\", pitch: 1}]}",
+            "1:43: speech.voice_servers has only the keys url, name, voice, speaker, languages, model and sample_rate, not \"pitch\""
+        ),
+        (
+            "speech: {voice_servers: [{url: \"a:1\"}]}",
+            "1:26: speech.voice_servers needs the url of each server, which begins with tcp://, unix://, http:// or https://"
+        ),
+        (
+            "speech: {voice_servers: [{name: a}]}",
+            "1:26: speech.voice_servers needs the url of each server, which begins with tcp://, unix://, http:// or https://"
+        ),
+        (
+            "speech: {voice_servers: [{url: \"tcp://a\", name: a/b}]}",
+            "1:26: speech.voice_servers can't have a server with the name \"a/b\""
+        ),
+        (
+            "speech: {voice_servers: [{url: \"tcp://a\", name: a}, {url: \"tcp://b\", name: a}]}",
+            "1:53: speech.voice_servers needs a different name for each server"
+        ),
+        (
+            "speech: {voice_servers: [{url: \"tcp://a\", sample_rate: 4000}]}",
+            "1:56: speech.voice_servers must be a whole number from 8000 to 48000, not \"4000\""
+        ),
         ("playback: {ahead_s: nan}", "1:21: playback.ahead_s must be a number from 0.5 to 30, not \"nan\""),
         ("playback: {ahead_s: 0x2}", "1:21: playback.ahead_s must be a number from 0.5 to 30, not \"0x2\""),
         ("model: {idle_timeout_s: 0}", "1:25: model.idle_timeout_s must be a number from 1 to 3600, not \"0\""),

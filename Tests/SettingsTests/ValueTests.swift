@@ -28,7 +28,15 @@ import Utterance
               language: pt-BR
               code_blocks: silent
               sentence_ends: {add: "~；", remove: "!"}
-            speech: {voice: cmn, rate_wpm: 450, speak_errors: false, thinking_after_s: 0}
+            speech:
+              voice: cmn
+              rate_wpm: 450
+              speak_errors: false
+              thinking_after_s: 0
+              voice_servers:
+                - url: tcp://127.0.0.1:10200
+                - {url: "http://b:1", name: b, voice: v, speaker: s, languages: [en, zh-CN], model: m, sample_rate: 16000}
+                - {url: unix:///run/p.sock, languages: de}
             playback:
               buffer_ms: 2000
               period_ms: 500
@@ -46,6 +54,12 @@ import Utterance
                 FallbackServer(url: "http://other", provider: .openAI, name: "tiny"),
                 FallbackServer(url: "192.168.1.20"),
             ])
+        var second = VoiceServerEntry(url: "http://b:1")
+        (second.name, second.voice, second.speaker, second.model) = ("b", "v", "s", "m")
+        (second.languages, second.sampleRate) = (["en", "zh-CN"], 16_000)
+        var third = VoiceServerEntry(url: "unix:///run/p.sock")
+        third.languages = ["de"]
+        #expect(settings.speech.voiceServers == [VoiceServerEntry(url: "tcp://127.0.0.1:10200"), second, third])
         #expect(settings.model.systemPrompt == "Be brief.\nBe kind.\n")
         #expect(
             settings.model.options == [

@@ -8,6 +8,8 @@ package enum Secret {
     case modelKey
     /// The API key for a fallback server, counted from 1: a key is never sent to another server.
     case fallbackKey(Int)
+    /// The API key for a voice server, counted from 1.
+    case voiceKey(Int)
     /// The token that clients of the daemon authenticate with.
     case serverToken
 
@@ -15,6 +17,7 @@ package enum Secret {
         switch self {
         case .modelKey: Settings.modelKeyVariable
         case .fallbackKey(let number): Settings.fallbackKeyVariable(number)
+        case .voiceKey(let number): Settings.voiceKeyVariable(number)
         case .serverToken: Settings.serverTokenVariable
         }
     }
@@ -24,6 +27,7 @@ package enum Secret {
         switch self {
         case .modelKey: "model-api-key"
         case .fallbackKey(let number): "model-api-key-\(number)"
+        case .voiceKey(let number): "speech-api-key-\(number)"
         case .serverToken: "server-token"
         }
     }

@@ -1,24 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import Settings
 package import Speech
+import VoiceServers
 
 /// Which engine speaks.
 package enum SpeechEngines {
-    /// Starts the engine.
+    /// Starts the engine of the settings: eSpeak NG, and before it the voice servers that are configured.
     ///
-    /// - Parameter parameters: their voice is loaded right away, so that the first sentence need not wait for it.
-    /// - Throws: `Fault(.speechFailed)`, `Fault(.voiceUnknown)`.
-    package static func start(_ parameters: VoiceParameters = VoiceParameters()) async throws -> any SpeechEngine {
-        try await ESpeakEngine.start(parameters)
+    /// - Throws: `Fault(.speechFailed)`, `Fault(.voiceUnknown)`, `Fault(.usage)` for a voice server's address.
+    package static func start(_ settings: Settings, environment: [String: String]) async throws -> any SpeechEngine {
+        try await start(settings, environment: environment) { try await ESpeakEngine.start($0) }
     }
 
-    /// Starts the engine in a process of its own, so that a text that crashes it costs no more than itself.
+    /// Starts it with eSpeak NG in a process of its own, so that a text that crashes it costs no more than itself.
     ///
     /// - Parameter restarted: called with what ended a process whenever another one takes its place.
-    /// - Throws: as ``start(_:)``.
+    /// - Throws: as ``start(_:environment:)``.
     package static func startProcess(
-        _ parameters: VoiceParameters, restarted: @escaping @Sendable (String) -> Void
+        _ settings: Settings, environment: [String: String], restarted: @escaping @Sendable (String) -> Void
     ) async throws -> any SpeechEngine {
-        try await ESpeakEngine.startProcess(["/proc/self/exe", processCommand], parameters, restarted: restarted)
+        try await start(settings, environment: environment) {
+            try await ESpeakEngine.startProcess(["/proc/self/exe", processCommand], $0, restarted: restarted)
+        }
+    }
+
+    /// - Parameter eSpeak: starts eSpeak NG and loads the voice right away, so that the first sentence need not wait.
+    private static func start(
+        _ settings: Settings, environment: [String: String],
+        _ eSpeak: (VoiceParameters) async throws -> any SpeechEngine
+    ) async throws -> any SpeechEngine {
+        var parameters = settings.voiceParameters
+        let servers = try settings.voiceServers(environment: environment)
+        guard !servers.isEmpty else { return try await eSpeak(parameters) }
+        // The voice may be a server's.
+        parameters.voice = "auto"
+        let engine = VoiceServerEngine(base: try await eSpeak(parameters), servers: servers)
+        try engine.check(settings.voiceParameters)
+        return engine
     }
 
     /// The argument that makes this program that process.

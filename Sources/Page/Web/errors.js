@@ -83,6 +83,8 @@ const notices = {
   context_full: [null, '对话已超出模型的上下文，最早的问答不再告诉模型。'],
   think_unsupported: [null, '这个模型无法控制是否思考，已按默认方式提问。'],
   text_left_out: [null, '有一部分文字没有可用的音色，已略过。'],
+  voice_server_failed: [null, '语音服务器没有响应，现由 eSpeak NG 朗读。'],
+  voice_server_back: [null, '语音服务器恢复了。'],
   voice_missing: [null, '没有这种语言的音色，改用另一个朗读。'],
   truncated: [null, '回答因达到长度上限而中断。'],
   nothing_to_speak: [null, '文字中只有符号，没有可以朗读的内容。'],

@@ -37,6 +37,7 @@ package final class Player: Sendable {
 
     /// Speaks until it is cancelled, and returns when it is silent.
     package func run() async {
+        async let _: Void = engine.run()
         while let queue = try? await order.wait(until: { $0.begin() }) { await play(queue) }
     }
 
@@ -225,7 +226,10 @@ package final class Player: Sendable {
             defer { queue.made() }
             // Nobody listens to a file while it is written.
             if piece.signal == .thinking, !output.isLive { continue }
-            if output.isLive { try await output.waitUntilAhead(isAtMost: queue.parameters.soundAhead) }
+            if output.isLive {
+                let lead = engine.leadTime(for: piece.runs, queue.voice.current)
+                try await output.waitUntilAhead(isAtMost: queue.parameters.soundAhead + lead)
+            }
             let pause = queue.parameters.pauses.before(piece, after: boundary)
             let sink = PieceSink(output: output, format: format, piece: piece.index, pause: pause)
             try await make(piece, of: queue, into: sink)
@@ -238,6 +242,11 @@ package final class Player: Sendable {
         try Task.checkCancellation()
     }
 
+    private func demand(of queue: SpeechQueue) -> SpeechDemand {
+        let output = output(of: queue)
+        return SpeechDemand(answer: queue.recorder.answer, ahead: output.isLive ? output.ahead : nil)
+    }
+
     private func make(_ piece: Piece, of queue: SpeechQueue, into sink: PieceSink) async throws {
         let voice = queue.voice.current
         if let signal = piece.signal, piece.runs.isEmpty {
@@ -245,10 +254,12 @@ package final class Player: Sendable {
             return
         }
         do {
-            let synthesis = try await engine.synthesize(piece.runs, voice) { sink.write($0, $1, $2) }
+            let synthesis = try await engine.synthesize(piece.runs, voice, for: demand(of: queue)) {
+                sink.write($0, $1, $2)
+            }
             queue.recorder.add(synthesis.notices)
             guard synthesis.isComplete, piece.signal == nil else { return }
-            queue.recorder.add(synthesized: piece.index, duration: synthesis.duration)
+            queue.recorder.add(synthesized: piece.index, synthesis)
         } catch SpeechFault.engine(let fault) {
             throw fault
         } catch SpeechFault.text(let fault) {

@@ -73,14 +73,20 @@ extension Settings {
                 ),
             ]),
         Section(
-            "speech", "The voice, eSpeak NG's.",
+            "speech", "The voice: eSpeak NG's, or those of voice servers.",
             [
                 Field(
                     "voice", \.speech.voice, .optional(.name, none: "auto"),
                     "A voice's name (`utter voices` lists them); auto takes one for each language"
                 ),
+                Field(
+                    "voice_servers", \.speech.voiceServers, .voiceServers,
+                    "Servers with natural voices, the best first, such as [{url: \"tcp://127.0.0.1:10200\", name: piper, "
+                        + "voice: en_US-joe-medium}]; eSpeak NG speaks what they can't (docs/voices.md)"),
                 Field("rate_wpm", \.speech.rate, .integer(in: VoiceRanges.rate), "Speed, in words per minute"),
-                Field("pitch", \.speech.pitch, .integer(in: VoiceRanges.pitch), "Pitch; 50 is the voice's own"),
+                Field(
+                    "pitch", \.speech.pitch, .integer(in: VoiceRanges.pitch),
+                    "Pitch, of eSpeak NG's voices; 50 is the voice's own"),
                 Field(
                     "volume", \.speech.volume, .integer(in: VoiceRanges.volume),
                     "Loudness in percent; above 100 may distort"),
@@ -236,7 +242,7 @@ extension Settings {
     private static let fixedKeys: Set = [
         "playback.device", "playback.device_wait_s", "playback.fallback_devices", "playback.buffer_ms",
         "playback.period_ms", "playback.lead_in_ms", "playback.keep_open_ms", "conversation.file",
-        "log.level",
+        "log.level", "speech.voice_servers",
     ]
 
     /// The keys in which `other` differs and that a running daemon applies only after a restart.

@@ -12,8 +12,12 @@ import Utterance
 /// What a shell offers for the value of an option, found when Tab is pressed. What can't be found is not offered.
 enum Completions {
     static let voices = CompletionKind.custom { _, _, _ in
-        guard let engine = try? await SpeechEngines.start() else { return [] }
-        return ["auto"] + Set(engine.voices.map(\.language)).sorted()
+        let environment = ProcessEnvironment.variables
+        guard let engine = try? await SpeechEngines.start(settings ?? Settings(), environment: environment) else {
+            return []
+        }
+        await engine.refreshVoices()
+        return ["auto"] + Set(engine.voices.map(\.shortName)).sorted()
     }
 
     static let devices = CompletionKind.custom { _, _, _ in

@@ -44,9 +44,7 @@ struct Doctor {
             Examination("model", model),
             Examination("voice", voice),
             Examination("Chinese voice", chineseVoice),
-            Examination("device", device),
-            Examination("daemon", daemon),
-        ]
+        ] + voiceServers + [Examination("device", device), Examination("daemon", daemon)]
     }
 
     private func server() async throws -> Finding {
@@ -91,9 +89,19 @@ struct Doctor {
         { return .fair(demo) }
     }
 
+    /// The settings with eSpeak NG alone. The voice may be a voice server's.
+    private var builtIn: Settings {
+        guard !settings.speech.voiceServers.isEmpty else { return settings }
+        var settings = settings
+        settings.speech.voiceServers = []
+        settings.use(voice: "auto")
+        return settings
+    }
+
     private func voice() async throws -> Finding {
+        let settings = builtIn
         let parameters = settings.voiceParameters
-        let engine = try await SpeechEngines.start(parameters)
+        let engine = try await SpeechEngines.start(settings, environment: ProcessEnvironment.variables)
         let voice = engine.voice(for: "en", parameters).voice
         let run = SpokenRun(language: parameters.language, text: "One, two, three.")
         let synthesis = try await engine.synthesize([run], parameters) { _, _, _ in true }
@@ -104,7 +112,8 @@ struct Doctor {
     }
 
     private func chineseVoice() async throws -> Finding {
-        let engine = try await SpeechEngines.start(settings.voiceParameters)
+        let settings = builtIn
+        let engine = try await SpeechEngines.start(settings, environment: ProcessEnvironment.variables)
         let chosen = engine.voice(for: "zh", settings.voiceParameters)
         guard !chosen.isSubstitute else { return .fair("no voice here reads Mandarin; install espeak-ng-data") }
         return .good(chosen.voice.name)

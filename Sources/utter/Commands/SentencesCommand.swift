@@ -49,7 +49,7 @@ struct SentencesCommand: FaultReportingCommand {
         }
         var options = settings.textOptions
         options.offsets = .input
-        let engine = try await SpeechEngines.start(settings.voiceParameters)
+        let engine = try await SpeechEngines.start(settings, environment: ProcessEnvironment.variables)
         let writer = PieceWriter { [parameters = settings.voiceParameters] runs in
             engine.reading(of: runs, parameters)
         }

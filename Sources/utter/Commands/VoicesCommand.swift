@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import Assistant
+import Settings
 import Speech
 import Utterance
 
 struct VoicesCommand: FaultReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "voices", abstract: "List the voices of eSpeak NG.",
-        discussion: "--voice accepts any of the three columns; a variant may follow, as in en-us+f3.")
+        commandName: "voices", abstract: "List the voices of eSpeak NG and of the voice servers.",
+        discussion: """
+            --voice accepts any of the three columns; eSpeak NG's may be followed by a variant, as in en-us+f3. A voice \
+            server's are named as in piper/en_US-joe-medium (docs/voices.md).
+            """)
 
     @Option(help: "Only voices of this language, such as en or zh.")
     var language: String?
 
+    @OptionGroup var config: ConfigArguments
+
     func execute() async throws {
-        let engine = try await SpeechEngines.start()
+        var settings = try config.load()
+        // The voice that is set may be one that is missing, which is why the user looks.
+        settings.use(voice: "auto")
+        let engine = try await SpeechEngines.start(settings, environment: ProcessEnvironment.variables)
+        await engine.refreshVoices()
         let voices = engine.voices.filter { voice in language.map(voice.reads) ?? true }
         if voices.isEmpty, let language {
             throw Fault(.voiceUnknown, "There is no voice for \(language); utter voices lists all of them.")
@@ -35,6 +45,6 @@ extension Voice {
         let wanted = language.lowercased()
         if name.lowercased() == wanted || name.lowercased().hasPrefix(wanted + " (") { return true }
         let tags = wanted.primaryLanguage == "zh" ? Self.chinese : [wanted]
-        return tags.contains { self.language == $0 || self.language.hasPrefix($0 + "-") }
+        return tags.contains { tag in tagsOfLanguages.contains { $0 == tag || $0.hasPrefix(tag + "-") } }
     }
 }

@@ -53,7 +53,8 @@ struct Daemon {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         // libdispatch opens its descriptors with the first sleep, and traps if none are left then: clients take many.
         try await clock.sleep(until: clock.now.advanced(by: .nanoseconds(1)), tolerance: nil)
-        let engine = try await SpeechEngines.startProcess(settings.voiceParameters) { [metrics, logger] reason in
+        let engine = try await SpeechEngines.startProcess(settings, environment: environment) {
+            [metrics, logger] reason in
             metrics.noteSpeechRestart()
             logger.warning("The voice's process ended and was started again.", metadata: ["reason": "\(reason)"])
         }

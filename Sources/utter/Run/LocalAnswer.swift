@@ -65,7 +65,7 @@ extension AnswerRun {
             let prefetched = PrefetchedSource(source)
             group.addTask { await prefetched.run() }
             defer { group.cancelAll() }
-            let engine = try await SpeechEngines.start(settings.voiceParameters)
+            let engine = try await SpeechEngines.start(settings, environment: ProcessEnvironment.variables)
             let destination = SoundDestination(parameters: settings.playbackParameters(), file: output)
             let answer = LocalAnswer(
                 source: prefetched.bring,

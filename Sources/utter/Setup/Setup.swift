@@ -28,7 +28,9 @@ struct Setup<Person: Dialogue> {
                 "几个问题；直接按回车就用 [方括号] 里的值。在您同意之前不会写入任何东西。\n"))
         guard let server = try await askForServer() else { return false }
         if let server = server.value, try await !askForModel(at: server) { return false }
-        guard try await askForDevice(), try await askForVolume(), try await askForLanguage() else { return false }
+        guard try await askForDevice(), try await askForVolume(), try await askForLanguage(),
+            try await askForVoice()
+        else { return false }
         return true
     }
 

@@ -15,6 +15,8 @@ struct SetupWorld: Sendable {
     /// Speaks a text on the settings' device; returns the fault if the device can't be opened.
     var speak: @Sendable (_ text: String, Settings) async throws -> Fault?
     var pull: @Sendable (ModelServer, _ model: String) async throws -> Void
+    /// The voice servers that answer.
+    var voiceServers: @Sendable () async -> [FoundVoiceServer] = { [] }
 }
 
 extension SetupWorld {
@@ -36,7 +38,8 @@ extension SetupWorld {
         },
         devices: PlaybackDevices.list,
         speak: speak,
-        pull: { try await PullRun(server: $0, model: $1).pull() })
+        pull: { try await PullRun(server: $0, model: $1).pull() },
+        voiceServers: FoundVoiceServer.find)
 
     private static func speak(_ text: String, _ settings: Settings) async throws -> Fault? {
         var parameters = settings.answerParameters(for: nil)
@@ -45,7 +48,8 @@ extension SetupWorld {
         var playback = settings.playbackParameters()
         (playback.fallbacks, playback.deviceWait) = ([], .zero)
         let player = Player(
-            engine: try await SpeechEngines.start(settings.voiceParameters), output: ALSAOutput(playback))
+            engine: try await SpeechEngines.start(settings, environment: ProcessEnvironment.variables),
+            output: ALSAOutput(playback))
         let answer = LocalAnswer(source: InputSource.text(text), player: player, parameters: parameters)
         let (stop, stopper) = AsyncStream.makeStream(of: Never.self)
         defer { stopper.finish() }

@@ -59,6 +59,8 @@ struct ShownMessage {
         "option_unknown": .init(chinese: "这种服务器没有其中一个选项；它被原样传递。"),
         "persona_gone": .init(chinese: "配置中已经没有这个对话的角色，由默认角色回答。"),
         "text_left_out": .init(chinese: "有一部分文字没有可用的音色，已略过。"),
+        "voice_server_failed": .init(chinese: "语音服务器没有响应，现由 eSpeak NG 朗读。"),
+        "voice_server_back": .init(chinese: "语音服务器恢复了。"),
         "voice_missing": .init(chinese: "没有这种语言的音色，改用另一个朗读。"),
         "truncated": .init(chinese: "回答因达到长度上限而中断；增大 num_predict 可得到更长的回答。", needsDetail: false),
         "nothing_to_speak": .init(chinese: "文字中只有符号，没有可以朗读的内容。", needsDetail: false),

@@ -6,6 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 import Utterance
+import VoiceServers
 
 @testable import utter
 
@@ -31,7 +32,7 @@ import Utterance
     /// Runs the setup against a server with `models`; `nil`: there is none.
     private func run(
         _ answers: [String], models: [String]? = ["tiny:latest", "other:latest"], settings: Settings = Settings(),
-        isChinese: Bool = false
+        voiceServers: [FoundVoiceServer] = [], isChinese: Bool = false
     ) async throws -> (isComplete: Bool, changes: [String], screen: String) {
         var settings = settings
         settings.model.connectTimeout = .seconds(100)  // a machine that is busy with other tests may be slow
@@ -41,7 +42,7 @@ import Utterance
                 servers: { _ in [ModelServer(.init(address: address, limits: .init(connect: .seconds(100))))] },
                 devices: { [devices] in devices },
                 speak: { [speaker] text, settings in speaker.speak(text, settings) },
-                pull: { _, _ in })
+                pull: { _, _ in }, voiceServers: { voiceServers })
             var setup = Setup(
                 person: ScriptedDialogue(answers), world: world, settings: settings,
                 words: Bilingual(isChinese: isChinese))
@@ -101,6 +102,25 @@ import Utterance
         let result = try await run(["0", "", "", "Deutsch!", "de"])
         #expect(result.changes == ["text.language: \"de\""])
         #expect(result.screen.contains("There is no language \"Deutsch!\"; en, de, fr …, or auto: de"))
+    }
+
+    @Test("A voice server that is found is offered with the voices that read the language")
+    func voiceServer() async throws {
+        let voices = [("en_US-joe-medium", ["en_US"]), ("zh_CN-x", ["zh_CN"]), ("en_GB-alan", ["en_GB"])]
+        let server = FoundVoiceServer(
+            url: "tcp://127.0.0.1:10200", name: "piper", voices: voices.map { ServerVoice(name: $0.0, languages: $0.1) }
+        )
+        let result = try await run(["0", "", "", "", "2"], voiceServers: [server])
+        #expect(result.screen.contains("6. Natural voice: a voice server answers at tcp://127.0.0.1:10200."))
+        #expect(result.screen.contains("1  en_US-joe-medium") && !result.screen.contains("zh_CN-x"))
+        let list = #"[{"name": "piper", "url": "tcp://127.0.0.1:10200", "voice": "en_GB-alan"}]"#
+        #expect(result.changes == ["speech.voice_servers: \(list)"])
+        // Piper would download one that it hasn't.
+        #expect(try await run(["0", "", "", "", ""], voiceServers: [server]).changes == [])
+        var single = server
+        single.voices = [ServerVoice(name: "af_heart", languages: [])]
+        let unknown = try await run(["0", "", "", "", ""], voiceServers: [single]).changes
+        #expect(unknown.first?.contains(#""languages": ["en"]"#) == true)
     }
 
     @Test("What is in force already is no change")

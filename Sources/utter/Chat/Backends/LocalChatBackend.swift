@@ -28,7 +28,8 @@ struct LocalChatBackend: ChatBackend {
         self.variables = variables
         let destination = SoundDestination(parameters: settings.playbackParameters(keepsOpen: true), file: file)
         player = Player(
-            engine: try await SpeechEngines.start(settings.voiceParameters), output: try destination.makeOutput(),
+            engine: try await SpeechEngines.start(settings, environment: ProcessEnvironment.variables),
+            output: try destination.makeOutput(),
             fallback: destination.fallback)
         conversation = settings.emptyConversation
     }
@@ -87,7 +88,7 @@ extension LocalChatBackend {
     var choices: SlashCommand.Choices {
         get async {
             SlashCommand.Choices(
-                voices: player.engine.voices.map(\.language), models: (try? await models) ?? [],
+                voices: player.engine.voices.map(\.shortName), models: (try? await models) ?? [],
                 personas: settings.personas.keys.sorted())
         }
     }

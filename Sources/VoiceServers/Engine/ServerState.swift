@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
+
+/// What is known of a voice server. Pure.
+struct ServerState: Sendable {
+    enum Phase: Sendable, Equatable {
+        /// It has not been tried yet.
+        case unknown
+        case ready
+        case failed(VoiceServerFailure)
+    }
+
+    /// Until it is measured, as on a machine that is busy.
+    private static let firstPace = 0.25
+    /// What a request costs besides its sound.
+    private static let start = Duration.milliseconds(50)
+    /// So much later than expected is soon enough after a request that was dropped: the server ends its sentence first.
+    private static let longestRest = Duration.seconds(2)
+
+    private(set) var phase = Phase.unknown
+    /// What the server says it has; `nil` before it was asked.
+    var voices: [ServerVoice]?
+    /// Seconds that it takes for a second of sound.
+    private(set) var pace = firstPace
+    /// When it is probably done with a request that was dropped.
+    private var busyUntil: Moment?
+    /// The user was told of the failure.
+    private var isTold = false
+
+    /// How long making this much sound probably takes.
+    func making(_ sound: Duration) -> Duration {
+        Self.start + .seconds(sound.inSeconds * pace)
+    }
+
+    /// How long to wait for this much sound before something else speaks.
+    ///
+    /// - Parameter ahead: the sound that is still to be heard; `nil`: nobody waits for it.
+    func limit(_ sound: Duration, ahead: Duration?, at now: Moment) -> Duration {
+        guard let ahead else { return .seconds(10) + sound * 4 }
+        let rest = busyUntil.map { min(max(.zero, now.duration(to: $0)), Self.longestRest) } ?? .zero
+        // A model that is not loaded yet takes some seconds.
+        let loading = phase == .ready ? Duration.zero : .seconds(2)
+        return max(.zero, ahead) + .seconds(1) + sound + rest + loading
+    }
+
+    /// Sound came.
+    mutating func succeeded(_ sound: Duration, in time: Duration) {
+        busyUntil = nil
+        // The first time, a model may have been loaded.
+        defer { phase = .ready }
+        guard phase == .ready, sound > .zero else { return }
+        // Slower counts at once, faster by and by: a pause is worse than a piece that was cut.
+        let measured = max(.zero, time - Self.start).inSeconds / sound.inSeconds
+        pace = min(max(measured, pace * 0.7 + measured * 0.3), 4)
+    }
+
+    /// A request was dropped.
+    mutating func dropped(_ sound: Duration, at now: Moment) {
+        busyUntil = now.advanced(by: making(sound))
+    }
+
+    mutating func failed(_ failure: VoiceServerFailure) {
+        phase = .failed(failure)
+    }
+
+    /// What to tell the user, once for each change.
+    mutating func takeNotice(of name: String) -> Notice? {
+        switch phase {
+        case .failed(let failure) where !isTold:
+            isTold = true
+            return Notice(
+                Self.failedCode,
+                "The voice server \(name) does not speak (\(failure.reason)); eSpeak NG speaks in its place.")
+        case .ready where isTold:
+            isTold = false
+            return Notice(Self.backCode, "The voice server \(name) speaks again.")
+        default: return nil
+        }
+    }
+
+    static let failedCode = "voice_server_failed"
+    static let backCode = "voice_server_back"
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import HTTP
+import Utterance
+
+/// A program that turns text into sound for others, and how it is used.
+package struct VoiceServer: Sendable, Hashable {
+    /// The protocol that it speaks.
+    package enum Interface: Sendable, Hashable {
+        case wyoming(HTTPServer)
+        /// `/v1/audio/speech`; the address of the version, such as `http://127.0.0.1:8880/v1`.
+        case openAI(HTTPURL, key: String?, model: String, rate: Int)
+    }
+
+    /// Part of its voices' names: `piper/en_US-joe-medium`.
+    package var name: String
+    package var interface: Interface
+    /// As the user wrote it.
+    package var address: String
+    /// The voice that is asked for; `nil`: the server's own choice.
+    package var voice: String?
+    /// The speaker of a voice that has several.
+    package var speaker: String?
+    /// What the voice reads, as BCP 47 tags; empty: what the server says.
+    package var languages: [String]
+
+    package init(
+        name: String, interface: Interface, address: String, voice: String? = nil, speaker: String? = nil,
+        languages: [String] = []
+    ) {
+        self.name = name
+        self.interface = interface
+        self.address = address
+        self.voice = voice
+        self.speaker = speaker
+        self.languages = languages.map(\.languageTag)
+    }
+
+    /// How long connecting may take.
+    static let connectLimit = Duration.seconds(1)
+
+    /// Asks for the voices.
+    ///
+    /// - Throws: ``VoiceServerFailure``, `CancellationError`.
+    package func describe() async throws -> [ServerVoice] {
+        try await failing {
+            switch interface {
+            case .wyoming(let server): try await Wyoming(server: server).describe()
+            case .openAI(let url, let key, _, _): try await OpenAISpeech(base: url, key: key).voices()
+            }
+        }
+    }
+
+    /// Has a text spoken, and returns when all of its sound has come.
+    ///
+    /// - Parameters:
+    ///   - voice: by its name; `nil`: the server's own choice.
+    ///   - limit: the longest sound that the text can have.
+    /// - Throws: ``VoiceServerFailure``, `CancellationError`.
+    func sound(of text: String, voice: String?, limit: Duration) async throws -> ServedSound {
+        try await failing {
+            switch interface {
+            case .wyoming(let server):
+                return try await Wyoming(server: server).sound(
+                    of: text, voice: voice, speaker: voice == self.voice ? speaker : nil, limit: limit)
+            case .openAI(let url, let key, let model, let rate):
+                return try await OpenAISpeech(base: url, key: key).sound(
+                    of: text, voice: voice, model: model, rate: rate, limit: limit)
+            }
+        }
+    }
+
+    private func failing<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do { return try await body() } catch {
+            try Task.checkCancellation()
+            if error is CancellationError { throw error }
+            throw VoiceServerFailure(error)
+        }
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
+import Glibc
+import HTTP
+import Speech
+import Synchronization
+import TestSupport
+import Utterance
+
+@testable import VoiceServers
+
+/// Wyoming by hand, right or wrong as a test needs it.
+enum WyomingWire {
+    static func event(_ type: String, _ data: String = "", payload: [UInt8] = []) -> [UInt8] {
+        var header = #"{"type": "\#(type)", "version": "1.10.2""#
+        if !data.isEmpty { header += #", "data_length": \#(data.utf8.count)"# }
+        if !payload.isEmpty { header += #", "payload_length": \#(payload.count)"# }
+        return Array((header + "}\n" + data).utf8) + payload
+    }
+
+    static func format(rate: Int = 22_050, width: Int = 2, channels: Int = 1) -> String {
+        #"{"rate": \#(rate), "width": \#(width), "channels": \#(channels), "timestamp": null}"#
+    }
+
+    static func chunks(_ samples: [Int16], _ format: String = WyomingWire.format()) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for start in stride(from: 0, to: samples.count, by: 1_024) {
+            let part = samples[start..<min(start + 1_024, samples.count)]
+            bytes += event("audio-chunk", format, payload: part.littleEndian)
+        }
+        return bytes
+    }
+
+    /// A whole answer to `synthesize`.
+    static func sound(_ samples: [Int16], rate: Int = 22_050) -> [UInt8] {
+        let format = format(rate: rate)
+        return event("audio-start", format) + chunks(samples, format) + event("audio-stop")
+    }
+
+    /// An answer to `describe`.
+    static func info(_ voices: [(name: String, language: String)]) -> [UInt8] {
+        let list = voices.map { voice in
+            #"{"name": "\#(voice.name)", "languages": ["\#(voice.language)"], "installed": true, "speakers": null}"#
+        }
+        let voices = list.joined(separator: ", ")
+        return event("info", #"{"tts": [{"name": "piper", "installed": true, "voices": [\#(voices)]}], "asr": []}"#)
+    }
+}
+
+extension Collection<Int16> {
+    var littleEndian: [UInt8] {
+        var bytes: [UInt8] = []
+        for sample in self {
+            bytes.append(UInt8(truncatingIfNeeded: sample))
+            bytes.append(UInt8(truncatingIfNeeded: sample >> 8))
+        }
+        return bytes
+    }
+}
+
+/// A tone, loud enough to be no silence.
+func tone(seconds: Double = 0.5, rate: Int = 22_050, frequency: Double = 440, amplitude: Double = 16_000) -> [Int16] {
+    let step = 2 * Double.pi * frequency / Double(rate)
+    return (0..<Int(seconds * Double(rate))).map { frame in Int16(amplitude * sin(step * Double(frame))) }
+}
+
+/// An engine that takes the place of eSpeak NG and notes what it speaks: 100 samples of 77 for each run.
+final class NotingEngine: SpeechEngine {
+    static let sample: Int16 = 77
+
+    private let log = Mutex<[[SpokenRun]]>([])
+
+    var spoken: [[SpokenRun]] { log.withLock { $0 } }
+    var texts: [String] { spoken.map { $0.map(\.text).joined() } }
+
+    let name = "eSpeak NG 1.51"
+    let abilities: SpeechAbilities = [.rate, .pitch, .volume, .wordMarks]
+    let voices = [Voice(name: "English (America)", identifier: "gmw/en-US", language: "en-us")]
+
+    func expectedFormat(_ parameters: VoiceParameters) -> PCMFormat { PCMFormat(rate: 22_050) }
+
+    func check(_ parameters: VoiceParameters) throws(Fault) {
+        guard ["auto", "en-us"].contains(parameters.voice) else {
+            throw Fault(.voiceUnknown, "There is no voice \(parameters.voice).")
+        }
+    }
+
+    func voice(for language: String, _ parameters: VoiceParameters) -> ChosenVoice {
+        ChosenVoice(voices[0], isSubstitute: false)
+    }
+
+    func respond() async {}
+
+    func synthesize(
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
+    ) async throws -> Synthesis {
+        log.withLock { $0.append(runs) }
+        try check(parameters)
+        let format = expectedFormat(parameters)
+        let samples = [Int16](repeating: Self.sample, count: 100 * runs.count)
+        let mark = WordMark(frame: 0, spoken: 0..<(runs.first?.text.utf8.count ?? 0))
+        let isWanted = sink(samples.span, format, [mark])
+        return Synthesis(frames: samples.count, format: format, isComplete: isWanted)
+    }
+}
+
+/// The sound of pieces, as the player takes it.
+final class SoundLog: Sendable {
+    private struct State {
+        var samples: [Int16] = []
+        var marks: [WordMark] = []
+        var formats: Set<PCMFormat> = []
+    }
+
+    private let state = Mutex(State())
+    /// Set with the first samples.
+    let begins = Gate()
+    private let limit: Int
+
+    /// - Parameter limit: no more samples are wanted than that.
+    init(limit: Int = .max) {
+        self.limit = limit
+    }
+
+    var samples: [Int16] { state.withLock(\.samples) }
+    var marks: [WordMark] { state.withLock(\.marks) }
+    var formats: Set<PCMFormat> { state.withLock(\.formats) }
+
+    @Sendable func take(_ samples: Span<Int16>, _ format: PCMFormat, _ words: [WordMark]) -> Bool {
+        let isWanted = state.withLock { state in
+            for index in samples.indices { state.samples.append(samples[index]) }
+            state.marks += words
+            state.formats.insert(format)
+            return state.samples.count < limit
+        }
+        begins.open()
+        return isWanted
+    }
+}
+
+/// An engine with servers, and what stands behind it.
+struct Subject {
+    let base = NotingEngine()
+    let engine: VoiceServerEngine
+    var parameters = VoiceParameters()
+
+    init(_ servers: [VoiceServer], clock: any MomentClock = MonotonicClock()) {
+        engine = VoiceServerEngine(base: base, servers: servers, clock: clock)
+    }
+
+    init(_ server: FaultServer, languages: [String] = ["en"], clock: any MomentClock = MonotonicClock()) {
+        self.init([.wyoming(server.port, languages: languages)], clock: clock)
+    }
+
+    /// Speaks a text in English.
+    @discardableResult
+    func speak(
+        _ text: String, answer: String = "a", ahead: Duration? = nil, into log: SoundLog = SoundLog()
+    ) async throws -> Synthesis {
+        try await speak([SpokenRun(language: "en", text: text)], answer: answer, ahead: ahead, into: log)
+    }
+
+    @discardableResult
+    func speak(
+        _ runs: [SpokenRun], answer: String = "a", ahead: Duration? = nil, into log: SoundLog = SoundLog()
+    ) async throws -> Synthesis {
+        try await engine.synthesize(
+            runs, parameters, for: SpeechDemand(answer: answer, ahead: ahead), into: log.take)
+    }
+}
+
+extension VoiceServer {
+    static func wyoming(
+        _ port: Int, name: String = "piper", voice: String? = "joe", languages: [String] = []
+    ) -> VoiceServer {
+        VoiceServer(
+            name: name, interface: .wyoming(.tcp(host: "127.0.0.1", port: port, isSecure: false)),
+            address: "tcp://127.0.0.1:\(port)", voice: voice, languages: languages)
+    }
+}
+
+extension FaultServer.Request {
+    /// What a `synthesize` asks for.
+    var synthesisText: String {
+        (try? JSON.decode(JSONValue.self, from: body))?["text"]?.text ?? ""
+    }
+}
+
+extension FaultServer {
+    /// The texts that were asked for so far.
+    var texts: [String] { requests.filter { $0.method == "synthesize" }.map(\.synthesisText) }
+
+    /// Answers each `synthesize` as `answer` says, and each `describe` with one voice.
+    static func speaking(
+        _ answer: @escaping Script = { _, connection in try await connection.send(WyomingWire.sound(tone())) }
+    ) -> Script {
+        { request, connection in
+            if request.method == "describe" {
+                try await connection.send(WyomingWire.info([("joe", "en_US")]))
+            } else {
+                try await answer(request, connection)
+            }
+        }
+    }
+}
