@@ -223,9 +223,11 @@ package final class Player: Sendable {
     private func speakAll(of queue: SpeechQueue, on output: any SoundOutput, _ format: PCMFormat) async throws {
         var boundary: Piece.Boundary?
         while let piece = try await queue.next() {
-            defer { queue.made() }
             // Nobody listens to a file while it is written.
-            if piece.signal == .thinking, !output.isLive { continue }
+            if piece.signal == .thinking, !output.isLive {
+                queue.made()
+                continue
+            }
             if output.isLive {
                 let lead = engine.leadTime(for: piece.runs, queue.voice.current)
                 try await output.waitUntilAhead(isAtMost: queue.parameters.soundAhead + lead)
@@ -236,6 +238,8 @@ package final class Player: Sendable {
             // Don't mark the end of a piece whose synthesis was cancelled.
             try Task.checkCancellation()
             if let format = sink.otherFormat { throw FormatChange(format: format) }
+            // Before the end can be heard: then nothing of the piece is ahead of the listener.
+            queue.made()
             sink.end()
             boundary = piece.boundary
         }
