@@ -15,7 +15,7 @@ package struct ConfiguredAnswers: AnswerFactory {
     private let servers: ModelServers
     private let engine: any SpeechEngine
 
-    package var modelServer: ModelServer? { servers.preferred }
+    package var modelServers: [ModelServer] { servers.inOrder.map(\.server) }
 
     /// - Parameter environment: the process's variables: the model server's key, a proxy.
     /// - Throws: `Fault(.usage)` for an invalid server address, `Fault(.voiceUnknown)`.
@@ -81,6 +81,9 @@ package struct ConfiguredAnswers: AnswerFactory {
         /// Why the preferred server doesn't answer; `nil` if it does.
         package var failure: Fault?
     }
+
+    /// The address of the server that is asked first; `nil`: the demo.
+    var preferredAddress: String? { servers.candidates.first.map { "\($0.address)" } }
 
     /// Loads the model of the first server that can be reached, and has it read the system prompt in the language of the
     /// settings.

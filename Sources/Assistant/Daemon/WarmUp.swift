@@ -142,7 +142,7 @@ package final class WarmUp: Sendable {
                 successes += 1
                 guard successes == 2 else { continue }
                 answers.returnToPreferred()
-                let preferred = answers.modelServer.map { "\($0.configuration.address)" }
+                let preferred = answers.preferredAddress
                 logger.notice("The preferred model server answers again.", metadata: ["server": "\(preferred ?? "")"])
                 return report("Ready: \(model) answers.", model: model, address: preferred)
             } catch is Fault {

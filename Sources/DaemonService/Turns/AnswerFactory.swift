@@ -16,8 +16,8 @@ package protocol AnswerFactory: Sendable {
     /// The source of an answer's text where the client keeps the conversation.
     func source(for chat: ChatRequest) throws -> Answer.Source
 
-    /// The server that is asked; `nil`: the demo.
-    var modelServer: ModelServer? { get }
+    /// The servers in the order in which they are asked; empty: the demo.
+    var modelServers: [ModelServer] { get }
 
     /// How an answer is cut and sounds: the request overrides the controls, and these the settings.
     ///

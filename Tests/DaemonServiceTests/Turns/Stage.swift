@@ -58,7 +58,7 @@ struct Stage {
                 signals: SignalParameters(stillThinking: stillThinking, question: question))
         }
 
-        var modelServer: ModelServer? { nil }
+        var modelServers: [ModelServer] { [] }
         var voices: [Voice] { [] }
         var sessionBounds: Sessions.Bounds { Sessions.Bounds(conversation: Conversation(longest: 10, tokens: 2000)) }
     }

@@ -64,10 +64,11 @@ package final class FaultServer: Sendable {
     ///
     /// - Parameters:
     ///   - socket: the path of the unix socket to serve on; a free port if not given.
+    ///   - host: the address to serve on else.
     ///   - isAccepting: if false, connections stay in the kernel's backlog until ``accept()``: to the client they look
     ///     open.
     package static func run<Result: Sendable>(
-        at socket: String? = nil, isAccepting: Bool = true, _ script: @escaping Script,
+        at socket: String? = nil, host: String = "127.0.0.1", isAccepting: Bool = true, _ script: @escaping Script,
         while body: (FaultServer) async throws -> Result
     ) async throws -> Result {
         let log = LogBook()
@@ -88,7 +89,7 @@ package final class FaultServer: Sendable {
                 try await bootstrap
                     .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                     .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                    .bind(host: "127.0.0.1", port: 0).get()
+                    .bind(host: host, port: 0).get()
             }
         let result: Swift.Result<Result, any Error> = await withTaskGroup { group in
             group.addTask { await serve(connections, script) }

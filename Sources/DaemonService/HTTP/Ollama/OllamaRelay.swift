@@ -19,10 +19,10 @@ struct OllamaRelay: Sendable {
     }
 
     private func document(_ call: String, posting body: [UInt8]?, for request: Request) async throws -> Response {
-        let server = try await server()
+        let servers = try await servers()
         return try await backend.whileConnected(to: request, stopping: nil) {
             let reply = Mutex((head: Response(status: .badGateway), body: ByteBuffer()))
-            try await server.relay(call, posting: body) { part in
+            try await relay(call, posting: body, to: servers) { part in
                 reply.withLock { reply in
                     switch part {
                     case .head(let status, let type): reply.head = Response(relaying: status, type)
@@ -43,12 +43,12 @@ struct OllamaRelay: Sendable {
         let body = try await request.bytes(backend)
         let parsed = try OllamaRequest(body, headers: request.headers)
         guard parsed.speaks || parsed.isStreamed else { return try await document(call, posting: body, for: request) }
-        let server = try await server()
+        let servers = try await servers()
         let stream = ClientStream<RelayedPart> { part in
             if case .bytes(let bytes) = part { bytes.count } else { 1 }
         }
         let source = stream.source { put, deliver in
-            try await server.relay(call, posting: body, put: put, deliver: deliver)
+            try await relay(call, posting: body, to: servers, put: put, deliver: deliver)
         }
         let delivery = Delivery(policy: .interrupt, speaks: parsed.speaks)
         let admission = try await backend.admit {
@@ -82,14 +82,41 @@ struct OllamaRelay: Sendable {
         return response
     }
 
-    private func server() async throws -> ModelServer {
-        guard let server = await backend.scheduler.answers.modelServer, server.configuration.provider.managesModels
-        else {
+    /// Passes a call on to the first server that can be reached.
+    ///
+    /// - Throws: the fault of the first one if none can be; what else ``ModelServer/relay(_:posting:put:deliver:)`` throws.
+    @discardableResult
+    private func relay(
+        _ call: String, posting body: [UInt8]?, to servers: [ModelServer],
+        put: @Sendable (RelayedPart) async throws -> Void,
+        deliver: (@Sendable (ModelEvent) async throws -> Void)? = nil
+    ) async throws -> ModelSummary? {
+        let hasBegun = Atomic(false)
+        var first: Fault?
+        for server in servers {
+            do {
+                return try await server.relay(
+                    call, posting: body,
+                    put: { part in
+                        hasBegun.store(true, ordering: .releasing)
+                        try await put(part)
+                    }, deliver: deliver)
+            } catch let fault as Fault where fault.code == .modelUnreachable && !hasBegun.load(ordering: .acquiring) {
+                first = first ?? fault
+            }
+        }
+        throw first ?? CancellationError()
+    }
+
+    /// Never empty.
+    private func servers() async throws -> [ModelServer] {
+        let servers = await backend.scheduler.answers.modelServers.filter(\.configuration.provider.managesModels)
+        guard !servers.isEmpty else {
             throw APIError(
                 .badGateway, "no_ollama",
                 "The daemon does not use Ollama (model.provider), so no calls can pass through.")
         }
-        return server
+        return servers
     }
 }
 

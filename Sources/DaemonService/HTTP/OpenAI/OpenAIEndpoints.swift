@@ -29,7 +29,7 @@ struct OpenAIEndpoints: Sendable {
 
     /// The daemon's own model, and those that are installed.
     private func models() async throws -> Response {
-        let installed = try await backend.scheduler.answers.modelServer?.installedModels() ?? []
+        let installed = try await installedModels()
         func entry(_ name: String, of owner: JSONValue) -> JSONValue {
             ["id": .string(name), "object": "model", "created": 0, "owned_by": owner]
         }
@@ -38,5 +38,15 @@ struct OpenAIEndpoints: Sendable {
             "object": "list", "data": .array([entry(ChatCompletionRequest.ownModel, of: "utter")] + models),
         ]
         return .json(list)
+    }
+
+    /// Of the first server that tells.
+    private func installedModels() async throws -> [InstalledModel] {
+        var first: Fault?
+        for server in await backend.scheduler.answers.modelServers {
+            do { return try await server.installedModels() } catch let fault as Fault { first = first ?? fault }
+        }
+        if let first { throw first }
+        return []
     }
 }

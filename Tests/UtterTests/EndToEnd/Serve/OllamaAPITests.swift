@@ -117,6 +117,30 @@ extension EndToEnd {
             }
         }
 
+        @Test("passes on to a fallback what the preferred server does not take, as do the lists of models")
+        func fallback() async throws {
+            try await FaultServer.run(OllamaWire.serverOfDaemon(answering: Self.skyIsBlue)) { server in
+                let port = try ReservedPort()
+                defer { withExtendedLifetime(port) {} }
+                let utter = try UtterProgram(
+                    config: """
+                        model:
+                          url: "http://127.0.0.1:\(port.port)"
+                          name: tiny
+                          fallback_servers: [{url: "\(server.url)", name: tiny}]
+                        server: {listen: [], ollama_api: true}
+                        """)
+                try await utter.serve { _ in
+                    let reply = try await HTTPExchange.send(Self.path, json: Self.call, to: utter.daemon)
+                    #expect(reply.status == 200 && reply.text.contains(" is blue."), "\(reply)")
+                    let tags = try await HTTPExchange.send("GET /api/tags", to: utter.daemon)
+                    #expect(tags.status == 200 && tags.text.contains("tiny:latest"), "\(tags)")
+                    let models = try await HTTPExchange.send("GET /v1/models", to: utter.daemon)
+                    #expect(models.text.contains(#""id":"tiny:latest""#), "\(models)")
+                }
+            }
+        }
+
         @Test("is not there unless the settings say so")
         func off() async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
