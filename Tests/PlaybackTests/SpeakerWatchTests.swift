@@ -59,6 +59,21 @@ struct SpeakerWatchTests {
         #expect(await states.next() == .unknown)
     }
 
+    @Test(
+        "does not ask a mixer over and over that reports nothing but an error",
+        .enabled("needs a C compiler, for the driver") { try await FaultyDevice.isAvailable })
+    func mixerError() async throws {
+        try await FaultyDevice.lend { device in
+            let machine = try Machine()
+            let watch = SpeakerWatch(device: FaultyDevice.name, proc: machine.proc, dev: machine.dev)
+            var states = watch.states.makeAsyncIterator()
+            #expect(await states.next() == .audible(volume: nil))
+            // It is opened anew after a second, and is gone.
+            #expect(await states.next() == .absent)
+            #expect(device.mixerQuestions < 10)
+        }
+    }
+
     @Test("follows its mixer", .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"))
     func mixer() async throws {
         try await SoundServer.withSink { sink in

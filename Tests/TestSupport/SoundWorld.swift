@@ -81,6 +81,8 @@ package struct SoundWorld: Sendable {
         }
         pcm_type.faulty.lib "\(folder)/faulty.so"
         pcm.faulty.type faulty
+        ctl_type.faulty.lib "\(folder)/faulty.so"
+        ctl.faulty.type faulty
         pcm.nobody {
             type pulse
             server "unix:\(folder)/there/is/no/server"

@@ -74,7 +74,9 @@ package struct SpeakerWatch: Sendable {
         while unsafe poll(&descriptors, nfds_t(descriptors.count), -1) < 0, errno == EINTR {}
         if descriptors[0].revents != 0 { return .end }
         if descriptors[1].revents != 0 { return .devices }
-        if mixer?.update() == true { return .mixer }
+        // A descriptor that reports an error does so again at once, whatever the mixer says.
+        let failed = Int16(POLLERR | POLLHUP | POLLNVAL)
+        if mixer?.update() == true, !descriptors.contains(where: { $0.revents & failed != 0 }) { return .mixer }
         // The card goes: its files in /dev follow. A limit, in case they went before.
         var devices = Array(descriptors.prefix(2))
         while unsafe poll(&devices, nfds_t(devices.count), 1_000) < 0, errno == EINTR {}

@@ -113,6 +113,8 @@ package struct FaultyDevice: @unchecked Sendable {
         self["holds_at"] = -1
         self["waits"] = waits ? 1 : 0
         self["heard"] = 0
+        self["mixers"] = 0
+        self["questions"] = 0
     }
 
     /// It fails from now on.
@@ -159,6 +161,9 @@ package struct FaultyDevice: @unchecked Sendable {
 
     /// How often it was opened.
     package var openings: Int { Int(self["openings"]) }
+
+    /// How often its mixer, whose descriptor reports an error for ever, was asked what has changed. It can be opened once.
+    package var mixerQuestions: Int { Int(self["questions"]) }
 
     /// What was heard since it was reset; complete when it is closed.
     package var heard: [Int16] {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A device of alsa-lib that plays to a recording, as fast as a card would, and fails as its test says
 // (FaultyDevice.swift).
+#define _GNU_SOURCE
 #include <alsa/asoundlib.h>
+#include <alsa/control_external.h>
 #include <alsa/pcm_external.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,6 +31,8 @@ _Atomic int faulty_forgets;
 _Atomic int faulty_restarts;
 /// How often it was opened.
 _Atomic int faulty_openings;
+/// How often its mixer was opened, which works once, and asked what has changed.
+_Atomic int faulty_mixers, faulty_questions;
 /// What was heard of it.
 short faulty_sound[4 << 20];
 _Atomic int faulty_heard;
@@ -190,3 +195,55 @@ SND_PCM_PLUGIN_DEFINE_FUNC(faulty) {
 }
 
 SND_PCM_PLUGIN_SYMBOL(faulty);
+
+// Its mixer has no controls, and a descriptor that reports an error for ever.
+
+static snd_ctl_ext_t mixer;
+
+static void closeMixer(snd_ctl_ext_t *ext) { close(ext->poll_fd); }
+
+static int countControls(snd_ctl_ext_t *ext) {
+    (void)ext;
+    return 0;
+}
+
+static int listControl(snd_ctl_ext_t *ext, unsigned int offset, snd_ctl_elem_id_t *id) {
+    (void)ext, (void)offset, (void)id;
+    return -ENOENT;
+}
+
+static snd_ctl_ext_key_t findControl(snd_ctl_ext_t *ext, const snd_ctl_elem_id_t *id) {
+    (void)ext, (void)id;
+    return SND_CTL_EXT_KEY_NOT_FOUND;
+}
+
+static int readEvent(snd_ctl_ext_t *ext, snd_ctl_elem_id_t *id, unsigned int *mask) {
+    (void)ext, (void)id, (void)mask;
+    faulty_questions++;
+    return -EAGAIN;
+}
+
+static const snd_ctl_ext_callback_t mixerCallbacks = {
+    .close = closeMixer, .elem_count = countControls, .elem_list = listControl, .find_elem = findControl,
+    .read_event = readEvent};
+
+SND_CTL_PLUGIN_DEFINE_FUNC(faulty) {
+    (void)root;
+    (void)conf;
+    if (faulty_mixers++ > 0) return -ENODEV;
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0) return -errno;
+    // Nobody will read what is written.
+    close(ends[0]);
+    memset(&mixer, 0, sizeof mixer);
+    mixer.version = SND_CTL_EXT_VERSION;
+    strcpy(mixer.id, "faulty");
+    mixer.poll_fd = ends[1];
+    mixer.callback = &mixerCallbacks;
+    int result = snd_ctl_ext_create(&mixer, name, mode);
+    if (result < 0) return result;
+    *handlep = mixer.handle;
+    return 0;
+}
+
+SND_CTL_PLUGIN_SYMBOL(faulty);
