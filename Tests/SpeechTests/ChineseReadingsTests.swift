@@ -35,6 +35,9 @@ struct ChineseReadingsTests {
             ("尽管", "jin3 guan3"), ("勉强", "mian3 qiang3"), ("的确", "di2 que4"), ("当作", "dang4 zuo4"),
             ("不对", "bu2 dui4"), ("不是", "bu2 shi4"), ("不好", "bu4 hao3"), ("一样", "yi2 yang4"), ("一般", "yi4 ban1"),
             ("一起", "yi4 qi3"), ("第一", "di4 yi1"), ("十一", "shi2 yi1"),
+            ("着急", "zhao2 ji2"), ("行政", "xing2 zheng4"), ("重做", "chong2 zuo4"), ("银行行长", "yin2 hang2 hang2 zhang3"),
+            ("着凉", "zhao2 liang2"), ("着火", "zhao2 huo3"), ("睡着", "shui4 zhao2"), ("重装", "chong2 zhuang1"),
+            ("重置", "chong2 zhi4"), ("重来", "chong2 lai2"),
         ])
     func readings(word: String, pinyin: String) async throws {
         let synthesizer = try await Synthesizer.start()
@@ -67,7 +70,8 @@ struct ChineseReadingsTests {
         arguments: [
             "校长大会": "校掌大会", "为了解决问题": "为了解决问题", "更好地理解": "更好地理解", "项目的名字": "项目的名字", "管理发展": "管理发展", "没收到信": "没收到信",
             "时间接近": "时间接近", "进行会谈": "进行会谈", "有空间": "有空间", "二零二一年": "二零二一年", "第一天": "第一天", "一点七五": "一点七五",
-            "强调和平": "强调和平",
+            "强调和平": "强调和平", "看着地图": "看着地图", "点着头": "点着头", "注重做事": "注重做事", "体重看上去": "体重看上去",
+            "严重发生": "严重发生",
         ])
     func boundaries(text: String, expected: String) {
         #expect(ChineseReadings(version: "1.51").applied(to: text) == expected)

@@ -26,6 +26,10 @@ struct WordMarkTests {
             Row(.english("The quick fox."), words: ["The", "quick", "fox"]),
             Row(.english("A naïve café!"), words: ["A", "naïve", "café"]),
             Row(.chinese("你好，我是。"), words: ["你", "好", "我", "是"], newer: ["你好", "我", "是"]),
+            // 着 is given to eSpeak NG as the longer "zhao2".
+            Row(
+                .chinese("别着急，我睡着了。"), words: ["别", "着", "急", "我", "睡", "着", "了"],
+                newer: ["别", "着急", "我", "睡着", "了"]),
             Row(
                 .english("Learn "), .chinese("中文"), .english(" now."),
                 words: ["Learn", "中", "文", "now"]),

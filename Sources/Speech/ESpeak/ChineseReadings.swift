@@ -3,7 +3,8 @@
 /// Puts characters that eSpeak NG reads rightly in the place of those that it reads wrongly: 银航 for 银行.
 ///
 /// A character stands for a character of as many bytes, so that places in the text stay what they were. The longest word
-/// of the table that begins at a place counts, from left to right.
+/// of the table that begins at a place counts, from left to right. What no character says becomes the stand-in of
+/// ``PinyinSyllables``.
 struct ChineseReadings: Sendable {
     /// The bit of the table that stands for the version.
     private let version: UInt8

@@ -84,7 +84,7 @@ package final class ESpeakEngine: SpeechEngine {
 
     package func spelling(of run: SpokenRun, _ parameters: VoiceParameters) -> String {
         guard let choice = try? choice(parameters, for: run.language) else { return run.text }
-        return readings(of: choice)?.applied(to: run.text) ?? run.text
+        return readings(of: choice).map { PinyinSyllables($0.applied(to: run.text)).text } ?? run.text
     }
 
     private func choice(_ parameters: VoiceParameters) throws(Fault) -> VoiceChoice {
@@ -158,9 +158,10 @@ package final class ESpeakEngine: SpeechEngine {
     ) throws -> Bool {
         var given = speakable(text, by: voice)
         for isRepeated in [false, true] {
-            sound.beginRun(text, at: offset)
+            let syllables = PinyinSyllables(given)
+            sound.beginRun(text, at: offset, with: syllables)
             do {
-                try library.speak(given, voice: voice.name, settings: settings, into: sound)
+                try library.speak(syllables.text, voice: voice.name, settings: settings, into: sound)
                 sound.endRun()
                 return true
             } catch is SpeechCrash {
@@ -183,7 +184,7 @@ package final class ESpeakEngine: SpeechEngine {
         let voice = try choice(parameters).choice(for: language)
         let library = try ESpeak.start()
         try library.use(voice: voice.name, settings: ESpeak.Settings(parameters))
-        return try library.phonemes(of: isPinyin ? text : speakable(text, by: voice))
+        return try library.phonemes(of: isPinyin ? text : PinyinSyllables(speakable(text, by: voice)).text)
     }
 
     private func speakable(_ text: String, by voice: VoiceChoice.Choice) -> String {

@@ -21,6 +21,7 @@ final class PieceSound: ESpeakSound {
     private let gap: [Int16]
     private var trimmer = SilenceTrimmer()
     private var words = WordRanges(text: "")
+    private var syllables: PinyinSyllables?
     /// Words whose sound has not been given out yet; their frames count from the start of the run.
     private var pending: [WordMark] = []
     /// The run's first sound: its frame in what eSpeak NG made of the run, and in the piece.
@@ -38,7 +39,10 @@ final class PieceSound: ESpeakSound {
     /// A run begins whose text starts at `offset` UTF-8 bytes in the piece.
     ///
     /// A word of the run before that made no sound until its end has no mark.
-    func beginRun(_ text: String, at offset: Int) {
+    ///
+    /// - Parameter syllables: what eSpeak NG is given, if it is longer than `text`.
+    func beginRun(_ text: String, at offset: Int, with syllables: PinyinSyllables? = nil) {
+        self.syllables = syllables
         trimmer.reset()
         words = WordRanges(text: text, offset: offset)
         pending.removeAll(keepingCapacity: true)
@@ -54,6 +58,7 @@ final class PieceSound: ESpeakSound {
     }
 
     func receive(_ event: WordEvent) {
+        let event = syllables?.original(event) ?? event
         if words.isNew(event) { closeWord(before: event) }
         guard let range = words.range(of: event) else { return }
         pending.append(WordMark(frame: event.frame, spoken: range))
