@@ -84,7 +84,7 @@ package final class ESpeakEngine: SpeechEngine {
 
     package func spelling(of run: SpokenRun, _ parameters: VoiceParameters) -> String {
         guard let choice = try? choice(parameters, for: run.language) else { return run.text }
-        return readings(of: choice).map { PinyinSyllables($0.applied(to: run.text)).text } ?? run.text
+        return readings(of: choice).map { PinyinSyllables.shown($0.applied(to: run.text)) } ?? run.text
     }
 
     private func choice(_ parameters: VoiceParameters) throws(Fault) -> VoiceChoice {

@@ -8,6 +8,12 @@ struct PinyinSyllables {
     static let standIn: Unicode.Scalar = "龰"
     static let pinyin = "zhao2"
 
+    /// `text` for people, in as many bytes: with the character that the pinyin is a reading of.
+    static func shown(_ text: String) -> String {
+        guard text.unicodeScalars.contains(standIn) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == standIn ? "着" : $0 }))
+    }
+
     /// The text for eSpeak NG.
     let text: String
     /// Where the syllables begin in it, in scalars from 0.
