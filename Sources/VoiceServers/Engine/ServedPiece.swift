@@ -9,7 +9,7 @@ struct ServedPiece {
     /// Between two parts: short, as between words, since the sentence goes on.
     private static let gap = Duration.milliseconds(60)
     /// The sound that the sink is given at a time.
-    private static let portion = Duration.milliseconds(60)
+    private static let portion = Duration.seconds(1)
 
     private let base: any SpeechEngine
     private let baseParameters: VoiceParameters
