@@ -44,6 +44,8 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
 
     /// The answer that is being spoken.
     @Nullable package var speaking: String?
+    /// The question that it answers, or the beginning of the text that it says; at most ``longestPrompt`` characters.
+    @Nullable package var prompt: String?
     package var paused: Bool
     /// Answers that wait, the next one first.
     package var waiting: [String]
@@ -74,13 +76,17 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
     package var stopped: Int
     package var failed: Int
 
+    private static let longestPrompt = 200
+
     package init(
-        speaking: String?, paused: Bool, waiting: [String], suspended: [String], controls: Controls,
+        speaking: String?, prompt: String? = nil, paused: Bool, waiting: [String], suspended: [String],
+        controls: Controls,
         configured: Configured?, sessions: Int, model: String?, modelServer: String?, speaker: Speaker?,
         missing: Notice?, version: String, uptime: Int,
         finished: Int, stopped: Int, failed: Int
     ) {
         (self.speaking, self.paused, self.waiting, self.suspended) = (speaking, paused, waiting, suspended)
+        self.prompt = prompt.map { String($0.prefix(Self.longestPrompt)) }
         (volume, rate, voice, muted) = (controls.volume, controls.rate, controls.voice, controls.isMuted)
         (self.configured, self.sessions, self.model) = (configured, sessions, model)
         (self.modelServer, self.speaker) = (modelServer, speaker)
@@ -90,7 +96,7 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case speaking, paused, waiting, suspended, volume, rate, voice, muted, configured, sessions
+        case speaking, prompt, paused, waiting, suspended, volume, rate, voice, muted, configured, sessions
         case model, speaker, ready, missing, version, finished, stopped, failed
         case modelServer = "model_server"
         case uptime = "uptime_s"

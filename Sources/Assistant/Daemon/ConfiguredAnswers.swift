@@ -130,8 +130,7 @@ package struct ConfiguredAnswers: AnswerFactory {
         do { return try await body() } catch is Fault { return nil }
     }
 
-    /// Whether the demo answers while no server can be reached.
-    var demoMayAnswer: Bool { settings.fallsBackToDemo && !servers.wereFound }
+    package var demoMayAnswer: Bool { settings.fallsBackToDemo && !servers.wereFound }
 
     private func settings(persona: String?) throws(Fault) -> Settings {
         var settings = settings

@@ -19,6 +19,9 @@ package protocol AnswerFactory: Sendable {
     /// The servers in the order in which they are asked; empty: the demo.
     var modelServers: [ModelServer] { get }
 
+    /// Whether the demo answers while no server can be reached.
+    var demoMayAnswer: Bool { get }
+
     /// How an answer is cut and sounds: the request overrides the controls, and these the settings.
     ///
     /// - Parameter question: what is to be answered; `nil` when a text is read.

@@ -26,6 +26,8 @@ package struct SchedulerStatus: Sendable {
     /// Answers that an important one has cut, and that continue after it.
     package var suspended: [String]
     package var counts: Counts
+    /// The question that the answer which speaks answers, or the beginning of its text.
+    package var prompt: String?
 }
 
 /// How much sound waits.

@@ -279,7 +279,7 @@ package actor SpeechScheduler {
     package var status: SchedulerStatus {
         SchedulerStatus(
             speaking: queue.speaking, isPaused: player.isPaused, waiting: queue.waiting, suspended: queue.suspended,
-            counts: counts)
+            counts: counts, prompt: queue.speaking.flatMap { runs[$0]?.prompt })
     }
 
     /// How much sound of all answers waits.

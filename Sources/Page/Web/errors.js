@@ -89,6 +89,11 @@ const notices = {
   truncated: [null, '回答因达到长度上限而中断。'],
   nothing_to_speak: [null, '文字中只有符号，没有可以朗读的内容。'],
   longest_answer: [null, '朗读时间达到上限，已结束。'],
+  device_waiting: [null, '正在等待播放设备，之后从被打断的句子继续。'],
+  device_back: [null, '播放设备恢复了，回答继续。'],
+  device_substituted: [null, '改用另一个播放设备。'],
+  device_muted: [null, '播放设备在混音器中被静音，或音量为零。请在设备上用 alsamixer 调整。'],
+  answer_lost: [null, '设备上的服务曾在回答途中退出，剩下的部分没有保存。请再问一次。'],
   device_converted: [null, '播放设备不支持这种声音格式，已转换后播放。'],
   demo_answers: [null, '由内置演示回答。'],
 };

@@ -40,7 +40,8 @@ struct StatusReport {
     }
 
     private var speaking: String? {
-        let answer = status.speaking ?? "nothing"
+        let prompt = status.prompt.map { $0.count > 60 ? $0.prefix(59) + "…" : $0 } ?? ""
+        let answer = (status.speaking ?? "nothing") + (prompt.isEmpty ? "" : ", \"\(prompt)\"")
         return status.paused ? answer + ", paused (utter resume continues)" : answer
     }
 

@@ -20,7 +20,7 @@ struct ControlEndpointsTests {
             #expect(try await served.send("POST", "/v1/resume")["answer"] == answer)
             let status = try await served.send("GET", "/v1/status")
             #expect(status["paused"] == false)
-            #expect(status["speaking"] == answer)
+            #expect(status["speaking"] == answer && status["prompt"] == "One.")
             #expect(try await served.send("POST", "/v1/stop", #"{"answer":"nobody"}"#)["stopped"] == .array([]))
             // A name that was lost stops nothing.
             #expect(try await served.send("POST", "/v1/stop", #"{"answer":null}"#).status == 400)

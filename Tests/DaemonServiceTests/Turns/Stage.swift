@@ -29,6 +29,7 @@ struct Stage {
         let model: Model
         var stillThinking: Duration?
         var personas = ["assistant", "story"]
+        var demoMayAnswer: Bool { false }
 
         func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source {
             if let persona = ask.persona, !personas.contains(persona) {

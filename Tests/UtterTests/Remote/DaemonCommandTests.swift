@@ -7,7 +7,8 @@ extension EndToEnd {
     @Suite("Commands for the daemon")
     struct DaemonCommands {
         private static let status =
-            #"{"speaking":"a1","waiting":["a2","a3"],"suspended":[],"paused":true,"volume":80,"rate":200,"voice":"auto","#
+            #"{"speaking":"a1","prompt":"Why?\u001b","waiting":["a2","a3"],"suspended":[],"paused":true,"volume":80,"#
+            + #""rate":200,"voice":"auto","#
             + #""muted":true,"sessions":1,"model":"tiny","ready":true,"missing":null,"version":"0.1.0","uptime_s":93784,"finished":3,"#
             + #""stopped":1,"failed":0,"of_the_future":{}}"#
 
@@ -50,7 +51,7 @@ extension EndToEnd {
             let report = try await Self.run("status", reply: Self.status)
             #expect(
                 report.end.text == """
-                    speaking   a1, paused (utter resume continues)
+                    speaking   a1, "Why? ", paused (utter resume continues)
                     waiting    a2, a3
                     sound      muted (utter set mute=off), volume 80 %, 200 words per minute, voice auto
                     model      tiny
@@ -90,7 +91,8 @@ extension EndToEnd {
                 }
                 #expect(end.text.contains("speaking   nothing\n"))
                 #expect(
-                    end.text.contains("\n\nspeaking   a1, paused (utter resume continues)\nheard now  It  scatters.\n"))
+                    end.text.contains(
+                        "\n\nspeaking   a1, \"Why? \", paused (utter resume continues)\nheard now  It  scatters.\n"))
                 #expect(end.exitCode == 130)
             }
         }

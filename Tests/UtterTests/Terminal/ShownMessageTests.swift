@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import TestSupport
 import Testing
 import Utterance
 
@@ -10,6 +12,50 @@ struct ShownMessageTests {
     func faults(code: Fault.Code) throws {
         let chinese = try #require(ShownMessage.all[code.rawValue]).chinese
         #expect(chinese.last.map { "。：）".contains($0) || $0.isASCII } == true)
+    }
+
+    private static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+
+    /// The codes of the notices that a module's source makes.
+    private static func notices(in modules: [String]) throws -> Set<String> {
+        let files = try modules.flatMap { module in
+            try FileManager.default.subpathsOfDirectory(atPath: "\(root)/Sources/\(module)")
+                .filter { $0.hasSuffix(".swift") }.map { "\(root)/Sources/\(module)/\($0)" }
+        }
+        return Set(
+            try files.flatMap { file in
+                let text = String(decoding: try #require(readFile(file)), as: UTF8.self)
+                return text.matches(of: /(?:Notice\(\s*|static let [a-zA-Z]*Code = )"([a-z_]+)"/).map { String($0.1) }
+            })
+    }
+
+    /// Modules whose notices reach a listener; those of `Host` go to the log.
+    private static let modules = [
+        "Assistant", "DaemonAPI", "DaemonService", "LanguageModel", "Pipeline", "Playback", "Speech",
+    ]
+
+    @Test("Every notice has a Chinese sentence, on the terminal and on the page")
+    func notices() throws {
+        let daemon = try Self.notices(in: Self.modules)
+        #expect(daemon.count >= 20)
+        let all = daemon.union(try Self.notices(in: ["utter"]))
+        #expect(all.subtracting(ShownMessage.all.keys).sorted() == [])
+        #expect(daemon.subtracting(try Self.pageCodes()).sorted() == [])
+    }
+
+    @Test("Every fault that a daemon can have has a sentence on the page")
+    func faultsOnPage() throws {
+        let commands: [Fault.Code] = [.inputUnreadable, .outputUnwritable, .outputFailed, .daemonUnreachable]
+        let daemon = Set(Fault.Code.allCases).subtracting(commands).map(\.rawValue)
+        #expect(Set(daemon).subtracting(try Self.pageCodes()).sorted() == [])
+    }
+
+    /// The codes that the page has a Chinese sentence for, or says elsewhere.
+    private static func pageCodes() throws -> Set<String> {
+        let script = String(decoding: try #require(readFile("\(root)/Sources/Page/Web/errors.js")), as: UTF8.self)
+        let told = script.matches(of: /\n  ([a-z_]+): \[/).map { String($0.1) }
+        let superfluous = script.firstMatch(of: /superfluous = new Set\(\['([a-z_]+)'\]\)/).map { String($0.1) }
+        return Set(told + [try #require(superfluous)])
     }
 
     @Test("English stays as it is; Chinese keeps what only the English sentence names")

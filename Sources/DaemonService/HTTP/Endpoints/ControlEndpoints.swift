@@ -60,7 +60,7 @@ extension HTTPBackend {
                 DaemonStatus.Configured(volume: $0.volume, rate: $0.rate, voice: $0.voice)
             }
             return DaemonStatus(
-                speaking: status.speaking, paused: status.isPaused, waiting: status.waiting,
+                speaking: status.speaking, prompt: status.prompt, paused: status.isPaused, waiting: status.waiting,
                 suspended: status.suspended, controls: await scheduler.controls, configured: configured,
                 sessions: await scheduler.listedSessions.count, model: information.model(),
                 modelServer: information.modelServer(), speaker: information.speaker(),

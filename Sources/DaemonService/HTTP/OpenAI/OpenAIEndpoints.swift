@@ -40,13 +40,14 @@ struct OpenAIEndpoints: Sendable {
         return .json(list)
     }
 
-    /// Of the first server that tells.
+    /// Of the first server that tells; none while the demo answers.
     private func installedModels() async throws -> [InstalledModel] {
+        let answers = await backend.scheduler.answers
         var first: Fault?
-        for server in await backend.scheduler.answers.modelServers {
+        for server in answers.modelServers {
             do { return try await server.installedModels() } catch let fault as Fault { first = first ?? fault }
         }
-        if let first { throw first }
-        return []
+        guard let first, first.code != .modelUnreachable || !answers.demoMayAnswer else { return [] }
+        throw first
     }
 }
