@@ -34,7 +34,13 @@ package struct ByteStream: Sendable {
         let made = ReplyParts.makeSequence(
             backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4), finishOnDeinit: true,
             delegate: ReplyReader(channel: channel))
-        try channel.pipeline.syncOperations.addHandler(ByteHandler(made.source))
+        let parts = made.source
+        let handler = PacedReadHandler<ByteBuffer> {
+            .init(parts.yield($0))
+        } end: {
+            if case .failed(let error) = $0 { parts.finish(error) } else { parts.finish() }
+        }
+        try channel.pipeline.syncOperations.addHandler(handler)
         self.channel = channel
         received = HTTPBody(parts: made.sequence, upload: nil)
     }
@@ -42,45 +48,5 @@ package struct ByteStream: Sendable {
     /// Sends bytes. If the connection is closed, what is received tells.
     package func send(_ bytes: [UInt8]) {
         channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
-    }
-}
-
-/// Hands what arrives to the reader. What arrived before a connection broke is handed on before the fault is.
-private final class ByteHandler: ChannelDuplexHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundIn = ByteBuffer
-
-    private let parts: ReplyParts.Source
-    private var isWanted = true
-
-    init(_ parts: ReplyParts.Source) {
-        self.parts = parts
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) {
-        context.read()
-    }
-
-    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard event is ReplyReader.ReadsOn else { return context.triggerUserOutboundEvent(event, promise: promise) }
-        isWanted = true
-        context.read()
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .stopProducing = parts.yield(unwrapInboundIn(data)) { isWanted = false }
-    }
-
-    func channelReadComplete(context: ChannelHandlerContext) {
-        if isWanted { context.read() }
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        parts.finish(error)
-        context.close(promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        parts.finish()
     }
 }
