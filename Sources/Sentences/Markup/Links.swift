@@ -35,15 +35,7 @@ extension MarkupReader {
     private mutating func beginLink(open: Int, close: Int, _ plain: inout PlainText) -> Step {
         let next = byte(at: close + 1)
         if next == nil, !isFinal { return .needsMore }
-        if next == UInt8(ascii: "(") {
-            switch closingParenthesis(of: close + 1) {
-            case .needsMore: return .needsMore
-            case .found(let end):
-                openLinks.append((close, end + 1))
-                return leaveOut(open + 1 - cursor)
-            case .none: break
-            }
-        }
+        if next == UInt8(ascii: "("), let step = begin(open, close, closingParenthesis(of: close + 1)) { return step }
         if isCitation(open + 1..<close), !isNeeded(open + 1..<close, plain) {
             plain.dropSymbol(at: cursor)
             return leaveOut(close + 1 - cursor)
@@ -61,16 +53,19 @@ extension MarkupReader {
             plain.dropSymbol(at: cursor)
             return leaveOut(close + 1 - cursor)
         }
-        if next == UInt8(ascii: "[") {
-            switch closingBracket(of: close + 1) {
-            case .needsMore: return .needsMore
-            case .found(let end):
-                openLinks.append((close, end + 1))
-                return leaveOut(open + 1 - cursor)
-            case .none: break
-            }
-        }
+        if next == UInt8(ascii: "["), let step = begin(open, close, closingBracket(of: close + 1)) { return step }
         return take(open + 1 - cursor, &plain)
+    }
+
+    /// Begins a link whose target ends at `target`; `nil` if it has none.
+    private mutating func begin(_ open: Int, _ close: Int, _ target: Search) -> Step? {
+        switch target {
+        case .needsMore: return .needsMore
+        case .found(let end):
+            openLinks.append((close, end + 1))
+            return leaveOut(open + 1 - cursor)
+        case .none: return nil
+        }
     }
 
     mutating func closeLink(_ plain: inout PlainText) -> Step {

@@ -236,11 +236,7 @@ extension ReasoningFilter {
             answered += end - position
             position = end
         }
-        while index < pending.count {
-            guard isWatching || isInChannel else {
-                index = pending.count
-                break
-            }
+        while index < pending.count, isWatching || isInChannel {
             // Most bytes begin no tag.
             let limit = min(
                 pending.count, isWatching ? index + max(0, Self.holdLimit - answered - index + position) : .max)
@@ -272,7 +268,7 @@ extension ReasoningFilter {
             index += 1
             if isWatching, answered + index - position > Self.holdLimit { isWatching = false }
         }
-        take(upTo: index)
+        take(upTo: pending.count)
     }
 
     /// Whether the answer ends at `index`, or all before it was reasoning.
