@@ -13,7 +13,7 @@ package import Utterance
 package actor SpeechScheduler {
     let player: Player
     let hub: EventHub
-    private let clock: any MomentClock
+    let clock: any MomentClock
     private let persistence: SchedulerPersistence
     let journal: AnswerJournal
     private let faultLimit: SpokenFaultLimit
@@ -22,12 +22,12 @@ package actor SpeechScheduler {
 
     private(set) var answers: any AnswerFactory
     private var queue: TurnQueue
-    private var runs: [String: TurnRun] = [:]
+    private(set) var runs: [String: TurnRun] = [:]
     /// Answers whose conversation was deleted meanwhile.
-    private var forgotten: Set<String> = []
+    var forgotten: Set<String> = []
     private var counts = SchedulerStatus.Counts()
     package private(set) var controls: Controls
-    private var sessions: Sessions {
+    var sessions: Sessions {
         didSet { persistence.saveSessions(sessions, clock.now) }
     }
 
@@ -83,10 +83,6 @@ package actor SpeechScheduler {
         run.result.fulfill(result)
     }
 
-    func add(_ exchange: Conversation.Exchange, to session: String) {
-        sessions.add(exchange, to: session, at: clock.now)
-    }
-
     private func apply(_ actions: [TurnQueue.Action]) {
         for action in actions {
             switch action {
@@ -136,10 +132,6 @@ package actor SpeechScheduler {
         Notice(
             "persona_gone",
             "The persona \(name) of this conversation is no longer in the configuration; the usual one answers.")
-    }
-
-    private func history(of session: String) throws -> [ModelRequest.Message] {
-        try sessions.messages(of: session, at: clock.now)
     }
 
     /// Takes text to be spoken as it comes.
@@ -290,28 +282,5 @@ package actor SpeechScheduler {
     /// Whether more events of an answer will come.
     func isLive(_ answer: String) -> Bool {
         runs[answer] != nil
-    }
-
-    /// The conversations, the most recently used one first.
-    package var listedSessions: [Sessions.Session] {
-        sessions.list(at: clock.now)
-    }
-
-    /// - Returns: `nil` if there is no conversation of this name.
-    package func session(named name: String) -> Sessions.Session? {
-        sessions.session(named: name, at: clock.now)
-    }
-
-    /// Gives a conversation another name, unless an answer that is under way needs the old one.
-    package func renameSession(_ name: String, to newName: String) throws(Fault) -> Sessions.Renaming {
-        try sessions.rename(name, to: newName, unless: Set(runs.values.compactMap(\.session)), at: clock.now)
-    }
-
-    /// Deletes a conversation; what is being answered in it will not be added either.
-    ///
-    /// - Returns: whether there was one of this name.
-    package func removeSession(_ name: String) -> Bool {
-        forgotten.formUnion(runs.values.filter { $0.session == name }.map(\.id))
-        return sessions.remove(name, at: clock.now)
     }
 }
