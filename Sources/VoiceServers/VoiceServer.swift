@@ -2,7 +2,7 @@
 package import HTTP
 import Utterance
 
-/// A program that turns text into sound for others, and how it is used.
+/// A program that turns text into speech for other programs, and how to use it.
 package struct VoiceServer: Sendable, Hashable {
     /// The protocol that it speaks.
     package enum Interface: Sendable, Hashable {
@@ -22,6 +22,8 @@ package struct VoiceServer: Sendable, Hashable {
     package var speaker: String?
     /// What the voice reads, as BCP 47 tags; empty: what the server says.
     package var languages: [String]
+    /// How long connecting may take.
+    package var connectLimit = Duration.seconds(1)
 
     package init(
         name: String, interface: Interface, address: String, voice: String? = nil, speaker: String? = nil,
@@ -35,17 +37,14 @@ package struct VoiceServer: Sendable, Hashable {
         self.languages = languages.map(\.languageTag)
     }
 
-    /// How long connecting may take.
-    static let connectLimit = Duration.seconds(1)
-
     /// Asks for the voices.
     ///
     /// - Throws: ``VoiceServerFailure``, `CancellationError`.
     package func describe() async throws -> [ServerVoice] {
-        try await failing {
+        try await mappingFailures {
             switch interface {
-            case .wyoming(let server): try await Wyoming(server: server).describe()
-            case .openAI(let url, let key, _, _): try await OpenAISpeech(base: url, key: key).voices()
+            case .wyoming(let server): try await wyoming(server).describe()
+            case .openAI(let url, let key, _, _): try await openAI(url, key).voices()
             }
         }
     }
@@ -57,19 +56,27 @@ package struct VoiceServer: Sendable, Hashable {
     ///   - limit: the longest sound that the text can have.
     /// - Throws: ``VoiceServerFailure``, `CancellationError`.
     func sound(of text: String, voice: String?, limit: Duration) async throws -> ServedSound {
-        try await failing {
+        try await mappingFailures {
             switch interface {
             case .wyoming(let server):
-                return try await Wyoming(server: server).sound(
+                return try await wyoming(server).sound(
                     of: text, voice: voice, speaker: voice == self.voice ? speaker : nil, limit: limit)
             case .openAI(let url, let key, let model, let rate):
-                return try await OpenAISpeech(base: url, key: key).sound(
+                return try await openAI(url, key).sound(
                     of: text, voice: voice, model: model, rate: rate, limit: limit)
             }
         }
     }
 
-    private func failing<Result>(_ body: () async throws -> Result) async throws -> Result {
+    private func wyoming(_ server: HTTPServer) -> Wyoming {
+        Wyoming(server: server, connectLimit: connectLimit)
+    }
+
+    private func openAI(_ url: HTTPURL, _ key: String?) -> OpenAISpeech {
+        OpenAISpeech(base: url, key: key, connectLimit: connectLimit)
+    }
+
+    private func mappingFailures<Result>(_ body: () async throws -> Result) async throws -> Result {
         do { return try await body() } catch {
             try Task.checkCancellation()
             if error is CancellationError { throw error }

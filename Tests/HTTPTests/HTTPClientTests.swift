@@ -77,7 +77,7 @@ struct HTTPClientTests {
         try await FaultServer.run { _, connection in
             try await connection.send(HTTPWire.reply("{}"))
         } while: { proxy in
-            let client = HTTPClient(proxy: proxy.location().server)
+            let client = HTTPClient(proxy: proxy.location().server, connectLimit: .seconds(600))
             let url = HTTPURL(.tcp(host: "model.invalid", port: 80, isSecure: false), path: "/x")
             #expect(try await client.send(HTTPRequest(.get, url)).status == 200)
             let seen = try await proxy.request()
@@ -91,7 +91,7 @@ struct HTTPClientTests {
         try await FaultServer.run { _, connection in
             try await connection.send(HTTPWire.reply("", status: status))
         } while: { proxy in
-            let client = HTTPClient(proxy: proxy.location().server)
+            let client = HTTPClient(proxy: proxy.location().server, connectLimit: .seconds(600))
             let url = HTTPURL(.tcp(host: "model.invalid", port: 443, isSecure: true), path: "/x")
             let failure = await #expect(throws: ConnectionFailure.self) {
                 try await client.send(HTTPRequest(.get, url))

@@ -144,11 +144,17 @@ struct Subject {
     let engine: VoiceServerEngine
     var parameters = VoiceParameters()
 
-    init(_ servers: [VoiceServer], clock: any MomentClock = MonotonicClock()) {
+    init(_ servers: [VoiceServer], clock: any MomentClock = ManualClock()) {
+        // A busy machine may take seconds to connect.
+        let servers = servers.map { server in
+            var server = server
+            server.connectLimit = .seconds(600)
+            return server
+        }
         engine = VoiceServerEngine(base: base, servers: servers, clock: clock)
     }
 
-    init(_ server: FaultServer, languages: [String] = ["en"], clock: any MomentClock = MonotonicClock()) {
+    init(_ server: FaultServer, languages: [String] = ["en"], clock: any MomentClock = ManualClock()) {
         self.init([.wyoming(server.port, languages: languages)], clock: clock)
     }
 

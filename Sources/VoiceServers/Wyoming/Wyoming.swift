@@ -5,6 +5,7 @@ import Utterance
 /// The client's side of Wyoming's text to speech. A connection for each request: to close it is to stop.
 struct Wyoming {
     let server: HTTPServer
+    let connectLimit: Duration
 
     /// The most voices that are listed.
     private static let mostVoices = 2_000
@@ -64,7 +65,7 @@ struct Wyoming {
 
     /// Sends a request and takes events until one is the last.
     private func ask(_ request: WyomingEvent, take: (WyomingEvent) throws -> Bool) async throws {
-        let stream = try await ByteStream.connect(to: server, within: VoiceServer.connectLimit)
+        let stream = try await ByteStream.connect(to: server, within: connectLimit)
         stream.send(try request.bytes)
         var decoder = WyomingDecoder()
         for try await bytes in stream.received {
