@@ -44,22 +44,23 @@ package protocol SpeechEngine: Sendable {
         _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
     ) async throws -> Synthesis
 
-    /// The same, for an engine that may do it in different ways.
+    /// The same, for an engine that adapts to what the piece is needed for.
     func synthesize(
         _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
     ) async throws -> Synthesis
 
-    /// How long the sound of a piece may take to make: it is begun so much earlier. Answers at once.
+    /// How long the engine may take to make the sound of a piece; the player asks for it that much earlier. Returns at
+    /// once.
     func leadTime(for runs: [SpokenRun], _ parameters: VoiceParameters) -> Duration
 
-    /// Asks for the voices again, where they belong to another program.
+    /// Asks again for voices that belong to another program.
     func refreshVoices() async
 
     /// What the engine does besides speaking; runs beside the player, until it is done or cancelled.
     func run() async
 }
 
-/// For whom a piece is spoken.
+/// What a piece is needed for.
 package struct SpeechDemand: Sendable, Hashable {
     /// The answer that the piece is part of; empty if that is not known.
     package var answer: String

@@ -49,7 +49,7 @@ package struct Voice: Sendable, Hashable {
         self.isServed = isServed
     }
 
-    /// By what it is known where it speaks: its language, or the identifier of one of several.
+    /// Its name where it speaks: its language, or the identifier if it is a server's.
     package var shortName: String { isServed ? identifier : language }
 
     /// The tag of its own language, such as `en-us`.

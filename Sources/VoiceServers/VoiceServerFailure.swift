@@ -11,7 +11,7 @@ package enum VoiceServerFailure: Error, Hashable {
     case noSound
     /// More sound than the text can have, which happens when a voice spells out a language it doesn't read.
     case tooMuchSound
-    /// It said no, in these words.
+    /// It reported an error, with this text; may be empty.
     case rejected(String)
     /// What it sent can't be understood or played.
     case malformed(String)
@@ -32,7 +32,7 @@ package enum VoiceServerFailure: Error, Hashable {
         switch self {
         case .unreachable(.refused): "nothing listens there"
         case .unreachable(.unknownHost): "its name is unknown"
-        case .unreachable(.noRoute): "there is no way to it"
+        case .unreachable(.noRoute): "no route leads to it"
         case .unreachable(.timedOut): "it can't be reached"
         case .unreachable(.insecure(let reason)): reason.printable
         case .unreachable(.foreign): "it speaks another protocol"

@@ -65,7 +65,7 @@ struct Utter: AsyncParsableCommand {
         }
     }
 
-    /// Reports a mistake in the arguments as all other mistakes are reported, where ArgumentParser would write "Error:"; any
+    /// Reports a mistake in the arguments like any other mistake, where ArgumentParser would write "Error:"; any
     /// other error is left to it.
     private static func tell(_ error: any Error) {
         let label = "Error: "

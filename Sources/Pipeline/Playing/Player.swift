@@ -238,7 +238,7 @@ package final class Player: Sendable {
             // Don't mark the end of a piece whose synthesis was cancelled.
             try Task.checkCancellation()
             if let format = sink.otherFormat { throw FormatChange(format: format) }
-            // Before the end can be heard: then nothing of the piece is ahead of the listener.
+            // Before the end can be heard: by then, nothing of the piece is left to be made.
             queue.made()
             sink.end()
             boundary = piece.boundary

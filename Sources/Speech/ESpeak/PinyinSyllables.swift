@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Puts pinyin in the place of ``standIn``, and translates eSpeak NG's places in that text back.
+/// Replaces ``standIn`` with pinyin, and maps eSpeak NG's positions in the result back to the text.
 ///
 /// No character is read zháo (着急), and pinyin is longer than the character it stands for.
 struct PinyinSyllables {
@@ -8,7 +8,7 @@ struct PinyinSyllables {
     static let standIn: Unicode.Scalar = "龰"
     static let pinyin = "zhao2"
 
-    /// `text` for people, in as many bytes: with the character that the pinyin is a reading of.
+    /// `text` as it is shown, in as many bytes: with the character whose reading the pinyin is.
     static func shown(_ text: String) -> String {
         guard text.unicodeScalars.contains(standIn) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == standIn ? "着" : $0 }))
@@ -40,7 +40,7 @@ struct PinyinSyllables {
         (self.text, self.starts) = (String(result), starts)
     }
 
-    /// The word of the text before, where eSpeak NG begins one of ``text``.
+    /// The word in the original text where eSpeak NG begins one in ``text``.
     func original(_ event: WordEvent) -> WordEvent {
         guard !starts.isEmpty else { return event }
         let start = original(event.position - 1)

@@ -10,7 +10,7 @@ struct KnownServer: Sendable {
     let state = Watched(ServerState())
     let clock: any MomentClock
 
-    /// How long a list of voices may take: a server that speaks answers after that.
+    /// How long listing the voices may take: a server that is speaking answers only when it has finished.
     private static let listLimit = Duration.seconds(5)
     /// How long loading a model may take.
     private static let loadLimit = Duration.seconds(60)
@@ -38,7 +38,7 @@ struct KnownServer: Sendable {
         if let name = server.voice {
             return (listed.first { $0.name == name } ?? ServerVoice(name: name, languages: [])).knownLanguages
         }
-        // Which of several voices is the server's own choice, it doesn't tell.
+        // A server does not say which of its voices it uses by default.
         let known = listed.map(\.knownLanguages)
         guard let first = known.first?.first, known.allSatisfy({ $0.allSatisfy(first.reads) && !$0.isEmpty }) else {
             return []
@@ -58,9 +58,9 @@ struct KnownServer: Sendable {
         state.change { $0.voices = voices }
     }
 
-    // MARK: Upkeep
+    // MARK: Warming up
 
-    /// Has the server load its model, now and whenever it failed, until the task is cancelled.
+    /// Makes the server load its model, now and after each failure, until the task is cancelled.
     func run() async {
         var pause = Self.pauses.lowerBound
         while !Task.isCancelled {

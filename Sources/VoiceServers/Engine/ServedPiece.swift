@@ -8,7 +8,7 @@ import Utterance
 struct ServedPiece {
     /// Between two parts: short, as between words, since the sentence goes on.
     private static let gap = Duration.milliseconds(60)
-    /// The sound that the sink is given at a time.
+    /// How much sound the sink gets at a time.
     private static let portion = Duration.seconds(1)
 
     private let base: any SpeechEngine
@@ -87,7 +87,7 @@ struct ServedPiece {
     mutating func speak(_ text: String, by known: KnownServer, voice: String?) async throws {
         try await flush()
         guard isWanted else { return }
-        // Servers report an error for what has no sound, such as "…".
+        // Servers report an error for a text that has no sound, such as "…".
         guard text.contains(where: { $0.isLetter || $0.isNumber }) else {
             offset += text.utf8.count
             return

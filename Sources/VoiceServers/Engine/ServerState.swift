@@ -10,19 +10,19 @@ struct ServerState: Sendable {
         case failed(VoiceServerFailure)
     }
 
-    /// Until it is measured, as on a machine that is busy.
+    /// Assumed until it is measured: that of a busy machine.
     private static let firstPace = 0.25
     /// What a request costs besides its sound.
     private static let start = Duration.milliseconds(50)
-    /// So much later than expected is soon enough after a request that was dropped: the server ends its sentence first.
+    /// The longest extra wait after a request that was dropped: the server finishes that sentence first.
     private static let longestRest = Duration.seconds(2)
 
     private(set) var phase = Phase.unknown
     /// What the server says it has; `nil` before it was asked.
     var voices: [ServerVoice]?
-    /// Seconds that it takes for a second of sound.
+    /// Seconds that the server takes to make a second of sound.
     private(set) var pace = firstPace
-    /// When it is probably done with a request that was dropped.
+    /// When the server will probably have finished a request that was dropped.
     private var busyUntil: Moment?
     /// The user was told of the failure.
     private var isTold = false
@@ -46,10 +46,10 @@ struct ServerState: Sendable {
     /// Sound came.
     mutating func succeeded(_ sound: Duration, in time: Duration) {
         busyUntil = nil
-        // The first time, a model may have been loaded.
+        // The first time does not count: the server may have loaded its model.
         defer { phase = .ready }
         guard phase == .ready, sound > .zero else { return }
-        // Slower counts at once, faster by and by: a pause is worse than a piece that was cut.
+        // A slower pace counts at once, a faster one gradually: a gap is worse than a piece in two parts.
         let measured = max(.zero, time - Self.start).inSeconds / sound.inSeconds
         pace = min(max(measured, pace * 0.7 + measured * 0.3), 4)
     }

@@ -5,15 +5,15 @@ import Utterance
 /// Cuts a text that would take a server too long into parts, so that the first sound comes soon and the next is made
 /// while it is heard.
 struct TextParts {
-    /// Shorter parts are not worth a voice's effort, in speaking time.
+    /// A part that is spoken in less time is not worth a request of its own.
     private static let shortest = Duration.milliseconds(700)
 
     /// Where the next part of `text` ends, in UTF-8 bytes from the beginning of the text.
     ///
     /// - Parameters:
     ///   - start: where the part begins.
-    ///   - budget: how long making it may take.
-    ///   - making: how long making a text takes that sounds for so long.
+    ///   - budget: how long the server may take to make the part.
+    ///   - making: how long the server takes to make sound of a given length.
     static func end(
         of text: String, from start: Int, within budget: Duration, making: (Duration) -> Duration
     ) -> Int {
@@ -31,7 +31,7 @@ struct TextParts {
         return best ?? first ?? length
     }
 
-    /// Behind the marks after which a speaker pauses within a sentence, and the blanks that follow them.
+    /// The offsets after the marks where a speaker pauses within a sentence, and after the blanks that follow them.
     private static func clauseEnds(of text: String) -> [Int] {
         var ends: [Int] = []
         var offset = 0

@@ -4,13 +4,13 @@ package import Speech
 import Synchronization
 package import Utterance
 
-/// Speech by voice servers, and by another engine whatever they can't say.
+/// Speaks through voice servers; another engine speaks what they can't.
 ///
 /// Each run of a piece goes to the first server whose voice reads its language. If a server fails, the other engine speaks
 /// that part of the piece and the rest of the answer: a voice that changes with each sentence is worse than a plain one.
 /// All sound has the other engine's format, so the device stays open as it is.
 package final class VoiceServerEngine: SpeechEngine {
-    /// Who reads a run.
+    /// The voice that reads a run.
     private struct Reader {
         let index: Int
         let voice: String?
@@ -21,9 +21,9 @@ package final class VoiceServerEngine: SpeechEngine {
     let servers: [KnownServer]
     private let clock: any MomentClock
     /// Answers for which a server failed, by server; the latest.
-    private let fallen = Mutex<[(answer: String, server: Int)]>([])
+    private let failures = Mutex<[(answer: String, server: Int)]>([])
 
-    private static let mostFallen = 32
+    private static let mostFailures = 32
 
     /// - Parameters:
     ///   - base: speaks what the servers can't.
@@ -106,10 +106,10 @@ package final class VoiceServerEngine: SpeechEngine {
         return parameters
     }
 
-    /// Who reads a language; `nil`: the other engine.
+    /// The voice that reads a language; `nil`: one of the other engine's.
     private func reader(of language: String, _ parameters: VoiceParameters, answer: String?) -> Reader? {
         let named = named(parameters.voice)
-        // The other engine's voices are the others'.
+        // Any other name is that of one of the other engine's voices.
         guard named != nil || parameters.voice.lowercased() == "auto" else { return nil }
         if let named {
             let known = servers[named.index]
@@ -133,21 +133,21 @@ package final class VoiceServerEngine: SpeechEngine {
     /// The reader, unless its server failed and is not back yet, or failed in this answer.
     private func usable(_ reader: Reader, _ answer: String?) -> Reader? {
         if case .failed = servers[reader.index].state.read(\.phase) {
-            if let answer { noteFallen(answer, reader.index) }
+            if let answer { noteFailure(answer, reader.index) }
             return nil
         }
-        let hasFallen = fallen.withLock { fallen in
-            fallen.contains { $0.answer == answer && $0.server == reader.index }
+        let hasFailed = failures.withLock { failures in
+            failures.contains { $0.answer == answer && $0.server == reader.index }
         }
-        return hasFallen ? nil : reader
+        return hasFailed ? nil : reader
     }
 
-    private func noteFallen(_ answer: String, _ server: Int) {
+    private func noteFailure(_ answer: String, _ server: Int) {
         guard !answer.isEmpty else { return }
-        fallen.withLock { fallen in
-            guard !fallen.contains(where: { $0.answer == answer && $0.server == server }) else { return }
-            fallen.append((answer, server))
-            if fallen.count > Self.mostFallen { fallen.removeFirst() }
+        failures.withLock { failures in
+            guard !failures.contains(where: { $0.answer == answer && $0.server == server }) else { return }
+            failures.append((answer, server))
+            if failures.count > Self.mostFailures { failures.removeFirst() }
         }
     }
 
@@ -183,7 +183,7 @@ package final class VoiceServerEngine: SpeechEngine {
         for run in runs where piece.isWanted {
             try await speak(run, parameters, demand.answer, in: &piece)
         }
-        // What was only gathered for the other engine.
+        // The runs at the end that the other engine speaks.
         try await piece.flush()
         return piece.synthesis
     }
@@ -211,7 +211,7 @@ package final class VoiceServerEngine: SpeechEngine {
                 try await piece.speak(part, by: known, voice: reader.voice)
                 if let notice = known.takeNotice() { piece.add(notice) }
             } catch is VoiceServerFailure {
-                noteFallen(answer, reader.index)
+                noteFailure(answer, reader.index)
                 if let notice = known.takeNotice() { piece.add(notice) }
                 return piece.leave(SpokenRun(language: run.language, text: run.text.bytes(start..<length)))
             }

@@ -9,12 +9,12 @@ struct Levelling {
     private static let loudness = 0.106
     /// The highest sample, −0.3 dB.
     private static let peak = 0.966 * 32_768
-    /// A frame below this part of the loudest frame is no sound, −46 dB; one above the second one certainly is, −30 dB.
+    /// A frame below this part of the loudest frame doesn't count as sound (−46 dB); one above ``certain`` does (−30 dB).
     private static let softest = 0.005
     private static let certain = 0.0316
     /// A frame this much above the noise is sound.
     private static let aboveNoise = 3.0
-    /// Kept before and after the sound, in frames: what is softer belongs to it.
+    /// Frames that are kept before and after the sound, for its soft beginning and end.
     private static let margin = 2
     private static let frameTime = 0.005
 
@@ -37,7 +37,7 @@ struct Levelling {
 
     /// The samples that are heard; empty if none are.
     var trimmed: [Int16] {
-        // As eSpeak NG's pieces are trimmed, where the sound is that soft throughout.
+        // Samples of at most 1 are silence.
         guard loudest > 1 else { return [] }
         let noise = min(frames.sorted()[frames.count / 20] * Self.aboveNoise, loudest * Self.certain)
         let threshold = max(noise, loudest * Self.softest)

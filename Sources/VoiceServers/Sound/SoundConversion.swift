@@ -3,22 +3,22 @@ import CSonic
 import CSpeexDSP
 import Utterance
 
-/// What the libraries do with a whole piece of sound.
+/// Changes the sample rate and the speed of a whole piece of sound.
 enum SoundConversion {
     /// Of 0 to 10. At 4, what lies above the new band is 84 dB down, 95 % of the band is kept, and 10 s take 14 ms on x86.
     private static let quality: CInt = 4
 
-    /// Converts sound to another rate of samples, with libspeexdsp.
+    /// Converts sound to another sample rate, with libspeexdsp.
     static func resampled(_ samples: [Int16], from rate: Int, to other: Int) -> [Int16] {
         guard rate != other, !samples.isEmpty else { return samples }
         var status: CInt = 0
         let resampler = unsafe speex_resampler_init(
             1, spx_uint32_t(rate), spx_uint32_t(other), quality, &status)
-        // Only for want of memory.
+        // This fails only when memory runs out.
         guard let resampler = unsafe resampler else { return samples }
         defer { unsafe speex_resampler_destroy(resampler) }
         unsafe speex_resampler_skip_zeros(resampler)
-        // Silence after the sound lets its last samples out.
+        // Silence at the end flushes the last samples out of the filter.
         let input = samples + [Int16](repeating: 0, count: Int(unsafe speex_resampler_get_input_latency(resampler)))
         let frames = samples.count * other / rate
         var output = [Int16](repeating: 0, count: frames)

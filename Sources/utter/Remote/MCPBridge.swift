@@ -10,7 +10,7 @@ final class MCPBridge: Sendable {
     /// In bytes. The daemon takes shorter ones.
     private static let longestLine = 1 << 20
 
-    /// The calls that have not been answered, by their id; finishing the stream cancels one.
+    /// The calls that have not been answered, by their id; finishing its stream cancels a call.
     private let calls = Mutex<[JSONValue: AsyncStream<Never>.Continuation]>([:])
     private let findDaemon: @Sendable () throws(Fault) -> DaemonClient?
 
@@ -27,7 +27,7 @@ final class MCPBridge: Sendable {
         try await withThrowingTaskGroup { group in
             group.addTask(executorPreference: ThreadTaskExecutor(name: "utter-console")) {
                 for await reply in replies {
-                    // Between JSON's tokens, LF is a blank; in its strings, it is escaped.
+                    // LF is only a blank between JSON's tokens: in strings it is escaped.
                     try Console.write(String(decoding: reply.filter { $0 != 0x0A }, as: UTF8.self) + "\n")
                 }
             }
@@ -50,7 +50,7 @@ final class MCPBridge: Sendable {
         _ output: AsyncStream<[UInt8]>.Continuation
     ) {
         guard line.contains(where: { $0 > 0x20 }) else { return }
-        // What is not JSON is the daemon's to reject.
+        // The daemon rejects what is not JSON.
         let message = (try? JSON.object(line)) ?? .null
         if message["method"] == "notifications/cancelled", let id = message["params"]?["requestId"] {
             calls.withLock { $0[id] }?.finish()
@@ -84,7 +84,7 @@ final class MCPBridge: Sendable {
         }
     }
 
-    /// The daemon is looked for each time: it may have been restarted.
+    /// Looks for the daemon each time: it may have been restarted.
     private func send(_ line: [UInt8]) async throws -> [UInt8]? {
         guard let daemon = try findDaemon() else { throw Fault.noDaemon }
         return try await daemon.callTools(line)

@@ -70,7 +70,7 @@ struct MCPEndpointTests {
         }
     }
 
-    @Test("says a text, and waits for its end only if that is wanted")
+    @Test("says a text, and waits for its end only if asked to")
     func say() async throws {
         try await ServedStage.with { served in
             let queued = try await use(served, "say", ["text": "One."])
@@ -170,7 +170,7 @@ struct MCPEndpointTests {
     }
 
     @Test(
-        "accepts notifications and replies without one of its own",
+        "accepts notifications and replies, and returns nothing",
         arguments: [
             #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#, #"{"jsonrpc":"2.0","id":1,"result":{}}"#,
         ])
@@ -181,7 +181,7 @@ struct MCPEndpointTests {
         }
     }
 
-    @Test("is for clients of a known version, with POST and JSON, that are no foreign pages")
+    @Test("rejects unknown versions, other methods and types, and foreign pages")
     func outside() async throws {
         let ping = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
         try await ServedStage.with { served in

@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Utterance
 
-/// The Model Context Protocol over HTTP: programs with a language model use the device by its tools.
+/// The Model Context Protocol over HTTP: tools that let a program with a language model use the device.
 ///
 /// Each POST is one message and gets its reply as JSON. There are no sessions, and the daemon sends nothing unasked, as the
 /// protocol's "Streamable HTTP" transport allows.
@@ -35,7 +35,7 @@ struct MCPEndpoint: Sendable {
         }
         do {
             var response = Response.json(call.reply(try await result(of: call, request)))
-            // A tool that waits watches for the client's hanging up, so nothing that follows on this connection is read.
+            // A call that waits watches whether the client hangs up, so no further request on this connection is read.
             if call.method == "tools/call" { response.headers[.connection] = "close" }
             return response
         } catch let error as RPCError {

@@ -5,12 +5,12 @@ import Hummingbird
 import Pipeline
 import Utterance
 
-/// Carries out the call of a tool. A client that hangs up meanwhile stops the answer that it waits for.
+/// Carries out a call of a tool. If the client hangs up meanwhile, the answer that it waits for is stopped.
 struct MCPToolCall {
     let backend: HTTPBackend
     let request: Request
 
-    /// - Returns: the tool's result; what went wrong in carrying it out is part of it, so that a model can read it.
+    /// - Returns: the tool's result. If the call fails, the result says why, so that a model can read it.
     /// - Throws: `CancellationError`; what has no meaning for the client.
     func run(_ tool: MCPTool, _ arguments: JSONValue) async throws -> JSONValue {
         do {
@@ -66,12 +66,11 @@ struct MCPToolCall {
 
     private static func result(_ answer: AnswerResult) -> JSONValue {
         switch answer.ending {
-        case .finished: result([answer.text])
+        case .finished: return result([answer.text])
         case .stopped:
-            result([
-                answer.text, answer.heard.isEmpty ? "It was stopped unheard." : "It was heard up to: \(answer.heard)",
-            ])
-        case .failed(let fault): result([answer.text, fault.message], isError: true)
+            let heard = answer.heard
+            return result([answer.text, heard.isEmpty ? "Nothing of it was heard." : "It was heard up to: \(heard)"])
+        case .failed(let fault): return result([answer.text, fault.message], isError: true)
         }
     }
 
