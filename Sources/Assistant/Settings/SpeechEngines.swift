@@ -5,14 +5,14 @@ import VoiceServers
 
 /// Which engine speaks.
 package enum SpeechEngines {
-    /// Starts the engine of the settings: eSpeak NG, and before it the voice servers that are configured.
+    /// Starts the engine that the settings ask for: eSpeak NG, preceded by the configured voice servers.
     ///
     /// - Throws: `Fault(.speechFailed)`, `Fault(.voiceUnknown)`, `Fault(.usage)` for a voice server's address.
     package static func start(_ settings: Settings, environment: [String: String]) async throws -> any SpeechEngine {
         try await start(settings, environment: environment) { try await ESpeakEngine.start($0) }
     }
 
-    /// Starts it with eSpeak NG in a process of its own, so that a text that crashes it costs no more than itself.
+    /// The same with eSpeak NG in a process of its own, so that a text that crashes it costs no more than itself.
     ///
     /// - Parameter restarted: called with what ended a process whenever another one takes its place.
     /// - Throws: as ``start(_:environment:)``.

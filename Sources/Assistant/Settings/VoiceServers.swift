@@ -56,7 +56,7 @@ extension VoiceServer {
     private static func invalid(_ url: String) -> Fault {
         Fault(
             .usage,
-            "\"\(url)\" is no address of a voice server: write tcp://HOST:PORT, unix:///PATH or http://HOST:PORT.")
+            "\"\(url)\" is not a voice server's address: write tcp://HOST:PORT, unix:///PATH or http://HOST:PORT.")
     }
 }
 
