@@ -113,10 +113,11 @@ extension PageTests {
                 #expect(try await browser.value(of: "document.getElementById('prompt').value") == "Question by")
                 try await browser.run("recogniser.hear('Question by voice', true); recogniser.onend()")
                 try await browser.wait(until: "document.querySelectorAll('.turn').length === 2")
-                #expect(try await browser.text(of: ".turn:last-child .asked") == "Question by voice")
+                try await browser.wait(
+                    until: "document.querySelector('.turn:last-child .asked')?.textContent === 'Question by voice'")
                 #expect(try await browser.value(of: "document.getElementById('dictating').hidden"))
                 try await page.waitFor(phase: "speaking")
-                // Who says nothing hears the answer go on.
+                // Without a question, the answer continues.
                 try await browser.click("#microphone")
                 try await page.waitFor(phase: "paused")
                 try await browser.type(Browser.escape, into: "#prompt")
