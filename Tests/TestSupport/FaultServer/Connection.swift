@@ -58,6 +58,11 @@ extension FaultServer {
             try await channel.close().get()
         }
 
+        /// Closes without marking the connection as closed by the server.
+        func close() async {
+            try? await channel.close().get()
+        }
+
         /// Closes with RST.
         package func reset() async throws {
             guard let socket = channel as? any SocketOptionProvider else { return }

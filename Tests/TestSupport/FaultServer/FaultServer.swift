@@ -107,8 +107,13 @@ package final class FaultServer: Sendable {
         await withDiscardingTaskGroup { group in
             for await connection in connections {
                 group.addTask {
-                    do { try await script(connection.request.value, connection) } catch {}
-                    try? await connection.cut()
+                    do {
+                        try await script(connection.request.value, connection)
+                        try await connection.cut()
+                    } catch {
+                        // The client has hung up, which its channel may not have noted yet, or the test is over.
+                        await connection.close()
+                    }
                 }
             }
             group.cancelAll()
