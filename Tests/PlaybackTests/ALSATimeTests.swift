@@ -33,7 +33,7 @@ struct ALSATimeTests {
             if what.contains("underrun") { return .late }
 
             let stretches = recording.stretches(gap: 100)
-            try #require(stretches.count == 2)
+            if try hasExtraGaps(stretches, beyond: 2, of: first.count + second.count) { return .late }
             #expect(SoundSamples.difference(stretches[0].samples, first) == nil)
             #expect(SoundSamples.difference(stretches[1].samples, second) == nil)
             #expect(stretches[1].start - stretches[0].end == 3_307)
@@ -86,7 +86,7 @@ struct ALSATimeTests {
             if what.contains("underrun") { return .late }
             #expect(what == ["start 0", "heard 0"])
             let stretches = recording.stretches(gap: 100)
-            try #require(stretches.count == 2)
+            if try hasExtraGaps(stretches, beyond: 2, of: 100_000 + next.count) { return .late }
             #expect(stretches[0].samples.count < 100_000)
             #expect(SoundSamples.difference(stretches[0].samples, dropped.prefix(stretches[0].samples.count)) == nil)
             #expect(SoundSamples.difference(stretches[1].samples, next) == nil)
@@ -118,7 +118,7 @@ struct ALSATimeTests {
             let what = await reports.map(\.what)
             if what.contains("underrun") || !isPaused { return .late }
             let stretches = recording.stretches(gap: 100)
-            try #require(stretches.count == 2)
+            if try hasExtraGaps(stretches, beyond: 2, of: sound.count + 4_220) { return .late }
             let paused = sound.count - stretches[1].samples.count
             #expect(SoundSamples.difference(stretches[1].samples, sound.dropFirst(paused)) == nil)
             // PulseAudio may swallow 5 ms at the beginning of each stream.
@@ -154,7 +154,7 @@ struct ALSATimeTests {
             if what.contains("underrun") { return .late }
             #expect(what == ["start 0", "heard 0", "start 1", "heard 1"])
             let stretches = recording.stretches(gap: 100)
-            try #require(stretches.count == 2)
+            if try hasExtraGaps(stretches, beyond: 2, of: first.count + second.count) { return .late }
             #expect(SoundSamples.difference(stretches[0].samples, first) == nil)
             // PulseAudio may swallow 5 ms at the beginning of each stream.
             let lost = second.count - stretches[1].samples.count
@@ -185,7 +185,7 @@ struct ALSATimeTests {
             if what.contains("underrun") { return .late }
             #expect(what == ["start 0", "heard 0"])
             let stretches = recording.stretches(gap: 2_205)
-            try #require(stretches.count == 2)
+            if try hasExtraGaps(stretches, beyond: 2, of: sound.count) { return .late }
             let (before, after) = (stretches[0].samples, stretches[1].samples)
             #expect(SoundSamples.difference(before.prefix(8_000), sound.prefix(8_000)) == nil)
             #expect(SoundSamples.difference(after.suffix(8_000), sound.suffix(8_000)) == nil)
@@ -216,7 +216,7 @@ struct ALSATimeTests {
             if what.count(where: { $0 == "underrun" }) > 1 { return .late }
             #expect(what == ["start 0", "underrun", "heard 0"])
             let stretches = recording.stretches(gap: 100)
-            try #require(stretches.count == 2)
+            if try hasExtraGaps(stretches, beyond: 2, of: sound.count) { return .late }
             let first = stretches[0].samples
             let second = stretches[1].samples
             #expect(SoundSamples.difference(first, sound.prefix(first.count)) == nil)
@@ -256,7 +256,7 @@ struct ALSATimeTests {
                     "start 0", "heard 0", "starved", "start 1", "heard 1", "start 2", "heard 2",
                 ])
             let stretches = recording.stretches(gap: 100)
-            try #require(stretches.count == 3)
+            if try hasExtraGaps(stretches, beyond: 3, of: first.count + second.count + third.count) { return .late }
             #expect(SoundSamples.difference(stretches[0].samples, first) == nil)
             #expect(SoundSamples.difference(stretches[1].samples, second) == nil)
             #expect(SoundSamples.difference(stretches[2].samples, third) == nil)
