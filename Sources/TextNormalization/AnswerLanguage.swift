@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The language of what has no letters of its own: figures, signs, formulas, and notes such as "Code block.".
+/// The language for text that has no letters of its own: numbers, symbols, formulas, and notes such as "Code block.".
 ///
-/// One rule decides: the language of the answer so far, else that of the question, else the configured one. A value
-/// stands at one place in an answer; whoever reads on counts what was read.
+/// In order of preference: the language of the answer so far, that of the question, the configured one. A value belongs
+/// to one position in an answer; ``count(_:)`` moves it on.
 package struct AnswerLanguage: Sendable {
     let languages: ScriptLanguages
     private let question: (script: Script, language: String)?
@@ -12,12 +12,12 @@ package struct AnswerLanguage: Sendable {
     private var isUkrainian = false
     private var isPersian = false
 
-    /// The least weight of Latin letters that say more than a question in another script: a name or two do not.
+    /// The least weight of Latin letters that outweighs a question in another script. A name or two must not.
     private static let tellingLatin = 24
 
     /// - Parameters:
     ///   - configured: BCP 47 tag, such as `en`.
-    ///   - question: the text of the question that is answered, if there is one.
+    /// - question: the text of the question that is being answered, if there is one.
     package init(configured: String, question: String? = nil) {
         self.init(configured: configured, question: nil as (Script, String)?)
         guard let question else { return }
@@ -31,7 +31,7 @@ package struct AnswerLanguage: Sendable {
         self.question = question
     }
 
-    /// BCP 47 tag of what comes next, if it has no letters.
+    /// BCP 47 tag of the language for what comes next, if that has no letters.
     package var current: String {
         guard let script else { return question?.language ?? languages.configured }
         switch script {
@@ -42,7 +42,8 @@ package struct AnswerLanguage: Sendable {
         }
     }
 
-    /// The language of a note in place of text that is not read: that text's own if its script is not Latin.
+    /// Returns the language for a note that replaces text that is not read: that text's own language unless its script
+    /// is Latin.
     ///
     /// - Parameter text: UTF-8.
     package func language(inPlaceOf text: Span<UInt8>) -> String {
@@ -57,9 +58,9 @@ package struct AnswerLanguage: Sendable {
         return all.current
     }
 
-    /// Counts what was read of the answer.
+    /// Counts the letters of the part of the answer that has now been read.
     ///
-    /// - Parameter text: UTF-8 of whole characters.
+    /// - Parameter text: UTF-8; no character is cut in two.
     package mutating func count(_ text: Span<UInt8>) {
         var latin = 0
         var han = 0
@@ -98,7 +99,7 @@ package struct AnswerLanguage: Sendable {
 
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
-    /// How many of eight ASCII characters are letters: the high bit of each byte tells, after additions.
+    /// How many of eight ASCII characters are letters. The additions set the high bit of each letter's byte.
     private static func letters(in eight: UInt64) -> Int {
         let small = eight | 0x2020_2020_2020_2020
         let isFromA = small &+ 0x1F1F_1F1F_1F1F_1F1F
@@ -114,12 +115,12 @@ package struct AnswerLanguage: Sendable {
         note(scalar, of: script)
     }
 
-    /// Counts a text that is plainly of one script.
+    /// Counts a text that is clearly in one script.
     mutating func count(_ letters: Int, of script: Script) {
         weights.add(script.isSpaceless ? 3 * letters : letters, to: script)
     }
 
-    /// Counts a text whose words and characters were counted: a word weighs like six letters.
+    /// Counts a text whose words and characters were already counted: a word weighs as much as six letters.
     mutating func count(_ census: ScriptWeights, of text: CleanText) {
         weights.add(census, times: 3)
         guard census[.cyrillic] > 0 || census[.arabic] > 0 else { return }
@@ -134,10 +135,10 @@ package struct AnswerLanguage: Sendable {
         }
     }
 
-    /// The script of what comes next, if it has no letters.
+    /// The script for what comes next, if that has no letters.
     var currentScript: Script { script ?? question?.script ?? languages.own }
 
-    /// The script that the answer is written in so far; nil if nothing tells.
+    /// The script of the answer so far; `nil` if nothing indicates one.
     private var script: Script? {
         guard let base = weights.base else { return nil }
         let isName = base == .latin && weights[.latin] < Self.tellingLatin

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension CleanText {
-    /// Whether the Latin word that begins at `index` tells that the text is Latin: a variable or an abbreviation in
-    /// capitals does not.
+    /// Whether the Latin word that begins at `index` is evidence of Latin text. A variable or an abbreviation in
+    /// capitals is not.
     func isWord(at index: Int) -> Bool {
         var end = index
         var isCapital = true
@@ -16,7 +16,7 @@ extension CleanText {
         return length > 3 || !isOperand(index..<end)
     }
 
-    /// Whether a sign of calculation stands beside a short word: "mc²", "AC = 6".
+    /// Whether a short word has an operator beside it: "mc²", "AC = 6".
     private func isOperand(_ word: Range<Int>) -> Bool {
         let next = word.upperBound < count && scalars[word.upperBound].isBlank ? word.upperBound + 1 : word.upperBound
         if next < count, scalars[next].isOperator { return true }
@@ -25,19 +25,19 @@ extension CleanText {
         return last >= 0 && scalars[last].isOperator
     }
 
-    /// Whether a single small letter stands at `index`.
+    /// Whether there is a single lowercase letter at `index`.
     func isVariable(_ index: Int) -> Bool {
         scalars[index].value &- 0x61 < 26 && (index == 0 || Script(scalars[index - 1]) == .common)
             && (index + 1 == count || Script(scalars[index + 1]) == .common)
     }
 
-    /// Whether the figure at `index` stands behind punctuation of East Asian text: a Latin word before is far away.
+    /// Whether the number at `index` follows East Asian punctuation, which separates it from any Latin word before it.
     func isApart(_ index: Int) -> Bool {
         let last = index > 0 && scalars[index - 1].isBlank ? index - 2 : index - 1
         return last >= 0 && "，。、；：！？（《“".unicodeScalars.contains(scalars[last])
     }
 
-    /// Whether the figure of `range` is calculated with: "x + 1", "3x = 5".
+    /// Whether the number in `range` is part of a calculation: "x + 1", "3x = 5".
     func isCalculated(_ range: Range<Int>) -> Bool {
         if scalars[range.lowerBound].isOperator || scalars[range.lowerBound] == "-", range.lowerBound > 0 {
             let last = scalars[range.lowerBound - 1].isBlank ? range.lowerBound - 2 : range.lowerBound - 1
@@ -53,12 +53,12 @@ extension CleanText {
             || after == range.upperBound && isVariable(after) && isFormula(after..<min(count, after + 3))
     }
 
-    /// Whether a stretch is a Roman numeral and what is no letter.
+    /// Whether a range holds only the letters of Roman numerals, and characters that are not letters.
     func isRoman(_ range: Range<Int>) -> Bool {
         range.allSatisfy { script(at: $0) == .common || "IVX".unicodeScalars.contains(scalars[$0]) }
     }
 
-    /// Whether letters are variables with signs of calculation between them.
+    /// Whether the letters are variables with operators between them.
     func isFormula(_ range: Range<Int>) -> Bool {
         var hasOperator = false
         var length = 0
@@ -79,7 +79,7 @@ extension CleanText {
         return hasOperator
     }
 
-    /// Whether the digits at `index` stand behind one capital, and end the name: "A4", "G1234", but not "H2O".
+    /// Whether the digits at `index` follow a single capital and end the name: "A4", "G1234", but not "H2O".
     func isBehindSingleCapital(_ index: Int, before end: Int) -> Bool {
         guard index > 0, scalars[index - 1].value &- 0x41 < 26, index < 2 || script(at: index - 2) != .latin,
             index < 2 || !scalars[index - 2].isDigit && scalars[index - 2] != "-"
@@ -90,7 +90,7 @@ extension CleanText {
 }
 
 extension Unicode.Scalar {
-    /// A sign of calculation or comparison.
+    /// An arithmetic or comparison operator.
     var isOperator: Bool {
         switch self {
         case "=", "+", "×", "÷", "^", "²", "³", "<", ">", "≤", "≥", "≠", "≈", "±", "−", "*", "√": true

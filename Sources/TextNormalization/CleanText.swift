@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A piece's text as a voice may get it: what can't be seen or said is gone, look-alikes are made plain.
+/// An utterance's text in the form that a voice gets: what can't be seen or said is removed, and look-alikes become
+/// plain characters.
 ///
-/// Control characters, invisible format characters, emoji, private-use characters and U+FFFD are taken out (some of
-/// them made eSpeak NG stumble, the rest it reads by name). Full-width, enclosed and mathematical letters and digits
-/// become the plain ones. The text shown is another matter: it stays as it is.
+/// Control characters, invisible format characters, emoji, private-use characters and U+FFFD are removed: some of them
+/// break eSpeak NG, and it reads the others out by name. Full-width, enclosed and mathematical letters and digits
+/// become plain ones. The text shown does not change.
 struct CleanText {
-    /// What is left.
+    /// The scalars that remain.
     private(set) var scalars: [Unicode.Scalar] = []
-    /// For each scalar the UTF-8 offset in the text shown where it begins, and at last the text's length; empty where
-    /// every scalar is one byte of it.
+    /// For each scalar, the UTF-8 offset in the text shown where it begins, and finally the text's length; empty if
+    /// every scalar is one byte there.
     private var offsets: [Int] = []
     /// The UTF-8 bytes of the text shown.
     private let shown: [UInt8]
-    /// Whether nothing was taken out or replaced, as in most texts.
+    /// Whether nothing was removed or replaced, as in most texts.
     private var isAsShown = true
 
     init(_ text: String) {
@@ -25,7 +26,7 @@ struct CleanText {
         scalars.reserveCapacity(shown.count)
         offsets.reserveCapacity(shown.count + 1)
         var offset = 0
-        // Where what was taken out began, if its neighbours must stay apart.
+        // Where the removed text began, if its neighbours must stay apart.
         var gap: Int?
         for scalar in text.unicodeScalars {
             let start = scalars.isEmpty ? 0 : offset
@@ -52,7 +53,7 @@ struct CleanText {
         offsets.append(offset)
     }
 
-    /// Whether all bytes are visible ASCII or blanks; without a branch, so that it looks at many at a time.
+    /// Whether all bytes are visible ASCII or spaces. It has no branches, so that it can be vectorized.
     private static func isPlain(_ bytes: [UInt8]) -> Bool {
         var others: UInt8 = 0
         for byte in bytes { others |= (byte < 0x20 ? 1 : 0) | (byte > 0x7E ? 1 : 0) }
@@ -61,20 +62,20 @@ struct CleanText {
 
     var count: Int { scalars.count }
 
-    /// The UTF-8 offset in the text shown where the scalar at `index` begins; for ``count`` the text's length. A scalar
-    /// stands for all bytes up to the next one's: what was taken out belongs to the scalar before it.
+    /// The UTF-8 offset in the text shown where the scalar at `index` begins; for ``count``, the text's length. A
+    /// scalar covers all bytes up to the next one: what was removed belongs to the scalar before it.
     @inline(__always)
     func offset(of index: Int) -> Int { offsets.isEmpty ? index : offsets[index] }
 
-    /// The bytes of the text shown where each is a scalar, and ASCII.
+    /// The bytes of the text shown, if each is one scalar and ASCII.
     var ascii: [UInt8]? { offsets.isEmpty ? shown : nil }
 
-    /// The UTF-8 bytes of a range, where the text is as it is shown.
+    /// The UTF-8 bytes of a range, if the text is unchanged.
     func source(of range: Range<Int>) -> ArraySlice<UInt8>? {
         isAsShown ? shown[offset(of: range.lowerBound)..<offset(of: range.upperBound)] : nil
     }
 
-    /// The characters of a range as text.
+    /// The characters of a range, as a string.
     func string(_ range: Range<Int>) -> String {
         if let source = source(of: range) { return String(decoding: source, as: UTF8.self) }
         var result = String.UnicodeScalarView()
@@ -82,7 +83,7 @@ struct CleanText {
         return String(result)
     }
 
-    /// Appends a scalar, after a blank where something was taken out from between two words.
+    /// Appends a scalar, after a space if something was removed from between two words.
     private mutating func append(_ scalar: Unicode.Scalar, at offset: Int, gap: inout Int?) {
         if let start = gap {
             gap = nil
@@ -102,14 +103,14 @@ struct CleanText {
 }
 
 extension CleanText {
-    /// What becomes of a scalar.
+    /// What happens to a scalar.
     private enum Treatment: Equatable {
         case keep
-        /// Taken out; its neighbours join.
+        /// Removed; its neighbours join.
         case drop
-        /// Taken out; its neighbours stay apart.
+        /// Removed; its neighbours stay apart.
         case gap
-        /// U+20E3, which makes an emoji of the digit before it.
+        /// U+20E3, which turns the digit before it into an emoji.
         case keycap
         case become(Unicode.Scalar)
         /// A number in a circle or brackets.
@@ -142,7 +143,7 @@ extension CleanText {
             }
         }
 
-        /// Look-alikes of plain letters, digits and signs.
+        /// Maps look-alikes to plain letters, digits and symbols.
         private init(plain value: UInt32) {
             let ascii: UInt32
             switch value {
@@ -155,14 +156,14 @@ extension CleanText {
             case 0x2488...0x249B:
                 self = .number(Int(value - 0x2488) + 1)
                 return
-            // Roman numerals, those of twelve and less.
+            // Roman numerals up to twelve.
             case 0x2160...0x216B:
                 self = .number(Int(value - 0x2160) + 1)
                 return
             case 0x2170...0x217B:
                 self = .number(Int(value - 0x2170) + 1)
                 return
-            // Full-width forms, but not the punctuation that Chinese is written with: ！（），：；？ and the like.
+            // Full-width forms, except the punctuation that Chinese is written with: ！（），：；？ and the like.
             case 0xFF03...0xFF06, 0xFF0A, 0xFF0B, 0xFF0D...0xFF19, 0xFF1C...0xFF1E, 0xFF20...0xFF3A, 0xFF3C,
                 0xFF3E...0xFF5A, 0xFF5C, 0xFF5E:
                 ascii = value - 0xFEE0
@@ -187,10 +188,11 @@ extension Unicode.Scalar {
     /// One of 0…9.
     var isDigit: Bool { value &- 0x30 < 10 }
 
-    /// The digit's value; meaningless for anything else.
+    /// The digit's value; meaningless for other scalars.
     var digit: Int { Int(value) - 0x30 }
 
-    /// A letter or digit of any script, as far as keeping words apart goes: not a blank and not ASCII punctuation.
+    /// A letter or digit of any script, or anything else that must be kept apart like a word: not a space, and not
+    /// ASCII punctuation.
     var isWordlike: Bool {
         isDigit || isASCIILetter
             || value >= 0xC0 && !(0x2000...0x206F).contains(value) && !(0x3000...0x3004).contains(value)
@@ -200,6 +202,6 @@ extension Unicode.Scalar {
     /// One of a…z, A…Z.
     var isASCIILetter: Bool { (value | 0x20) &- 0x61 < 26 }
 
-    /// A blank, breaking or not.
+    /// A space or a no-break space.
     var isBlank: Bool { self == " " || self == "\u{A0}" }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Characters that stand for several letters: ligatures, and units that East Asian typesetting writes in one square.
+/// Characters that stand for several letters: ligatures, and units that East Asian typography fits into one square.
 enum CompatibilityCharacters {
-    /// What a scalar stands for.
+    /// Returns the letters that a scalar stands for.
     static func letters(of value: UInt32) -> String? {
         switch value {
         case 0x2113: "l"

@@ -2,10 +2,11 @@
 import Utterance
 
 extension Alignment {
-    /// This alignment's `spoken` to `outer`'s `source`, where this one's `source` is `outer`'s `spoken`.
+    /// Returns the alignment of this one's `spoken` with `outer`'s `source`, given that this one's `source` is
+    /// `outer`'s `spoken`.
     ///
-    /// An anchor that falls into a stretch of `outer` that stands for its source as a whole is left out: the stretch
-    /// grows until both have a place in common. Linear in the number of anchors.
+    /// An anchor that falls inside a stretch of `outer` that maps only as a whole is left out: the stretch grows until
+    /// both alignments share a position. Linear in the number of anchors.
     consuming func composed(with outer: [Anchor]) -> Alignment {
         guard outer.count > 1 else { return Alignment(anchors: outer) }
         if let shift = Self.shift(of: outer) {
@@ -17,7 +18,7 @@ extension Alignment {
         result.reserveCapacity(anchors.count + outer.count)
         for index in anchors.indices {
             let anchor = anchors[index]
-            // The anchors of `outer` inside a stretch that runs side by side hold inside it as well.
+            // Anchors of `outer` inside a stretch that runs side by side are valid in the result too.
             if index > 0 {
                 let previous = anchors[index - 1]
                 let sideBySide = anchor.spoken - previous.spoken == anchor.source - previous.source
@@ -42,14 +43,14 @@ extension Alignment {
         return Alignment(anchors: result)
     }
 
-    /// How far the source lies behind, if all of it runs side by side, as in text without mark-up.
+    /// How far the source is offset, if all of it runs side by side, as in text without mark-up.
     private static func shift(of outer: [Anchor]) -> Int? {
         guard outer.count == 2, outer[0].spoken == 0 else { return nil }
         let shift = outer[0].source
         return outer[1].source - outer[1].spoken == shift ? shift : nil
     }
 
-    /// Goes through the outer anchors once.
+    /// Walks the outer anchors once.
     private struct OuterWalk {
         private let outer: [Anchor]
         private var index = 0
@@ -58,14 +59,15 @@ extension Alignment {
             self.outer = outer
         }
 
-        /// The next anchor that lies before `place`.
+        /// Returns the next anchor before `place`.
         mutating func next(before place: Int) -> Anchor? {
             guard index < outer.count, outer[index].spoken < place else { return nil }
             defer { index += 1 }
             return outer[index]
         }
 
-        /// Every source offset that belongs to `place`: of the anchors at it, else the one in a side-by-side stretch.
+        /// Calls `body` with every source offset that belongs to `place`: those of the anchors there, else the one in a
+        /// side-by-side stretch.
         func anchors(at place: Int, _ body: (Int) -> Void) {
             var at = index
             while at < outer.count, outer[at].spoken == place {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Currencies that are written in letters before an amount.
+/// Currencies that are written as letters before an amount.
 enum CurrencyCodes {
     /// ISO 4217, and RMB.
     static let all: Set<String> = [
@@ -8,18 +8,17 @@ enum CurrencyCodes {
         "PLN", "RMB", "RUB", "SEK", "SGD", "THB", "TWD", "USD", "VND", "ZAR",
     ]
 
-    /// Before "$".
+    /// Letters before "$".
     static let prefixes: Set<String> = ["US", "HK", "NT", "A", "AU", "C", "CA", "S", "NZ", "R"]
 }
 
 extension CleanText {
-    /// Whether a currency's code stands right before the number at `index`: "HKD13.5".
+    /// Whether there is a currency code right before the number at `index`: "HKD13.5".
     func isBehindCurrencyCode(_ index: Int) -> Bool {
         currencyCodeStart(before: index) != nil
     }
 
-    /// Where the code of a currency begins that ends before a number at `index`, or the letters before its sign:
-    /// "USD 20", "HK$50".
+    /// Where the currency code before a number at `index` begins, or the letters before its symbol: "USD 20", "HK$50".
     func currencyCodeStart(before index: Int) -> Int? {
         var end = index
         var isDollar = index < count && scalars[index] == "$"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A text in which nothing has to be said in other words, as most sentences are.
+/// A text that can be spoken exactly as it is written, as most sentences can.
 enum PlainText: Equatable {
-    /// Latin letters and the punctuation that eSpeak reads well.
+    /// Latin letters, and the punctuation that eSpeak NG reads well.
     case latin(letters: Int)
     /// Han characters and their punctuation.
     case han(characters: Int)
 
-    /// What a text plainly is; nil if it needs a closer look. One pass over the bytes, without allocations.
+    /// Classifies a text in one pass over its bytes, without allocations; `nil` if it needs a closer look.
     init?(_ text: String) {
         let bytes = text.utf8.span
         var letters = 0
@@ -41,7 +41,7 @@ enum PlainText: Equatable {
             // ! " ' ( ) , ; ?
             case 0x21...0x22, 0x27...0x29, 0x2C, 0x3B, 0x3F: index += 1
             case UInt8(ascii: "."):
-                // One that is not the last may belong to an abbreviation.
+                // A full stop before the end may belong to an abbreviation.
                 guard index + 1 == bytes.count else { return nil }
                 index += 1
             case UInt8(ascii: "-"):
@@ -79,7 +79,7 @@ enum PlainText: Equatable {
         }
     }
 
-    /// Whether the word before the blank at `index` is "vs", or "to" between short names: "Jan to Mar".
+    /// Whether the word before the space at `index` is "vs", or a "to" that may join short names: "Jan to Mar".
     private static func mayMeanMore(_ index: Int, _ bytes: Span<UInt8>) -> Bool {
         guard bytes[index - 3] == 0x20 else { return false }
         switch (bytes[index - 2], bytes[index - 1]) {
@@ -92,7 +92,7 @@ enum PlainText: Equatable {
         }
     }
 
-    /// "lun-ven": weekdays and months have up to four letters.
+    /// "lun-ven": short names of weekdays and months have up to four letters.
     private static func isBetweenShortWords(_ hyphen: Int, _ bytes: Span<UInt8>) -> Bool {
         var first = hyphen
         while first > 0, hyphen - first < 5, (bytes[first - 1] | 0x20) &- 0x61 < 26 { first -= 1 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The writing that a letter belongs to, as far as choosing a voice needs it.
+/// The script of a letter, as finely as the choice of a voice needs.
 enum Script: UInt8, CaseIterable {
-    /// Digits, blanks, punctuation and signs: of any script.
+    /// Digits, spaces, punctuation and symbols, which belong to every script.
     case common
     case latin, han, kana, hangul, cyrillic, greek, arabic, hebrew, thai, devanagari, bengali, gurmukhi, gujarati, oriya
     case tamil, telugu, kannada, malayalam, sinhala, myanmar, georgian, armenian, ethiopic, cherokee
@@ -19,7 +19,7 @@ enum Script: UInt8, CaseIterable {
         }
     }
 
-    /// Scripts without blanks between words: each character weighs as much as half a word.
+    /// Scripts without spaces between words: each character weighs half as much as a word.
     var isSpaceless: Bool { self == .han || self == .kana }
 
     private static func isLatin1Letter(_ value: UInt32) -> Bool {
@@ -37,7 +37,7 @@ enum Script: UInt8, CaseIterable {
         return blocks[low].script
     }
 
-    /// Unicode's blocks, rising.
+    /// Unicode blocks, in ascending order.
     private static let blocks: [(first: UInt32, last: UInt32, script: Script)] = [
         (0x0250, 0x02AF, .latin), (0x0370, 0x03FF, .greek), (0x0400, 0x052F, .cyrillic), (0x0531, 0x058F, .armenian),
         (0x05D0, 0x05F4, .hebrew), (0x0610, 0x06FF, .arabic), (0x0750, 0x077F, .arabic), (0x08A0, 0x08FF, .arabic),
@@ -57,7 +57,7 @@ enum Script: UInt8, CaseIterable {
 }
 
 extension CleanText {
-    /// The script of a letter. A single Greek letter is a sign of mathematics: "π", "Δt".
+    /// The script of a letter. A single Greek letter is a mathematical symbol: "π", "Δt".
     func script(at index: Int) -> Script {
         let script = Script(scalars[index])
         guard script == .greek else { return script }
@@ -67,7 +67,7 @@ extension CleanText {
         return alone ? .common : .greek
     }
 
-    /// How many Latin letters there are, if there are such or digits, and nothing that may be of another script.
+    /// The number of Latin letters, if there are letters or digits and nothing that may be of another script.
     var plainlyLatinLetters: Int? {
         if let ascii {
             var letters: UInt32 = 0
@@ -81,7 +81,7 @@ extension CleanText {
         var letters = 0
         var hasDigits = false
         for scalar in scalars {
-            // From 0x2000 on there are punctuation and signs.
+            // Punctuation and symbols begin at 0x2000.
             guard scalar.value < 0x0250 || (0x2000..<0x2C00).contains(scalar.value) else { return nil }
             if scalar.isASCIILetter { letters += 1 } else if scalar.isDigit { hasDigits = true }
         }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Which language each script is read in.
+/// The language in which each script is read.
 struct ScriptLanguages {
     /// The language of Latin text.
     let latin: String
     let configured: String
-    /// The script of the configured language, which a text without letters is read in.
+    /// The script of the configured language, for a text without letters.
     let own: Script
     /// The configured language, if its script is not Latin.
     private let other: String?
 
-    /// - Parameter configured: BCP 47 tag. Latin text beside a language with another script is English.
+    /// - Parameter configured: BCP 47 tag. If its script isn't Latin, Latin text is read as English.
     init(configured: String) {
         self.configured = configured
         own = Self.scripts[configured.primaryLanguage] ?? .latin
@@ -19,7 +19,7 @@ struct ScriptLanguages {
         other = own == .latin ? nil : configured
     }
 
-    /// The languages of one text: the letters themselves say more than the settings do.
+    /// The languages of one text. The letters themselves outweigh the settings.
     func found(in text: CleanText, census: ScriptWeights) -> Found {
         var found = Found(languages: self)
         if census[.kana] > 0, own == .kana || !text.scalars.contains(where: Self.chineseOnly.contains) {
@@ -30,13 +30,13 @@ struct ScriptLanguages {
         return found
     }
 
-    /// The language of Han characters without kana beside them.
+    /// The language of Han characters without kana nearby.
     var plainHan: String { Found(languages: self).han }
 
     /// The usual language of a script.
     func language(of script: Script) -> String { Found(languages: self).language(of: script) }
 
-    /// The language of a text of Han characters and kana, by how much there is of each.
+    /// The language of a text of Han characters and kana, depending on how much there is of each.
     func language(ofHan han: Int, kana: Int) -> String {
         kana * 3 > han ? language(of: .kana) : plainHan
     }
@@ -61,7 +61,7 @@ struct ScriptLanguages {
             }
         }
 
-        /// Says that `language` is the one of `script`.
+        /// Records that `language` is the language of `script`.
         mutating func set(_ language: String, for script: Script) {
             switch script {
             case .han, .kana: han = language
@@ -85,7 +85,7 @@ struct ScriptLanguages {
         }
     }
 
-    /// The usual language of scripts that one language is known for.
+    /// The usual language of scripts that are associated with one.
     private static let usual: [Script: String] = [
         .kana: "ja", .hangul: "ko", .greek: "el", .hebrew: "he", .thai: "th", .devanagari: "hi", .bengali: "bn",
         .gurmukhi: "pa", .gujarati: "gu", .oriya: "or", .tamil: "ta", .telugu: "te", .kannada: "kn",
@@ -104,7 +104,7 @@ struct ScriptLanguages {
         "ka": .georgian, "hy": .armenian, "am": .ethiopic, "chr": .cherokee,
     ]
 
-    /// Everyday characters of Chinese that Japanese does not have: kana beside them are a quotation.
+    /// Common Chinese characters that Japanese does not have: kana next to them are a quotation.
     private static let chineseOnly = Set("这们吗么说对个没还过样给让她你吧呢啊哪很它說這嗎麼樣".unicodeScalars)
     private static let ukrainianOnly = Set("іїєґІЇЄҐ".unicodeScalars)
     private static let persianOnly = Set("پچژگ".unicodeScalars)

@@ -12,18 +12,18 @@ struct ScriptRun: Equatable {
     }
 }
 
-/// Cuts a text into runs of one script each and finds the language of each.
+/// Splits a text into runs of one script each, and finds the language of each.
 ///
-/// Blanks, punctuation and signs join the run before them. So do numbers, but in a text that is mostly Chinese (or
-/// any other script than Latin) a number is read in that language, unless it belongs to a Latin word ("MP3",
-/// "iPhone 15 Pro"). What has no letters but names of variables is in the answer's language.
+/// Spaces, punctuation and symbols join the run before them. So do numbers, but in a text that is mostly Chinese (or in
+/// any other script than Latin) a number is read in that language, unless it belongs to a Latin word ("MP3", "iPhone 15
+/// Pro"). Text whose only letters are variable names is in the answer's language.
 struct ScriptRuns {
     /// In order, without gaps; none if there is nothing to say.
     private(set) var runs: [ScriptRun] = []
     private let text: CleanText
     private let languages: ScriptLanguages
 
-    /// - Parameter answer: what the text is part of; the text is counted.
+    /// - Parameter answer: the language state of the answer; the text is counted in it.
     init(of text: CleanText, in answer: inout AnswerLanguage) {
         self.text = text
         languages = answer.languages
@@ -48,7 +48,7 @@ struct ScriptRuns {
             var range = spans[index].range
             let script: Script
             switch spans[index].content {
-            // "XIX в.": Roman figures in Cyrillic text.
+            // "XIX в.": Roman numerals in Cyrillic text.
             case .letters(.latin) where base == .cyrillic && text.isRoman(range): script = base
             case .letters(let own): script = own
             case .figure:
@@ -63,7 +63,7 @@ struct ScriptRuns {
                 }
             case .other: script = base
             }
-            // A unit that a number took is gone from the run of letters that followed.
+            // A unit that was taken by a number is no longer part of the letters after it.
             if let last = runs.last, last.range.upperBound > range.lowerBound {
                 guard last.range.upperBound < range.upperBound else { continue }
                 range = last.range.upperBound..<range.upperBound
@@ -94,8 +94,8 @@ struct ScriptRuns {
         }
     }
 
-    /// Latin letters in a text of another script: signs between variables ("x² + y") are read with the text, and so is
-    /// the number behind a single capital ("A4").
+    /// Appends Latin letters in a text of another script. Operators between variables ("x² + y") are read in the text's
+    /// language, and so is the number after a single capital ("A4").
     private mutating func appendLatin(_ range: Range<Int>, _ language: String, base: String) {
         let isFormula = text.isFormula(range)
         var start = range.lowerBound
@@ -123,14 +123,14 @@ struct ScriptRuns {
         append(start..<range.upperBound, isSign ? base : language)
     }
 
-    /// A number is read with its neighbours if they agree or one of them is what the text is written in.
+    /// A number is read in its neighbours' script if they agree, or in the text's if one of them has it.
     private static func script(ofFigureAfter before: Script?, before after: Script?, base: Script) -> Script {
         if let before, before == after { return before }
         if before == base || after == base || base != .latin { return base }
         return before ?? after ?? base
     }
 
-    /// For each span the script of the next letters after it.
+    /// For each span, the script of the next letters after it.
     private static func scriptsAfter(_ spans: [ScriptSpan]) -> [Script?] {
         var result = [Script?](repeating: nil, count: spans.count)
         var next: Script?

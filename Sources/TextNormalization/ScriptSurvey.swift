@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A stretch of letters of one script with what joins them, a number between such, or neither.
+/// A stretch of letters of one script with what joins them, or a number between such stretches, or neither.
 struct ScriptSpan {
     enum Content: Equatable {
         case letters(Script)
-        /// Blanks and punctuation may follow its end.
+        /// Spaces and punctuation may follow its `end`.
         case figure(end: Int)
         case other
     }
@@ -29,7 +29,7 @@ struct ScriptSurvey {
         var census = ScriptWeights()
         var previous = Script.common
         var index = 0
-        // Units say nothing about the language of a text: they are not counted.
+        // Units don't indicate the language of a text, so they are not counted.
         var unitEnd = 0
         while index < text.count {
             let scalar = text.scalars[index]
@@ -87,7 +87,7 @@ struct ScriptSurvey {
         return !isBehindHyphen || !text.isVariable(last)
     }
 
-    /// Signs directly before a number belong to it: "$5", "-3", "#1".
+    /// Symbols right before a number belong to it: "$5", "-3", "#1".
     private func figureStart(_ index: Int, notBefore span: Range<Int>?) -> Int {
         var start = index
         let least = span?.lowerBound ?? 0
@@ -95,7 +95,7 @@ struct ScriptSurvey {
         return max(least, text.currencyCodeStart(before: start) ?? start)
     }
 
-    /// Past the digits, the marks inside the number or between two, and the signs after it.
+    /// The position after the digits, the marks in the number or between two, and the symbols after it.
     private func figureEnd(_ index: Int) -> Int {
         var end = index
         while end < text.count {
@@ -115,7 +115,7 @@ struct ScriptSurvey {
 }
 
 extension CleanText {
-    /// Whether there is a letter, a digit or a sign that has a name.
+    /// Whether there is a letter, a digit, or a symbol that has a name.
     fileprivate var hasSomethingToSay: Bool {
         scalars.contains { scalar in
             switch scalar.properties.generalCategory {
@@ -129,7 +129,7 @@ extension CleanText {
 }
 
 extension Unicode.Scalar {
-    /// Signs that belong to a number right after them.
+    /// A symbol that belongs to the number right after it.
     fileprivate var leadsNumbers: Bool {
         switch self {
         case "$", "€", "£", "¥", "₩", "₹", "₽", "+", "-", "−", "±", "#", "№", "~", "≈", "<", ">", "≤", "≥", "√", "×",
@@ -139,7 +139,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Signs that belong to a number right before them.
+    /// A symbol that belongs to the number right before it.
     fileprivate var trailsNumbers: Bool {
         switch self {
         case "%", "‰", "°", "℃", "℉", "$", "€", "£", "¥", "²", "³", "½", "¼", "¾": true
@@ -147,7 +147,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Marks inside a number, or between two.
+    /// A mark inside a number, or between two.
     fileprivate var joinsNumbers: Bool {
         switch self {
         case ".", ",", ":", "/", "-", "–", "—", "−", "~", "×", "÷", "+", "=", "*", "^", "'", "\u{A0}": true

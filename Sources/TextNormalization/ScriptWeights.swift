@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How much of each script a text holds.
+/// How much of each script a text contains.
 struct ScriptWeights {
     private var weights = InlineArray<25, Int>(repeating: 0)
 
     mutating func count(_ script: Script) {
-        // A word counts twice, a character of a script without blanks once.
+        // A word counts as two, a character of a script without spaces as one.
         weights[Int(script.rawValue)] += script.isSpaceless ? 1 : 2
     }
 
@@ -19,7 +19,7 @@ struct ScriptWeights {
 
     subscript(script: Script) -> Int { weights[Int(script.rawValue)] }
 
-    /// The script that the text is mostly written in. Kana and Han are one text.
+    /// The script that most of the text is written in. Kana and Han are taken together.
     var base: Script? {
         var most: (index: Int, weight: Int) = (0, 0)
         let weights = weights.span

@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// Turns a piece's text into what is spoken: runs of one language each, with figures, signs and abbreviations in words.
+/// Turns an utterance's text into what is spoken: runs of one language each, with numbers, symbols and abbreviations in
+/// words.
 ///
 /// What eSpeak NG reads well is left to it. The text shown never changes.
 package struct SpeechText: Sendable {
-    /// Of what has no letters, at this place in the answer.
+    /// The language for text without letters, at this position in the answer.
     private var answer: AnswerLanguage
     private let languages: ScriptLanguages
-    /// The rules of Latin text.
+    /// The rules for Latin text.
     private let latin: Rulebook?
 
-    /// - Parameter answer: the language of figures and signs before the answer's first letter; it holds the language
-    ///   of Latin text as well. Han is Chinese unless kana is near.
+    /// - Parameter answer: the language for numbers and symbols before the answer's first letter; also holds the
+    ///   language of Latin text. Han is Chinese unless there is kana nearby.
     package init(_ answer: AnswerLanguage) {
         self.answer = answer
         languages = answer.languages
         latin = Rulebook.of(languages.latin)
     }
 
-    /// BCP 47 tag of the answer's language so far, as ``AnswerLanguage`` decides it.
+    /// BCP 47 tag of the answer's language so far, as ``AnswerLanguage`` determines it.
     package var language: String { answer.current }
 
-    /// What a voice reads for the answer's next piece, and how that maps back to the source. No runs if there is
-    /// nothing to say.
+    /// Returns what a voice reads for the answer's next utterance, and how that maps back to the source. There are no
+    /// runs if there is nothing to say.
     package mutating func speak(_ text: MappedText) -> (runs: [SpokenRun], alignment: Alignment) {
         if let run = plainRun(text.text) { return ([run], Alignment(anchors: text.anchors)) }
         let clean = CleanText(text.text)
@@ -38,7 +39,7 @@ package struct SpeechText: Sendable {
         return (runs, out.finish().composed(with: text.anchors))
     }
 
-    /// The one run of a text in which every byte is spoken in its place.
+    /// The only run of a text that is spoken byte for byte as written.
     private mutating func plainRun(_ text: String) -> SpokenRun? {
         switch PlainText(text) {
         case .latin(let letters):
@@ -51,7 +52,7 @@ package struct SpeechText: Sendable {
         }
     }
 
-    /// Speaks a run after what was spoken before it.
+    /// Speaks a run, after what was spoken before it.
     private func read(_ run: ScriptRun, of text: CleanText, after spoken: consuming SpokenText) -> SpokenText {
         let isLatin = run.language == languages.latin
         if !isLatin, run.isChinese {

@@ -3,25 +3,26 @@ import Utterance
 
 /// Collects what is spoken, and which bytes of the text shown each part of it stands for.
 ///
-/// Readers take it over, add their run and hand it back (`consume`), so that it is never copied.
+/// Readers take ownership, add their run and return it (`consume`), so that it is never copied.
 struct SpokenText {
     private let text: CleanText
     /// What is spoken so far, in UTF-8.
     private(set) var bytes: [UInt8] = []
-    /// From `bytes` to the text shown.
+    /// Maps `bytes` to the text shown.
     private(set) var anchors: [Alignment.Anchor] = []
-    /// Where in the text shown the next scalar lies if it goes on side by side; nil after a stretch that does not.
+    /// The offset in the text shown of the next scalar, if it continues side by side; `nil` after a stretch that
+    /// doesn't.
     private var expected: Int?
-    /// The last scalar was a letter or digit, and whether it came from `say`.
+    /// Whether the last scalar was a letter or digit, and whether it came from `say`.
     private var lastIsWordlike = false
     private var lastWasSaid = false
-    /// Whether words said are kept apart from their neighbours by blanks: not so in Chinese and Japanese.
+    /// Whether spaces separate words that are said from their neighbours. They don't in Chinese and Japanese.
     var isSpaced = true
 
     init(_ text: CleanText) {
         self.text = text
         bytes.reserveCapacity(text.count + 64)
-        // A figure or an abbreviation makes two or three.
+        // A number or an abbreviation adds two or three.
         anchors.reserveCapacity(8 + text.count / 4)
     }
 
@@ -56,7 +57,7 @@ struct SpokenText {
         mark(start)
         let begin = bytes.count
         bytes.append(contentsOf: words.utf8)
-        // Stretches of one length would count as running side by side.
+        // Stretches of equal length would otherwise count as running side by side.
         if bytes.count - begin == text.offset(of: range.upperBound) - start, bytes.count > begin {
             anchors.append(Alignment.Anchor(spoken: begin + 1, source: start))
         }
@@ -66,12 +67,12 @@ struct SpokenText {
         lastWasSaid = true
     }
 
-    /// Takes the last byte as the end: what comes next is read by another voice.
+    /// Ends the run here: what comes next is read by another voice.
     mutating func endRun() {
         lastIsWordlike = false
     }
 
-    /// The alignment of all, once everything was spoken.
+    /// Returns the complete alignment, once everything is spoken.
     mutating func finish() -> Alignment {
         mark(text.offset(of: text.count))
         return Alignment(anchors: anchors)
@@ -81,7 +82,7 @@ struct SpokenText {
         anchors.append(Alignment.Anchor(spoken: bytes.count, source: offset))
     }
 
-    /// Puts a blank between words said and the words beside them.
+    /// Puts a space between words that are said and the words next to them.
     private mutating func separate(from next: Unicode.Scalar, said: Bool) {
         guard isSpaced, said || lastWasSaid, lastIsWordlike, next.isWordlike else { return }
         bytes.append(0x20)
@@ -97,7 +98,7 @@ struct SpokenText {
 }
 
 extension String {
-    /// The last scalar, found at once where it is ASCII.
+    /// The last scalar, found in constant time if it is ASCII.
     fileprivate var lastScalar: Unicode.Scalar? {
         guard let byte = utf8.last, byte < 0x80 else { return unicodeScalars.last }
         return Unicode.Scalar(byte)

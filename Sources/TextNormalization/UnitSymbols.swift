@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Latin unit signs behind numbers that are read in another language than Latin text.
+/// Latin unit symbols after numbers that are read in another language than Latin text.
 enum UnitSymbols {
-    /// Past a Latin unit after a number that is read in another language: "5 km" in Chinese text.
+    /// The position after a Latin unit that follows a number read in another language: "5 km" in Chinese text.
     static func end(in text: CleanText, after index: Int, language: String) -> Int {
         guard index < text.count else { return index }
         let start = text.scalars[index].isBlank ? index + 1 : index
@@ -12,7 +12,7 @@ enum UnitSymbols {
         return end(in: text, at: start, language: language) ?? index
     }
 
-    /// Past the unit sign at `place`, if `language` knows it.
+    /// The position after the unit symbol at `place`, if `language` knows it.
     static func end(in text: CleanText, at place: Int, language: String) -> Int? {
         if ScriptRun.isChinese(language) {
             return chinese(in: text, at: place, before: text.count)?.end
@@ -36,11 +36,11 @@ enum UnitSymbols {
         return nil
     }
 
-    /// Past the letters and signs at `place`; nil if they are none, or too many for a unit.
+    /// The position after the letters and symbols at `place`; `nil` if there are none, or too many for a unit.
     private static func signEnd(in text: CleanText, at place: Int, before end: Int) -> Int? {
         var last = place
         while last < end, last - place < 8, isUnitSign(text.scalars[last]) { last += 1 }
-        // No part of a longer word is a unit.
+        // A part of a longer word is not a unit.
         return last > place && (last == end || !isUnitSign(text.scalars[last])) ? last : nil
     }
 

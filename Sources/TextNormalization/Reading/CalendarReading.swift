@@ -2,7 +2,7 @@
 
 /// Weekdays and months: "Mon-Fri", "Oct.–Dec.", "Mon, Wed and Fri", "Sat., Dec. 6", "May 3-5".
 extension RunReader {
-    /// A weekday or a month beside another one.
+    /// Reads a weekday or month that is next to another one.
     mutating func readCalendar(_ word: Range<Int>) -> Bool {
         guard let name = calendarName(word) else { return false }
         let (next, joint) = afterCalendarName(word.upperBound)
@@ -19,17 +19,17 @@ extension RunReader {
         }
         guard let second, let joint, let full = fullNames(name, second) else { return false }
         sayCalendar(full, word, joint == .and ? .alone : .from)
-        // "mar" is March beside a month.
+        // "mar" is March if the other name is a month.
         calendarName = Calendar.Name(
             weekday: second.weekday == nil ? nil : name.weekday, month: second.month == nil ? nil : name.month)
         if joint != .and { passThrough(joint, upTo: next) }
         return true
     }
 
-    /// What stands between two names.
+    /// What joins two names.
     private enum Joint { case dash, word, and }
 
-    /// The end of a range that a name stands at, if it does.
+    /// The end of a range at which a name is, if it is at one.
     private enum RangeEnd { case from, to, alone }
 
     private mutating func sayCalendar(_ name: String, _ word: Range<Int>, _ rangeEnd: RangeEnd) {
@@ -38,7 +38,7 @@ extension RunReader {
         if let forms = rules.dates.calendarRange, rangeEnd != .alone {
             let (from, to) = forms(name)
             words = rangeEnd == .from ? from : to
-            // "с пн по пт" has its preposition.
+            // "с пн по пт" already has its preposition.
             let preposition = words.prefix { $0 != " " }
             if rangeEnd == .from, precedingWord(word.lowerBound).lowercased() == preposition {
                 words = String(words.dropFirst(preposition.count + 1))
@@ -48,7 +48,7 @@ extension RunReader {
         calendarEnd = index
     }
 
-    /// A dash is said; a word stays as it is.
+    /// Says a dash, and leaves a word as it is.
     private mutating func passThrough(_ joint: Joint?, upTo next: Int) {
         if joint == .dash {
             say(rules.dates.calendarThrough ?? rules.numbers.through ?? " ", for: index..<next)
@@ -58,7 +58,7 @@ extension RunReader {
         calendarEnd = index
     }
 
-    /// The dash of a range that ends in a half of the day, or in a month: "9am–5pm", "Oct 5–Dec 10".
+    /// Reads the dash of a range after "am" or "pm", or before a month: "9am–5pm", "Oct 5–Dec 10".
     mutating func readTimeDash() -> Bool {
         guard let through = rules.numbers.through else { return false }
         let next = index + 1
@@ -71,7 +71,7 @@ extension RunReader {
         return true
     }
 
-    /// The name that is written at `word`. Where names have a capital, small letters are none.
+    /// The weekday or month that `word` names. In languages that capitalize them, a lowercase word isn't one.
     func calendarName(_ word: Range<Int>) -> Calendar.Name? {
         guard word.count >= 2, word.count <= 13 else { return nil }
         if book.namesHaveCapitals, !isCapital(word.lowerBound) { return nil }
@@ -81,7 +81,7 @@ extension RunReader {
         return book.calendar.name(text.scalars[word])
     }
 
-    /// A weekday beside weekdays, a month beside months.
+    /// The full name: of the weekday if `other` is a weekday, of the month if it is a month.
     private func fullName(_ name: Calendar.Name, beside other: Calendar.Name) -> String {
         let calendar = book.calendar
         if let weekday = name.weekday, other.weekday != nil { return calendar.weekdays[weekday] }
@@ -94,7 +94,7 @@ extension RunReader {
         return fits ? fullName(name, beside: second) : nil
     }
 
-    /// Where the next name may begin, and what joins it.
+    /// Where the next name may begin, and what joins the two.
     private func afterCalendarName(_ place: Int) -> (Int, Joint?) {
         var at = scalar(place) == "." ? place + 1 : place
         let isSpaced = scalar(at).isBlank
@@ -168,7 +168,7 @@ extension RunReader {
         return scalar(last).isBlank ? last + 1 : last
     }
 
-    /// The day at `place` of a month that is written from `start` on, and the day that a range goes to.
+    /// Reads the day at `place`, whose month is written from `start` on, and the day at the end of a range.
     private mutating func readDay(_ month: Int, at place: Int, from start: Int) -> Bool {
         guard let date = rules.dates.date, !rules.dates.isDayFirst else { return false }
         let digits = text.digits(at: place, before: end)
@@ -184,7 +184,7 @@ extension RunReader {
         return true
     }
 
-    /// The number at `digits` if it is a day: no time, no amount.
+    /// The number at `digits`, if it is a day and not a time or an amount.
     private func dayOfMonth(_ digits: Range<Int>) -> Int? {
         let next = scalar(digits.upperBound)
         guard (1...2).contains(digits.count), let day = Int(text.string(digits)), (1...31).contains(day),

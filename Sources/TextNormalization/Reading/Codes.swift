@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Numbers that name something, and are said digit by digit: telephone numbers, codes, cards, addresses of devices.
+/// Numbers that are names and are read digit by digit: telephone numbers, codes, cards, hardware addresses.
 extension RunReader {
-    /// Words between the name of a code and its digits, and between "call" and a number.
+    /// Words between a code's name and its digits, and between "call" and a number.
     private static let fillers = WordList(words: "is was are number numbers no nr ist lautet est es è é номер")
     private static let articles = WordList(
         words:
@@ -65,7 +65,7 @@ extension RunReader {
         return digits.count >= 5 && words.last == "text" && isAlone
     }
 
-    /// 暗証番号は4821, 비밀번호는 4821: the word that names a code ends in particles or a colon.
+    /// 暗証番号は4821, 비밀번호는 4821: particles or a colon may follow the word that names a code.
     private func isNamedCode(_ digits: Range<Int>) -> Bool {
         guard digits.count >= 4 || isLetter(digits.lowerBound - 1) else { return false }
         let before = text.string(max(range.lowerBound, digits.lowerBound - 10)..<digits.lowerBound)
@@ -89,7 +89,7 @@ extension RunReader {
             && !isLetter(place - 4)
     }
 
-    /// Whether only "or", "and" or a comma stands between two places.
+    /// Whether there is only "or", "and" or a comma between two places.
     func isJoined(_ place: Int, _ next: Int) -> Bool {
         guard next > place, next - place <= 6 else { return false }
         let between = text.string(place..<next).trimmingBlanks
@@ -97,14 +97,14 @@ extension RunReader {
             .contains(between)
     }
 
-    /// A telephone number, with a pause between its groups.
+    /// Reads a telephone number, with a pause between its groups.
     mutating func readTelephone() -> Bool {
         guard mayBeTelephone, let groups = telephoneGroups() else { return false }
         spell(groups)
         return true
     }
 
-    /// Most numbers are seen at once to be none: no "+" before, no group behind, not long.
+    /// Rules most numbers out quickly: no "+" before, no group after, too short.
     private var mayBeTelephone: Bool {
         let digits = text.digits(at: index, before: end)
         let next = scalar(digits.upperBound)
@@ -112,7 +112,7 @@ extension RunReader {
             || digits.count >= 7
     }
 
-    /// The groups of digits of what is surely a telephone number: "+1 555 123 4567", "555-123-4567", "(555) 123-4567",
+    /// The digit groups of what is clearly a telephone number: "+1 555 123 4567", "555-123-4567", "(555) 123-4567",
     /// "555-0123", "01 23 45 67 89".
     private func telephoneGroups() -> [Range<Int>]? {
         var groups: [Range<Int>] = []
@@ -151,13 +151,13 @@ extension RunReader {
         }
     }
 
-    /// Whether blanks part groups of three: "1 250 000".
+    /// Whether spaces separate groups of three digits: "1 250 000".
     private func isAmount(_ groups: [Range<Int>]) -> Bool {
         rules.numbers.groupsWithBlanks && text.scalars[index] != "0" && groups.dropFirst().allSatisfy { $0.count == 3 }
             && scalar(groups[0].upperBound).isBlank
     }
 
-    /// Whether a word before a number says that it is dialled.
+    /// Whether a word before a number shows that it is dialled.
     private func isCalled(_ words: [String]) -> Bool {
         words.first { !Self.articles.contains($0) }.map(rules.numbers.callWords.contains) ?? false
     }
@@ -186,7 +186,7 @@ extension RunReader {
 }
 
 extension String {
-    /// Without blanks at its ends.
+    /// Without spaces at its ends.
     var trimmingBlanks: String {
         var text = self[...]
         while text.first == " " { text.removeFirst() }

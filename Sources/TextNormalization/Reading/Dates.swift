@@ -20,7 +20,7 @@ extension RunReader {
         return true
     }
 
-    /// The dash between two dates.
+    /// Reads the dash between two dates.
     private mutating func readThroughDate() {
         let spaced = scalar(index).isBlank
         let dash = spaced ? index + 1 : index
@@ -29,7 +29,7 @@ extension RunReader {
         say(through, for: index..<next)
     }
 
-    /// "12/25/2024" or "25/12/2024": only where it is clear which number is the month.
+    /// "12/25/2024" or "25/12/2024". A number over 12 must be the day; otherwise the language decides.
     private mutating func readSlashedDate(_ date: (Int?, Int, Int) -> String) -> Bool {
         let first = text.digits(at: index, before: end)
         guard first.count <= 2, scalar(first.upperBound) == "/" else { return false }
@@ -54,7 +54,7 @@ extension RunReader {
         return true
     }
 
-    /// Whether "12/25" is a day: a word before it says so, or no fraction has such a denominator.
+    /// Whether "12/25" is a date: a word before it shows that, or no fraction has such a denominator.
     private func isDayOfYear(_ a: Int, _ b: Int, _ second: Range<Int>) -> Bool {
         guard !rules.dates.dateWords.isEmpty, scalar(second.upperBound) != "%", !isLetter(second.upperBound),
             !(scalar(second.upperBound) == "." && isDigit(second.upperBound + 1)), scalar(index - 1) != "/"
@@ -149,7 +149,7 @@ extension RunReader {
         return true
     }
 
-    /// "3. Juli": a number with a full stop in the middle of a sentence.
+    /// "3. Juli": a number with a full stop, in the middle of a sentence.
     mutating func readDottedOrdinal() -> Bool {
         guard let ordinal = rules.numbers.dottedOrdinal else { return false }
         let digits = text.digits(at: index, before: end)
@@ -189,7 +189,7 @@ extension RunReader {
         return true
     }
 
-    /// "2:01:09": the parts, each with its zero, since it may be a time of day or one that was needed.
+    /// "2:01:09": a duration, or a time of day read part by part with its zeros.
     private mutating func readSeconds(after minutes: Range<Int>, hours: Range<Int>) -> Bool {
         let seconds = text.digits(at: minutes.upperBound + 1, before: end)
         guard seconds.count == 2, scalar(seconds.upperBound) != ":" else { return false }
@@ -224,7 +224,7 @@ extension RunReader {
         return true
     }
 
-    /// Past the mark between hours and minutes.
+    /// The position after the mark between hours and minutes.
     private func minutesStart(after place: Int) -> Int? {
         if scalar(place) == ":" { return place + 1 }
         // "10.30 Uhr"

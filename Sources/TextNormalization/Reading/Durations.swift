@@ -6,11 +6,11 @@ extension RunReader {
         var start: Int
         var digits: Range<Int>
         var end: Int
-        /// The place of its unit among ``QuantityRules/durations``.
+        /// The index of its unit in ``QuantityRules/durations``.
         var rank: Int
     }
 
-    /// Two or more parts, the longer units first.
+    /// Reads two or more parts, longer units first.
     mutating func readDuration() -> Bool {
         guard !rules.quantities.durations.isEmpty, let first = durationPart(at: index) else { return false }
         var parts = [first]
@@ -63,7 +63,7 @@ extension RunReader {
         return wordAfter(next) != "of" && !wordsBefore(part.start).contains(where: Self.moves.contains)
     }
 
-    /// A length stands behind them.
+    /// After these verbs, "m" is a length.
     private static let moves = WordList(words: "go going turn walk drive keep head run move continue swim climb ride")
 
     private func durationPart(at place: Int) -> Part? {
@@ -82,7 +82,8 @@ extension RunReader {
         return last
     }
 
-    /// Hours, minutes and seconds as a duration, the seconds with their decimals; nil where the language has no words.
+    /// Hours, minutes and seconds as a duration, with decimals for the seconds; `nil` if the language has no words for
+    /// it.
     func durationWords(_ values: [Int], decimals: String) -> String? {
         let nouns = rules.quantities.durations.dropFirst().map(\.noun)
         guard nouns.count == 3, !rules.numbers.and.isEmpty else { return nil }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension RunReader {
-    /// What begins with a digit: a number with what belongs to it.
+    /// Reads what begins with a digit: a number and what belongs to it.
     mutating func readFigure() {
         if readHardwareAddress() || readDate() || readTelephone() || readCode() || readDuration() || readDottedDate()
             || readVersion() || readScore() || readRatio() || readFraction() || readOrdinal()
@@ -16,7 +16,7 @@ extension RunReader {
         readQuantity(number)
     }
 
-    /// A number or a range of numbers, and the unit behind it.
+    /// Reads a number or a range of numbers, and the unit after it.
     mutating func readQuantity(_ first: WrittenNumber) {
         if let currency = currency(after: first.range.upperBound) {
             return sayMoney(first, currency.currency, for: first.range.lowerBound..<currency.end)
@@ -43,7 +43,7 @@ extension RunReader {
         if second == nil { readThrough(after: last) }
     }
 
-    /// The dash of a range whose ends both have a unit: "10% - 15%", "9시~17시".
+    /// Reads the dash of a range that has a unit at both ends: "10% - 15%", "9시~17시".
     private mutating func readThrough(after number: WrittenNumber) {
         var place = scalar(index) == "%" ? index + 1 : index
         if rules.numbers.decimalWord != nil, place == number.range.upperBound {
@@ -65,7 +65,7 @@ extension RunReader {
         return minutes.count == 2 && scalar(minutes.upperBound) != ":"
     }
 
-    /// A number as eSpeak reads it: copied where it is written so, else without marks between its groups.
+    /// Says a number for eSpeak NG: copied if that is how it reads numbers, else without the marks between its groups.
     private mutating func say(_ number: WrittenNumber, isYear: Bool) {
         if isYear, number.range.count == 4, let value = number.value, let words = rules.dates.year?(value) {
             say(words, for: number.range)
@@ -76,7 +76,7 @@ extension RunReader {
         }
     }
 
-    /// The number behind a hyphen or dash after a number: "5–10", "5 - 10", "10% - 15%".
+    /// The number after a hyphen or dash that follows a number: "5–10", "5 - 10", "10% - 15%".
     func rangeEnd(after place: Int) -> WrittenNumber? {
         var dash = place
         let spaced = scalar(dash).isBlank
@@ -91,12 +91,12 @@ extension RunReader {
         return chained || scalar(after) == ":" ? nil : second
     }
 
-    /// Whether "=" follows: then a dash before was a minus.
+    /// Whether "=" follows, which makes the dash before it a minus.
     private func isSum(after place: Int) -> Bool {
         scalar(place) == "=" || scalar(place).isBlank && scalar(place + 1) == "="
     }
 
-    /// "2.0.1": three or more numbers joined by full stops.
+    /// "2.0.1": three or more numbers, joined by full stops.
     private mutating func readVersion() -> Bool {
         let first = text.digits(at: index, before: end).upperBound
         guard let point = rules.numbers.point, scalar(first) == ".", isDigit(first + 1) else { return false }
@@ -109,7 +109,7 @@ extension RunReader {
             place = digits.upperBound + 1
             guard scalar(digits.upperBound) == "." else { break }
         }
-        // "1.000.000" is a number where the full stop stands between thousands.
+        // "1.000.000" is one number if the language groups thousands with full stops.
         let isGrouped = rules.numbers.groupMark == "." && parts.dropFirst().allSatisfy { $0.count == 3 }
         guard parts.count >= 3, !isGrouped, let last = parts.last else { return false }
         let words = parts.map { text.string($0) }.joined(separator: " \(point) ")
@@ -137,7 +137,7 @@ extension RunReader {
         return true
     }
 
-    /// "21st", "1990s": digits with letters right behind them.
+    /// "21st", "1990s": digits with letters right after them.
     private mutating func readOrdinal() -> Bool {
         guard let ordinal = rules.numbers.ordinal else { return false }
         let digits = text.digits(at: index, before: end)
@@ -157,13 +157,13 @@ extension RunReader {
             let words = ordinal(
                 value, text.string(digits.upperBound..<last), precedingWord(index), followingWord(last))
         else { return false }
-        // The apostrophe of "'80s" goes with the century that it stands for.
+        // The apostrophe of "'80s" belongs to the decade.
         let isShortened = words.hasSuffix("ies") && (scalar(index - 1) == "'" || scalar(index - 1) == "’")
         say(words, for: (isShortened ? index - 1 : index)..<last)
         return true
     }
 
-    /// The word after the blank at `place`.
+    /// The word after the space at `place`.
     private func followingWord(_ place: Int) -> String {
         guard scalar(place).isBlank, isLetter(place + 1) else { return "" }
         return text.string(place + 1..<min(wordEnd(place + 1), place + 9))

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A letter behind a number that is a name and no unit: "seat 12A", "Hauptstr. 12h".
+/// A letter after a number that is part of a name rather than a unit: "seat 12A", "Hauptstr. 12h".
 extension RunReader {
     func isLabel(_ place: Int, behind number: WrittenNumber) -> Bool {
         let before = scalar(number.range.lowerBound - 1)
         let next = scalar(place + 1)
         let letter = text.scalars[place]
-        // "9x5" is a product; any letter that is neither Latin nor Cyrillic is a counter.
+        // "9x5" is a product; a letter that is neither Latin nor Cyrillic is a counter.
         guard letter.value < 0x0500, letter != "x" else { return false }
         if before == ":" || before == "/" || isBehindName(number, letter) { return true }
         if next.isDigit { return true }
@@ -40,7 +40,7 @@ extension RunReader {
             || rules.quantities.labels.contains("straße") && (word.hasSuffix("straße") || word.hasSuffix("str"))
     }
 
-    /// "4K", "5K run": screens and races, but "5K followers".
+    /// "4K", "5K run": screens and races, but not "5K followers".
     private static let resolutions: Set<String> = ["2", "4", "5", "8"]
     private static let counted: Set<String> = [
         "followers", "users", "people", "views", "subscribers", "likes", "downloads", "stars", "dollars", "euros",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension RunReader {
-    /// "$29.95", "€ 5", "US$5", "$5–10 million": the sign stands first.
+    /// "$29.95", "€ 5", "US$5", "$5–10 million": the symbol comes first.
     mutating func readMoney() -> Bool {
         let sign = text.scalars[index]
         let start = scalar(index + 1).isBlank ? index + 2 : index + 1
@@ -34,8 +34,8 @@ extension RunReader {
         return true
     }
 
-    /// The currency of a sign at `index` with the letters that belong to it, and where they begin. They were read as a
-    /// word, but are still to be spoken.
+    /// The currency whose symbol is at `index`, together with the letters before it, and where they begin. Those were
+    /// read as a word but not yet spoken.
     private func currencyWithPrefix(_ sign: Unicode.Scalar) -> (QuantityRules.Currency, start: Int)? {
         guard let currency = rules.quantities.currencies[sign] else { return nil }
         var start = index
@@ -57,17 +57,17 @@ extension RunReader {
         return place + 1
     }
 
-    /// The currency whose sign stands at `place` or behind a blank.
+    /// The currency whose symbol is at `place`, or after a space there.
     func currency(after place: Int) -> (currency: QuantityRules.Currency, end: Int)? {
         let sign = scalar(place).isBlank ? place + 1 : place
-        // Most signs are seen at once to be none.
+        // Rules most characters out quickly.
         guard scalar(sign) == "$" || !scalar(sign).isASCII, let currency = rules.quantities.currencies[scalar(sign)],
             !isDigit(sign + 1)
         else { return nil }
         return (currency, sign + 1)
     }
 
-    /// The amount, its scale, the currency in its form, the cents.
+    /// Says the amount, its scale, the currency in the right form, and the cents.
     mutating func sayMoney(_ amount: WrittenNumber, _ currency: QuantityRules.Currency, for range: Range<Int>) {
         if let scale = scale(at: range.upperBound) {
             say(words(for: amount, scale: scale.words, currency), for: range.lowerBound..<scale.end)
@@ -92,14 +92,14 @@ extension RunReader {
         return rules.quantities.namesCents ? "\(large) \(rules.quantities.centsJoin)\(named)" : "\(large) \(cents)"
     }
 
-    /// "million" and the like between a number and its currency.
+    /// "million" and the like, between a number and its currency.
     func scale(at place: Int) -> (words: String, end: Int)? {
         let start = scalar(place).isBlank ? place + 1 : place
         let last = wordEnd(start)
         guard last > start, last - start <= 12, let words = book.scales[text.scalars[start..<last]] else {
             return nil
         }
-        // A single letter must stand right behind the digits: "$5M".
+        // A single letter must come right after the digits: "$5M".
         if last - start == 1, start != place, !rules.words.isSpaceless { return nil }
         return (words, last)
     }

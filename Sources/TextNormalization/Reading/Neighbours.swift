@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The words beside a figure, which tell what it is.
+/// The words next to a number, which show what it is.
 extension RunReader {
-    /// The words before `place`, nearest first, in small letters; up to `limit`, none beyond the end of a clause.
+    /// The words before `place`, nearest first and in lower case: at most `limit`, all in the same clause.
     func wordsBefore(_ place: Int, upTo limit: Int = 3) -> [String] {
         var words: [String] = []
         words.reserveCapacity(limit)
@@ -17,7 +17,7 @@ extension RunReader {
         return words
     }
 
-    /// Blanks, ":", "#", "(", and the full stop of an abbreviation.
+    /// Spaces, ":", "#", "(", and the full stop of an abbreviation.
     private func isBetweenWords(_ place: Int) -> Bool {
         switch scalar(place) {
         case ":", "#", "(": true
@@ -31,13 +31,13 @@ extension RunReader {
         return isLetter(start) ? small(start..<min(wordEnd(start), start + 16)) : ""
     }
 
-    /// A word in small letters, as most are written.
+    /// A word in lower case, as most already are.
     private func small(_ word: Range<Int>) -> String {
         let isSmall = word.allSatisfy { text.scalars[$0].value &- 0x61 < 26 }
         return isSmall ? text.string(word) : text.string(word).lowercased()
     }
 
-    /// The word or sign before `place`.
+    /// The word or symbol before `place`.
     func precedingWord(_ place: Int) -> String {
         guard place > range.lowerBound else { return "" }
         if !scalar(place - 1).isBlank { return String(Character(scalar(place - 1))) }
@@ -47,7 +47,8 @@ extension RunReader {
         return text.string(start..<last)
     }
 
-    /// The word before a date, past the weekday: "am" in "am Fr., 5.12.", and before the first date of a range.
+    /// The word before a date, skipping the weekday: "am" in "am Fr., 5.12.". For the end of a range, the word before
+    /// its first date.
     func wordBeforeDate(_ place: Int) -> String {
         if scalar(place - 1).isDash || scalar(place - 2).isDash { return wordBeforeDate }
         var at = place

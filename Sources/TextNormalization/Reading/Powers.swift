@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Superscripts and the signs for fractions.
+/// Superscripts and fraction characters.
 extension RunReader {
     /// "x²", "10^6", "10⁻³".
     mutating func readPower() {

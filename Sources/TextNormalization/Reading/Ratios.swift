@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Two numbers with a sign between them: "16:9", "4.5/5", "2024/25", "128/82 mmHg".
+/// Two numbers with a mark between them: "16:9", "4.5/5", "2024/25", "128/82 mmHg".
 extension RunReader {
-    /// Two numbers that are not a time of day.
+    /// Reads two numbers that are not a time of day.
     mutating func readRatio() -> Bool {
         guard mayBePair(":"), let ratio = rules.numbers.ratio, let first = number(at: index),
             scalar(first.range.upperBound) == ":"
@@ -24,7 +24,7 @@ extension RunReader {
         return true
     }
 
-    /// Most numbers are seen at once to have no such sign behind them.
+    /// Rules most numbers out quickly: `sign` must follow.
     private func mayBePair(_ sign: Unicode.Scalar) -> Bool {
         let next = scalar(text.digits(at: index, before: end).upperBound)
         return next == sign || next == "." || next == ","
@@ -32,7 +32,7 @@ extension RunReader {
 
     private static let ratioWords: Set<String> = ["ratio", "aspect", "scale", "odds", "score"]
 
-    /// A score out of the best one, the years of a season, a blood pressure.
+    /// Reads a score out of a maximum, the years of a season, or a blood pressure.
     mutating func readScore() -> Bool {
         guard mayBePair("/"), let first = number(at: index), scalar(first.range.upperBound) == "/",
             let second = number(at: first.range.upperBound + 1), scalar(second.range.upperBound) != "/"

@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Reads a run of a language that is written in words, from left to right: copies what eSpeak reads well, says the rest.
+/// Reads a run in a language that separates words, from left to right: copies what eSpeak NG reads well, and puts the
+/// rest into words.
 ///
-/// Each step either knows what stands at `index`, says it and moves on, or leaves it; nothing is looked at more than a
+/// Each step recognizes what is at `index`, says it and moves on, or leaves it. No character is examined more than a
 /// small fixed number of times.
 struct RunReader {
     let text: CleanText
     let book: Rulebook
     let range: Range<Int>
     private var out: SpokenText
-    /// What is read next.
+    /// The position that is read next.
     var index: Int
-    /// Up to where everything was copied or said.
+    /// The position up to which everything was copied or said.
     private var done: Int
-    /// Where a number ended that was said digit by digit, a number that a letter names, and a weekday or month: the next
-    /// ones of a list are like them.
+    /// Where the last number that was read digit by digit ended, the last number with a letter that names something,
+    /// and the last weekday or month. The others of a list are read likewise.
     var spelledEnd: Int?
     var labelEnd: Int?
     var calendarEnd: Int?
     var calendarName: Calendar.Name?
-    /// What stood before the last date, for the ending of the second one of a range.
+    /// The word before the last date, which decides the ending of the second date of a range.
     var wordBeforeDate = ""
-    /// Minutes were read as part of a duration.
+    /// Whether minutes were read as part of a duration.
     var hasMinutes = false
 
     init(_ text: CleanText, range: Range<Int>, book: Rulebook, out: consuming SpokenText) {
@@ -36,7 +37,7 @@ struct RunReader {
     var end: Int { range.upperBound }
     var rules: ReadingRules { book.rules }
 
-    /// Reads the run, and gives back what was spoken so far with it.
+    /// Reads the run, and returns everything spoken so far.
     consuming func read() -> SpokenText {
         while index < end {
             let scalar = text.scalars[index]
@@ -56,8 +57,8 @@ struct RunReader {
         return out
     }
 
-    /// Past the word at `index` and the blank behind it if ``readWord()`` has nothing to look at: small letters, no word
-    /// written short, no figure after it.
+    /// The position after the word at `index` and its space if ``readWord()`` has nothing to do there: only lowercase
+    /// letters, not an abbreviation, and no number after it.
     @inline(__always)
     private func endOfPlainWord() -> Int? {
         guard book.leavesSmallWords, !book.mayBeShort(text.scalars[index]) else { return nil }
@@ -69,9 +70,9 @@ struct RunReader {
         return last + 1
     }
 
-    /// Copies what was left so far, and speaks `words` for `range`.
+    /// Copies what has been skipped so far, and speaks `words` in place of `range`.
     mutating func say(_ words: String, for range: Range<Int>) {
-        // A blank before it may have gone with what was left out there.
+        // A space before `range` may already have gone with what was left out there.
         let start = max(done, range.lowerBound)
         out.copy(done..<start)
         out.say(words, for: start..<range.upperBound)
@@ -79,13 +80,13 @@ struct RunReader {
         index = range.upperBound
     }
 
-    /// The scalar at `place`, or a blank outside the run.
+    /// The scalar at `place`; a space outside the run.
     @inline(__always)
     func scalar(_ place: Int) -> Unicode.Scalar {
         range.contains(place) ? text.scalars[place] : " "
     }
 
-    /// Whether a letter of any script stands at `place`.
+    /// Whether there is a letter of any script at `place`.
     @inline(__always)
     func isLetter(_ place: Int) -> Bool {
         range.contains(place) && Script(text.scalars[place]) != .common
@@ -100,7 +101,7 @@ struct RunReader {
         return scalar.value &- 0x41 < 26 || scalar.value >= 0xC0 && scalar.properties.isUppercase
     }
 
-    /// Past the letters from `place` on.
+    /// The position after the letters that begin at `place`.
     func wordEnd(_ place: Int) -> Int {
         var last = place
         while isLetter(last) { last += 1 }

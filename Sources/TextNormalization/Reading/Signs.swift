@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension RunReader {
-    /// What is neither letter, digit nor blank.
+    /// Reads what is neither a letter, a digit nor a space.
     mutating func readSign() {
         let sign = text.scalars[index]
         switch sign {
@@ -22,7 +22,7 @@ extension RunReader {
                 leaveOut(index..<index + 1)
             }
         case "·" where isSpaced, "•" where isSpaced && index > range.lowerBound, "|" where isSpaced:
-            // What stands between the items of a line.
+            // A separator between the items of a line.
             say(",", for: index - 1..<index + 1)
         case "," where isDigit(index - 1) && isDigit(index + 1) && rules.numbers.decimalMark == ".":
             say(", ", for: index..<index + 1)
@@ -66,7 +66,7 @@ extension RunReader {
         }
     }
 
-    /// Passes what is not read, with the blank behind it if one stands before it too.
+    /// Skips what is not read, along with the space after it if there is one before it too.
     private mutating func leaveOut(_ range: Range<Int>) {
         let isBetweenBlanks = (range.lowerBound == self.range.lowerBound || scalar(range.lowerBound - 1).isBlank)
         let takesBlank = isBetweenBlanks && range.upperBound < end && scalar(range.upperBound).isBlank
@@ -87,7 +87,7 @@ extension RunReader {
         return true
     }
 
-    /// A minus before a number, an arrow, or a hyphen that is left alone.
+    /// Reads a minus before a number, an arrow, or a hyphen that is left as it is.
     private mutating func readDash(_ sign: Unicode.Scalar) {
         if scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
             return say(arrow, for: index..<index + 2)
@@ -101,7 +101,7 @@ extension RunReader {
         index += 1
     }
 
-    /// "<", ">", "=" and "!" that no "=" follows.
+    /// Reads "<", ">", "=" and "!" without a "=" after it.
     private mutating func readAngle(_ sign: Unicode.Scalar) {
         if sign == "<", scalar(index + 1) == "-", scalar(index + 2) == ">" || scalar(index + 2).isBlank,
             scalar(index - 1).isBlank, let arrow = rules.words.symbols[scalar(index + 2) == ">" ? "↔" : "←"]
@@ -111,12 +111,12 @@ extension RunReader {
         } else if sign == "=", scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
             say(arrow, for: index..<index + 2)
         } else if sign == "<", let last = tagEnd {
-            // What looks like a tag is named without its brackets.
+            // Anything that looks like a tag is named without its brackets.
             let isClosing = scalar(index + 1) == "/"
             say(isLetter(index - 1) ? " " : "", for: index..<(isClosing ? index + 2 : index + 1))
             say(isLetter(last + 1) ? " " : "", for: last..<last + 1)
         } else if sign == "<", scalar(index + 1) == "3", !isOperand(before: index), !isDigit(index + 2) {
-            // A heart.
+            // A heart emoticon.
             say("", for: index..<index + 2)
         } else if sign == "<", let words = rules.words.operators[sign],
             isDigit(scalar(index + 1).isBlank ? index + 2 : index + 1),
@@ -128,7 +128,7 @@ extension RunReader {
         }
     }
 
-    /// Where ">" stands in "<word>" or "</word>" at `index`.
+    /// The position of ">" in "<word>" or "</word>" at `index`.
     private var tagEnd: Int? {
         let name = scalar(index + 1) == "/" ? index + 2 : index + 1
         var last = name
@@ -169,7 +169,7 @@ extension RunReader {
         say(words, for: index..<index + 1)
     }
 
-    /// A multiplication between numbers or single letters; eSpeak would read any other "*" as "asterisk".
+    /// Reads a multiplication between numbers or single letters. eSpeak NG would read any other "*" as "asterisk".
     private mutating func readStar() {
         let isClose = isLetter(index - 1) && isLetter(index + 1)
         let last = scalar(index - 1).isBlank ? index - 2 : index - 1
@@ -181,7 +181,7 @@ extension RunReader {
         }
     }
 
-    /// A sign of calculation or comparison between two quantities.
+    /// Reads an arithmetic or comparison operator between two quantities.
     private mutating func readOperator(_ sign: Unicode.Scalar) {
         if let words = rules.words.operators[sign], isOperand(after: index), sign != "<" || isOperand(before: index) {
             say(words, for: index..<index + 1)
@@ -190,7 +190,7 @@ extension RunReader {
         }
     }
 
-    /// Between words a slash is not said; eSpeak would read "slash".
+    /// A slash between words is not said; eSpeak NG would read "slash".
     private mutating func readSlash() {
         if scalar(index - 1).isBlank, scalar(index + 1).isBlank, index > range.lowerBound {
             say(",", for: index - 1..<index + 1)
@@ -210,13 +210,13 @@ extension RunReader {
         }
     }
 
-    /// Whether the word before the slash is what is counted: "litres", but not "day" in "day/night".
+    /// Whether the word before the slash names what is counted: "litres", but not "day" in "day/night".
     private func isPlural(before place: Int) -> Bool {
         let word = wordsBefore(place, upTo: 1).first ?? ""
         return !rules.quantities.perWords.contains(word)
     }
 
-    /// "File > Open": steps of a way through menus.
+    /// "File > Open": a path through menus.
     private var isPath: Bool {
         guard scalar(index - 1).isBlank, scalar(index + 1).isBlank, isCapital(index + 2), isLetter(index - 2) else {
             return false

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension RunReader {
-    /// Says the unit behind a number that was just read.
+    /// Says the unit after a number that was just read.
     mutating func readUnit(after number: WrittenNumber) {
         let sign = scalar(index).isBlank ? index + 1 : index
         if let percent = rules.quantities.percent, scalar(sign) == "%" {
@@ -21,7 +21,7 @@ extension RunReader {
         }
         let words = unit.noun[rules.quantities.form(number.value)]
         let isDotted = rules.quantities.dottedUnits.contains(symbol)
-        // A full stop that belongs to the unit ends nothing while words follow; before a capital it may be the end.
+        // A unit's full stop doesn't end the sentence if words follow; before a capital it may.
         let goesOn = unit.end + 1 < end && (!isCapital(unit.end + 2) || rules.words.hasSpacedAbbreviations && isDotted)
         let hasStop = rules.quantities.unitsHaveStops && scalar(unit.end) == "." && goesOn
         say(words, for: unit.start..<(hasStop ? unit.end + 1 : unit.end))
@@ -38,7 +38,7 @@ extension RunReader {
         return true
     }
 
-    /// The unit behind a number, the longest that is known.
+    /// The longest known unit after a number.
     func unit(after number: WrittenNumber) -> (noun: ReadingRules.Noun, start: Int, end: Int)? {
         let place = number.range.upperBound
         let isClose = !scalar(place).isBlank
@@ -69,15 +69,15 @@ extension RunReader {
         return (max(place - 12, range.lowerBound)..<place).contains { scalar($0) == "=" }
     }
 
-    /// Whether a unit may end at `place`: not inside a word, but "MB/s" is "MB" and "per second", and in Chinese
-    /// characters or after Latin ones another script's word may follow: "100円です", "5kg을".
+    /// Whether a unit may end at `place`: not inside a word. "MB/s" is "MB" and "per second". A word of another script
+    /// may follow, and in Japanese a word of the same: "100円です", "5kg을".
     private func isUnitBoundary(_ place: Int) -> Bool {
         guard isLetter(place) else { return true }
         let script = Script(text.scalars[place])
         return script != Script(text.scalars[place - 1]) || rules.words.isSpaceless && script.isSpaceless
     }
 
-    /// "/s", "/month" behind a quantity.
+    /// "/s", "/month" after a quantity.
     mutating func readPer() {
         guard let per = rules.quantities.per, scalar(index) == "/" else { return }
         let last = unitSignEnd(index + 1)
@@ -86,7 +86,7 @@ extension RunReader {
             let noun = rules.quantities.units[text.string(index + 1..<last)]
                 ?? rules.quantities.closeUnits[text.string(index + 1..<last)]
         {
-            // "/mo. works": the full stop ends nothing.
+            // "/mo. works": the full stop doesn't end the sentence.
             let hasStop =
                 rules.quantities.unitsHaveStops && scalar(last) == "." && scalar(last + 1).isBlank
                 && isLetter(last + 2) && !isCapital(last + 2)
@@ -96,14 +96,14 @@ extension RunReader {
         }
     }
 
-    /// Longer signs are no units.
+    /// Longer symbols are not units.
     private static let longestUnit = 12
 
-    /// Past letters and signs that units are made of.
+    /// The position after letters and symbols that units are made of.
     private func unitSignEnd(_ place: Int) -> Int {
         var last = place
         while last - place <= Self.longestUnit, isLetter(last) || scalar(last).isUnitSign { last += 1 }
-        // A slash at the end belongs to something else.
+        // A slash at the end isn't part of the unit.
         while last > place, scalar(last - 1) == "/" { last -= 1 }
         return last
     }

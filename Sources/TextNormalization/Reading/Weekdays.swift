@@ -2,7 +2,7 @@
 
 /// Ranges of weekdays in Japanese and Korean: 月〜金, 月曜–金曜, 월-금, 월요일~금요일.
 extension RunReader {
-    /// The dash or tilde at `index` and the weekdays at its sides.
+    /// Reads the dash or tilde at `index` and the weekdays on both sides.
     mutating func readWeekdays() -> Bool {
         guard !rules.dates.weekdayLetters.isEmpty, let through = rules.numbers.through else { return false }
         for ending in rules.dates.weekdayEndings {
@@ -29,7 +29,7 @@ extension RunReader {
         ending.indices.allSatisfy { scalar(place + $0) == ending[$0] }
     }
 
-    /// Whether a Han character stands beside one; in hangul a particle may: 월-금은.
+    /// Whether a Han character is next to another. In Hangul a particle may follow: 월-금은.
     private func isSameScript(_ place: Int, _ other: Int) -> Bool {
         let isBehind = place > other
         let script = Script(scalar(other))

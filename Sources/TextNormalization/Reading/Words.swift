@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension RunReader {
-    /// A word: most are copied; abbreviations, Roman numerals and names with digits need a look.
+    /// Reads a word. Most are copied; abbreviations, Roman numerals and names with digits need a closer look.
     mutating func readWord() {
         let start = index
         let last = wordEnd(start)
@@ -29,7 +29,7 @@ extension RunReader {
         } else if next.isDigit || next == "-" && isDigit(last + 1) {
             // "9am-5pm" is a range.
             if next == "-", last - start == 2, scalar(start + 1) == "m", isDigit(start - 1) { return }
-            // Scripts without blanks have numbers right behind words.
+            // Scripts without spaces have numbers right after words.
             if next == "-", isDecade(at: last + 1), !isCapital(last - 1) { return }
             if [.latin, .cyrillic].contains(Script(text.scalars[start])) { skipName() }
         } else if next == "/" {
@@ -56,7 +56,7 @@ extension RunReader {
         return true
     }
 
-    /// What a length and a width are given in.
+    /// Units that a length and a width are given in.
     private static let lengths = WordList(
         words: "inch inches foot feet yards meters metres centimeters centimetres millimeters pixels")
 
@@ -78,7 +78,7 @@ extension RunReader {
         return true
     }
 
-    /// A word that is written short without a full stop: "vs", "w/o".
+    /// An abbreviation without a full stop: "vs", "w/o".
     private mutating func readShort(_ word: Range<Int>) -> Bool {
         let start = word.lowerBound
         guard book.mayBeShort(text.scalars[start]) else { return false }
@@ -98,18 +98,18 @@ extension RunReader {
         return [2, 4].contains(digits.count) && scalar(digits.upperBound) == "s" && !isLetter(digits.upperBound + 1)
     }
 
-    /// Passes the rest of a name with digits, which is read as it stands: "GPT-4o", "H2O", "v2.0.1".
+    /// Skips the rest of a name with digits, which is read as it is: "GPT-4o", "H2O", "v2.0.1".
     private mutating func skipName() {
         while isLetter(index) || isDigit(index)
             || (scalar(index) == "-" || scalar(index) == ".") && (isDigit(index + 1))
         { index += 1 }
     }
 
-    /// A word before a full stop. Where the sentence goes on, eSpeak must not hear an end in it.
+    /// Reads a word before a full stop. If the sentence goes on, eSpeak NG must not take it for the end.
     private mutating func readAbbreviation(_ word: Range<Int>) {
         let stop = word.upperBound
         if readSpacedInitials(word) { return }
-        // "e.g." and the like go on with a letter; so does a name with initials.
+        // In "e.g." and the like, a letter follows the full stop; so it does in a name with initials.
         if word.count == 1, isLetter(stop + 1) { return readInitials(word.lowerBound) }
         if let ending = rules.words.abbreviatedEnding, word.count > ending.short.count,
             text.scalars[word].suffix(ending.short.count).elementsEqual(ending.short)
@@ -146,7 +146,7 @@ extension RunReader {
         while isLetter(last), !isLetter(last + 1), scalar(last + 1) == ".", isLetter(last + 2), !isLetter(last + 3),
             scalar(last + 3) == "."
         { last += 2 }
-        // `last` is the last letter that has a full stop of its own.
+        // `last` is the last letter with its own full stop.
         let stop = last + 1
         if last > start, case .always(let words)? = abbreviation(start..<stop) {
             // "Back at 7 p.m. Don't wait.": the full stop ends the sentence as well.
@@ -157,7 +157,7 @@ extension RunReader {
             return say(words, for: start..<(stop + 1 < end && !isEnd ? stop + 1 : stop))
         }
         index = stop + 1
-        // Before a capital eSpeak would end the sentence here.
+        // Before a capital, eSpeak NG would end the sentence here.
         guard scalar(index).isBlank, index < end, isCapital(index + 1), isCapital(start) else { return }
         var letters = String(Character(text.scalars[start]))
         for place in stride(from: start + 2, to: stop, by: 2) { letters += " \(Character(text.scalars[place]))" }
@@ -168,7 +168,7 @@ extension RunReader {
         book.abbreviation(FoldedWord(text.scalars[word]))
     }
 
-    /// Abbreviations in two parts with a blank between: "z. B.", "p. ex.", "EE. UU.".
+    /// Abbreviations in two parts with a space between: "z. B.", "p. ex.", "EE. UU.".
     private mutating func readSpacedInitials(_ first: Range<Int>) -> Bool {
         let start = first.upperBound + 2
         guard rules.words.hasSpacedAbbreviations, first.count <= 2, scalar(start - 1).isBlank else { return false }
@@ -186,7 +186,7 @@ extension RunReader {
         return isCapital(start)
     }
 
-    /// Two capitals or more that make a Roman numeral.
+    /// Two to five capitals that make a Roman numeral.
     private func isRomanNumeral(_ word: Range<Int>) -> Bool {
         guard book.hasRomanNumerals, (2...5).contains(word.count), isCapital(word.lowerBound) else { return false }
         return text.scalars[word].allSatisfy { $0 == "I" || $0 == "V" || $0 == "X" }
@@ -205,7 +205,7 @@ extension RunReader {
         say(words, for: word)
     }
 
-    /// The value of a numeral up to 39 that is written the usual way.
+    /// The value of a numeral up to 39 in its usual form.
     private func romanValue(_ word: Range<Int>) -> Int? {
         let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
         let tens = text.scalars[word].prefix { $0 == "X" }.count

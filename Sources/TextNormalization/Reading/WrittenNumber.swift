@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A number as it stands in a text, understood: groups of thousands joined, decimals apart.
+/// A number as it is written in a text, parsed: groups of thousands joined, decimals separate.
 struct WrittenNumber {
     var range: Range<Int>
     /// The digits before the decimal mark, without marks between groups.
     var whole: String
     /// The digits after the decimal mark.
     var fraction: String?
-    /// Whether it had marks between groups, or another decimal mark than the language's.
+    /// Whether it had marks between groups, or a decimal mark that isn't the language's.
     var isForeign: Bool
 
     /// The value of a whole number of at most 15 digits.
@@ -26,15 +26,15 @@ struct WrittenNumber {
 }
 
 extension CleanText {
-    /// The digits from `index` on, and where they end.
+    /// The digits from `index` on.
     func digits(at index: Int, before end: Int) -> Range<Int> {
         var last = index
         while last < end, scalars[last].isDigit { last += 1 }
         return index..<last
     }
 
-    /// Reads the number that begins at `index`. A mark is a decimal mark unless exactly three digits follow it and the
-    /// language groups with it; marks as in "1.2.3" end the number before the first.
+    /// Reads the number that begins at `index`. A mark is a decimal mark unless exactly three digits follow and the
+    /// language groups with it. With marks as in "1.2.3", the number ends before the first.
     func number(at index: Int, before end: Int, rules: NumberRules) -> WrittenNumber? {
         let first = digits(at: index, before: end)
         guard !first.isEmpty else { return nil }
@@ -76,7 +76,7 @@ extension CleanText {
 }
 
 extension CleanText {
-    /// Whether blanks surely part groups of thousands: "1 234 567", but not "12 345", nor "100 200 300".
+    /// Whether spaces clearly separate groups of thousands: "1 234 567", but not "12 345" or "100 200 300".
     private func hasBlankGroups(after first: Range<Int>, before end: Int) -> Bool {
         guard first.count <= 2, first.upperBound < end, scalars[first.upperBound] == " " else { return false }
         if first.lowerBound > 1, scalars[first.lowerBound - 1].isBlank, scalars[first.lowerBound - 2].isDigit {

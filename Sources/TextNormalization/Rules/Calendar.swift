@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The names of weekdays and months, and how they are written short.
+/// The names of weekdays and months, and their short forms.
 struct Calendar: Sendable {
     /// What a written name stands for. "mar" is a Tuesday and March in Italian.
     struct Name: Sendable {
-        /// From Monday, 0, on.
+        /// From 0, Monday.
         var weekday: Int?
-        /// From January, 0, on.
+        /// From 0, January.
         var month: Int?
     }
 
@@ -14,14 +14,14 @@ struct Calendar: Sendable {
     let weekdays: [String]
     /// The full names from January on.
     let months: [String]
-    /// Whether names have a capital: then "sun" is no Sunday.
+    /// Whether names are capitalized: then "sun" isn't Sunday.
     let hasCapitals: Bool
     private let names: FoldedTable<Name>
-    /// The first two letters of names, as far as they are ASCII.
+    /// The first two letters of the names, if they are ASCII.
     private var beginnings = Array(repeating: false, count: 1_024)
 
     /// - Parameters:
-    ///   - weekdays: the full names from Monday on, with short forms behind slashes: "Monday/mon Tuesday/tue/tues".
+    /// - weekdays: the full names from Monday on, with short forms after slashes: "Monday/mon Tuesday/tue/tues".
     ///   - months: the same from January on.
     init(weekdays: String, months: String) {
         let days = weekdays.split(separator: " ").map { $0.split(separator: "/").map(String.init) }
@@ -43,17 +43,17 @@ struct Calendar: Sendable {
         }
     }
 
-    /// A language whose dates are left to eSpeak NG.
+    /// For a language whose dates are left to eSpeak NG.
     static let none = Calendar(weekdays: "", months: "")
 
     func name(_ word: some Sequence<Unicode.Scalar>) -> Name? { names[FoldedWord(word)] }
 
-    /// Whether a name may begin with these letters: most words don't.
+    /// Whether a name may begin with these letters, as most words don't.
     func mayBegin(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
         Self.place(first, second).map { beginnings[$0] } ?? true
     }
 
-    /// Among ``beginnings``; nil where one is no letter of ASCII.
+    /// The index in ``beginnings``; `nil` unless both are ASCII letters.
     private static func place(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Int? {
         guard first.isASCIILetter, second.isASCIILetter else { return nil }
         return Int(first.value & 31) << 5 | Int(second.value & 31)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A word in small letters as one number, so that it is looked up without making a string of it.
+/// A word in lower case as one number, so that it can be looked up without making a string of it.
 ///
-/// The number is the FNV-1a hash of its scalars; a test shows that no two words of a table share one.
+/// The number is the FNV-1a hash of its scalars. A test shows that no two words of a table have the same hash.
 struct FoldedWord: Equatable {
     let number: UInt64
 
@@ -12,7 +12,7 @@ struct FoldedWord: Equatable {
         number = hash
     }
 
-    /// The small letter of a capital of ASCII, Latin-1, Greek or Cyrillic.
+    /// The lowercase form of an ASCII, Latin-1, Greek or Cyrillic capital.
     private static func small(_ scalar: Unicode.Scalar) -> UInt32 {
         switch scalar.value {
         case 0x61...0x7A: scalar.value
@@ -23,9 +23,9 @@ struct FoldedWord: Equatable {
     }
 }
 
-/// What words stand for.
+/// A hash table from words to what they stand for.
 struct FoldedTable<Value: Sendable>: Sendable {
-    /// At the place that a number's lowest bits say, or after it; 0 is an empty place.
+    /// Open addressing: each number is at the index that its lowest bits give, or after it. 0 is an empty slot.
     private var numbers: [UInt64]
     private var values: [Value?]
     private let mask: Int

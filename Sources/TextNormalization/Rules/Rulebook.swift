@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The rules of a language as readers use them: shared, since they are too many to be copied for each run.
+/// A language's rules, prepared for the readers: shared, since they are too large to copy for each run.
 final class Rulebook: Sendable {
     let rules: ReadingRules
     let calendar: Calendar
-    /// Whether the names of weekdays and months have a capital.
+    /// Whether the names of weekdays and months are capitalized.
     let namesHaveCapitals: Bool
     let hasRomanNumerals: Bool
     let hasCenturies: Bool
-    /// Whether small letters are never a Roman numeral, a weekday or a month.
+    /// Whether a lowercase word is never a Roman numeral, a weekday or a month.
     let leavesSmallWords: Bool
-    /// The tables of ``QuantityRules`` that every figure is looked up in.
+    /// The tables of ``QuantityRules`` in which every number is looked up.
     let units: SignTable<ReadingRules.Noun>
     let closeUnits: SignTable<ReadingRules.Noun>
     let scales: SignTable<String>
-    /// By sign, the place among ``QuantityRules/durations``.
+    /// By symbol, the index in ``QuantityRules/durations``.
     let durations: SignTable<Int>
     private let abbreviations: FoldedTable<WordRules.Abbreviation>
-    /// What words without a full stop stand for, the longest first.
+    /// Abbreviations without a full stop and what they stand for, longest first.
     let short: [(word: [Unicode.Scalar], meaning: String)]
     /// By ASCII letter, whether one of `short` begins with it.
     private let beginsShort: [Bool]
@@ -36,7 +36,7 @@ final class Rulebook: Sendable {
         durations = SignTable(
             rules.quantities.durations.enumerated().flatMap { rank, part in part.signs.map { ($0, rank) } })
         abbreviations = FoldedTable(rules.words.abbreviations.map { ($0.key, $0.value) })
-        // "w/o" before "w/".
+        // "w/o" comes before "w/".
         short = rules.words.short.map { (Array($0.key.unicodeScalars), $0.value) }
             .sorted { $0.word.count > $1.word.count }
         let firsts = Set(short.compactMap { $0.word.first?.value })
@@ -44,7 +44,7 @@ final class Rulebook: Sendable {
         hasWideShort = firsts.contains { $0 >= 128 }
     }
 
-    /// The rules of a language that is written in words; nil for one that is left to eSpeak NG altogether.
+    /// The rules of a language that separates words; `nil` for one that is left to eSpeak NG entirely.
     static func of(_ language: String) -> Rulebook? {
         switch language.prefix(while: { $0 != "-" && $0 != "_" }) {
         case "en": english
@@ -60,12 +60,12 @@ final class Rulebook: Sendable {
         }
     }
 
-    /// What is said for an abbreviation, given without its last full stop; capitals do not count.
+    /// What is said for an abbreviation, given without its last full stop; case doesn't matter.
     func abbreviation(_ word: FoldedWord) -> WordRules.Abbreviation? {
         abbreviations[word]
     }
 
-    /// Whether a word written short without a full stop may begin with `first`.
+    /// Whether an abbreviation without a full stop may begin with `first`.
     func mayBeShort(_ first: Unicode.Scalar) -> Bool {
         first.value < 128 ? beginsShort[Int(first.value)] : hasWideShort
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What signs such as "km" stand for; capitals count. Looked up without making strings of them.
+/// A hash table from symbols such as "km" to what they stand for; case matters. No strings are made to look one up.
 ///
-/// Signs are known by the FNV-1a hash of their scalars; a test shows that no two signs of a table share one.
+/// Symbols are identified by the FNV-1a hash of their scalars. A test shows that no two symbols of a table have the
+/// same hash.
 struct SignTable<Value: Sendable>: Sendable {
-    /// At the place that a hash's lowest bits say, or after it; 0 is an empty place.
+    /// Open addressing: each hash is at the index that its lowest bits give, or after it. 0 is an empty slot.
     private var hashes: [UInt64]
     private var values: [Value?]
 
@@ -25,7 +26,7 @@ struct SignTable<Value: Sendable>: Sendable {
         values[place(of: Self.hash(sign))]
     }
 
-    /// Where `hash` stands, or would.
+    /// The index of `hash`, or of the slot where it would go.
     private func place(of hash: UInt64) -> Int {
         let mask = hashes.count - 1
         var place = Int(truncatingIfNeeded: hash) & mask

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A fixed set of words that is asked about beside every figure: built and searched without `Hasher`.
+/// A fixed set of words that is looked up for the words next to every number: built and searched without `Hasher`.
 ///
-/// Words are known by their FNV-1a hash of 64 bits; that two words share one does not happen in practice.
+/// Words are identified by their 64-bit FNV-1a hash. In practice no two words have the same hash.
 struct WordList: Sendable {
-    /// At the place that a hash's lowest bits say, or after it; 0 is an empty place.
+    /// Open addressing: each hash is at the index that its lowest bits give, or after it. 0 is an empty slot.
     private var hashes: [UInt64] = []
 
     init() {}
 
-    /// - Parameter text: words with blanks and line ends between them.
+    /// - Parameter text: words separated by spaces and line breaks.
     init(words text: String) {
         var words: [UInt64] = []
         var hash = Self.empty

@@ -20,7 +20,7 @@ extension ChineseReader {
         return true
     }
 
-    /// 3/4/2025, the month first unless it can't be; 2024/25, two years of a season.
+    /// 3/4/2025: the month comes first unless it can't be one. 2024/25: two years of a season.
     private mutating func readMonthFirst() -> Bool {
         let first = text.digits(at: index, before: end)
         guard scalar(first.upperBound) == "/" else { return false }
@@ -43,13 +43,13 @@ extension ChineseReader {
         return true
     }
 
-    /// 2024年 and 2010-2015年 are spelled; 2000年前 and 5000年 are quantities.
+    /// 2024年 and 2010-2015年 are read digit by digit; 2000年前 and 5000年 are quantities.
     mutating func readYear() -> Bool {
         let first = text.digits(at: index, before: end)
         if first.count == 2, scalar(first.upperBound) == "后",
             text.scalars[index + 1] == "0" || text.scalars[index + 1] == "5"
         {
-            // 90后: those born in the nineties.
+            // 90后: people born in the nineties.
             say(ChineseNumerals.spelled(text.string(first)), for: first)
             return true
         }
@@ -71,7 +71,7 @@ extension ChineseReader {
         let isBare =
             !isRound && value >= 1900 && isHan(last.upperBound) && !isMeasure(at: next) && last == first
             && !suffix(at: last.upperBound).isMeasure
-        // Those who began or left school then.
+        // People who were born in that year or left school then.
         let isClass = value >= 1949 && (scalar(next) == "级" || scalar(next) == "届")
         guard isYear || isSeason || isBare || isClass else { return false }
         let words = ChineseNumerals.spelled(text.string(first))
@@ -81,7 +81,7 @@ extension ChineseReader {
         return true
     }
 
-    /// Whether what stands beside a number without 年 says that it is a year: 今年是2024，（1993）.
+    /// Whether the text beside a number without 年 shows that it is a year: 今年是2024，（1993）.
     private func isNamedYear(_ first: Range<Int>, _ last: Range<Int>) -> Bool {
         let before = scalar(first.lowerBound - 1)
         let after = scalar(last.upperBound)

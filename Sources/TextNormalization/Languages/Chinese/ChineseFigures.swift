@@ -15,12 +15,12 @@ extension ChineseReader {
         readQuantity(number, from: index, sign: "")
     }
 
-    /// A number or a range, with the sign before it, and the percent sign, currency or unit behind it.
+    /// Reads a number or a range, with the sign before it and the percent sign, currency or unit after it.
     mutating func readQuantity(_ first: WrittenNumber, from: Int, sign: String) {
         let second = rangeEnd(after: first.range.upperBound)
         let suffix = suffix(at: (second ?? first).range.upperBound)
         let isMeasured = suffix.isMeasure || isMeasure(at: suffix.end)
-        // 图4-1 is no range.
+        // 图4-1 is not a range.
         let join = "图表式例题圖".unicodeScalars.contains(scalar(first.range.lowerBound - 1)) ? "杠" : "到"
         let through = second.map { join + spoken($0, isMeasured: isMeasured) } ?? ""
         let words = sign + suffix.before + spoken(first, isMeasured: isMeasured) + through + suffix.after
@@ -28,7 +28,7 @@ extension ChineseReader {
         readPer(isAmount: true)
     }
 
-    /// 两 stands for two before a measure word, and before 千, 万 and 亿.
+    /// Two is 两 before a measure word, and before 千, 万 and 亿.
     private func spoken(_ number: WrittenNumber, isMeasured: Bool) -> String {
         let isOrdinal = scalar(number.range.lowerBound - 1) == "第"
         if isMeasured, number.whole == "2", number.fraction == nil, !isOrdinal { return "两" }
@@ -37,7 +37,7 @@ extension ChineseReader {
         return two && words.hasPrefix("二千") ? "两" + words.dropFirst() : words
     }
 
-    /// The number behind a dash or tilde after a number.
+    /// The number after a dash or tilde that follows a number.
     private func rangeEnd(after place: Int) -> WrittenNumber? {
         let dash = skippingBlank(place)
         guard scalar(dash).isDash || scalar(dash) == "~" || scalar(dash) == "～" else { return nil }
@@ -45,7 +45,7 @@ extension ChineseReader {
         guard isDigit(start), let second = number(at: start) else { return nil }
         let after = second.range.upperBound
         let isChained = scalar(after).isDash && isDigit(after + 1)
-        // With "=" behind it the dash is a minus.
+        // Before "=", the dash is a minus.
         return isChained || scalar(skippingBlank(after)) == "=" ? nil : second
     }
 
@@ -113,7 +113,7 @@ extension ChineseReader {
         return words.isEmpty ? nil : (words.joined(), seconds.upperBound)
     }
 
-    /// 上午 and the like, unless it stands there.
+    /// Returns 上午 or the like, unless the text already has it.
     private func partOfDay(_ isAfternoon: Bool, _ hour: Int) -> String {
         let place = scalar(index - 1).isBlank ? index - 1 : index
         if has(["午", "上", "晨", "晚", "夜", "里", "早"], before: place) { return "" }
@@ -180,7 +180,7 @@ extension ChineseReader {
         return true
     }
 
-    /// 1/2 is 二分之一. What is no fraction is two numbers: 血压120/80.
+    /// 1/2 is read as 二分之一. Anything that isn't a fraction is two numbers: 血压120/80.
     private mutating func readPair() -> Bool {
         guard let first = number(at: index), scalar(first.range.upperBound) == "/",
             let second = number(at: first.range.upperBound + 1)

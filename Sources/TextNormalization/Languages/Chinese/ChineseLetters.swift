@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Latin letters behind numbers in Chinese text.
+/// Latin letters after numbers in Chinese text.
 extension CleanText {
-    /// "am", "p.m." and the like at `place` or behind a blank.
+    /// "am", "p.m." and the like at `place`, or after a space there.
     func halfDay(at place: Int, before end: Int) -> (isAfternoon: Bool, end: Int)? {
         let start = place < end && scalars[place].isBlank ? place + 1 : place
         guard start + 1 < end, "aApP".unicodeScalars.contains(scalars[start]) else { return nil }
@@ -18,7 +18,7 @@ extension CleanText {
         return (isAfternoon, last)
     }
 
-    /// The unit of "d" and "m" beside hours and seconds: 1h30m, 5m30s.
+    /// The unit that "d" or "m" is next to hours and seconds: 1h30m, 5m30s.
     func duration(at place: Int, before end: Int) -> String? {
         let sign = scalars[place]
         guard sign == "m" || sign == "d", place > 0, scalars[place - 1].isDigit || scalars[place - 1].isBlank else {
@@ -33,7 +33,7 @@ extension CleanText {
         return start > 1 && (scalars[start - 2].isDigit || scalars[start - 2].isBlank) ? "分钟" : nil
     }
 
-    /// The single letter behind the number that follows: "s" at the first blank of "m 30s".
+    /// The single letter after the number that follows: "s", if `place` is the first space of "m 30s".
     private func unit(ofNumberBehind place: Int, before end: Int) -> Unicode.Scalar? {
         let start = place < end && scalars[place].isBlank ? place + 1 : place
         let last = digits(at: start, before: end)
@@ -42,7 +42,8 @@ extension CleanText {
         return after < end && scalars[after].isASCIILetter ? nil : scalars[last.upperBound]
     }
 
-    /// Whether the single letter at `place` names a seat, a gate or a grade: it is a unit only where something says so.
+    /// Whether the single letter at `place` names a seat, a gate or a grade. "A", "N" and "J" are units only if the
+    /// text suggests it.
     func isLabel(at place: Int, before end: Int) -> Bool {
         guard scalars[place].isASCIILetter, place > 0, scalars[place - 1].isDigit else { return false }
         let next = place + 1 < end ? scalars[place + 1] : " "

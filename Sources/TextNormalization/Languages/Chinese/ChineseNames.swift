@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Numbers that name something, and are said digit by digit: codes, service numbers, rooms, trains, 211大学.
+/// Numbers that are names and are read digit by digit: codes, service numbers, rooms, trains, 211大学.
 extension ChineseReader {
     mutating func readName() -> Bool {
         let digits = text.digits(at: index, before: end)
@@ -15,7 +15,7 @@ extension ChineseReader {
         return readDay(digits) || readKnownName(digits)
     }
 
-    /// Whether a number is a name, and whether one is 幺 in it.
+    /// Whether a number is a name, and if so, whether one is read as 幺 in it.
     private func spelling(of digits: Range<Int>) -> (hasYao: Bool, Void)? {
         let place = start(ofFillBefore: digits.lowerBound)
         let isCounted = isCounted(digits.upperBound)
@@ -44,7 +44,7 @@ extension ChineseReader {
         return digits.lowerBound == range.lowerBound && letter.value &- 0x41 < 26 ? (false, ()) : nil
     }
 
-    /// Whether a name in capitals stands before a number that is not round.
+    /// Whether a name in capitals comes before a number that is not round.
     private func isModel(_ digits: Range<Int>) -> Bool {
         let last = neighbour(digits.lowerBound - 1) == " " ? digits.lowerBound - 2 : digits.lowerBound
         let isRound = text.scalars[digits.upperBound - 1] == "0" && text.scalars[digits.upperBound - 2] == "0"
@@ -65,7 +65,7 @@ extension ChineseReader {
     ]
     private static let rooms = ["房间", "房间号", "房号", "门牌", "门牌号", "单元", "号楼", "教室", "包厢"]
 
-    /// Before 是, a colon and the like.
+    /// Where 是, colons and the like before `place` begin.
     func start(ofFillBefore place: Int) -> Int {
         var place = place
         while place > 0, "是为：: ".unicodeScalars.contains(neighbour(place - 1)) { place -= 1 }
@@ -78,13 +78,13 @@ extension ChineseReader {
             || scalar(place) == "."
     }
 
-    /// Whether two numbers are of one list: 119或120.
+    /// Whether two numbers belong to one list: 119或120.
     private func isJoined(_ place: Int, _ next: Int) -> Bool {
         guard next > place, next - place <= 3 else { return false }
         return (place..<next).allSatisfy { "或和、，,及与/ 转者".unicodeScalars.contains(scalar($0)) }
     }
 
-    /// The groups that hyphens or blanks join to the first.
+    /// The groups that hyphens or spaces join to the first.
     private func groups(from first: Range<Int>) -> [Range<Int>] {
         var groups = [first]
         var last = first
@@ -133,7 +133,8 @@ extension ChineseReader {
     ]
     private static let aircraft = ["客机", "飞机", "机型", "MAX"]
 
-    /// By the number: what follows where it is a name; nothing: it always is, unless it counts something.
+    /// For each number, the words after it that make it a name. If there are none, it is always a name unless it counts
+    /// something.
     private static let known: [String: [String]] = [
         "985": schools, "211": schools, "911": ["事件", "恐", "袭击"], "996": ["工作", "制", "福报", "加班", "模式"],
         "618": ["大促", "购物", "活动", "促销", "电商", "年中", "期间"], "818": ["大促", "购物", "活动"], "315": ["晚会", "消费", "打假", "曝光"],
@@ -157,7 +158,7 @@ extension ChineseReader {
         return true
     }
 
-    /// HKD13.5, US$5: the currency is said after the amount. Other letters are passed.
+    /// HKD13.5, US$5: the currency is said after the amount. Other letters are skipped.
     mutating func readLetters() {
         var last = index
         while last < end, scalar(last).isASCIILetter { last += 1 }

@@ -6,12 +6,13 @@ enum ChineseNumerals {
     private static let places = ["", "十", "百", "千"]
     private static let groups = ["", "万", "亿", "万亿"]
 
-    /// Digit by digit: years, telephone numbers, decimals.
+    /// Reads digit by digit: years, telephone numbers, decimals.
     static func spelled(_ number: some StringProtocol) -> String {
         String(number.unicodeScalars.map { $0.isDigit ? digits[$0.digit] : Character($0) })
     }
 
-    /// A whole number as a quantity; more than 16 digits, and zeros in front, are spelled.
+    /// Reads a whole number as a quantity. Numbers of more than 16 digits or with leading zeros are read digit by
+    /// digit.
     static func cardinal(_ number: String) -> String {
         let figures = number.unicodeScalars.map(\.digit)
         guard figures.count <= 16, figures.count == 1 || figures.first != 0 else { return spelled(number) }
@@ -27,7 +28,7 @@ enum ChineseNumerals {
                 if skippedZero, !result.isEmpty { result += "零" }
                 skippedZero = false
                 groupIsEmpty = false
-                // Ten to nineteen drop the one: 十二.
+                // The one in ten to nineteen is dropped: 十二.
                 if !(figure == 1 && place % 4 == 1 && result.isEmpty) { result.append(digits[figure]) }
                 result += places[place % 4]
             }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Reads a run of Chinese: copies the characters, says figures and signs in characters.
+/// Reads a run of Chinese: copies the characters, and puts numbers and symbols into words.
 struct ChineseReader {
     let text: CleanText
     let range: Range<Int>
     private var out: SpokenText
     var index: Int
     private var done: Int
-    /// Where a number ended that was said digit by digit, and whether one is 幺 in it: others of its list are too.
+    /// Where the last number that was read digit by digit ended, and whether one was 幺 in it. The other numbers of its
+    /// list are read likewise.
     var spelled: (end: Int, hasYao: Bool)?
     /// Numbers are written as in English.
     private static let rules = NumberRules()
@@ -22,7 +23,7 @@ struct ChineseReader {
 
     var end: Int { range.upperBound }
 
-    /// Reads the run, and gives back what was spoken so far with it.
+    /// Reads the run, and returns everything spoken so far.
     consuming func read() -> SpokenText {
         while index < end {
             let scalar = text.scalars[index]
@@ -40,9 +41,9 @@ struct ChineseReader {
         return out
     }
 
-    /// Copies what was left so far, and speaks `words` for `range`.
+    /// Copies what has been skipped so far, and speaks `words` in place of `range`.
     mutating func say(_ words: String, for range: Range<Int>) {
-        // A blank before it may have gone with what was left out there.
+        // A space before `range` may already have gone with what was left out there.
         let start = max(done, range.lowerBound)
         out.copy(done..<start)
         out.say(words, for: start..<range.upperBound)
@@ -50,19 +51,19 @@ struct ChineseReader {
         index = range.upperBound
     }
 
-    /// The scalar at `place`, or a blank outside the run.
+    /// The scalar at `place`; a space outside the run.
     func scalar(_ place: Int) -> Unicode.Scalar {
         range.contains(place) ? text.scalars[place] : " "
     }
 
     func isDigit(_ place: Int) -> Bool { scalar(place).isDigit }
 
-    /// The scalar at `place`, of a neighbouring run too.
+    /// The scalar at `place`, also from a neighbouring run.
     func neighbour(_ place: Int) -> Unicode.Scalar {
         place >= 0 && place < text.count ? text.scalars[place] : " "
     }
 
-    /// Whether one of `words` ends before `place`.
+    /// Whether one of `words` ends right before `place`.
     func has(_ words: [String], before place: Int) -> Bool {
         words.contains { word in
             var at = place
@@ -77,12 +78,12 @@ struct ChineseReader {
         words.contains { has($0, at: place) }
     }
 
-    /// Past one blank, if there is one.
+    /// The position after the space at `place`, if there is one; else `place`.
     func skippingBlank(_ place: Int) -> Int {
         scalar(place).isBlank && place + 1 < end ? place + 1 : place
     }
 
-    /// Whether `words` stand at `place`.
+    /// Whether `words` begin at `place`.
     func has(_ words: String, at place: Int) -> Bool {
         var at = place
         for scalar in words.unicodeScalars {

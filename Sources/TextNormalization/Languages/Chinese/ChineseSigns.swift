@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ChineseReader {
-    /// A sign before a number, a currency, or a sign of calculation.
+    /// Reads a sign before a number, a currency symbol, or an operator.
     mutating func readSign(_ sign: Unicode.Scalar) {
         if let currency = ChineseWords.currencies[sign], readMoney(currency) { return }
         let next = scalar(index + 1)
@@ -55,7 +55,7 @@ extension ChineseReader {
         }
     }
 
-    /// What stands before the "~" of a range behind a number: 28℃~32℃, 5km~10km, 3元~5元.
+    /// What may come between a number and the "~" of a range: 28℃~32℃, 5km~10km, 3元~5元.
     private static let rangeStarts = Set("%‰℃℉°CFmgLk元万亿岁年月日点".unicodeScalars)
 
     private var isOperandBefore: Bool {
@@ -64,20 +64,20 @@ extension ChineseReader {
         return scalar.isDigit || Script(scalar) != .common || [")", "²", "³"].contains(scalar)
     }
 
-    /// A number, a variable or a bracket.
+    /// Whether there is a number, a variable or a bracket.
     private func isOperand(_ place: Int) -> Bool {
         let scalar = neighbour(place)
         return scalar.isDigit || scalar.isASCIILetter || scalar == "(" || scalar == "-" || scalar == "π"
             || Script(scalar) == .han && text.scalars[index] == "×" && place == index + 1 && index > range.lowerBound
     }
 
-    /// "设置 > 通用": steps of a way through menus.
+    /// "设置 > 通用": a path through menus.
     private var isPath: Bool {
         func isName(_ place: Int) -> Bool { Script(neighbour(place)) == .han }
         return neighbour(index - 1).isBlank && neighbour(index + 1).isBlank && isName(index - 2) && isName(index + 2)
     }
 
-    /// Whether a date, a time or an amount ends before `place`: 3月-5月.
+    /// Whether a date, a time or an amount ends right before `place`: 3月-5月.
     private func isRangeStart(_ place: Int) -> Bool {
         let last = scalar(place - 1).isBlank ? place - 2 : place - 1
         let before = scalar(last)
@@ -92,7 +92,7 @@ extension ChineseReader {
                 + ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"], at: skippingBlank(place))
     }
 
-    /// A minus, an arrow, or a dash that is left alone.
+    /// Reads a minus, an arrow, or a dash that is left as it is.
     private mutating func readDash() {
         if scalar(index + 1) == ">" { return say("到", for: index..<index + 2) }
         if isRangeStart(index), isDigit(skippingBlank(index + 1)) || isRangeEnd(index + 1) {
@@ -117,7 +117,7 @@ extension ChineseReader {
         readQuantity(number, from: index, sign: isTemperature ? "零下" : "负")
     }
 
-    /// Whether a variable stands before the minus and a blank on each side: x - 1.
+    /// Whether a variable comes before the minus, which has a space on each side: x - 1.
     private var isCalculation: Bool {
         neighbour(index - 1).isBlank && neighbour(index + 1).isBlank && neighbour(index - 2).isASCIILetter
     }
@@ -141,7 +141,7 @@ extension ChineseReader {
         return true
     }
 
-    /// The amount from `index` on, a second one if it is a range, and the currency.
+    /// Says the amount that begins at `index`, a second one if it is a range, and the currency.
     mutating func sayMoney(_ number: WrittenNumber, _ currency: String, sign: Unicode.Scalar?, after place: Int) {
         var words = ChineseNumerals.spoken(number)
         var last = place
@@ -162,7 +162,7 @@ extension ChineseReader {
         readPer(isAmount: true)
     }
 
-    /// x²: 的平方.
+    /// x²: 平方; x^2: 的平方.
     private mutating func readPower() {
         switch text.scalars[index] {
         case "²": say("平方", for: index..<index + 1)
@@ -196,7 +196,7 @@ extension ChineseReader {
 
     /// 5元/斤: 每.
     ///
-    /// - Parameter isAmount: an amount stands right before.
+    /// - Parameter isAmount: whether an amount comes right before.
     mutating func readPer(isAmount: Bool = false) {
         guard scalar(index) == "/", !isDigit(index + 1), index > range.lowerBound else { return }
         let before = scalar(index - 1)

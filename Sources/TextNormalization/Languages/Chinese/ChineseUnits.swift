@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ChineseReader {
-    /// What stands behind a number and is said with it.
+    /// What comes after a number and is said with it.
     struct Suffix {
         /// Said before the number: 百分之.
         var before = ""
@@ -27,19 +27,19 @@ extension ChineseReader {
         return Suffix(end: place)
     }
 
-    /// The unit sign at `place`, the longest that is known.
+    /// The longest known unit symbol at `place`.
     func unit(at place: Int) -> (words: String, end: Int)? {
         UnitSymbols.chinese(in: text, at: place, before: end)
     }
 
-    /// Whether a measure word stands at `place`.
+    /// Whether there is a measure word at `place`.
     func isMeasure(at place: Int) -> Bool {
         let start = skippingBlank(place)
         let sign = scalar(start)
         guard ChineseWords.measures.contains(sign) else {
             return start + 1 < end && ChineseWords.longMeasures.contains(text.string(start..<start + 2))
         }
-        // 2月 is February, 2号 the second, 2年级 the second form.
+        // 2月 is February, 2号 the second of the month, 2年级 second grade.
         return !has("年级", at: start) && !has("点半", at: start - 1)
     }
 }

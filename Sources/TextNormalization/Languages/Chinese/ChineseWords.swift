@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The tables of Chinese.
+/// The tables for Chinese.
 enum ChineseWords {
     static let currencies: [Unicode.Scalar: String] = [
         "¥": "元", "$": "美元", "€": "欧元", "£": "英镑", "₩": "韩元", "₹": "卢比", "₽": "卢布", "₿": "比特币",
@@ -45,10 +45,10 @@ enum ChineseWords {
         "NZ": "新西兰元", "R": "雷亚尔",
     ]
 
-    /// After a slash these are what something is counted by.
+    /// After a slash, these are what something is counted per.
     static let times = ["小时", "分钟", "秒", "天", "日", "周", "月", "年", "人", "次", "晚", "平米", "时", "分"]
 
-    /// Before these characters two is 两.
+    /// Two is 两 before these characters.
     static let measures = Set(
         "个只条本张件位名次天年周种家台辆杯瓶块岁倍人点遍头匹颗粒片根支枝部首句段章篇页套把双对份间座棵朵滴碗盘盒包袋箱桶口门项届场局轮圈股束群排列组类样句步声顿趟回番阵元角分斤克米里吨升秒万亿成级层所艘封幅副户票战拍锅筐串株幢栋尾捆室厅千"
             .unicodeScalars)
@@ -57,6 +57,6 @@ enum ChineseWords {
         "英镑", "日元", "光年",
     ]
 
-    /// Behind these a slash is 每.
+    /// After these, a slash is 每.
     static let measured = Set("元米克斤里升个次天年人月件台吨时分秒".unicodeScalars)
 }

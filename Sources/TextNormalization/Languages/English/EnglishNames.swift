@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ReadingRules {
-    /// The words of English that tell what a figure beside them is.
+    /// Adds the English words that show what a number next to them is.
     mutating func addEnglishNames() {
         dates.calendar = Calendar(
             weekdays: """

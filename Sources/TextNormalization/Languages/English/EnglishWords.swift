@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The words that English needs beside its tables.
+/// The words that English needs in addition to its tables.
 enum EnglishWords {
     private static let ordinals = [
         "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -11,7 +11,7 @@ enum EnglishWords {
         "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     ]
 
-    /// "3rd" as "third". Digits remain where eSpeak reads them: "1 hundred and twelfth".
+    /// "3rd" as "third". Digits remain where eSpeak NG reads them: "1 hundred and twelfth".
     static func ordinal(_ value: Int) -> String {
         switch value {
         case 0..<20: return ordinals[value]
@@ -28,7 +28,7 @@ enum EnglishWords {
         }
     }
 
-    /// Ordinals that eSpeak reads wrongly ("100th"), and decades ("1990s", "the '90s").
+    /// Reads ordinals that eSpeak NG gets wrong ("100th"), and decades ("1990s", "the '90s").
     static func ordinal(_ value: Int, _ ending: String, _ wordBefore: String, _ wordAfter: String) -> String? {
         switch ending {
         case "th", "TH": value > 0 && value % 100 == 0 ? ordinal(value) : nil
@@ -42,7 +42,7 @@ enum EnglishWords {
         "the", "The", "his", "her", "their", "my", "your", "our", "early", "mid", "late", "'", "’", "-",
     ]
 
-    /// "30s" may be seconds. So many as in "70s and 80s" seldom are.
+    /// "30s" may be seconds. A number in a pair, as in "70s and 80s", seldom is.
     private static func isDecade(_ value: Int, between before: String, and after: String) -> Bool {
         if decadeWords.contains(before) || decadeNouns.contains(after) { return true }
         return value >= 70 && ["and", "or", "to"].contains { $0 == before || $0 == after }
@@ -67,13 +67,13 @@ enum EnglishWords {
         }
     }
 
-    /// A year as two pairs: "1999" as "19 99". Others are read well, or not years.
+    /// A year as two pairs: "1999" as "19 99". eSpeak NG reads other years well.
     static func year(_ value: Int) -> String? {
         guard (1101..<2000).contains(value), value % 100 != 0 else { return nil }
         return value % 100 < 10 ? "\(value / 100) oh \(value % 100)" : "\(value / 100) \(value % 100)"
     }
 
-    /// "1/2" as "one half". What looks like a date or a name ("24/7", "9/11") is two numbers.
+    /// "1/2" as "one half". Anything that looks like a date or a name ("24/7", "9/11") is two numbers.
     static func fraction(_ over: Int, _ under: Int) -> String? {
         guard over > 0, under > 1 else { return nil }
         switch (over, under) {
@@ -88,7 +88,7 @@ enum EnglishWords {
         }
     }
 
-    /// Times that eSpeak reads by the digit: "10:00", "9:05". Nil for those it reads well.
+    /// Times that eSpeak NG reads digit by digit: "10:00", "9:05". `nil` for those it reads well.
     static func clock(_ hour: Int, _ minute: Int, _ isHalfDay: Bool) -> String? {
         switch minute {
         case 0 where isHalfDay: String(hour)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ReadingRules {
-    /// The words of French that tell what a figure beside them is.
+    /// Adds the French words that show what a number next to them is.
     mutating func addFrenchNames() {
         dates.calendar = Calendar(
             weekdays: "lundi/lun mardi/mar mercredi/mer jeudi/jeu vendredi/ven samedi/sam dimanche/dim",

@@ -7,7 +7,7 @@ extension ReadingRules {
         rules.numbers.decimalMark = ","
         rules.numbers.groupMark = "."
         rules.numbers.groupsWithBlanks = true
-        // Singular below two: "1,5 litre".
+        // The singular is used below two: "1,5 litre".
         rules.quantities.form = { $0 == 0 || $0 == 1 ? 0 : 1 }
         rules.numbers.point = "point"
         rules.numbers.minus = "moins"

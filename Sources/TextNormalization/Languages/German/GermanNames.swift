@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ReadingRules {
-    /// The words of German that tell what a figure beside them is.
+    /// Adds the German words that show what a number next to them is.
     mutating func addGermanNames() {
         dates.calendar = Calendar(
             weekdays: "Montag/mo Dienstag/di Mittwoch/mi Donnerstag/do Freitag/fr Samstag/sa Sonntag/so",

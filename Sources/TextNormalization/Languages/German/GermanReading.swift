@@ -95,7 +95,7 @@ extension ReadingRules {
     }()
 }
 
-/// The words that German needs beside its tables.
+/// The words that German needs in addition to its tables.
 private enum GermanWords {
     private static let stems = [
         "nullt", "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft",
@@ -107,14 +107,14 @@ private enum GermanWords {
     ]
     private static let ones = ["", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 
-    /// An ordinal up to 99 without its ending.
+    /// An ordinal up to 99, without its ending.
     static func stem(_ value: Int) -> String {
         guard value >= 20 else { return stems[value] }
         let one = value % 10 == 0 ? "" : ones[value % 10] + "und"
         return one + tens[value / 10] + "st"
     }
 
-    /// Articles decide the ending: "der dritte", "am dritten", "dritter".
+    /// The word before an ordinal decides its ending: "der dritte", "am dritten", "dritter".
     static func ending(after word: String) -> String {
         switch word.lowercased() {
         case "der", "die", "das": "e"
@@ -123,7 +123,7 @@ private enum GermanWords {
         }
     }
 
-    /// "3. Juli" in the middle of a sentence; a number at its beginning counts an item of a list.
+    /// "3. Juli" in the middle of a sentence. At its beginning the number counts an item of a list.
     static func ordinal(_ value: Int, _ wordBefore: String, _ wordAfter: String) -> String? {
         let isDate = ReadingRules.german.dates.calendar.months.contains(wordAfter)
         guard value < 100, isDate || !wordBefore.isEmpty else { return nil }

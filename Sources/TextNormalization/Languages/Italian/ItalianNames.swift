@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ReadingRules {
-    /// The words of Italian that tell what a figure beside them is.
+    /// Adds the Italian words that show what a number next to them is.
     mutating func addItalianNames() {
         dates.calendar = Calendar(
             weekdays: "lunedì/lun martedì/mar mercoledì/mer giovedì/gio venerdì/ven sabato/sab domenica/dom",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ReadingRules {
-    /// eSpeak NG reads kana but no kanji, so what stands beside numbers is said in kana.
+    /// eSpeak NG reads kana but not kanji, so words for numbers are written in kana.
     static let japanese: ReadingRules = {
         var rules = ReadingRules()
         rules.addJapaneseNames()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ReadingRules {
-    /// The words of Portuguese that tell what a figure beside them is.
+    /// Adds the Portuguese words that show what a number next to them is.
     mutating func addPortugueseNames() {
         dates.calendar = Calendar(
             weekdays: "segunda/seg terça/ter quarta/qua quinta/qui sexta/sex sábado/sáb domingo/dom",

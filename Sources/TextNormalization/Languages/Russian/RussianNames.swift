@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ReadingRules {
-    /// The words of Russian that tell what a figure beside them is.
+    /// Adds the Russian words that show what a number next to them is.
     mutating func addRussianNames() {
         dates.calendar = Calendar(
             weekdays: "понедельник/пн вторник/вт среда/ср четверг/чт пятница/пт суббота/сб воскресенье/вс",

@@ -7,7 +7,8 @@ extension ReadingRules {
         rules.numbers.decimalMark = ","
         rules.numbers.groupMark = "\u{A0}"
         rules.numbers.groupsWithBlanks = true
-        // After one, after two to four, after others; with decimals the genitive singular, which is the second.
+        // The forms after one, after two to four, and after other numbers. Decimals take the genitive singular, which
+        // is the second.
         rules.quantities.form = { count in
             guard let count else { return 1 }
             if (11...14).contains(count % 100) { return 2 }
@@ -19,7 +20,7 @@ extension ReadingRules {
         }
         rules.numbers.point = "точка"
         rules.numbers.minus = "минус"
-        // Without a word, as it is spoken: "3-5 минут".
+        // No word, as in speech: "3-5 минут".
         rules.numbers.through = " "
         rules.dates.clockThrough = " до "
         rules.quantities.per = "в"

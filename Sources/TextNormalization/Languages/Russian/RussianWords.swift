@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The words that Russian needs beside its tables.
+/// The words that Russian needs in addition to its tables.
 enum RussianWords {
-    /// A weekday or month at the ends of a range: "с понедельника по пятницу".
+    /// A weekday or month at both ends of a range: "с понедельника по пятницу".
     static func range(_ name: String) -> (from: String, to: String) {
         let stem = String(name.dropLast())
         return switch name.last {
@@ -17,7 +17,7 @@ enum RussianWords {
         "декабря",
     ]
 
-    /// The month from 0 on, if the word is one's genitive.
+    /// The month, from 0, if the word is a month's genitive.
     static func month(_ word: String) -> Int? { monthsOfDays.firstIndex(of: word) }
 
     /// "3 марта" as "третьего марта", "по 5 мая" as "по пятое мая".
@@ -39,12 +39,12 @@ enum RussianWords {
         return (value >= 2000 ? "две тысячи" : "тысяча \(hundredWords[value / 100 % 10])") + " \(ordinal(rest, ending))"
     }
 
-    /// A century in Roman figures: "XIX в." as "девятнадцатый век".
+    /// A century in Roman numerals: "XIX в." as "девятнадцатый век".
     static func century(_ value: Int, isPrepositional: Bool) -> String {
         ordinal(value, isPrepositional ? "ом" : "ый") + (isPrepositional ? " веке" : " век")
     }
 
-    /// An ordinal below 100 with the ending of its case.
+    /// An ordinal below 100, with the ending of its case.
     static func ordinal(_ value: Int, _ ending: String) -> String {
         if value >= 20 {
             let ten = value / 10

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ReadingRules {
-    /// The words of Spanish that tell what a figure beside them is.
+    /// Adds the Spanish words that show what a number next to them is.
     mutating func addSpanishNames() {
         dates.calendar = Calendar(
             weekdays: "lunes/lun martes/mar miércoles/mié jueves/jue viernes/vie sábado/sáb domingo/dom",
