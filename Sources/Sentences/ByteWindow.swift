@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// UTF-8 bytes of a stream that are still needed, addressed by their offset from the stream's beginning.
+/// The UTF-8 bytes of a stream that are still needed, addressed by their offset from the stream's beginning.
 ///
-/// Appended to at the end and dropped at the front, in amortized constant time a byte. Always whole scalars.
+/// Bytes are appended at the end and dropped at the front, in amortized constant time per byte. It always holds whole
+/// scalars.
 struct ByteWindow {
     private var bytes: [UInt8] = []
     /// The offset of `bytes[0]`.
@@ -29,7 +30,7 @@ struct ByteWindow {
         bytes.append(contentsOf: other)
     }
 
-    /// Says that nothing before `offset` is needed any more.
+    /// Marks everything before `offset` as no longer needed.
     mutating func drop(before offset: Int) {
         start = max(start, offset)
         let unused = start - base
@@ -49,12 +50,12 @@ struct ByteWindow {
         start = offset
     }
 
-    /// Drops what stands from `offset` on, which must be within the window.
+    /// Drops everything from `offset` on, which must be within the window.
     mutating func removeAll(from offset: Int) {
         bytes.removeLast(end - offset)
     }
 
-    /// Puts `byte` in the place of all from `offset` on.
+    /// Overwrites everything from `offset` on with `byte`.
     mutating func fill(from offset: Int, with byte: UInt8) {
         for index in max(offset, start) - base..<max(bytes.count, max(offset, start) - base) { bytes[index] = byte }
     }
@@ -69,7 +70,7 @@ struct ByteWindow {
         return nil
     }
 
-    /// Whether `text` stands at `offset`.
+    /// Whether `text` is at `offset`.
     func has(_ text: StaticString, at offset: Int) -> Bool {
         guard offset + text.utf8CodeUnitCount <= end else { return false }
         return text.withUTF8Buffer { expected in
@@ -77,7 +78,7 @@ struct ByteWindow {
         }
     }
 
-    /// Whether the text ends in `text`.
+    /// Whether the window ends in `text`.
     func hasSuffix(_ text: StaticString) -> Bool {
         end - text.utf8CodeUnitCount >= start && has(text, at: end - text.utf8CodeUnitCount)
     }
@@ -106,7 +107,7 @@ struct ByteWindow {
     }
 }
 
-/// The shape of UTF-8.
+/// The structure of UTF-8.
 enum UTF8Form {
     static func isContinuation(_ byte: UInt8) -> Bool {
         byte & 0xC0 == 0x80

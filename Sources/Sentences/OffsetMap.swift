@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// From offsets in the answer's text to the offsets that pieces are to have.
+/// Maps offsets in the answer's text to the offsets that pieces have.
 struct OffsetMap: Sendable {
     private let base: TextOptions.OffsetBase
-    /// Where the answer's text comes from another place than right after what came before it.
+    /// Where the answer's text doesn't continue right after what came before it.
     private var jumps = Queue<(answer: Int, shift: Int)>()
     /// The length of the answer's text so far.
     private(set) var end = 0
-    /// Where text without what is meant for a terminal comes from another place of the input.
+    /// Where the text without terminal sequences doesn't continue right after what came before it in the input.
     private var inputJumps = Queue<(text: Int, shift: Int)>()
     private var textEnd = 0
     /// Where the last stretch of the answer began, in the text and in the answer.
@@ -18,7 +18,7 @@ struct OffsetMap: Sendable {
         self.base = base
     }
 
-    /// `count` bytes of text come from `input` of what was appended.
+    /// Records that `count` bytes of text come from `input` in what was appended.
     mutating func noteText(_ count: Int, from input: Int) {
         if base == .input, (inputJumps.last?.shift ?? 0) != input - textEnd {
             inputJumps.append((textEnd, input - textEnd))
@@ -26,14 +26,14 @@ struct OffsetMap: Sendable {
         textEnd += count
     }
 
-    /// `count` bytes of the answer's text stand at `text` of the text, reasoning included.
+    /// Records that `count` bytes of the answer's text are at `text` in the text, which includes reasoning.
     mutating func append(_ count: Int, from text: Int) {
         if text - end != stretch.text - stretch.answer { stretch = (text, end) }
         if base == .input {
             var start = text
             while start < text + count {
                 while inputJumps.count > 1, inputJumps[1].text <= start { inputJumps.removeFirst() }
-                // The first jump lies behind, the second ahead.
+                // The first jump is behind, the second ahead.
                 var shift = 0
                 var next = Int.max
                 if let first = inputJumps.first {
@@ -52,12 +52,13 @@ struct OffsetMap: Sendable {
         }
     }
 
-    /// Where in the answer's text that of `text` stands, which belongs to its last stretch; else that stretch's beginning.
+    /// The offset in the answer's text of `text`, which belongs to its last stretch, or else of that stretch's
+    /// beginning.
     func answerOffset(of text: Int) -> Int {
         stretch.answer + max(0, text - stretch.text)
     }
 
-    /// `text` with the offsets that its piece is to have. Must be called with rising texts.
+    /// Returns `text` with the offsets that its piece has. Must be called in the order of the texts.
     mutating func mapped(_ text: MappedText) -> MappedText {
         guard !jumps.isEmpty else { return text }
         var text = text

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// What comes out of a ``SentenceStream``, in order.
+/// The output of a ``SentenceStream``, in order.
 package enum SentenceEvent: Sendable, Equatable {
-    /// Reasoning has begun in the text; once for each block.
+    /// Reasoning has begun in the text. Once per block.
     case reasoning
-    /// The answer's text as the model wrote it, without reasoning. All of them one after the other are the answer.
+    /// The answer's text as the model wrote it, without reasoning. Concatenated, these are the answer.
     case text(String)
     /// Something to be spoken.
     case piece(Piece)
-    /// All before was reasoning after all (a late `</think>`): what is not yet spoken is to be dropped.
+    /// Everything so far was reasoning after all (a late `</think>`): drop what has not been spoken yet.
     ///
-    /// Offsets and indices go on counting; the answer begins with the next ``text(_:)``.
+    /// Offsets and indices keep counting; the answer begins with the next ``text(_:)``.
     case discard
 }
 
-/// Where a stream stands with respect to inline reasoning.
+/// The state of a stream with respect to inline reasoning.
 package enum ReasoningState: Sendable, Equatable {
-    /// None was seen.
+    /// None so far.
     case none
-    /// The text that comes now is reasoning. At the end of the stream: it was cut before an answer came.
+    /// The text that comes now is reasoning. At the end of the stream: it ended before there was an answer.
     case open
-    /// A block was seen, and it ended.
+    /// There was a block, and it ended.
     case closed
 }

@@ -2,12 +2,12 @@
 import TextNormalization
 package import Utterance
 
-/// From a stream of a model's text to what is said.
+/// Turns a stream of a model's text into the pieces to be said.
 ///
-/// Pure and synchronous: text, the time and the seconds of sound ahead go in; pieces, and the next time it wants to be
-/// asked, come out. How the text was cut into fragments never changes the pieces of output that is not live.
+/// Pure and synchronous: text, the time, and the amount of buffered sound go in; pieces, and the next time to poll,
+/// come out. For output that is not live, the pieces never depend on how the text was split into fragments.
 package struct SentenceStream: Sendable {
-    /// Text is taken in stretches of this many bytes, so that memory does not depend on the size of a fragment.
+    /// Text is processed in stretches of this many bytes, so that memory doesn't depend on the size of a fragment.
     private static let stretch = 4_096
 
     private let options: TextOptions
@@ -19,14 +19,14 @@ package struct SentenceStream: Sendable {
     private var plain = PlainText()
     private var pacer = Pacer()
     private var offsets: OffsetMap
-    /// The beginning of what is not yet a piece.
+    /// The beginning of the text that is not part of a piece yet.
     private var start = 0
     private var index = 0
-    /// The last piece was cut before its sentence's end.
+    /// Whether the last piece was cut before the end of its sentence.
     private var isWithinSentence = false
-    /// The last piece ended where a sentence most probably ends: what closes it may still come.
+    /// Whether the last piece ended where a sentence most probably ends: its closing marks may still come.
     private var mayClose = false
-    /// A paragraph began since the last piece.
+    /// Whether a paragraph has begun since the last piece.
     private var opensParagraph = false
 
     package init(_ options: TextOptions) {
@@ -39,10 +39,10 @@ package struct SentenceStream: Sendable {
         offsets = OffsetMap(base: options.offsets)
     }
 
-    /// Takes text.
+    /// Appends text.
     ///
-    /// - Parameter ahead: how much sound lies ahead of the listener: pieces that wait, the ring, the device. nil for
-    ///   output that is not live (files, stdout): only certain sentences then, whatever the time.
+    /// - Parameter ahead: how much sound the listener has yet to hear: waiting pieces, the ring, the device. `nil` for
+    ///   output that is not live (files, stdout): then only certain sentences count, whatever the time.
     package mutating func append(_ fragment: String, at now: Moment, ahead: Duration?) -> [SentenceEvent] {
         var events: [SentenceEvent] = []
         let bytes = Array(fragment.utf8)
@@ -65,7 +65,7 @@ package struct SentenceStream: Sendable {
         return events
     }
 
-    /// To be called when ``wakeAt`` has come, and when `ahead` has become smaller than time alone makes it.
+    /// To be called at ``wakeAt``, and when `ahead` has shrunk by more than the time that passed.
     package mutating func poll(at now: Moment, ahead: Duration?) -> [SentenceEvent] {
         guard let ahead else { return [] }
         var events: [SentenceEvent] = []
@@ -74,7 +74,7 @@ package struct SentenceStream: Sendable {
         return events
     }
 
-    /// The text has ended: the rest comes out.
+    /// Ends the text, and returns what is left.
     package mutating func finish(at now: Moment) -> [SentenceEvent] {
         var events: [SentenceEvent] = []
         take(terminal.finish(), at: now, into: &events)
@@ -84,13 +84,14 @@ package struct SentenceStream: Sendable {
         return events
     }
 
-    /// When it wants to be polled although no text came; nil: only when text comes.
+    /// When to poll even if no text comes; `nil`: only when text comes.
     package var wakeAt: Moment? { pacer.wakeAt }
 
-    /// BCP 47 tag of the answer's language so far; before its first letter the question's, else the configured one.
+    /// BCP 47 tag of the answer's language so far; before its first letter, that of the question, else the configured
+    /// one.
     package var language: String { speech.language }
 
-    /// Whether the text that comes is reasoning, and whether any was.
+    /// Whether the current text is reasoning, and whether there was any.
     package var reasoning: ReasoningState { filter.state }
 }
 
@@ -141,7 +142,7 @@ extension SentenceStream {
         }
     }
 
-    /// Reads what came and gives out the sentences that are certain.
+    /// Reads what has arrived, and yields the sentences that are certain.
     private mutating func advance(at now: Moment, final: Bool, into events: inout [SentenceEvent]) {
         reader.read(into: &plain, final: final)
         if mayClose { skipClosers() }
@@ -170,7 +171,7 @@ extension SentenceStream {
         }
     }
 
-    /// Leaves out what closes a sentence that was already given out.
+    /// Leaves out the closing marks of a sentence that was already passed on.
     private mutating func skipClosers() {
         while start < plain.end {
             // « Bonjour ! »
@@ -191,9 +192,9 @@ extension SentenceStream {
         }
     }
 
-    /// Cuts what is longer than a piece may be, as long as it is certain that no sentence ended before.
+    /// Cuts text that is longer than a piece may be, if it is certain that no sentence ended earlier.
     private mutating func cutRunOn(upTo end: Int, at now: Moment, into events: inout [SentenceEvent]) {
-        // A character weighs no more than 4 for 3 bytes.
+        // A character weighs at most 4 per 3 bytes.
         while (end - start) * 4 > options.longestPiece * 3 {
             let limit = plain.bytes.offset(atWeight: options.longestPiece, in: start..<end)
             guard limit < end else { return }
@@ -210,7 +211,7 @@ extension SentenceStream {
         give(upTo: end, boundary, kind: isPart ? .clause : kind, at: now, into: &events)
     }
 
-    /// Makes a piece of what lies before `end`, if there is anything to say.
+    /// Makes a piece of the text before `end`, if there is anything to say.
     private mutating func give(
         upTo end: Int, _ boundary: Piece.Boundary, kind: Piece.Kind, at now: Moment,
         into events: inout [SentenceEvent]
@@ -242,7 +243,7 @@ extension SentenceStream {
 }
 
 extension ByteWindow {
-    /// Whether there is a letter or a digit in `range`: anything to say.
+    /// Whether there is a letter or a digit in `range`, that is, anything to say.
     func isSpeakable(_ range: Range<Int>) -> Bool {
         var offset = range.lowerBound
         while offset < range.upperBound {

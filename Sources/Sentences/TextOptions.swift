@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// What is read aloud of an answer, and how it is cut. The defaults need no thought.
+/// What of an answer is read aloud, and how it is cut. The defaults are fine for most uses.
 package struct TextOptions: Sendable {
-    /// What `Piece.source` counts.
+    /// What the offsets in `Piece.source` refer to.
     package enum OffsetBase: Sendable {
-        /// Bytes of the answer's text: all `SentenceEvent.text`s one after the other.
+        /// Bytes of the answer's text: all `SentenceEvent.text`s, concatenated.
         case answer
-        /// Bytes of everything that was appended, reasoning included.
+        /// Bytes of everything that was appended, including reasoning.
         case input
     }
 
-    /// BCP 47 tag of Latin text that says nothing else, such as `en`; it picks the rules of boundaries as well.
+    /// BCP 47 tag of the language of Latin text, such as `en`, which also selects the rules for sentence boundaries.
     package var language: String
-    /// The text of the question that is answered: what has no letters before the answer's first is in its language.
+    /// The text of the question that is being answered. Its language is that of the answer before the answer's first
+    /// letter.
     package var question: String?
-    /// The most characters of a piece. A Han character, kana or hangul syllable counts as four: the bound is about
-    /// 20 seconds of speech.
+    /// The most characters of a piece. A Han character, kana or Hangul syllable counts as four. The limit is about 20
+    /// seconds of speech.
     package var longestPiece: Int
     package var offsets: OffsetBase
     package var codeBlocks: SkippedContent
     package var tables: SkippedContent
     package var sentenceEnds: SentenceEnds
     package var reasoningTags: [ReasoningTags]
-    /// The stream begins inside reasoning (the prompt ended with the opening tag): text is held back until the closing
-    /// tag. If the stream ends without one, what was held is the answer.
+    /// Whether the stream begins inside reasoning (the prompt ended with the opening tag). Text is held back until the
+    /// closing tag; if there is none, it is the answer.
     package var startsInReasoning: Bool
 
     package init(

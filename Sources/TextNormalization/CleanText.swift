@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// An utterance's text in the form that a voice gets: what can't be seen or said is removed, and look-alikes become
+/// A piece's text in the form that a voice gets: what can't be seen or said is removed, and look-alikes become
 /// plain characters.
 ///
 /// Control characters, invisible format characters, emoji, private-use characters and U+FFFD are removed: some of them

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// Turns an utterance's text into what is spoken: runs of one language each, with numbers, symbols and abbreviations in
+/// Turns a piece's text into what is spoken: runs of one language each, with numbers, symbols and abbreviations in
 /// words.
 ///
 /// What eSpeak NG reads well is left to it. The text shown never changes.
@@ -23,7 +23,7 @@ package struct SpeechText: Sendable {
     /// BCP 47 tag of the answer's language so far, as ``AnswerLanguage`` determines it.
     package var language: String { answer.current }
 
-    /// Returns what a voice reads for the answer's next utterance, and how that maps back to the source. There are no
+    /// Returns what a voice reads for the answer's next piece, and how that maps back to the source. There are no
     /// runs if there is nothing to say.
     package mutating func speak(_ text: MappedText) -> (runs: [SpokenRun], alignment: Alignment) {
         if let run = plainRun(text.text) { return ([run], Alignment(anchors: text.anchors)) }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Whether a full stop that belongs to an abbreviation ends a sentence too.
+/// Whether a full stop that belongs to an abbreviation also ends a sentence.
 extension SentenceScanner {
-    /// An abbreviation that may end a sentence: what follows must look like the beginning of one.
+    /// Judges an abbreviation that may end a sentence: it does only if what follows looks like the beginning of one.
     func judgeAbbreviation(
         _ word: Range<Int>, _ text: WordKey, _ follower: Int, _ context: Context, _ bytes: ByteWindow
     ) -> Verdict {
@@ -19,7 +19,7 @@ extension SentenceScanner {
         {
             return no
         }
-        // "Albert I. Jones" against "you and I. Did you"
+        // "you and I. Did you", but not "Albert I. Jones".
         if language.isStarter(bytes.keyOfStem(follower..<followerEnd)) { return yes }
         if bytes.scalar(at: follower).isEastAsian { return no }
         if bytes.scalar(at: follower).isUpper, endsClause(text, word, bytes) { return yes }
@@ -30,14 +30,14 @@ extension SentenceScanner {
         return opensWithTime(before: word, bytes) ? no : yes
     }
 
-    /// "At 5 a.m. …": the time stands before its verb.
+    /// Whether the sentence begins with a time of day, as in "At 5 a.m. …", so that its verb is still to come.
     func opensWithTime(before word: Range<Int>, _ bytes: ByteWindow) -> Bool {
         let first = bytes.wordStart(from: max(start, bytes.start), limit: word.lowerBound)
         return language.timePrepositions.contains(
             WordKey(bytes[first..<bytes.wordEnd(from: first, limit: word.lowerBound)]))
     }
 
-    /// "her Ph.D. Tom", "44 B.C. Augustus": nothing that such a word could be a title of stands before it.
+    /// Whether a degree or an era ends a clause: "her Ph.D. Tom", "44 B.C. Augustus". After a name a degree does not.
     private func endsClause(_ text: WordKey, _ word: Range<Int>, _ bytes: ByteWindow) -> Bool {
         let before = bytes.word(beforeWordAt: word.lowerBound, notBefore: start)
         guard let last = before.last else { return false }
@@ -45,7 +45,7 @@ extension SentenceScanner {
         return language.isDegree(text) && bytes.scalar(at: before.lowerBound).isLower && bytes.isPlainWord(before)
     }
 
-    /// The letter before a one-letter word, a full stop and a blank between them: `z` in "z. B.".
+    /// The letter before a one-letter word, with a full stop and a space between them: `z` in "z. B.".
     private func letterBefore(_ word: Range<Int>, _ bytes: ByteWindow) -> Range<Int>? {
         let stop = word.lowerBound - 2
         guard stop > max(start, bytes.start), bytes[stop] == UInt8(ascii: "."), bytes[stop + 1] == 0x20 else {
@@ -55,7 +55,7 @@ extension SentenceScanner {
         return bytes.isLetter(letter) ? letter : nil
     }
 
-    /// "z. B", "т. д" as `z.b`, `т.д`, if the language knows it.
+    /// The key `z.b` for "z. B", or `т.д` for "т. д", if the language has that abbreviation.
     func spacedAbbreviation(_ word: Range<Int>, _ bytes: ByteWindow) -> WordKey? {
         guard bytes.isLetter(word), let letter = letterBefore(word, bytes) else { return nil }
         let key = WordKey(bytes[letter] + [UInt8(ascii: ".")] + bytes[word])

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What a character means for the ends of sentences and clauses.
+/// What a character means for where sentences and clauses end.
 enum CharacterRole {
-    /// `.`: it depends on what stands around it.
+    /// `.`: it depends on what is around it.
     case fullStop
-    /// `!`, `?`: ends a sentence, unless small letters follow.
+    /// `!`, `?`: ends a sentence, unless a lowercase letter follows.
     case mark
     /// `…`
     case ellipsis
     /// `。` and the like: always ends a sentence.
     case end
-    /// Closes a quotation or a bracket, and so belongs to the sentence before.
+    /// Closes a quotation or a bracket, and so belongs to the sentence before it.
     case closer
     case other
 
@@ -23,11 +23,11 @@ enum CharacterRole {
     }
 }
 
-/// Which characters end sentences.
+/// The characters that end sentences.
 struct Terminators: Sendable {
     private let ends: SentenceEnds
     private let isBuiltIn: Bool
-    /// For each byte, whether a character that the scanner must look at may begin with it.
+    /// For each byte, whether a character that the scanner must examine may begin with it.
     let stops: [Bool]
 
     init(_ ends: SentenceEnds) {
@@ -66,7 +66,7 @@ struct Terminators: Sendable {
         }
     }
 
-    /// Whether a clause ends with this character; ASCII ones need a blank or nothing after them.
+    /// Whether a clause ends with this character. ASCII ones must be followed by a space or by nothing.
     static func endsClause(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case ",", ";", ":", "—", "–", "，", "；", "：", "、", "،", "؛": true
@@ -76,7 +76,7 @@ struct Terminators: Sendable {
 }
 
 extension UInt8 {
-    /// Punctuation that never has a blank before it.
+    /// Punctuation that never has a space before it.
     var isClosingPunctuation: Bool {
         switch self {
         case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"),

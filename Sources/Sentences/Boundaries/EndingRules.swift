@@ -7,7 +7,7 @@ extension SentenceScanner {
     func judgeEnd(_ context: Context, _ bytes: ByteWindow) -> Verdict {
         let ending = context.ending
         if context.isGlued, bytes.scalar(at: context.next).isContinuing { return .no(resume: ending.end) }
-        // A full stop of full width between digits is a decimal point.
+        // A full-width full stop between digits is a decimal point.
         if bytes.isWideDigit(before: ending.terminatorsEnd - 3), bytes.isWideDigit(at: context.next) {
             return .no(resume: ending.end)
         }
@@ -29,7 +29,7 @@ extension SentenceScanner {
             guard next.isUpper, bytes.isWordByte(before: ending, start) else {
                 return next == "¿" || next == "¡" ? .yes(end: ending.end) : .no(resume: ending.end)
             }
-            // "name?What", but not "Y!J" nor "Foo!Bar()".
+            // "name?What", but not "Y!J" or "Foo!Bar()".
             let word = bytes.wordEnd(from: context.next, limit: context.limit)
             guard word < context.limit || context.isEnd else { return .needsMore }
             return word - context.next >= 2 || word < context.limit && bytes[word] == 0x20
@@ -52,7 +52,7 @@ extension SentenceScanner {
         if next.isContinuing { return no }
         guard let follower = followerStart(context, bytes) else { return .needsMore }
         if isSmall(context.next, context, bytes) || isSmall(follower, context, bytes) { return no }
-        // "Well... I think" goes on more often than not.
+        // "Well... I think" usually goes on.
         let word = bytes.wordEnd(from: follower, limit: context.limit)
         guard word < context.limit || context.isEnd else { return .needsMore }
         return ending.dots == 3 && word - follower == 1 && bytes[follower] == UInt8(ascii: "I")
@@ -73,7 +73,7 @@ extension SentenceScanner {
             // "u. a. here" is an abbreviation.
             return !bytes.isLetter(word) && beginsItem(at: context.next, context.limit, bytes) ? yes : no
         }
-        // Closers stand between: the quotation or the bracket is over, whatever word it ended with.
+        // Closing marks come after the full stop: the quotation or bracket ends, whatever its last word is.
         if ending.isClosed { return judgeEnd(context, bytes) }
         if word.isEmpty || follower == context.limit { return yes }
         if bytes[word].allSatisfy(\.isDigit) { return judgeNumber(word, follower, context, bytes) }
@@ -91,7 +91,7 @@ extension SentenceScanner {
         if language.isUnit(text), bytes.endsInDigit(beforeWordAt: word.lowerBound, notBefore: start),
             bytes.scalar(at: follower).isUpper
         {
-            // German nouns have capitals: "60 Min. Verspätung".
+            // German nouns are capitalized: "60 Min. Verspätung".
             guard language.hasOrdinalStops else { return yes }
             let followerEnd = bytes.wordEnd(from: follower, limit: context.limit)
             guard followerEnd < context.limit || context.isEnd else { return .needsMore }
@@ -124,7 +124,7 @@ extension SentenceScanner {
         let yes = Verdict.yes(end: context.ending.end)
         let next = bytes.scalar(at: context.next)
         if next.isEastAsian {
-            // "Python.然后", not "12.5元" nor "v2.版".
+            // "Python.然后", but not "12.5元" or "v2.版".
             guard let last = word.last, !bytes[last].isDigit, !bytes.isInitial(word), !bytes.isDotted(word),
                 !language.isAbbreviation(bytes.key(word))
             else { return no }
@@ -176,20 +176,21 @@ extension SentenceScanner {
 }
 
 extension SentenceScanner {
-    /// Whether "a. here" or "b) there" stands at `offset`: an item of a list.
+    /// Whether a list item such as "a. here" or "b) there" begins at `offset`.
     private func beginsItem(at offset: Int, _ limit: Int, _ bytes: ByteWindow) -> Bool {
         guard offset + 2 < limit, bytes[offset].isASCIILetter, bytes[offset + 2] == 0x20 else { return false }
         return bytes[offset + 1] == UInt8(ascii: ")")
             || bytes[offset + 1] == UInt8(ascii: ".") && bytes[offset] == UInt8(ascii: "a")
     }
 
-    /// Where the first letter or digit after the ending stands: after quotes, brackets and dashes; nil while unknown.
+    /// The offset of the first letter or digit after the ending, past quotes, brackets and dashes; `nil` if that isn't
+    /// known yet.
     private func followerStart(_ context: Context, _ bytes: ByteWindow) -> Int? {
         let follower = bytes.wordStart(from: context.next, limit: context.limit)
         return follower + 2 < context.limit || context.isEnd ? follower : nil
     }
 
-    /// Whether a small letter stands at `offset`, where the text does not use small letters to begin sentences.
+    /// Whether there is a lowercase letter at `offset`, in a text that doesn't begin its sentences with them.
     private func isSmall(_ offset: Int, _ context: Context, _ bytes: ByteWindow) -> Bool {
         guard offset < context.limit, bytes.scalar(at: offset).isLower, !beginsSmall(bytes) else { return false }
         guard offset + 1 < context.limit else { return true }
@@ -197,7 +198,7 @@ extension SentenceScanner {
         return next != UInt8(ascii: "(") && !(0x41...0x5A).contains(next)  // f(x), iOS
     }
 
-    /// Whether the sentence itself begins with a small letter: "hi! how are you?"
+    /// Whether the sentence itself begins with a lowercase letter: "hi! how are you?"
     private func beginsSmall(_ bytes: ByteWindow) -> Bool {
         let first = max(start, bytes.start)
         let offset = bytes.wordStart(from: first, limit: cursor)
@@ -210,30 +211,30 @@ extension ByteWindow {
         offset - 3 >= start && isWideDigit(at: offset - 3)
     }
 
-    /// Whether `０` to `９` stands at `offset`.
+    /// Whether `０` to `９` is at `offset`.
     fileprivate func isWideDigit(at offset: Int) -> Bool {
         offset + 2 < end && self[offset] == 0xEF && self[offset + 1] == 0xBC && (0x90...0x99).contains(self[offset + 2])
     }
 
-    /// Whether a word stands before an ending that began after `start`.
+    /// Whether a word comes before an ending that began after `start`.
     fileprivate func isWordByte(before ending: Ending, _ start: Int) -> Bool {
         var offset = ending.terminatorsEnd
         while offset > max(start, self.start), !self[offset - 1].isWordByte { offset -= 1 }
         return offset > max(start, self.start)
     }
 
-    /// Whether `range` is one letter.
+    /// Whether `range` is a single letter.
     func isLetter(_ range: Range<Int>) -> Bool {
         !range.isEmpty && UTF8Form.length(lead: self[range.lowerBound]) == range.count
             && scalar(at: range.lowerBound).properties.isAlphabetic
     }
 
-    /// Whether a number stands before the word at `offset`: "20 min."
+    /// Whether a number comes before the word at `offset`: "20 min."
     fileprivate func endsInDigit(beforeWordAt offset: Int, notBefore earliest: Int) -> Bool {
         offset - 2 >= max(earliest, start) && self[offset - 1] == 0x20 && self[offset - 2].isDigit
     }
 
-    /// "Nf3", "Qxd5", "Bb5": "2. Nf3 Nc6" is no list.
+    /// Whether `range` is a chess move such as "Nf3", "Qxd5" or "Bb5": "2. Nf3 Nc6" is not a list.
     fileprivate func isChessMove(_ range: Range<Int>) -> Bool {
         guard (3...5).contains(range.count), Array("KQRBN".utf8).contains(self[range.lowerBound]),
             (0x31...0x38).contains(self[range.upperBound - 1]), (0x61...0x68).contains(self[range.upperBound - 2])

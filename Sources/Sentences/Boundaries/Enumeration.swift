@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A number or letter that an item of a list within a line begins with: `1.`, `2)`, `(b)`, `iv)`.
+/// The number or letter of an item in a list within a line: `1.`, `2)`, `(b)`, `iv)`.
 struct Marker: Equatable {
     enum Form: Equatable {
         case number
@@ -10,35 +10,36 @@ struct Marker: Equatable {
 
     var form: Form
     var value: Int
-    /// What follows it: `.`, `)` or `.)` as one value, so that forms are not mixed.
+    /// What follows it: `.`, `)` or `.)`, encoded as one value. A list keeps to one style.
     var style: UInt8
-    /// Where it begins, its bracket included.
+    /// Where it begins, including its bracket.
     var start: Int
 }
 
-/// Follows the items of a list that stands within a line: "1. The first item 2. The second item".
+/// Tracks the items of a list within a line: "1. The first item 2. The second item".
 ///
-/// A number is believed to begin an item if it begins a sentence or follows a colon, or counts on from one that did.
+/// A number begins an item if it is at the beginning of a sentence, follows a colon, or is the successor of the last
+/// item's.
 struct Enumeration: Sendable {
     private var form: Marker.Form?
     private var value = 0
     private var style: UInt8 = 0
 
-    /// Whether items were seen in this block.
+    /// Whether there were items in this block.
     var isActive: Bool { form != nil }
 
     mutating func reset() {
         form = nil
     }
 
-    /// Whether `marker` begins an item; takes note of it then.
+    /// Whether `marker` begins an item; if so, it becomes the last one.
     ///
     /// - Parameters:
-    ///   - isFirst: nothing stands before it in its sentence.
-    ///   - followsColon: a colon stands before it.
+    ///   - isFirst: whether it is at the beginning of its sentence.
+    ///   - followsColon: whether a colon comes before it.
     mutating func begins(_ marker: Marker, isFirst: Bool, followsColon: Bool) -> Bool {
         let countsOn = form == marker.form && style == marker.style && value + 1 == marker.value
-        // "i" may be the letter after "h", or the first Roman number.
+        // "i" may be the letter after "h", or the first Roman numeral.
         let restarts = form != nil && marker.value == 1 && isFirst
         guard isFirst || countsOn || restarts || followsColon && marker.value == 1 else { return false }
         form = marker.form
@@ -47,9 +48,9 @@ struct Enumeration: Sendable {
         return true
     }
 
-    /// The marker whose number or letter ends at `offset`, where `.` or `)` stands; nil if there is none.
+    /// The marker whose number or letter ends at `offset`, before a `.` or `)`; `nil` if there isn't one.
     func marker(endingAt offset: Int, from earliest: Int, _ bytes: ByteWindow) -> Marker? {
-        // A letter after a letter that is no Roman number: a word.
+        // After another letter, a letter that isn't a Roman digit is part of a word.
         if offset - 2 >= earliest, bytes[offset - 2].isASCIILetter, bytes[offset - 1].isASCIILetter,
             !bytes[offset - 1].isRomanDigit
         {
@@ -89,7 +90,7 @@ struct Enumeration: Sendable {
         return (.letter, letter)
     }
 
-    /// The value of a number in `i`, `v` and `x`.
+    /// The value of a Roman numeral made of `i`, `v` and `x`.
     private static func romanValue(of text: ArraySlice<UInt8>) -> Int? {
         var value = 0
         var last = 10

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What the words around a full stop say, in one language: words in small letters, without the last full stop, with
-/// blanks between them.
+/// What the words around a full stop mean in one language. Words are in lower case, without the last full stop, and
+/// separated by spaces.
 struct LanguageWords: Sendable {
-    /// Something always follows: titles and the like.
+    /// Titles and the like, which something always follows.
     var prefixes = ""
-    /// End a sentence only if what follows begins one.
+    /// They end a sentence only if what follows begins one.
     var abbreviations = ""
-    /// Abbreviations only before a number: `No. 5`, `p. 3`; else words.
+    /// Abbreviations only before a number: `No. 5`, `p. 3`; otherwise words.
     var beforeNumbers = ""
-    /// Words that, with a capital, most probably begin a sentence.
+    /// Words that, when capitalized, most probably begin a sentence.
     var starters = ""
-    /// `a.m.`: after the time of day a sentence may end before any capital.
+    /// `a.m.`: after a time of day, a sentence may end before any capital.
     var timesOfDay = ""
     /// Words that begin a sentence whose verb comes after a time of day: "At 5 a.m. Mr. Smith …".
     var timePrepositions = ""
-    /// Names of months: `3. Juli`.
+    /// The names of the months: `3. Juli`.
     var months = ""
-    /// Words before a number that counts: `der 2. Weltkrieg`. Empty where numbers have no full stop then.
+    /// Words before an ordinal: `der 2. Weltkrieg`. Empty if the language writes ordinals without a full stop.
     var beforeOrdinals = ""
-    /// Ends of words that numbers follow: `Hauptstr. 12`.
+    /// Endings of words that numbers follow: `Hauptstr. 12`.
     var endsBeforeNumbers: [String] = []
 
-    /// What a text in any language may hold.
+    /// Words that may occur in a text in any language.
     static let everywhere = LanguageWords(
         prefixes: "mr mrs ms messrs dr prof e.g i.e et.al vs",
         abbreviations: "st mt jr sr ph.d u.s u.k e.u u.n u.s.a inc ltd co corp etc",
@@ -30,7 +30,7 @@ struct LanguageWords: Sendable {
         timesOfDay: "a.m p.m")
 }
 
-/// The rules of a language, ready to be asked. A class, since they are many and never change.
+/// The rules of a language, prepared for lookups. A class, since they are large and never change.
 final class LanguageRules: Sendable {
     let prefixes: WordSet
     let abbreviations: WordSet
@@ -54,8 +54,8 @@ final class LanguageRules: Sendable {
     ])
     private let domains = WordSet(["com org net edu gov io ai dev app co uk de fr es it cn jp ru info js py"])
 
-    /// - Parameter language: a BCP 47 tag. What every text may hold comes with the language's own: English titles, and
-    ///   Russian abbreviations, whose letters tell what they are.
+    /// - Parameter language: a BCP 47 tag. The language's own words are added to those for every text: English titles,
+    ///   and Russian abbreviations, which their script makes unambiguous.
     init(language: String) {
         let own: LanguageWords =
             switch language.lowercased().prefix(while: { $0 != "-" && $0 != "_" }) {
@@ -79,25 +79,25 @@ final class LanguageRules: Sendable {
         endsBeforeNumbers = own.endsBeforeNumbers.map { Array($0.utf8) }
     }
 
-    /// Titles and the like: something always follows.
+    /// Whether `word` is a title or the like, which something always follows.
     func isPrefix(_ word: WordKey) -> Bool { prefixes.contains(word) }
-    /// Abbreviations of any kind.
+    /// Whether `word` is an abbreviation of any kind.
     func isAbbreviation(_ word: WordKey) -> Bool { abbreviations.contains(word) }
     func isBeforeNumber(_ word: WordKey) -> Bool { beforeNumbers.contains(word) }
     func isStarter(_ word: WordKey) -> Bool { starters.contains(word) }
     func isTimeOfDay(_ word: WordKey) -> Bool { timesOfDay.contains(word) }
     /// Whether `word` is a unit after a number, though it may be another abbreviation elsewhere: "20 min.", "3 ms."
     func isUnit(_ word: WordKey) -> Bool { units.contains(word) }
-    /// Whether `word` stands behind years: `B.C.`
+    /// Whether `word` comes after years: `B.C.`
     func isEra(_ word: WordKey) -> Bool { eras.contains(word) }
     /// Whether `word` is an academic degree: `Ph.D.`
     func isDegree(_ word: WordKey) -> Bool { degrees.contains(word) }
-    /// Whether `word` is often the first part of a file's name: `config.json`, `index.html`, `Node.js`.
+    /// Whether `word` is often the first part of a file name: `config.json`, `index.html`, `Node.js`.
     func isFileStem(_ word: WordKey) -> Bool { fileStems.contains(word) }
-    /// Whether `word` ends the name of a site, as in `example.Com`.
+    /// Whether `word` is a top-level domain, as in `example.Com`.
     func isDomain(_ word: WordKey) -> Bool { domains.contains(word) }
 
-    /// Whether `word` ends like one that a number follows.
+    /// Whether `word` has an ending that numbers follow.
     func endsBeforeNumber(_ word: ArraySlice<UInt8>) -> Bool {
         endsBeforeNumbers.contains { word.suffix($0.count).elementsEqual($0) }
     }

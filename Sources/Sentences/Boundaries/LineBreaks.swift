@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Whether a line break within a block ends a sentence, or only wrapped the text.
+/// Whether a line break within a block ends a sentence or only wraps the text.
 extension SentenceScanner {
     enum LineBreak {
         case yes
@@ -8,7 +8,7 @@ extension SentenceScanner {
         case needsMore
     }
 
-    /// Lines of this many bytes and more may have been wrapped for their length.
+    /// Lines of at least this many bytes may have been wrapped for their length.
     private static let wrappedLine = 56
     private static let wrappedEastAsianLine = 90
 

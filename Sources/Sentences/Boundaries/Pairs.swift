@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Brackets and quotation marks that belong together.
+/// Matching brackets and quotation marks.
 enum Pair: Sendable, Equatable {
     case straightDouble
     case straightSingle
@@ -14,10 +14,10 @@ enum Pair: Sendable, Equatable {
     case guillemets
     /// `»…«`
     case inwardGuillemets
-    /// Any other: the character that closes it.
+    /// Any other; holds the closing character.
     case bracket(Unicode.Scalar)
 
-    /// The pair that `scalar` opens, seen what stands at its sides.
+    /// The pair that `scalar` opens, given the bytes on either side.
     static func opened(by scalar: Unicode.Scalar, after before: UInt8, before next: UInt8) -> Pair? {
         switch scalar {
         case "(": .bracket(")")
@@ -40,7 +40,7 @@ enum Pair: Sendable, Equatable {
         }
     }
 
-    /// Whether `scalar` closes the pair, seen what stands at its sides.
+    /// Whether `scalar` closes the pair, given the byte after it.
     func isClosed(by scalar: Unicode.Scalar, before next: UInt8) -> Bool {
         switch self {
         case .straightDouble: scalar == "\""
@@ -54,39 +54,39 @@ enum Pair: Sendable, Equatable {
         }
     }
 
-    /// Whether the mark is also an apostrophe, so that it is only believed to close a quotation after punctuation.
+    /// Whether the closing mark may also be an apostrophe. Then it closes a quotation only after punctuation.
     fileprivate var isApostrophe: Bool { self == .straightSingle || self == .single }
 }
 
 /// The brackets and quotations that are open in a sentence, outermost first.
 ///
-/// A sentence does not end within them, if they close soon.
+/// A sentence doesn't end inside them if they close soon.
 struct OpenPairs: Sendable {
-    /// The most bytes between a pair's two sides.
+    /// The most bytes between the two sides of a pair.
     static let longest = 320
-    /// The most pairs within each other that are followed.
+    /// The most nested pairs that are tracked.
     private static let deepest = 4
 
     private var open: [(pair: Pair, offset: Int)] = []
-    /// A stretch without anything that closes this pair, so that many openers cost linear time.
+    /// A stretch without anything that closes this pair, so that the time stays linear with many openers.
     private var vain: (pair: Pair, range: Range<Int>)?
 
     mutating func removeAll() {
         open.removeAll(keepingCapacity: true)
     }
 
-    /// What stood from `offset` on is no longer part of the text.
+    /// Removes the pairs that opened at `offset` or later, where the text was taken back.
     mutating func removeAll(from offset: Int) {
         open.removeAll { $0.offset >= offset }
         forgetSearch()
     }
 
-    /// The text that was searched for what closes has changed.
+    /// Discards the result of the last search, since the text has changed.
     mutating func forgetSearch() {
         vain = nil
     }
 
-    /// Takes note of what may open or close a pair.
+    /// Records a character that may open or close a pair.
     mutating func pass(_ scalar: Unicode.Scalar, at offset: Int, _ bytes: ByteWindow) {
         let before = offset > bytes.start ? bytes[offset - 1] : 0x20
         let end = offset + UTF8Form.length(lead: bytes[offset])
@@ -103,17 +103,17 @@ struct OpenPairs: Sendable {
     }
 
     enum Closing: Equatable {
-        /// Nothing is open, or it does not close in time.
+        /// Nothing is open, or it doesn't close soon enough.
         case none
         case at(Int)
         case unknown
     }
 
-    /// Where the outermost pair closes that is still open after `closers`, what follows a terminator directly.
+    /// Where the outermost pair closes that is still open after `closers`, the closing marks right after a terminator.
     ///
     /// - Parameters:
     ///   - limit: the end of the block, or of the text so far.
-    ///   - isEnd: nothing will come after `limit` that belongs here.
+    ///   - isEnd: whether nothing relevant will come after `limit`.
     mutating func closing(
         after closers: Range<Int>, limit: Int, isEnd: Bool, _ bytes: ByteWindow
     ) -> Closing {
@@ -174,7 +174,7 @@ struct OpenPairs: Sendable {
 }
 
 extension UInt8 {
-    /// A blank or what opens a bracket or quotation.
+    /// A space, or a character that opens a bracket or quotation.
     fileprivate var isOpening: Bool {
         self == 0x20 || self == UInt8(ascii: "(") || self == UInt8(ascii: "[") || self == UInt8(ascii: "\"")
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Whether a sentence goes on after a quotation that ended like one.
+/// Whether a sentence goes on after a quotation that ends like a sentence.
 enum Quotations {
-    /// The most bytes after the quotation that are looked at.
+    /// The most bytes after the quotation that are examined.
     static let lookahead = 18
 
     enum Answer {
@@ -12,8 +12,8 @@ enum Quotations {
     }
 
     /// - Parameters:
-    ///   - next: the first character after the closing mark.
-    ///   - isEnd: nothing will come after `limit`.
+    ///   - next: the offset of the first character after the closing mark.
+    ///   - isEnd: whether nothing will come after `limit`.
     static func goOn(at next: Int, limit: Int, isEnd: Bool, _ bytes: ByteWindow) -> Answer {
         switch bytes.scalar(at: next) {
         // 「行こう！」と言った。

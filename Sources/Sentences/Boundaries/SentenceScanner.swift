@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Where a sentence ends, and what kind of piece it was.
+/// Where a sentence ends, and how.
 struct SentenceBoundary: Equatable {
-    /// After its last character, closers included.
+    /// The offset after its last character, including closing marks.
     var end: Int
     var boundary: Piece.Boundary
     var kind: Piece.Kind
@@ -11,25 +11,25 @@ struct SentenceBoundary: Equatable {
 
 /// Finds the ends of sentences in ``PlainText`` as it grows.
 ///
-/// Each end is certain: it follows from the text before it and a bounded stretch after it. Where that stretch is
-/// missing the scanner waits; ``likelyEnd(in:)`` says whether the text stops at what most probably is an end.
+/// Each end is certain: it follows from the text before it and a bounded stretch after it. If that stretch is not
+/// complete, the scanner waits; ``likelyEnd(in:)`` says whether the text so far stops at what most probably is an end.
 struct SentenceScanner: Sendable {
-    /// The most bytes of terminators and what closes.
+    /// The most bytes of terminators and closing marks.
     static let longestEnding = 64
 
     let terminators: Terminators
     let language: LanguageRules
-    /// Whether the settings leave `.` what it is.
+    /// Whether `.` has its usual meaning in the settings.
     let isFullStopUsual: Bool
-    /// Everything before is decided.
+    /// Everything before this offset is decided.
     private(set) var cursor = 0
-    /// The beginning of the sentence, or of what is left of it.
+    /// The beginning of the sentence, or of the rest of it.
     private(set) var start = 0
-    /// What the block is.
+    /// The kind of the block.
     private(set) var kind = Piece.Kind.sentence
     private(set) var blockStart = 0
     private(set) var lineStart = 0
-    /// A paragraph began where the piece begins.
+    /// Whether a paragraph begins where the piece begins.
     private(set) var opensParagraph = false
     var pairs = OpenPairs()
     var enumeration = Enumeration()
@@ -42,19 +42,19 @@ struct SentenceScanner: Sendable {
         weight = RunningWeight(longest: options.longestPiece)
     }
 
-    /// What scanning came upon.
+    /// A result of scanning.
     enum Find: Equatable {
         case boundary(SentenceBoundary)
-        /// More was read than a piece may hold, and no sentence has ended.
+        /// More was read than a piece may hold, without the end of a sentence.
         case runOn
     }
 
-    /// The next certain end of a sentence, or that it runs on; nil: more text is needed.
+    /// The next certain end of a sentence, or that it runs on; `nil` if more text is needed.
     mutating func next(in plain: inout PlainText, final: Bool) -> Find? {
         while true {
             if weight.isTooMuch(at: cursor, plain.bytes) { return .runOn }
             if let (offset, mark) = plain.marks.first, offset <= cursor {
-                // What begins at the end of the text may yet turn out to be another kind of block.
+                // A block mark at the end of the text may still turn into one of another kind.
                 if offset == plain.end, !final, case .block = mark { return nil }
                 switch pass(mark, at: offset, &plain, final: final) {
                 case .passed: plain.removeFirstMark()
@@ -89,7 +89,7 @@ struct SentenceScanner: Sendable {
 
     /// Begins a new piece at `offset`.
     ///
-    /// - Parameter continues: it goes on with the same sentence.
+    /// - Parameter continues: whether it continues the same sentence.
     mutating func begin(at offset: Int, continues: Bool) {
         start = offset
         cursor = max(cursor, offset)
@@ -109,7 +109,7 @@ struct SentenceScanner: Sendable {
         begin(at: offset, continues: false)
     }
 
-    /// The text from `offset` on was taken back.
+    /// Takes back the text from `offset` on.
     mutating func goBack(to offset: Int) {
         guard offset < cursor else { return pairs.forgetSearch() }
         cursor = offset
@@ -169,7 +169,7 @@ struct SentenceScanner: Sendable {
 }
 
 extension UInt8 {
-    /// An ASCII character that may open a pair and ends nothing.
+    /// An ASCII character that may open a pair and never ends anything.
     fileprivate var isOpener: Bool {
         switch self {
         case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
@@ -178,12 +178,12 @@ extension UInt8 {
     }
 }
 
-/// Adds up what text weighs as it is read, and tells when it is more than a piece may hold.
+/// Adds up the weight of text as it is read, and tells when it is more than a piece may hold.
 struct RunningWeight: Sendable {
     private let longest: Int
     private var sum = 0
     private var weighedTo = 0
-    /// Where to look next; before, the text can't weigh too much.
+    /// Where to check again; before this offset the text can't weigh too much.
     private(set) var nextLook = 0
 
     init(longest: Int) {
@@ -201,7 +201,7 @@ struct RunningWeight: Sendable {
         guard offset >= nextLook else { return false }
         sum += bytes.weight(of: weighedTo..<offset)
         weighedTo = offset
-        // No character weighs more than 4 for 3 bytes.
+        // No character weighs more than 4 per 3 bytes.
         nextLook = offset + max(1, (longest - sum) * 3 / 4)
         return sum > longest
     }

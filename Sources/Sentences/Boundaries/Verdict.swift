@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Whether a sentence ends at a certain place.
+/// Whether a sentence ends at a given place.
 enum Verdict: Equatable {
     case yes(end: Int)
-    /// Scanning goes on at `resume`.
+    /// Scanning continues at `resume`.
     case no(resume: Int)
     case needsMore
 }
 
-/// What stands at a possible end: terminators, then what closes.
+/// The characters at a possible end: terminators, then closing marks.
 struct Ending {
     var dots = 0
     /// `. . .`
@@ -17,9 +17,9 @@ struct Ending {
     var hasMark = false
     var hasEnd = false
     var hasEllipsis = false
-    /// After the terminators.
+    /// The offset after the terminators.
     var terminatorsEnd: Int
-    /// After the closers too.
+    /// The offset after the closing marks.
     var end: Int
 
     var isSingleStop: Bool { dots == 1 && !hasMark && !hasEnd && !hasEllipsis }
@@ -29,13 +29,13 @@ struct Ending {
 /// What follows a possible end.
 struct Context {
     var ending: Ending
-    /// The first character after the blank, if one stands there.
+    /// The offset of the first character, after the space if there is one.
     var next: Int
-    /// No blank stands between.
+    /// Whether there is no space in between.
     var isGlued: Bool
     /// The end of the block, or of the text so far.
     var limit: Int
-    /// Nothing will come after `limit` that belongs here.
+    /// Whether nothing relevant will come after `limit`.
     var isEnd: Bool
 }
 
@@ -45,7 +45,7 @@ extension SentenceScanner {
         let bytes = plain.bytes
         let limit = plain.blockEnd(after: offset)
         let byte = bytes[offset]
-        // Within "29.95", "e.g." and "example.com" nothing ends.
+        // Nothing ends inside "29.95", "e.g." or "example.com".
         if byte == UInt8(ascii: "."), isFullStopUsual, offset + 1 < limit, bytes[offset + 1].isSmallLetterOrDigit {
             return .no(resume: offset + 1)
         }
@@ -63,7 +63,7 @@ extension SentenceScanner {
         guard let ending = ending(at: offset, limit, bytes) ?? (isMark ? lettersOwnEnd(at: offset) : nil)
         else {
             let length = UTF8Form.length(lead: byte)
-            // What opens a quotation is told from what follows it.
+            // What follows a quotation mark shows whether it opens.
             guard offset + length < limit || isEnd else { return .needsMore }
             return .no(resume: offset + length)
         }
@@ -90,14 +90,14 @@ extension SentenceScanner {
         return judgeEllipsis(context, bytes)
     }
 
-    /// The end of the text, if it most probably ends a sentence though the next character is not there yet.
+    /// The end of the text, if it most probably ends a sentence, before the next character is known.
     ///
-    /// Not after a digit, an initial, an abbreviation, or within an address or a file's name.
+    /// `nil` after a digit, an initial or an abbreviation, or where a URL or a file name may go on.
     func likelyEnd(in plain: PlainText) -> Int? {
         let bytes = plain.bytes
         let first = max(start, bytes.start)
         var offset = plain.end
-        // Back over what closes, and the terminators.
+        // Back over the closing marks and the terminators.
         while offset > first, terminators.role(of: bytes.scalar(at: bytes.scalarStart(before: offset))) == .closer {
             offset = bytes.scalarStart(before: offset)
         }
@@ -116,7 +116,7 @@ extension SentenceScanner {
         return goesOn || bytes.isCamelCase(word) ? nil : ending.end
     }
 
-    /// Whether `scalar` right after the end of a sentence belongs to it.
+    /// Whether `scalar`, right after the end of a sentence, belongs to it.
     func belongsToEnd(_ scalar: Unicode.Scalar) -> Bool {
         terminators.role(of: scalar) != .other && scalar != "“"
     }
@@ -129,7 +129,7 @@ extension SentenceScanner {
     }
 
     private func ending(at offset: Int, _ limit: Int, _ bytes: ByteWindow) -> Ending? {
-        // Mostly it is a full stop, a blank and a word.
+        // The usual case: a full stop, a space and a word.
         if bytes[offset] == UInt8(ascii: "."), isFullStopUsual, offset + 2 < limit, bytes[offset + 1] == 0x20,
             bytes[offset + 2].isASCIILetter
         {
@@ -205,7 +205,8 @@ extension SentenceScanner {
 }
 
 extension SentenceScanner {
-    /// Whether a list's item begins with the number or letter before `offset`; nil if that is no such thing.
+    /// Whether a sentence ends before the list marker whose number or letter ends at `offset`; `nil` if it isn't a
+    /// marker.
     private mutating func judgeMarker(at offset: Int, _ limit: Int, _ isEnd: Bool, _ plain: PlainText) -> Verdict? {
         let bytes = plain.bytes
         let first = max(start, bytes.start)
@@ -226,7 +227,7 @@ extension SentenceScanner {
 }
 
 extension PlainText {
-    /// The next place after `offset` where a block ends, at most the end of the text.
+    /// Where the next block after `offset` begins; at most the end of the text.
     func blockEnd(after offset: Int) -> Int {
         for index in 0..<min(marks.count, 8) {
             let (place, mark) = marks[index]

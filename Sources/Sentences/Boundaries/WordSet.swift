@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A word in small letters, as one number: words are looked up at every full stop, without making strings of them.
+/// A word in lower case, as one number: words are looked up at every full stop, and this avoids making strings of them.
 ///
-/// The number is the word's FNV-1a hash of 64 bits; that two words share one does not happen in practice, and a test
-/// shows that no two of the tables' words do.
+/// The number is the word's 64-bit FNV-1a hash. In practice no two words have the same one, and a test shows that no
+/// two words in the tables do.
 struct WordKey: Hashable, Sendable {
     private(set) var hash: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    /// The key of the UTF-8 bytes of a word. Capitals of ASCII, Latin-1 and Cyrillic count as small letters.
+    /// Makes the key of a word's UTF-8 bytes. ASCII, Latin-1 and Cyrillic capitals are lowercased.
     init(_ bytes: some Sequence<UInt8>) {
         var lead: UInt8 = 0
         for byte in bytes {
@@ -41,11 +41,11 @@ struct WordKey: Hashable, Sendable {
 
 /// A fixed set of words.
 struct WordSet: Sendable {
-    /// Keys at the place their lowest bits say, or after it; 0 is an empty place.
+    /// Open addressing: each key is at the index that its lowest bits give, or after it. 0 is an empty slot.
     private let slots: [UInt64]
     private let mask: Int
 
-    /// - Parameter texts: words with blanks and line ends between them.
+    /// - Parameter texts: words separated by spaces and line breaks.
     init(_ texts: [String]) {
         var keys: [UInt64] = []
         for text in texts {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Words around a place in the text, found without copying.
+/// The words around a place in the text, found without copying.
 extension ByteWindow {
-    /// The most bytes of a word that is looked at.
+    /// The most bytes of a word that are examined.
     private static let longestWord = 48
 
-    /// The word that ends at `offset`, not reaching before `earliest`; quotes and brackets before it are left out.
+    /// The word that ends at `offset` and begins no earlier than `earliest`, without quotes and brackets before it.
     func word(before offset: Int, notBefore earliest: Int) -> Range<Int> {
         let earliest = max(earliest, start, offset - Self.longestWord)
         guard offset > earliest else { return offset..<offset }
@@ -15,12 +15,12 @@ extension ByteWindow {
             guard byte > 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "("), byte != UInt8(ascii: "[") else {
                 break
             }
-            // "Oct. 3-Nov. 5", "3.–5. Mai": the word begins behind the dash.
+            // "Oct. 3-Nov. 5", "3.–5. Mai": the word begins after the dash.
             if byte == UInt8(ascii: "-") || byte == 0x93, isDash(before: begin), begin < offset, self[begin].isWordByte
             {
                 break
             }
-            // "写了J.K": Latin letters behind Han ones are a word of their own.
+            // "写了J.K": Latin letters after Han ones are a separate word.
             if byte >= 0x80, begin < offset, self[begin] < 0x80,
                 (0xE3...0xEF).contains(self[scalarStart(before: begin)])
             {
@@ -43,7 +43,7 @@ extension ByteWindow {
         return min(begin, offset)..<offset
     }
 
-    /// Whether a dash with a figure before it ends at `offset`.
+    /// Whether a dash with a digit before it ends at `offset`.
     private func isDash(before offset: Int) -> Bool {
         let isHyphen = self[offset - 1] == UInt8(ascii: "-")
         let isLong =
@@ -55,14 +55,14 @@ extension ByteWindow {
                 || self[dash - 1] == UInt8(ascii: ".") && dash - 2 >= start && self[dash - 2].isDigit)
     }
 
-    /// The word before the one that begins at `offset`, without what ends it.
+    /// The word before the one that begins at `offset`, without the mark that ends it.
     func word(beforeWordAt offset: Int, notBefore earliest: Int) -> Range<Int> {
         var end = offset
         while end > max(earliest, start), self[end - 1] <= 0x20 || self[end - 1] == UInt8(ascii: "-") { end -= 1 }
         return word(before: end, notBefore: earliest)
     }
 
-    /// Where the first word begins at or after `offset`: after blanks, quotes, brackets and dashes.
+    /// Where the first word at or after `offset` begins, past spaces, quotes, brackets and dashes.
     func wordStart(from offset: Int, limit: Int) -> Int {
         var position = offset
         while position < limit, position - offset < 16 {
@@ -74,14 +74,14 @@ extension ByteWindow {
         return min(position, limit)
     }
 
-    /// The end of the word that begins at `offset`, at most 24 bytes on.
+    /// The end of the word that begins at `offset`, at most 24 bytes later.
     func wordEnd(from offset: Int, limit: Int) -> Int {
         var end = offset
         while end < limit, end - offset < 24, self[end].isWordByte || self[end] == UInt8(ascii: "'") { end += 1 }
         return end
     }
 
-    /// The number of words in `range`, told by blanks.
+    /// The number of words in `range`, counted by spaces.
     func wordCount(in range: Range<Int>) -> Int {
         var count = 0
         var isInWord = false
@@ -93,14 +93,14 @@ extension ByteWindow {
         return count
     }
 
-    /// The key of the word at `range`, without what an apostrophe joins to its beginning: `l'Ing` → `ing`.
+    /// The key of the word at `range`, without a part joined to its beginning by an apostrophe: `l'Ing` → `ing`.
     func key(_ range: Range<Int>) -> WordKey {
         var start = range.upperBound
         while start > range.lowerBound, !isApostrophe(before: start) { start -= 1 }
         return WordKey(self[start < range.upperBound ? start..<range.upperBound : range])
     }
 
-    /// The key of the word at `range`, without what an apostrophe joins to its end: `it's` → `it`.
+    /// The key of the word at `range`, without a part joined to its end by an apostrophe: `it's` → `it`.
     func keyOfStem(_ range: Range<Int>) -> WordKey {
         var end = range.lowerBound
         while end < range.upperBound, self[end] != UInt8(ascii: "'"), !has("’", at: end) { end += 1 }
@@ -112,23 +112,23 @@ extension ByteWindow {
             || self[offset - 1] == 0x99 && offset - 3 >= start && self[offset - 2] == 0x80 && self[offset - 3] == 0xE2
     }
 
-    /// Whether `range` is letters only, apostrophes and hyphens among them.
+    /// Whether `range` consists of letters, apostrophes and hyphens.
     func isPlainWord(_ range: Range<Int>) -> Bool {
         !range.isEmpty && self[range].allSatisfy { $0.isASCIILetter || $0 >= 0x80 || $0 == 0x27 || $0 == 0x2D }
     }
 
-    /// Whether a capital follows a small letter in `range`: `ContentView`.
+    /// Whether a capital follows a lowercase letter in `range`: `ContentView`.
     func isCamelCase(_ range: Range<Int>) -> Bool {
         range.dropFirst().contains { (0x41...0x5A).contains(self[$0]) && (0x61...0x7A).contains(self[$0 - 1]) }
     }
 
-    /// Whether `range` is one capital letter.
+    /// Whether `range` is a single capital.
     func isInitial(_ range: Range<Int>) -> Bool {
         !range.isEmpty && UTF8Form.length(lead: self[range.lowerBound]) == range.count
             && scalar(at: range.lowerBound).isUpper
     }
 
-    /// `U.S.A`, `i.e`: letters, at most two at a time, with full stops between them.
+    /// Whether `range` is `U.S.A`, `i.e` or the like: letters, at most two at a time, with full stops between them.
     func isDotted(_ range: Range<Int>) -> Bool {
         var letters = 0
         var dots = 0
@@ -154,7 +154,7 @@ extension UInt8 {
     var isCapital: Bool { (0x41...0x5A).contains(self) }
     /// One of a…z, 0…9.
     var isSmallLetterOrDigit: Bool { isDigit || (0x61...0x7A).contains(self) }
-    /// A letter or digit, or part of a character beyond ASCII.
+    /// A letter or digit, or part of a non-ASCII character.
     var isWordByte: Bool { isDigit || isASCIILetter || self >= 0x80 }
 }
 
@@ -169,7 +169,7 @@ extension Unicode.Scalar {
 
     var isDigit: Bool { (0x30...0x39).contains(value) }
 
-    /// Han, kana and hangul; the first two are written without blanks.
+    /// Han, kana and Hangul; the first two are written without spaces.
     var isEastAsian: Bool {
         switch value {
         case 0x3005...0x3007, 0x3040...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0x20000...0x3FFFF:
@@ -178,7 +178,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Punctuation that goes on with the sentence.
+    /// Punctuation after which the sentence goes on.
     var isContinuing: Bool {
         switch self {
         case ",", ";", ":", "，", "；", "：", "、", ")", "]", "）": true

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// LaTeX's commands, with their arguments and limits.
+/// LaTeX commands, with their arguments and limits.
 extension FormulaReader {
-    /// A sum, product or integral with its limits.
+    /// Reads a sum, product or integral with its limits.
     mutating func big(_ symbol: String) -> Part {
         let (low, high) = limits()
         return Part(words: language.big(symbol, from: low, to: high), isCompound: true)
@@ -67,7 +67,7 @@ extension FormulaReader {
         }
     }
 
-    /// `\frac12` has one digit for each side.
+    /// `\frac12` has one digit on each side.
     private mutating func fractionArgument() -> Part {
         if case .number(let digits)? = next, digits.count == 2, let first = digits.first, let last = digits.last,
             position + 1 >= tokens.count || tokens[position + 1] != .open
@@ -94,7 +94,7 @@ extension FormulaReader {
         return Part(words: language.joined([words, argument.words]), isCompound: true)
     }
 
-    /// Lines of equations, and cases; others are no words.
+    /// Reads an environment: lines of equations, or cases. Others can't be read.
     private mutating func environment() -> Part {
         let name = argument().words.filter { $0.isLetter }
         guard ["aligned", "align", "gathered", "gather", "equation", "split", "cases", "eqnarray"].contains(name) else {

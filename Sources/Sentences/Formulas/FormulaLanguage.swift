@@ -8,13 +8,13 @@ enum FormulaLanguage: Sendable {
     private var isChinese: Bool { self == .chinese }
     private func pick(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
 
-    /// What can't be read.
+    /// Said for a formula that can't be read.
     var formula: String { pick("a formula", "一个公式") }
     var negative: String { pick("minus", "负") }
     var positive: String { pick("plus", "正") }
     var given: String { pick("given", "，给定") }
     var modulo: String { pick("mod", "模") }
-    /// Before a relation like the one before: "0 is less than x, which is less than 1".
+    /// Said between two relations in a row: "0 is less than x, which is less than 1".
     var chain: String? { isChinese ? nil : ", which" }
 
     func joined(_ words: [String]) -> String {
@@ -23,7 +23,7 @@ enum FormulaLanguage: Sendable {
         for word in words where !word.isEmpty {
             if !result.isEmpty { result.append(0x20) }
             for byte in word.utf8 {
-                // No blank before a comma, and no second one.
+                // Drop the space before a comma, and a second comma.
                 if byte == UInt8(ascii: ",") {
                     while result.last == 0x20 { result.removeLast() }
                     if result.last == byte { continue }
@@ -34,7 +34,7 @@ enum FormulaLanguage: Sendable {
         return String(decoding: isChinese ? Self.withoutBlanks(result) : result, as: UTF8.self)
     }
 
-    /// Blanks keep Latin words apart, and no others; commas are Chinese ones.
+    /// Keeps only the spaces between Latin words, and makes the commas Chinese.
     private static func withoutBlanks(_ text: [UInt8]) -> [UInt8] {
         let comma = Array("，".utf8)
         var result: [UInt8] = []
@@ -71,7 +71,7 @@ enum FormulaLanguage: Sendable {
         Self.operands[symbol].map { pick($0.0, $0.1) }
     }
 
-    /// A unit behind an amount.
+    /// A unit after an amount.
     func unit(_ sign: String) -> String? {
         Self.units[sign].map { pick($0.0, $0.1) }
     }

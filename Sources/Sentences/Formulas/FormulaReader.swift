@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Reads a formula in LaTeX or Unicode to words that a listener can follow: `\frac{x+1}{2}` → "x plus one, over two".
+/// Puts a formula in LaTeX or Unicode into words that a listener can follow: `\frac{x+1}{2}` → "x plus one, over two".
 ///
-/// Commas stand where the eye sees a bracket or a line. What can't be read makes the whole formula "a formula".
+/// A comma is said where a reader sees a bracket or a fraction bar. If any of it can't be read, all of it becomes "a
+/// formula".
 struct FormulaReader {
-    /// A part of a formula in words.
+    /// A part of a formula, in words.
     struct Part {
         var words: String
-        /// More than one number, letter or call: its ends have to be heard.
+        /// Whether it is more than a number, letter or call, so that listeners must hear where it ends.
         var isCompound = false
-        /// One letter, as it is written.
+        /// The letter as written, if it is a single one.
         var letter: String?
         var isGroup = false
     }
@@ -25,20 +26,20 @@ struct FormulaReader {
     /// The second digit of `\frac12`.
     var pendingDigit: String?
 
-    /// The formula in words.
+    /// Returns the formula in words.
     static func words(of source: String, in language: FormulaLanguage) -> String {
         var reader = FormulaReader(language: language, tokens: FormulaToken.all(in: source))
         guard reader.tokens.count <= longest else { return language.formula }
         let part = reader.sequence { _ in false }
         guard !reader.isUnreadable, !part.words.isEmpty else { return language.formula }
-        // Without commas the words are joined as they should be.
+        // Without commas, the words are already joined correctly.
         let isJoined = language == .english && !part.words.utf8.contains(UInt8(ascii: ","))
         return isJoined ? part.words : language.joined([part.words]).trimmingCommas
     }
 
     var next: FormulaToken? { position < tokens.count ? tokens[position] : nil }
 
-    /// Parts and signs up to a token that ends them, which stays.
+    /// Reads parts and operators up to a token that ends them, without consuming it.
     mutating func sequence(_ isEnd: (FormulaToken) -> Bool) -> Part {
         depth += 1
         defer { depth -= 1 }
@@ -60,7 +61,7 @@ struct FormulaReader {
                 let isRelation = FormulaWords.isRelation(token)
                 let isChain = isRelation && hasRelation && language.chain != nil
                 words.append(isChain ? "\(language.chain ?? "") \(sign)" : sign)
-                // "x = 1, y = 2" are two.
+                // "x = 1, y = 2" is two relations.
                 hasRelation = isRelation || hasRelation && !FormulaWords.separates(token)
                 afterOperand = false
                 continue
@@ -86,7 +87,7 @@ struct FormulaReader {
         return language.sign(symbol)
     }
 
-    /// A number, letter, command or group, with what is raised or lowered beside it.
+    /// Reads a number, letter, command or group, with its superscripts and subscripts.
     mutating func operand(afterOperand: Bool, in before: String?) -> Part? {
         guard let token = next else { return nil }
         position += 1
@@ -110,7 +111,7 @@ struct FormulaReader {
         case "(", "[", "{", "⌊", "⌈":
             return scripts(on: bracketed(symbol, afterOperand: afterOperand, in: before))
         case "|", "‖":
-            // A bar opens where an operand is wanted, and there is another one.
+            // A bar opens if an operand is expected and there is another bar.
             guard !afterOperand, tokens[position...].contains(.symbol(symbol)) else {
                 return Part(words: language.given, isCompound: true)
             }
@@ -153,7 +154,7 @@ struct FormulaReader {
             return group()
         }
         if case .number(let digits) = token, digits.count > 1, let first = digits.first {
-            // `x^10` is meant as ten, `\frac12` as a half.
+            // `x^10` means ten, `\frac12` a half.
             position += 1
             return Part(words: language.number(digits), letter: String(first))
         }
@@ -180,7 +181,7 @@ struct FormulaReader {
         }
     }
 
-    /// Text between brackets: an argument, an interval, or what is taken together.
+    /// Reads text between brackets: an argument, an interval, or a quantity.
     private mutating func bracketed(_ opener: String, afterOperand: Bool, in before: String?) -> Part {
         let closers: Set<String> = [")", "]", "}", "⌋", "⌉"]
         var items = 1
@@ -258,7 +259,7 @@ struct FormulaReader {
 }
 
 extension String {
-    /// Without commas and blanks at the ends.
+    /// Without commas and spaces at the ends.
     fileprivate var trimmingCommas: String {
         var text = unicodeScalars[...]
         while let first = text.first, first == "," || first == "，" || first == " " { text.removeFirst() }

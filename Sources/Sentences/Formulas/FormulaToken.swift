@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A part of a formula as it is written.
+/// A token of a formula.
 enum FormulaToken: Equatable {
     case number(String)
-    /// One letter, Greek ones by LaTeX's name.
+    /// One letter; Greek letters by their LaTeX name.
     case letter(String)
-    /// Text that stands in the formula: `\text{if}`.
+    /// Text inside the formula: `\text{if}`.
     case word(String)
-    /// A sign or bracket in Unicode.
+    /// A Unicode symbol or bracket.
     case symbol(String)
     case command(String)
     case open, close, sub, sup
@@ -28,7 +28,7 @@ enum FormulaToken: Equatable {
         tokens.reserveCapacity(source.utf8.count)
         var rest = source[...]
         while let first = rest.utf8.first {
-            // A mark may stand on a letter of ASCII too.
+            // A combining mark may follow even an ASCII letter.
             if first < 0x80, rest.utf8.dropFirst().first.map({ $0 < 0x80 }) ?? true {
                 rest.unicodeScalars.removeFirst()
                 read(Unicode.Scalar(first), &rest, &tokens)
@@ -48,7 +48,7 @@ enum FormulaToken: Equatable {
             case _ where FormulaWords.greek[String(character)] != nil:
                 tokens.append(.letter(FormulaWords.greek[String(character)] ?? ""))
             case _ where character.isLetter:
-                // Words of another script are read as they are.
+                // Words in another script are read as they are.
                 var word = String(character)
                 while let next = rest.first, next.isLetter, !next.isASCII {
                     word.append(next)
@@ -61,7 +61,7 @@ enum FormulaToken: Equatable {
         return tokens
     }
 
-    /// What a character of ASCII begins.
+    /// Reads the token that an ASCII character begins.
     private static func read(_ scalar: Unicode.Scalar, _ rest: inout Substring, _ tokens: inout [FormulaToken]) {
         switch scalar {
         case "{": tokens.append(.open)

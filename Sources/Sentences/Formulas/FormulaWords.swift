@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What LaTeX's commands mean, whatever the language.
+/// The meaning of LaTeX commands, in every language.
 enum FormulaWords {
-    /// Commands that stand for one character.
+    /// Commands that stand for a single character.
     static let symbols: [String: String] = [
         "times": "×", "cdot": "×", "ast": "×", "div": "÷", "pm": "±", "mp": "∓", "leq": "≤", "le": "≤", "leqslant": "≤",
         "geq": "≥", "ge": "≥", "geqslant": "≥", "neq": "≠", "ne": "≠", "lt": "<", "gt": ">", "approx": "≈",
@@ -21,7 +21,7 @@ enum FormulaWords {
         "ll": "≪", "gg": "≫", "hbar": "ℏ", "ell": "ℓ", "Re": "ℜ", "oplus": "⊕", "otimes": "×", "odot": "×",
     ]
     static let bigSigns: Set<String> = ["∑", "∏", "∫", "∬", "∮"]
-    /// Commands whose argument is read as if they were not there.
+    /// Commands whose argument is read as if the command weren't there.
     static let transparent: Set<String> = [
         "mathbf", "mathit", "mathbb", "mathcal", "mathfrak", "boldsymbol", "bm", "boxed", "underline", "underbrace",
         "overbrace", "cancel", "displaystyle", "mathscr", "pmb", "fbox",
@@ -49,13 +49,13 @@ enum FormulaWords {
         return ["=", "<", ">", "≤", "≥", "≈"].contains(symbol)
     }
 
-    /// Whether what follows is a formula of its own.
+    /// Whether what follows `token` is a separate formula.
     static func separates(_ token: FormulaToken) -> Bool {
         guard case .symbol(let symbol) = token else { return token == .newline }
         return [",", "，", ";", "⇒", "⇔", "∴", "∵", ":", "|"].contains(symbol)
     }
 
-    /// Whether brackets behind `name` hold its argument: `f(x)`, `y(t)`, but not `n(n+1)`.
+    /// Whether brackets after `name` hold its argument: `f(x)`, `y(t)`, but not `n(n+1)`.
     static func isArgument(_ body: FormulaReader.Part, after name: String?) -> Bool {
         guard let name = name?.split(separator: " ").last else { return false }
         let functions = [

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Numbers in words: a figure beside a letter would be taken for an amount with its unit ("5 m").
+/// Numbers in words: digits next to a letter would be taken for an amount with its unit ("5 m").
 enum SpelledNumber {
     static func english(_ digits: String) -> String {
         let parts = digits.split(separator: ".", maxSplits: 1)
@@ -20,7 +20,7 @@ enum SpelledNumber {
         return "\(words)点\(parts[1].compactMap { $0.wholeNumberValue.map { han[$0] } }.joined())"
     }
 
-    /// "one half", "three quarters"; nil for what is no everyday fraction.
+    /// "one half", "three quarters"; `nil` unless it is a common fraction.
     static func fraction(_ over: String, _ under: String) -> String? {
         guard let count = ones.firstIndex(of: over), (1...19).contains(count) else { return nil }
         let names = [

@@ -2,7 +2,7 @@
 import Utterance
 
 extension PlainText {
-    /// The text of `range` as it is to be spoken, with formulas in words; nil if there are none.
+    /// Returns the text of `range` as it is spoken, with formulas in words; `nil` if there are none.
     func spoken(_ range: Range<Int>) -> MappedText? {
         guard let first = formulas.first, first.range.lowerBound < range.upperBound else { return nil }
         var found: [(range: Range<Int>, source: String, answer: String)] = []
@@ -18,7 +18,7 @@ extension PlainText {
             add(place..<formula.range.lowerBound, to: &result)
             let words = FormulaReader.words(of: formula.source, in: language)
             place = formula.range.upperBound
-            // "a formula and a formula" says no more than one.
+            // "a formula and a formula" says no more than "a formula".
             if words == language.formula, result.text.hasSuffix(words) { continue }
             add(words, for: formula.range, to: &result)
         }
@@ -26,7 +26,7 @@ extension PlainText {
         return result
     }
 
-    /// English or Chinese, as what stands beside the formulas is written; nil for any other language.
+    /// English or Chinese, depending on the text around the formulas; `nil` for any other language.
     private func formulaLanguage(
         _ range: Range<Int>, _ formulas: [(range: Range<Int>, source: String, answer: String)], _ answer: String
     ) -> FormulaLanguage? {
@@ -67,7 +67,7 @@ extension PlainText {
         let start = text.text.utf8.count
         text.text += words
         text.anchors.append(Alignment.Anchor(spoken: start, source: first.source))
-        // Stretches of one length would count as running side by side.
+        // Stretches of equal length would otherwise count as running side by side.
         if words.utf8.count == last.source - first.source, words.utf8.count > 1 {
             text.anchors.append(Alignment.Anchor(spoken: start + 1, source: first.source))
         }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// The steps of an agent that writes them as text (ReAct): `Thought:`, `Action:`, `Action Input:` and `Observation:` are
-/// meant for a program, what follows `Final Answer:` for the reader.
+/// The steps of an agent that writes them as text (ReAct): `Thought:`, `Action:`, `Action Input:` and `Observation:`
+/// are meant for a program; what follows `Final Answer:` is for the reader.
 extension MarkupReader {
     enum AgentStep {
-        /// Thought, action, input, observation: up to an empty line or the next step it is not read.
+        /// A thought, action, input or observation: not read, up to an empty line or the next step.
         case hidden
         /// Only the label is not read.
         case answer
     }
 
-    /// What begins a line, in small letters.
+    /// The beginning of a line, in lower case.
     private static let labels: [(text: [UInt8], step: AgentStep)] =
         ["thought:", "action:", "action input:", "observation:", "思考：", "行动：", "行动输入：", "观察："].map {
             (Array($0.utf8), .hidden)
         } + ["final answer:", "最终答案："].map { (Array($0.utf8), .answer) }
 
-    /// The first bytes of labels.
+    /// Whether a label may begin with `byte`.
     static func mayBeginStep(_ byte: UInt8) -> Bool {
         switch byte | 0x20 {
         case UInt8(ascii: "t"), UInt8(ascii: "a"), UInt8(ascii: "o"), UInt8(ascii: "f"): true
@@ -25,7 +25,7 @@ extension MarkupReader {
         }
     }
 
-    /// A step at the beginning of a line; nil if there is none.
+    /// Begins a step at the beginning of a line; `nil` if there isn't one.
     mutating func beginStep(_ offset: Int, _ plain: inout PlainText) -> Step? {
         switch label(at: offset) {
         case .none: return nil
@@ -46,7 +46,7 @@ extension MarkupReader {
         }
     }
 
-    /// Passes a line that goes on with a hidden step.
+    /// Skips a line that continues a hidden step.
     mutating func continueStep(_ offset: Int) -> Step? {
         guard blankLines == 0 else {
             isInStep = false
@@ -58,7 +58,7 @@ extension MarkupReader {
         return .done
     }
 
-    /// Where the label at `offset` ends.
+    /// Finds the end of the label at `offset`.
     private func label(at offset: Int) -> Search {
         var mayCome = false
         for (text, _) in Self.labels {
@@ -79,8 +79,8 @@ extension MarkupReader {
         }?.step
     }
 
-    /// Whether the line at `start` really is a step, and no line of prose that begins with such a word: another step
-    /// follows before an empty line, or what is called looks like a call: `search[…]`, `get_weather`.
+    /// Whether the line at `start` is a step rather than prose that begins with such a word: another step follows
+    /// before an empty line, or the label is followed by what looks like a call: `search[…]`, `get_weather`.
     private func areSteps(from start: Int, _ labelEnd: Int) -> Search {
         let limit = min(source.end, start + Self.lookahead)
         var lineStart = start

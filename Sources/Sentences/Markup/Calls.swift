@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Calls of tools, and tags that are no HTML: `<tool_call>…</tool_call>`, bare JSON, `<answer>…</answer>`.
+/// Tool calls, and tags that are not HTML: `<tool_call>…</tool_call>`, bare JSON, `<answer>…</answer>`.
 extension MarkupReader {
     /// The most bytes of a call in bare JSON.
     private static let longestCall = 4_096
 
-    /// Leaves out a tag; words at its sides stay apart.
+    /// Leaves out a tag; the words on either side stay apart.
     private mutating func dropTag(_ inside: Range<Int>, _ plain: inout PlainText) -> Step {
         plain.dropSymbol(at: cursor)
         return leaveOut(inside.count + 2)
     }
 
-    /// The tag of a tool's call or result: what it holds is not read.
+    /// Reads the tag of a tool call or its result, whose content is not spoken.
     mutating func readCallTag(_ name: String, _ inside: Range<Int>, _ plain: inout PlainText) -> Step {
         let content = inside.upperBound + 1
         let isClosing = source[inside.lowerBound] == UInt8(ascii: "/")
         if isClosing || source[inside.upperBound - 1] == UInt8(ascii: "/") { return dropTag(inside, &plain) }
         let first = skipBlanks(from: content)
         guard let next = byte(at: first) ?? (isFinal ? 0x0A : nil) else { return .needsMore }
-        // A sentence may name the tag; then nothing closes it.
+        // A sentence may mention the tag; then nothing closes it.
         let isCall =
             plain.isAtBlockStart || [0x0A, 0x3C, 0x5B, 0x7B].contains(next)  // \n < [ {
         if !isCall {
@@ -32,7 +32,7 @@ extension MarkupReader {
         return dropTag(inside, &plain)
     }
 
-    /// A tag of any other name: it goes if it is closed, or closes itself; a placeholder such as `<name>` is text.
+    /// Reads any other tag: it is left out if it is closed or closes itself. A placeholder such as `<name>` is text.
     mutating func readUnknownTag(_ name: String, _ inside: Range<Int>, _ plain: inout PlainText) -> Step {
         let content = inside.upperBound + 1
         guard let next = byte(at: content) ?? (isFinal ? 0x0A : nil) else { return .needsMore }
@@ -43,7 +43,7 @@ extension MarkupReader {
         let hasAttributes = inside.contains { source[$0] == UInt8(ascii: "=") }
         let closesItself = source[inside.upperBound - 1] == UInt8(ascii: "/")
         if hasAttributes || closesItself || Tags.sounds.contains(name) { return dropTag(inside, &plain) }
-        // Around a long text the other tag is far away.
+        // If it encloses a long text, the closing tag is far away.
         if plain.isAtBlockStart, next != 0x20 { return dropTag(inside, &plain) }
         switch closingTag(of: name, from: content) {
         case .needsMore: return .needsMore
@@ -115,8 +115,8 @@ extension MarkupReader {
         return leaveOut(content - cursor)
     }
 
-    /// The role behind the token that begins a turn of the conversation: `<|im_start|>assistant`. What others than the
-    /// model say is not read either.
+    /// Reads the role after the token that begins a turn of the conversation: `<|im_start|>assistant`. What anyone but
+    /// the model says is not spoken either.
     mutating func readRole(at content: Int, closer: StaticString, _ plain: inout PlainText) -> Step {
         var end = content
         while let byte = byte(at: end), byte.isASCIILetter, end - content < 16 { end += 1 }
@@ -138,10 +138,10 @@ extension MarkupReader {
         }
     }
 
-    /// The end of the call in JSON that begins at `start`, where a bracket or brace is.
+    /// Finds the end of the JSON call that begins at `start`, at a bracket or brace.
     mutating func call(at start: Int) -> Search {
         var offset = start + 1
-        // Most brackets hold something else.
+        // Most brackets contain something else.
         if let next = byte(at: offset), next > 0x20, next != UInt8(ascii: "{"), next != UInt8(ascii: "\"") {
             return .none
         }
@@ -198,21 +198,21 @@ extension Tags {
         case model, other
     }
 
-    /// Tokens of chat templates that a role follows.
+    /// Tokens of chat templates before a role.
     static let turns: Set<String> = ["im_start", "start_header_id", "start_of_role"]
     static let roles: [String: Role] = [
         "assistant": .model, "model": .model, "ai": .model, "bot": .model, "gpt": .model, "user": .other,
         "human": .other, "system": .other, "tool": .other, "ipython": .other, "developer": .other,
     ]
 
-    /// What they hold is meant for a program.
+    /// Tags whose content is meant for a program.
     static let calls: Set<String> = [
         "tool", "tools", "tool_call", "tool_calls", "tool_use", "tool_result", "tool_results", "tool_response",
         "tool_responses", "tool_code", "tool_output", "tool_outputs", "toolcall", "function", "function_call",
         "function_calls", "function_result", "function_results", "function_response", "invoke", "parameter", "status",
         "minimax:tool_call", "seed:tool_call", "longcat_tool_call", "use_mcp_tool", "execute_ipython",
     ]
-    /// Sounds that models for speech know; no voice here makes them.
+    /// Sounds that speech models can make; no voice here makes them.
     static let sounds: Set<String> = [
         "laugh", "laughs", "laughter", "chuckle", "giggle", "sigh", "cough", "sniffle", "groan", "yawn", "gasp",
         "pause",

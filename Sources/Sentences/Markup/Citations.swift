@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Figures in brackets: citations are not read, lists are.
+/// Numbers in brackets: citations are not read, lists are.
 extension MarkupReader {
     /// `[1]`, `[2, 3]`, `[^note]`: not read.
     func isCitation(_ range: Range<Int>) -> Bool {
@@ -10,10 +10,10 @@ extension MarkupReader {
             && range.allSatisfy { source[$0].isDigit || [0x20, 0x2C, 0x2D, 0xE2, 0x80, 0x93].contains(source[$0]) }
     }
 
-    /// Whether the sentence can't do without the figures of `range`: "The list [1, 2] is sorted", "as shown in [1]".
+    /// Whether the sentence needs the numbers of `range`: "The list [1, 2] is sorted", "as shown in [1]".
     ///
-    /// Citations count up from 1 and stand where the sentence could end without them. A list follows a sign or a word
-    /// that something must follow, or a noun for it.
+    /// Citations are in ascending order from 1, and the sentence could end without them. A list follows a symbol or a
+    /// word that can't end a sentence, or a noun for a list.
     func isNeeded(_ range: Range<Int>, _ plain: PlainText) -> Bool {
         guard source[range.lowerBound].isDigit else { return false }
         guard let numbers = numbers(range) else { return false }
@@ -21,7 +21,7 @@ extension MarkupReader {
         let isList = numbers.count > 1
         guard !plain.isAtBlockStart else { return isList }
         if isList, nounsBehind.contains(where: { plain.bytes.hasSuffix($0) }) { return true }
-        // Right behind a word it is a citation, or an index that is written without code marks.
+        // Right after a word, it is a citation or an index without code marks.
         guard plain.endsInBlank, plain.end > plain.bytes.start else { return false }
         let bytes = plain.bytes
         switch bytes[plain.end - 1] {
@@ -33,12 +33,12 @@ extension MarkupReader {
         }
     }
 
-    /// Nouns for lists of figures in text without blanks.
+    /// Nouns for lists of numbers, in text without spaces.
     private var nounsBehind: [StaticString] {
         ["区间", "坐标", "数组", "列表", "向量", "序列", "集合", "范围", "区間", "配列", "座標"]
     }
 
-    /// The figures between commas; nil if there are ranges.
+    /// The numbers between commas; `nil` if there are ranges.
     private func numbers(_ range: Range<Int>) -> [Int]? {
         var numbers: [Int] = []
         var isInNumber = false
@@ -60,7 +60,7 @@ extension MarkupReader {
     }
 }
 
-/// What stands before figures in brackets that are no citation.
+/// The words before numbers in brackets that are not a citation.
 private enum CitationWords {
     /// Something must follow these.
     static let needy = WordSet([

@@ -2,14 +2,14 @@
 import TextNormalization
 import Utterance
 
-/// Blocks of code between fences.
+/// Fenced code blocks.
 extension MarkupReader {
-    /// Opens a fenced block of code, which is not read.
+    /// Begins a fenced code block, whose code is not read.
     mutating func beginFence(_ marker: UInt8, _ offset: Int, _ plain: inout PlainText) -> Step? {
         let end = endOfRun(of: marker, from: offset, limit: Self.lookahead)
         guard end < source.end || isFinal || end - offset >= Self.lookahead else { return .needsMore }
         guard end - offset >= 3 else { return nil }
-        // Backticks further on in the line: it is inline code.
+        // With more backticks in the line, it is inline code.
         var lineEnd = end
         while let byte = byte(at: lineEnd), byte != UInt8(ascii: "\n"), lineEnd - end < 128 {
             if byte == marker, marker == UInt8(ascii: "`") { return nil }
@@ -25,7 +25,7 @@ extension MarkupReader {
         return .done
     }
 
-    /// Skips code up to the line that closes it.
+    /// Skips code up to the line that closes the block.
     mutating func skipCode(_ plain: inout PlainText) -> Step {
         guard let fence else { return .done }
         if isAtLineStart {

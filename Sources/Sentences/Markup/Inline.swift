@@ -2,9 +2,9 @@
 import TextNormalization
 import Utterance
 
-/// What stands within a line.
+/// Markup within a line.
 extension MarkupReader {
-    /// Reads text up to the next mark, or the mark.
+    /// Reads text up to the next mark, or that mark.
     mutating func readInline(_ plain: inout PlainText) -> Step {
         let start = cursor
         var end = cursor
@@ -32,7 +32,7 @@ extension MarkupReader {
         cursor = text.upperBound
     }
 
-    /// Bytes that mean nothing but themselves.
+    /// Whether a byte is plain text.
     private static let isText: [Bool] = {
         var table = Array(repeating: true, count: 256)
         for byte in 0..<0x20 { table[byte] = false }
@@ -89,7 +89,8 @@ extension MarkupReader {
         return .done
     }
 
-    /// `*`, `_` and `~`, as what stands at their sides tells: emphasis is left out, arithmetic and names are kept.
+    /// Reads `*`, `_` or `~`, depending on the characters around it: emphasis is left out, arithmetic and names are
+    /// kept.
     private mutating func readEmphasis(_ marker: UInt8, _ plain: inout PlainText) -> Step {
         let end = endOfRun(of: marker, from: cursor, limit: Self.lookahead)
         let count = end - cursor
@@ -100,11 +101,11 @@ extension MarkupReader {
         let isBlankBefore = before == 0x20
         let isBlankAfter = after <= 0x20
         if isBlankBefore, isBlankAfter {
-            // `2 * 3`; a row of underscores is a blank to fill in.
+            // `2 * 3` is text. A row of underscores is a blank to fill in.
             if marker == UInt8(ascii: "_") || plain.isAtBlockStart { return leaveOut(count) }
             return take(count, &plain)
         }
-        // Chinese has no blanks between sentences.
+        // Chinese has no spaces between sentences.
         if isBlankBefore || before >= 0x80, marker != UInt8(ascii: "~"), plain.mayBeginSentence {
             switch findRemark(marker, count: count, from: end) {
             case .needsMore: return .needsMore
@@ -154,12 +155,12 @@ extension MarkupReader {
 
     private static let longestHighlight = 256
 
-    /// Whether the emphasis from `start` on, where a sentence may begin, is one of its own: `*Holds out hand* Nice …`.
+    /// Whether the emphasis at `start`, where a sentence may begin, is a sentence by itself: `*Holds out hand* Nice …`.
     private mutating func findRemark(_ marker: UInt8, count: Int, from start: Int) -> Search {
         let limit = min(source.end, start + Self.longestRemark)
         var close = start
         while close < limit, source[close] != marker {
-            // Sentences and lines end within no remark.
+            // No sentence or line ends inside a remark.
             if [0x0A, 0x2E, 0x21, 0x3F, 0x3A, 0x60, 0x5B].contains(source[close]) { return .none }
             close += 1
         }
@@ -191,7 +192,7 @@ extension MarkupReader {
         return leaveOut(count)
     }
 
-    /// Inline code: its text stays as it is, and is never cut.
+    /// Reads inline code: its text stays as it is, and is never cut.
     private mutating func readCode(_ plain: inout PlainText) -> Step {
         let open = cursor
         let end = endOfRun(of: UInt8(ascii: "`"), from: open, limit: Self.lookahead)
@@ -230,7 +231,7 @@ extension MarkupReader {
         return leaveOut(count)
     }
 
-    /// Whether what stands between code marks is a sentence: `Then he left.`
+    /// Whether the text between code marks is a sentence: `Then he left.`
     private func isQuotation(_ range: Range<Int>) -> Bool {
         guard let first = range.first, let last = range.last, source[first].isCapital,
             [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(source[last])
@@ -249,7 +250,7 @@ extension MarkupReader {
         return words > 2
     }
 
-    /// Takes text that holds no marks; blanks are taken together.
+    /// Takes text without marks, and collapses its spaces.
     mutating func takeCode(_ range: Range<Int>, _ plain: inout PlainText) {
         var offset = range.lowerBound
         while offset < range.upperBound {

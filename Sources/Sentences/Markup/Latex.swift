@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Turns a formula in LaTeX into text with the characters a reader would see: `\frac{1}{2} \times x^2` → `1/2 × x²`.
+/// Turns a LaTeX formula into the characters that a reader would see: `\frac{1}{2} \times x^2` → `1/2 × x²`.
 ///
-/// Small formulas in running text are meant; what is not known stays as its name.
+/// It is meant for small formulas in running text. An unknown command becomes its name.
 struct Latex {
     private let source: ArraySlice<UInt8>
     private var position: Int
@@ -36,7 +36,7 @@ struct Latex {
         }
     }
 
-    /// A minus, but for the hyphen of "self-attention".
+    /// Reads a minus, or the hyphen of "self-attention".
     private mutating func readHyphen() {
         let isInWord =
             output.last?.isASCIILetter == true && position + 1 < source.endIndex
@@ -64,7 +64,7 @@ struct Latex {
         default:
             if let symbol = Self.symbols[name] {
                 output += Array(symbol.utf8)
-                // `\Delta T` is one word; around operators the blanks stay.
+                // `\Delta T` is one word; the spaces around operators stay.
                 if symbol.unicodeScalars.allSatisfy(\.properties.isAlphabetic) { skipBlanksBeforeLetter() }
             } else {
                 output += Array(name.utf8)
@@ -72,7 +72,7 @@ struct Latex {
         }
     }
 
-    /// A side of a fraction: a sum in brackets.
+    /// A side of a fraction, with brackets around a sum.
     private static func bracketed(_ side: [UInt8]) -> [UInt8] {
         let isSum = side.dropFirst().contains(UInt8(ascii: "+")) || side.dropFirst().contains(0xE2)
         return isSum && side.first != UInt8(ascii: "(") ? [0x28] + side + [0x29] : side
@@ -87,7 +87,7 @@ struct Latex {
         return String(decoding: source[start..<position], as: UTF8.self)
     }
 
-    /// The text of `{…}`, or of one token.
+    /// Reads the text of `{…}`, or of one token.
     private mutating func readGroup() -> [UInt8] {
         skipBlanks()
         guard position < source.endIndex else { return [] }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What a line begins with: headings, lists, quotes, fences, rules.
+/// The beginning of a line: headings, lists, quotes, fences, rules.
 extension MarkupReader {
     /// Reads the beginning of a line, up to the first byte of its text.
     mutating func beginLine(_ plain: inout PlainText) -> Step {
         var offset = skipBlanks(from: cursor)
-        // Quotes may be nested, and hold every other block.
+        // Quotes may be nested, and may contain any other block.
         while byte(at: offset) == UInt8(ascii: ">") { offset = skipBlanks(from: offset + 1) }
         guard let first = byte(at: offset) else {
             guard isFinal || offset - cursor > Self.lookahead else { return .needsMore }
@@ -47,7 +47,7 @@ extension MarkupReader {
         return .done
     }
 
-    /// Ends what was before, if this line does not go on with it.
+    /// Begins a block, unless this line continues the one before.
     mutating func begin(_ kind: Piece.Kind, at offset: Int, _ plain: inout PlainText) {
         plain.beginBlock(kind, paragraph: blankLines > 0 || kind == .heading || block == .heading)
         block = kind
@@ -83,7 +83,7 @@ extension MarkupReader {
         return .done
     }
 
-    /// A line of nothing but `-`, `*`, `_` or `=`, three or more.
+    /// Skips a line of only `-`, `*`, `_` or `=`, three or more.
     private mutating func skipRule(_ marker: UInt8, _ offset: Int, _ plain: inout PlainText) -> Step? {
         var end = offset
         var count = 0
@@ -115,7 +115,7 @@ extension MarkupReader {
         return beginItem(at: offset + 1, &plain)
     }
 
-    /// `•` and its kind; a blank after them is not needed.
+    /// Reads `•` and the like, which need no space after them.
     private mutating func beginSymbolBullet(_ offset: Int, _ plain: inout PlainText) -> Step? {
         let scalar = source.scalar(at: offset)
         let length = UTF8Form.length(lead: source[offset])
@@ -137,14 +137,14 @@ extension MarkupReader {
             begin(.item, at: content, &plain)
             return .done
         }
-        // A task's check box is not read.
+        // The check box of a task is not read.
         guard content + 3 < source.end || isFinal else { return .needsMore }
         let isTask = source.has("[ ]", at: content) || source.has("[x]", at: content) || source.has("[X]", at: content)
         begin(.item, at: isTask ? skipBlanks(from: content + 3) : content, &plain)
         return .done
     }
 
-    /// `1.`, `1)`, `1.)`, `a)`: the number is text, and stays with its item.
+    /// Reads `1.`, `1)`, `1.)` or `a)`: the number is text, and stays with its item.
     private mutating func beginNumbered(_ offset: Int, _ plain: inout PlainText) -> Step? {
         var end = offset
         let isNumber = (0x30...0x39).contains(source[offset])
@@ -153,7 +153,7 @@ extension MarkupReader {
         }
         guard let mark = byte(at: end) else { return isFinal ? nil : .needsMore }
         guard mark == UInt8(ascii: ".") || mark == UInt8(ascii: ")"), end - offset <= 3 else { return nil }
-        // A capital is more often an initial than a number.
+        // A capital is more often an initial than the letter of an item.
         if (0x42...0x5A).contains(source[offset]), mark == UInt8(ascii: "."), block != .item { return nil }
         guard let next = byte(at: end + 1) else { return isFinal ? nil : .needsMore }
         if mark == UInt8(ascii: "."), next == UInt8(ascii: ")") {

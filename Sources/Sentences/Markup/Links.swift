@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Links, images and bare addresses.
+/// Links, images and bare URLs.
 extension MarkupReader {
     /// `[label](target)`, `![label](target)`, `[label][reference]`, `[1]`.
     mutating func readLink(_ plain: inout PlainText) -> Step {
         var open = cursor
         if source[open] == UInt8(ascii: "!") {
-            // Right after a word it ends a sentence, and that must not wait for what follows.
+            // Right after a word, "!" ends a sentence, and must not wait for what follows.
             guard plain.lastByte == 0x20, !isFrenchMark(at: open, plain) else { return take(1, &plain) }
             guard let next = byte(at: open + 1) else { return isFinal ? take(1, &plain) : .needsMore }
             guard next == UInt8(ascii: "[") else { return take(1, &plain) }
@@ -27,7 +27,7 @@ extension MarkupReader {
         }
     }
 
-    /// « Bonjour ! »: in French a blank stands before the mark, elsewhere at most one that does not break.
+    /// « Bonjour ! »: French has a space before the mark; other languages have at most a no-break space.
     private func isFrenchMark(at offset: Int, _ plain: PlainText) -> Bool {
         offset == noBreakSpaceEnd || options.language.hasPrefix("fr") && !plain.isAtBlockStart
     }
@@ -57,7 +57,7 @@ extension MarkupReader {
         return take(open + 1 - cursor, &plain)
     }
 
-    /// Begins a link whose target ends at `target`; `nil` if it has none.
+    /// Begins a link whose target ends at `target`; `nil` if it doesn't have one.
     private mutating func begin(_ open: Int, _ close: Int, _ target: Search) -> Step? {
         switch target {
         case .needsMore: return .needsMore
@@ -78,7 +78,7 @@ extension MarkupReader {
 
     private mutating func closingBracket(of open: Int) -> Search {
         let limit = min(source.end, open + Self.lookahead)
-        // Where there is no bracket at all, a search from each opener would be quadratic.
+        // If there is no bracket at all, searching from each opener would be quadratic.
         let from = searches.start(.bracket, from: open + 1)
         guard from >= limit || source.firstOffset(of: UInt8(ascii: "]"), in: from..<limit) != nil else {
             searches.note(.bracket, from: open + 1, to: limit)
@@ -119,9 +119,9 @@ extension MarkupReader {
     }
 }
 
-/// Addresses that stand in the text as they are: the name of the site is read.
+/// Bare URLs in the text: only the host is read.
 extension MarkupReader {
-    /// Where in `text`, which a mark or the end of the text follows, `http`, `https` or `ftp` begins.
+    /// Where `http`, `https` or `ftp` begins in `text`, which is followed by a mark or the end of the text.
     ///
     /// Mutating only so that the reader is not copied for each call.
     mutating func beginningOfScheme(in text: Range<Int>, _ plain: PlainText) -> Int? {
@@ -141,7 +141,7 @@ extension MarkupReader {
         return fits ? start : nil
     }
 
-    /// An address that begins with the scheme at `scheme`; what is not there yet is waited for.
+    /// Reads a URL that begins with the scheme at `scheme`, waiting for bytes that are missing.
     mutating func readScheme(_ scheme: Range<Int>, _ plain: inout PlainText) -> Step {
         guard scheme.upperBound + 2 < source.end || isFinal else { return .needsMore }
         guard source.has("://", at: scheme.upperBound) else { return take(scheme.count, &plain) }
@@ -160,7 +160,7 @@ extension MarkupReader {
         return end == cursor + 4 ? readSite(at: cursor, &plain) : take(1, &plain)
     }
 
-    /// `host/path` at `host`: the host is text, the rest is not.
+    /// Reads `host/path` at `host`: the host is text, the rest is left out.
     private mutating func readSite(at host: Int, _ plain: inout PlainText) -> Step {
         var end = host
         while end < source.end, end - host < Self.longestAddress, isAddressByte(end) { end += 1 }
@@ -173,7 +173,7 @@ extension MarkupReader {
         return .done
     }
 
-    /// `/path` or `:8080/path` right after the name of a site: it is not read.
+    /// Reads `/path` or `:8080/path` right after a host name, which is left out.
     mutating func readPath(_ plain: inout PlainText) -> Step {
         guard plain.endsInSite else { return take(1, &plain) }
         guard let next = byte(at: cursor + 1) else { return isFinal ? take(1, &plain) : .needsMore }
@@ -187,7 +187,7 @@ extension MarkupReader {
         return isTime ? take(1, &plain) : leaveOut(max(1, trimmed(cursor..<end) - cursor))
     }
 
-    /// The name of the site in `host/path`, without `www.`.
+    /// The host of `host/path`, without `www.`.
     func siteName(_ address: Range<Int>) -> Range<Int>? {
         let host = address.lowerBound
         let end = address.upperBound
@@ -213,7 +213,7 @@ extension MarkupReader {
         }
     }
 
-    /// Leaves out punctuation at the end that belongs to the sentence.
+    /// The end of `range` without punctuation that belongs to the sentence.
     private func trimmed(_ range: Range<Int>) -> Int {
         var end = range.upperBound
         var opened = 0
@@ -237,7 +237,7 @@ extension MarkupReader {
 }
 
 extension PlainText {
-    /// Whether the text ends in the name of a site: `docs.example.com`.
+    /// Whether the text ends in a host name: `docs.example.com`.
     var endsInSite: Bool {
         guard !isAtBlockStart, lastByte.isASCIILetter else { return false }
         let first = max(blockStart, bytes.start, end - 64)

@@ -2,15 +2,15 @@
 import TextNormalization
 import Utterance
 
-/// Reads a model's Markdown as it comes and says what a reader would see: text, and the blocks it is built of.
+/// Reads a model's Markdown as it arrives, and yields what a reader would see: text, and its blocks.
 ///
-/// Every construct is decided from the bytes before it and a bounded number of bytes after it; while these are
-/// missing, ``read(into:final:)`` waits. What does not close within its bound is text. So the result does not depend
-/// on how the text was cut, and the time is linear.
+/// Every construct is decided from the bytes before it and a bounded number of bytes after it; while those are missing,
+/// ``read(into:final:)`` waits. Anything that doesn't close within its bound is text. So the result doesn't depend on
+/// how the text was split, and the time is linear.
 struct MarkupReader: Sendable {
-    /// The most bytes that a construct's end may be away: a link's label, inline code, a tag.
+    /// The most bytes in which a construct must close: a link's label, inline code, a tag.
     static let lookahead = 1_024
-    /// The most bytes of a link's target or a bare address.
+    /// The most bytes of a link's target or a bare URL.
     static let longestAddress = 2_048
 
     /// Whether reading can go on.
@@ -19,7 +19,7 @@ struct MarkupReader: Sendable {
         case needsMore
     }
 
-    /// What came of looking for something further on.
+    /// The result of searching ahead.
     enum Search {
         case found(Int)
         case none
@@ -35,7 +35,7 @@ struct MarkupReader: Sendable {
     var source = ByteWindow()
     /// The next byte to read.
     var cursor = 0
-    /// No more bytes will come.
+    /// Whether no more bytes will come.
     var isFinal = false
 
     var isAtLineStart = true
@@ -43,32 +43,33 @@ struct MarkupReader: Sendable {
     var block = Piece.Kind.sentence
     /// The fence of the code block that is being skipped.
     var fence: Fence?
-    /// The table's rows need not begin with `|`.
+    /// Whether the table's rows may begin without `|`.
     var isBareTable = false
     var isInTable = false
     /// The element whose content is being skipped: `script` or `style`.
     var skippedElement: String?
-    /// What is being skipped goes on up to these bytes, and they with it.
+    /// What is being skipped ends with these bytes, which are skipped too.
     var skippedToken: [UInt8]?
-    /// The rest of the line is not read.
+    /// Whether the rest of the line is skipped.
     var isSkippingLine = false
-    /// The text holds an agent's steps; the line belongs to one that is not read.
+    /// Whether the text contains an agent's steps, and whether the line belongs to a hidden one.
     var hasSteps = false
     var isInStep = false
-    /// Closing brackets of links whose labels are being read, outermost first: where each is, and where to go on.
+    /// For links whose labels are being read, outermost first: where the closing bracket is, and where to continue
+    /// after it.
     var openLinks: [(close: Int, resume: Int)] = []
-    /// Where marks stand that close what was opened: `==`, and emphasis that is a sentence of its own.
+    /// The offsets of the closing marks of a highlight (`==`), and of emphasis that is a sentence by itself.
     var highlightEnd = -1
     var remarkEnd = -1
-    /// A label in 【】 began its block.
+    /// Whether a label in 【】 began its block.
     var labelOpensBlock = false
     /// Where the last no-break space ended.
     var noBreakSpaceEnd = -1
-    /// Emphasis that is open in this block.
+    /// The number of open emphasis marks in this block.
     var openStars = 0
-    /// Where a search for a closing byte need not begin again.
+    /// Where searches for a closing byte were in vain.
     var searches = SearchMemory()
-    /// Of the answer as far as it was counted: what is no note and no formula.
+    /// The language of the answer, as far as it was counted: without notes and formulas.
     private var countedLanguage: AnswerLanguage
     private var countedTo = 0
 
@@ -83,7 +84,7 @@ struct MarkupReader: Sendable {
 
     /// Reads as far as the text allows.
     ///
-    /// - Parameter final: nothing will follow: what was waited for is decided.
+    /// - Parameter final: whether nothing will follow; everything that was waiting is then decided.
     mutating func read(into plain: inout PlainText, final: Bool) {
         isFinal = final
         while cursor < source.end {
@@ -112,25 +113,26 @@ struct MarkupReader: Sendable {
         return countedLanguage
     }
 
-    /// BCP 47 tag of the language of what comes, if it has no letters.
+    /// BCP 47 tag of the language for what comes next, if that has no letters.
     mutating func currentLanguage(of plain: PlainText) -> String {
         count(plain)
         return countedLanguage.current
     }
 
-    /// Counts the text up to the end, once, for the language of what comes. Before text is dropped it has to be counted.
+    /// Counts the text up to its end, once, to determine the language of what comes next. Text must be counted before
+    /// it is dropped.
     mutating func count(_ plain: PlainText) {
         let start = max(countedTo, plain.bytes.start)
         if start < plain.end { countedLanguage.count(plain.bytes[start..<plain.end].span) }
         countedTo = plain.end
     }
 
-    /// Says that all of the text up to its end is not prose.
+    /// Marks all text up to its end as not prose, so that it isn't counted.
     mutating func passUncounted(_ plain: PlainText) {
         countedTo = plain.end
     }
 
-    /// Starts over: what was read so far is not part of the answer. What comes has the offset `offset`.
+    /// Starts over: what was read so far is not part of the answer. The next byte has the offset `offset`.
     mutating func restart(at offset: Int, _ language: AnswerLanguage) {
         let options = options
         self = MarkupReader(options: options, language: language)
@@ -138,20 +140,20 @@ struct MarkupReader: Sendable {
         cursor = offset
     }
 
-    /// What stands from `offset` on was erased: what of it is not read yet means nothing.
+    /// Erases everything from `offset` on that has not been read yet.
     mutating func erase(from offset: Int) {
         source.fill(from: max(offset, cursor), with: Self.erased)
     }
 
-    /// The text from `offset` on was taken back.
+    /// Takes back the text from `offset` on.
     mutating func goBack(to offset: Int) {
         countedTo = min(countedTo, offset)
     }
 
-    /// Stands for a byte that was erased.
+    /// Replaces a byte that was erased.
     static let erased: UInt8 = 0x7F
 
-    /// The byte at `offset`, or nil at the end of what is there.
+    /// The byte at `offset`; `nil` at the end of what has arrived.
     func byte(at offset: Int) -> UInt8? {
         offset < source.end ? source[offset] : nil
     }
@@ -164,7 +166,7 @@ struct MarkupReader: Sendable {
     }
 }
 
-/// Remembers how far searches went in vain, so that many openers without a closer cost linear time.
+/// Remembers where searches were in vain, so that the time stays linear with many openers and no closer.
 struct SearchMemory: Sendable {
     private var vain: [(from: Int, to: Int)] = Array(repeating: (0, 0), count: Kind.allCases.count)
 
@@ -184,13 +186,13 @@ struct SearchMemory: Sendable {
         case highlight
     }
 
-    /// Where a search of `kind` from `offset` must begin.
+    /// Where a search of `kind` must begin if it starts at `offset`.
     func start(_ kind: Kind, from offset: Int) -> Int {
         let memory = vain[kind.rawValue]
         return memory.from <= offset ? max(offset, memory.to) : offset
     }
 
-    /// Nothing was found between `offset` and `end`.
+    /// Records that nothing was found between `offset` and `end`.
     mutating func note(_ kind: Kind, from offset: Int, to end: Int) {
         if end > vain[kind.rawValue].to { vain[kind.rawValue] = (offset, end) }
     }

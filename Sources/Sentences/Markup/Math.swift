@@ -31,7 +31,7 @@ extension MarkupReader {
         if range.contains(where: { [0x5C, 0x5E, 0x5F, 0x3D, 0x7B].contains(source[$0]) }) { return true }  // \ ^ _ = {
         let hasBlank = range.contains { source[$0] == 0x20 }
         if !source[range.lowerBound].isDigit, !hasBlank { return range.count <= 12 }
-        // `$2x+3$`, `$a < b$`: letters that stand alone, and signs between them.
+        // `$2x+3$`, `$a < b$`: single letters, and operators between them.
         var letters = 0
         var hasSign = false
         for offset in range {
@@ -56,7 +56,7 @@ extension MarkupReader {
         }
     }
 
-    /// A formula whose sides have two bytes each; without its end the first side is left out.
+    /// Reads a formula whose opener and closer are two bytes each. If it doesn't close, only the opener is left out.
     private mutating func readMath(
         opener: Int, closer: StaticString, _ longest: Int, _ plain: inout PlainText
     ) -> Step {
@@ -92,7 +92,7 @@ extension MarkupReader {
         return .done
     }
 
-    /// `&amp;`, `&#39;`, `&#x2014;`; a lone `&` is text.
+    /// Reads `&amp;`, `&#39;` or `&#x2014;`; a lone `&` is text.
     mutating func readEntity(_ plain: inout PlainText) -> Step {
         var end = cursor + 1
         while let byte = byte(at: end), end - cursor < 10,
@@ -115,7 +115,7 @@ extension MarkupReader {
     }
 }
 
-/// HTML's names of characters that models write.
+/// The HTML character names that models write.
 enum Entities {
     static func scalar(_ name: String) -> Unicode.Scalar? {
         guard name.first == "#" else { return named[name] }

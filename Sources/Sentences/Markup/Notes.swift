@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What is said in place of something that is not read aloud.
+/// Notes that are said in place of what is not read aloud.
 enum Notes {
     static func codeBlock(in language: String) -> String {
         language == "en" ? "Code block." : code[language.primaryLanguage] ?? "Code block."

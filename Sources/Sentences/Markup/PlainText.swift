@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What the mark-up reader makes of the answer: text as it is read, how it is built up, and where each byte came from.
+/// The mark-up reader's output: the text to be read, its structure, and where each byte came from.
 ///
-/// The stages after it drop what they have used, so it holds about a piece. Runs of blanks are one blank here, and no
-/// block begins or ends with one.
+/// Later stages drop what they have used, so that it holds about one piece. Runs of spaces are collapsed to one, and no
+/// block begins or ends with a space.
 struct PlainText: Sendable {
-    /// Something to know about the place before a byte.
+    /// A property of the place before a byte.
     enum Mark: Equatable {
-        /// A block begins here: what comes is of this kind. `paragraph`: more than the end of a line lies before it.
+        /// A block of this kind begins here. `paragraph`: more than a line break separates it from the last one.
         case block(Piece.Kind, paragraph: Bool)
-        /// A line of the source ended here, within a block. What is left of it is a blank.
+        /// A line of the source ended here, within a block. Only a space is left of it.
         case lineBreak
-        /// Nothing is cut before this offset: code, an address, a formula.
+        /// No cut may come before this offset: code, a URL, a formula.
         case atom(end: Int)
-        /// Up to `end` the text is a note, said in place of a block that is not read.
+        /// The text up to `end` is a note, said in place of a block that is not read.
         case note(end: Int)
 
-        /// Where the text ends that it is about; 0 if it is only about a place.
+        /// The end of the text that it applies to; 0 if it applies to a place.
         var end: Int {
             switch self {
             case .atom(let end), .note(let end): end
@@ -26,8 +26,8 @@ struct PlainText: Sendable {
         }
     }
 
-    /// Source bytes that have no place in the text, or no text of their own length: text at `text` comes from `after`
-    /// on, text before it from before `before`.
+    /// Where source bytes have no text, or text of another length: text from `text` on comes from `after` on, and text
+    /// before it from before `before`.
     struct Jump: Equatable {
         var text: Int
         var before: Int
@@ -37,15 +37,15 @@ struct PlainText: Sendable {
     private(set) var bytes = ByteWindow()
     private(set) var marks = Queue<(offset: Int, mark: Mark)>()
     private var jumps = Queue<Jump>()
-    /// Formulas in the text, how they were written, and the language of the answer before them.
+    /// The formulas in the text, their source, and the language of the answer before them.
     private(set) var formulas = Queue<(range: Range<Int>, source: String, answer: String)>()
     /// The source offset after the last byte.
     private var sourceEnd = 0
-    /// Where in the source the blank stands that is to come before the next byte.
+    /// The source offset of the space that comes before the next byte.
     private var blankSource: Int?
-    /// An emoji or the like was left out since the last byte: no blank then before a full stop.
+    /// Whether an emoji or the like was left out since the last byte. Then there is no space before a full stop.
     private var droppedSymbol = false
-    /// The blank that is to come stands only for such a symbol.
+    /// Whether the pending space only stands for such a symbol.
     private var isSymbolAlone = false
 
     var end: Int { bytes.end }
@@ -56,18 +56,18 @@ struct PlainText: Sendable {
     /// Where the block began.
     private(set) var blockStart = 0
 
-    /// Whether nothing was read since the block began.
+    /// Whether nothing has been read since the block began.
     private(set) var isAtBlockStart = true
 
     /// The last two bytes; they may have been dropped.
     private var tail: (UInt8, UInt8) = (0x20, 0x20)
 
-    /// The last byte of the block, a blank if there is none or a blank is to come.
+    /// The last byte of the block; a space if there isn't one, or if a space is pending.
     var lastByte: UInt8 {
         isAtBlockStart || blankSource != nil ? 0x20 : tail.1
     }
 
-    /// Whether what comes may begin a sentence: nothing was read of the block, or what ends one.
+    /// Whether a sentence may begin next: the block is empty, or ends in a mark that ends a sentence.
     var mayBeginSentence: Bool {
         isAtBlockStart || [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(tail.1)
             || tail == (0x80, 0x82) || tail == (0xBC, 0x81) || tail == (0xBC, 0x9F)  // 。！？
@@ -78,7 +78,7 @@ struct PlainText: Sendable {
 }
 
 extension PlainText {
-    /// Appends source bytes that stand as they are.
+    /// Appends source bytes unchanged.
     mutating func append(_ text: ArraySlice<UInt8>, from source: Int) {
         guard let first = text.first else { return }
         begin(first, source)
@@ -87,7 +87,7 @@ extension PlainText {
         keepTail()
     }
 
-    /// Appends one source byte that stands as it is.
+    /// Appends one source byte unchanged.
     mutating func append(_ byte: UInt8, from source: Int) {
         guard source == sourceEnd, !isAtBlockStart, blankSource == nil, !droppedSymbol else {
             return append([byte], from: source)
@@ -108,13 +108,13 @@ extension PlainText {
         keepTail()
     }
 
-    /// Says that a blank stands at `source`.
+    /// Records a space at `source`.
     mutating func appendBlank(from source: Int) {
         isSymbolAlone = false
         if !isAtBlockStart, blankSource == nil { blankSource = source }
     }
 
-    /// Says that a symbol that is not read stood at `source`; words at its sides stay apart.
+    /// Records that a symbol at `source` was left out; the words on either side stay apart.
     mutating func dropSymbol(at source: Int) {
         let isAlone = blankSource == nil || isSymbolAlone
         appendBlank(from: source)
@@ -142,7 +142,7 @@ extension PlainText {
         addJump(before: sourceEnd, after: sourceEnd)
     }
 
-    /// Says that a line of the source ended at `source`.
+    /// Records that a line of the source ended at `source`.
     mutating func breakLine(at source: Int) {
         guard !isAtBlockStart else { return }
         appendBlank(from: source)
@@ -150,7 +150,7 @@ extension PlainText {
         marks.append((end, .lineBreak))
     }
 
-    /// Says that from `start` to `end`, or to here, nothing is to be cut.
+    /// Forbids cuts from `start` to `end`, or to the end of the text.
     mutating func addAtom(from start: Int, to end: Int? = nil) {
         let end = end ?? self.end
         guard start < end else { return }
@@ -170,7 +170,7 @@ extension PlainText {
     }
 
     private mutating func begin(_ first: UInt8, _ source: Int) {
-        // No blank before a full stop, and none between Han characters that had none.
+        // No space before a full stop, and none between Han characters that had none.
         let isNeedless =
             droppedSymbol && (first.isClosingPunctuation || isSymbolAlone && first >= 0xE3 && tail.1 >= 0x80)
         if let blank = blankSource, !isNeedless {
@@ -197,26 +197,26 @@ extension PlainText {
 }
 
 extension PlainText {
-    /// Whether a picture or the like was left out since the last byte.
+    /// Whether an emoji or the like was left out since the last byte.
     var endsInDroppedSymbol: Bool { droppedSymbol }
 
     mutating func removeFirstMark() {
         marks.removeFirst()
     }
 
-    /// Says that nothing before `offset` is needed any more.
+    /// Marks everything before `offset` as no longer needed.
     mutating func drop(before offset: Int) {
         bytes.drop(before: offset)
         while jumps.count > 1, jumps[1].text <= offset { jumps.removeFirst() }
         while let formula = formulas.first, formula.range.upperBound <= offset { formulas.removeFirst() }
     }
 
-    /// Says that `range` stands for a formula.
+    /// Records that `range` stands for a formula.
     mutating func addFormula(_ range: Range<Int>, _ source: String, _ answerLanguage: String) {
         if !range.isEmpty { formulas.append((range, source, answerLanguage)) }
     }
 
-    /// Takes back what came from `source` on, but nothing before `earliest`.
+    /// Takes back what came from `source` or later, but nothing before `earliest`.
     ///
     /// - Returns: whether anything was taken back.
     mutating func erase(from source: Int, notBefore earliest: Int) -> Bool {
@@ -225,7 +225,7 @@ extension PlainText {
         isSymbolAlone = false
         var place = max(min(place(of: source), end), earliest, bytes.start)
         guard place < end else { return false }
-        // Blanks lie between words, never at the end.
+        // Spaces are only kept between words, never at the end.
         let endsInBlank = place > max(earliest, bytes.start) && bytes[place - 1] == 0x20
         if endsInBlank { place -= 1 }
         bytes.removeAll(from: place)
@@ -241,7 +241,7 @@ extension PlainText {
         return true
     }
 
-    /// Where the text begins that comes from `source` or later.
+    /// Where the text begins that came from `source` or later.
     private func place(of source: Int) -> Int {
         var index = jumps.count
         while index > 0 {
@@ -253,7 +253,7 @@ extension PlainText {
         return jumps.isEmpty ? source : 0
     }
 
-    /// Forgets everything: what comes is a new text, at `source` of the source.
+    /// Forgets everything: a new text begins at `source` of the source.
     mutating func restart(at source: Int) {
         endBlock()
         bytes.restart(at: end)
@@ -263,7 +263,7 @@ extension PlainText {
         sourceEnd = source
     }
 
-    /// The text of `range` with its map to the source.
+    /// The text of `range`, with its map to the source.
     func mapped(_ range: Range<Int>) -> MappedText {
         var anchors: [Alignment.Anchor] = []
         var shift = 0
@@ -272,7 +272,7 @@ extension PlainText {
             shift = jumps[index].after - jumps[index].text
             index += 1
         }
-        // Within text that stands for less of the source than its own length, no place lies behind its end.
+        // Where text is longer than its source, no byte maps past the source's end.
         func source(_ offset: Int) -> Int {
             min(offset + shift, index < jumps.count ? jumps[index].before : .max)
         }

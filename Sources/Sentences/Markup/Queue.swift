@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A first-in, first-out queue on one array that is read by index as well; amortized constant time at both ends.
+/// A first-in, first-out queue on one array, with access by index. Amortized constant time at both ends.
 struct Queue<Element> {
     private var elements: [Element] = []
     private var head = 0

@@ -2,9 +2,9 @@
 import TextNormalization
 import Utterance
 
-/// Tables, and definitions of links and footnotes: lines that are not read, or not as they stand.
+/// Tables, and definitions of links and footnotes: lines that are not read, or not as they are.
 extension MarkupReader {
-    /// A table begins with a row and a line that rules it off; else a line that begins with `|` is text.
+    /// Begins a table: a row, and a delimiter line below it. Any other line that begins with `|` is text.
     mutating func beginTable(_ offset: Int, _ plain: inout PlainText) -> Step? {
         guard let first = lineEnd(from: offset) else { return waitOrPass(offset) }
         let second = skipBlanks(from: first + 1)
@@ -23,7 +23,8 @@ extension MarkupReader {
         return skipTable(offset..<rule.upperBound, &plain)
     }
 
-    /// `--- | ---`: the line above was the heading of a table whose rows don't begin with `|`, and was read as text.
+    /// `--- | ---`: the line above was the header of a table whose rows don't begin with `|`, and has been read as
+    /// text.
     mutating func beginBareTable(_ offset: Int, _ plain: inout PlainText) -> Step? {
         guard blankLines == 0, !plain.isAtBlockStart else { return nil }
         var end = offset
@@ -58,7 +59,7 @@ extension MarkupReader {
         [0x7C, 0x2D, 0x3A, 0x20, 0x09, 0x0D].contains(byte)
     }
 
-    /// A further line while a table is read: its row is skipped, or read as an item; another line ends the table.
+    /// Reads another line in a table: a row is skipped, or read as an item; any other line ends the table.
     mutating func continueTable(_ offset: Int, _ plain: inout PlainText) -> Step? {
         if isBareTable, byte(at: offset) != UInt8(ascii: "\n") {
             let limit = min(source.end, offset + Self.lookahead)
@@ -79,11 +80,11 @@ extension MarkupReader {
         return .done
     }
 
-    /// `|` between the cells of a table that is read.
+    /// Reads the `|` between the cells of a table that is read.
     mutating func readCellBorder(_ plain: inout PlainText) -> Step {
         guard isInTable, options.tables == .read else { return take(1, &plain) }
         guard let next = byte(at: cursor + 1) else { return isFinal ? leaveOut(1) : .needsMore }
-        // The rule below the heading holds no text.
+        // The delimiter line below the header has no text.
         if !plain.isAtBlockStart, next != UInt8(ascii: "\n"), next != 0x0D {
             plain.append([UInt8(ascii: ",")], for: cursor..<cursor + 1)
         }
@@ -102,7 +103,7 @@ extension MarkupReader {
         return .done
     }
 
-    /// `[name]: https://…` is not read; of `[^1]: text` the text is.
+    /// Skips `[name]: https://…`; of `[^1]: text` only the label.
     mutating func skipDefinition(_ offset: Int, _ plain: inout PlainText) -> Step? {
         var end = offset + 1
         while let byte = byte(at: end), byte != UInt8(ascii: "]"), byte != UInt8(ascii: "\n"), end - offset < 128 {
@@ -132,7 +133,7 @@ extension MarkupReader {
         isFinal || source.end - offset >= Self.lookahead ? nil : .needsMore
     }
 
-    /// The line end at or after `offset`, if it is there and near.
+    /// The end of the line at `offset`, if it is there and near enough.
     private func lineEnd(from offset: Int) -> Int? {
         let limit = min(source.end, offset + Self.lookahead)
         return offset < limit ? source.firstOffset(of: UInt8(ascii: "\n"), in: offset..<limit) : nil

@@ -69,8 +69,8 @@ extension MarkupReader {
             ? readCallTag(name, inside, &plain) : readUnknownTag(name, inside, &plain)
     }
 
-    /// `<script>` and `<style>` hide what they hold where they begin a block, end a line, or hold code on their line; a
-    /// sentence may also name them.
+    /// `<script>` and `<style>` hide their content if they begin a block, end a line, or hold code on their line. A
+    /// sentence may also mention them.
     private mutating func beginHiddenElement(_ name: String, at content: Int, _ plain: PlainText) -> Step {
         guard let next = byte(at: content) else { return isFinal ? leaveOut(content - cursor) : .needsMore }
         if next == UInt8(ascii: "\n") || plain.isAtBlockStart && next != 0x20 {
@@ -85,7 +85,7 @@ extension MarkupReader {
         return leaveOut(content - cursor)
     }
 
-    /// Whether a sign that code has comes before the next tag of the line.
+    /// Whether a character that code has comes before the next tag on the line.
     private func holdsCode(at content: Int) -> Search {
         let limit = min(source.end, content + Self.longestCodeSearch)
         for offset in content..<limit {
@@ -100,7 +100,7 @@ extension MarkupReader {
 
     private static let longestCodeSearch = 64
 
-    /// Skips up to the closing tag of `name`, which is then read as any other.
+    /// Skips up to the closing tag of `name`, which is then read like any other.
     mutating func skipElement(_ name: String) -> Step {
         let closing = Array("</\(name)".utf8)
         while cursor < source.end {
@@ -120,7 +120,7 @@ extension MarkupReader {
         return .done
     }
 
-    /// `<!-- … -->`; one that does not close soon is left out alone.
+    /// Skips `<!-- … -->`; if it doesn't close soon, only the opener is left out.
     private mutating func skipComment() -> Step {
         let start = cursor + 4
         let limit = min(source.end, start + Self.lookahead)
@@ -135,7 +135,7 @@ extension MarkupReader {
         return leaveOut(4)
     }
 
-    /// What is read of `<https://example.com/a>` and `<me@example.com>`.
+    /// The part of `<https://example.com/a>` or `<me@example.com>` that is read.
     private func address(_ inside: Range<Int>, scheme: String, schemeEnd: Int) -> Range<Int>? {
         guard !inside.contains(where: { source[$0] <= 0x20 }) else { return nil }
         if byte(at: schemeEnd) == UInt8(ascii: ":") {
@@ -146,7 +146,7 @@ extension MarkupReader {
         return inside.contains { source[$0] == UInt8(ascii: "@") } ? inside : nil
     }
 
-    /// Whether what follows a tag's name may be its attributes: `a<b and c>d` holds no tag.
+    /// Whether what follows a tag's name may be its attributes: `a<b and c>d` has no tag.
     private func isTag(_ rest: Range<Int>) -> Bool {
         guard let first = rest.first else { return true }
         if source[first] == UInt8(ascii: "/") { return true }
@@ -155,7 +155,7 @@ extension MarkupReader {
             || rest.allSatisfy { source[$0] <= 0x20 || source[$0] == UInt8(ascii: "/") }
     }
 
-    /// Scalars whose first byte tells little: blanks of other widths, emoji, invisible ones.
+    /// Reads scalars that their first byte doesn't identify: spaces of other widths, emoji, invisible characters.
     mutating func readSymbol(_ plain: inout PlainText) -> Step {
         let length = UTF8Form.length(lead: source[cursor])
         let scalar = source.scalar(at: cursor)
@@ -183,7 +183,7 @@ extension MarkupReader {
 
     private static let longestCitation = 96
 
-    /// `【4†source】` points to a source, and is not read; of `【注意】` the words are.
+    /// `【4†source】` cites a source, and is not read; of `【注意】` the words are.
     private mutating func readLabel(_ plain: inout PlainText) -> Step {
         let limit = min(source.end, cursor + Self.longestCitation)
         var end = cursor + 3
@@ -203,7 +203,7 @@ extension MarkupReader {
         return leaveOut(end + 3 - cursor)
     }
 
-    /// The end of a label that opens a block is heard as a pause.
+    /// Closes a label that begins a block: listeners hear a pause.
     private mutating func closeLabel(_ plain: inout PlainText) -> Step {
         guard labelOpensBlock else { return leaveOut(3) }
         guard let next = byte(at: cursor + 3) else { return isFinal ? leaveOut(3) : .needsMore }
@@ -217,14 +217,14 @@ extension MarkupReader {
     }
 }
 
-/// Names of HTML's tags.
+/// The names of HTML tags.
 enum Tags {
-    /// Text before and after them does not run together.
+    /// Tags that keep the text before and after them apart.
     static let breaks: Set<String> = [
         "br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "blockquote",
         "section", "article", "header", "footer", "pre", "dl", "dt", "dd", "details", "summary",
     ]
-    /// What they hold is not read.
+    /// Tags whose content is not read.
     static let hidden: Set<String> = ["script", "style"]
     static let known: Set<String> = [
         "a", "abbr", "b", "big", "center", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
@@ -236,7 +236,7 @@ enum Tags {
 }
 
 enum Emoji {
-    /// Pictures: eSpeak NG would read their names.
+    /// Pictographs, whose names eSpeak NG would read.
     static func contains(_ value: UInt32) -> Bool {
         switch value {
         case 0x1F000...0x1F0FF, 0x1F10D...0x1F1FF, 0x1F200...0x1FAFF, 0x2600...0x27BF, 0x2B00...0x2BFF, 0x231A...0x231B,

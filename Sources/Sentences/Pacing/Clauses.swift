@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Places within a sentence where it can be cut.
+/// Where a sentence can be cut.
 enum Clauses {
     /// The end of the last clause in `range` that is worth saying by itself.
     ///
-    /// - Parameter isOpen: the text goes on right after `range`, and is not there yet.
+    /// - Parameter isOpen: whether the text goes on right after `range`, but hasn't arrived yet.
     static func lastEnd(in range: Range<Int>, _ bytes: ByteWindow, isOpen: Bool) -> Int? {
         var words = 0
         var ideographs = 0
@@ -46,7 +46,7 @@ enum Clauses {
         return result
     }
 
-    /// `,` and the like end a clause before a blank; after a letter also where the text stops for now.
+    /// Whether `,` or the like ends a clause: before a space, or after a letter at the end of the text so far.
     private static func isEnd(
         _ scalar: Unicode.Scalar, at offset: Int, _ end: Int, _ range: Range<Int>, _ bytes: ByteWindow, isOpen: Bool
     ) -> Bool {
@@ -61,14 +61,14 @@ enum Clauses {
         }
     }
 
-    /// The best place to cut `range`, all of which is too long: a clause end, else a word end, else anywhere.
+    /// The best place to cut `range`, which is too long: the end of a clause, else of a word, else anywhere.
     static func cut(in range: Range<Int>, _ bytes: ByteWindow) -> Int {
         if let clause = lastEnd(in: range, bytes, isOpen: false), clause - range.lowerBound >= range.count / 3 {
             return clause
         }
         if let word = lastWordEnd(in: range, bytes), word - range.lowerBound >= range.count / 3 { return word }
         var offset = range.upperBound
-        // Not before an accent or within an emoji.
+        // Not before an accent or inside an emoji.
         while offset > range.lowerBound + range.count / 2 {
             let scalar = bytes.scalar(at: offset)
             if !UTF8Form.isContinuation(bytes[offset]), !scalar.properties.isGraphemeExtend, scalar != "\u{200D}" {
@@ -79,7 +79,7 @@ enum Clauses {
         return UTF8Form.isContinuation(bytes[offset]) ? bytes.scalarStart(before: offset) : offset
     }
 
-    /// The last blank in `range`, after a word.
+    /// The last space in `range`, after a word.
     static func lastWordEnd(in range: Range<Int>, _ bytes: ByteWindow) -> Int? {
         var offset = range.upperBound - 1
         while offset > range.lowerBound {

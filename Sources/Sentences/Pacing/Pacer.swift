@@ -1,32 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// When live speech may not wait for the certain end of a sentence, and what is said then.
+/// Decides when live speech must not wait for the certain end of a sentence, and what is said then.
 ///
-/// While sound lies ahead of the listener whole sentences are worth waiting for. When it is about to run out, what
-/// there is is said: a sentence that probably ends here, else the clauses that are complete, else, after a while,
-/// words.
+/// While sound is buffered, it is worth waiting for whole sentences. When the sound is about to run out, whatever there
+/// is gets said: a sentence that probably ends here, else the complete clauses, else, after a while, words.
 struct Pacer: Sendable {
-    /// Sound ahead that is as good as none: what is decided now is heard about then.
+    /// Less buffered sound than this counts as none: what is decided now is heard at about the time it ends.
     static let lead: Duration = .milliseconds(300)
-    /// A stream that was silent for so long has stalled.
+    /// A stream that is silent for this long has stalled.
     static let stall: Duration = .seconds(1)
-    /// The same for less than ``fewWords``.
+    /// The same for fewer than ``fewWords`` words.
     static let longStall: Duration = .seconds(4)
     private static let fewWords = 3
-    /// A stream has stalled when nothing came for so many times its usual gap; so a slow model makes phrases.
+    /// A stream has also stalled after this many times its usual gap, so that a slow model still makes phrases.
     private static let stallGaps = 4.0
-    /// With nothing to hear, so many words are said without waiting for a clause's end.
+    /// With nothing to hear, this many words are said without waiting for the end of a clause.
     static let runOnWords = 30
-    /// With nothing to hear for ``patience``, so many.
+    /// The same after ``patience``.
     static let phraseWords = 12
     static let patience: Duration = .seconds(1)
 
     /// Where the text may be cut now.
     struct Rest {
-        /// The text that waits, from the beginning of the sentence.
+        /// The text that is waiting, from the beginning of the sentence.
         var range: Range<Int>
-        /// The last word is complete.
+        /// Whether the last word is complete.
         var endsInBlank: Bool
         var likelyEnd: Int?
     }
@@ -39,7 +38,7 @@ struct Pacer: Sendable {
     private var lastText: Moment?
     /// The usual time between two texts, in seconds.
     private var gap = 0.0
-    /// When the sound ends that lies ahead.
+    /// When the buffered sound ends.
     private var soundEnd: Moment?
     private(set) var wakeAt: Moment?
 
@@ -51,17 +50,17 @@ struct Pacer: Sendable {
         lastText = now
     }
 
-    /// Takes note of how much sound lies ahead at `now`.
+    /// Records how much sound is buffered at `now`.
     mutating func update(ahead: Duration, at now: Moment) {
         soundEnd = now.advanced(by: ahead)
     }
 
-    /// Takes note of a piece that is handed on.
+    /// Records a piece that is passed on.
     mutating func pieceLeft(weight: Int, at now: Moment) {
         soundEnd = max(soundEnd ?? now, now).advanced(by: SpeakingTime.of(weight))
     }
 
-    /// What of `rest` must be said now, if anything; sets ``wakeAt``.
+    /// Which part of `rest` must be said now, if any; sets ``wakeAt``.
     mutating func cut(_ rest: Rest, _ bytes: ByteWindow, at now: Moment) -> Cut? {
         wakeAt = nil
         guard !rest.range.isEmpty, let soundEnd, let lastText else { return nil }
@@ -77,7 +76,7 @@ struct Pacer: Sendable {
         let wordEnd = rest.endsInBlank ? rest.range.upperBound : Clauses.lastWordEnd(in: rest.range, bytes)
         guard let wordEnd else { return nil }
         if words >= Self.runOnWords { return .clause(end: wordEnd) }
-        // A word or two are not worth saying yet.
+        // One or two words are not worth saying yet.
         let patience = words >= Self.fewWords ? max(Self.stall, .seconds(gap * Self.stallGaps)) : Self.longStall
         let stalled = lastText.advanced(by: patience)
         if now >= stalled { return .clause(end: wordEnd) }

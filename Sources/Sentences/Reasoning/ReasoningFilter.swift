@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Takes a model's inline reasoning out of its text.
+/// Removes a model's inline reasoning from its text.
 ///
-/// An opening tag counts only as the first visible text, as in Ollama's own parser (`thinking/parser.go`); blanks
-/// around a block are swallowed. A closing tag that was never opened says that all before it was reasoning, but only
-/// the first one does, within ``holdLimit``, and not where the text talks about tags. gpt-oss' channels are followed
-/// when a server did not parse them: only `final` is the answer.
+/// An opening tag counts only as the first visible text, as in Ollama's own parser (`thinking/parser.go`); whitespace
+/// around a block is dropped. A closing tag that was never opened means that everything before it was reasoning, but
+/// only the first such tag, within ``holdLimit``, and not if the text is about tags. The channels of gpt-oss are
+/// followed if the server didn't parse them: only `final` is the answer.
 struct ReasoningFilter: Sendable {
     enum Output: Equatable {
         case reasoning
@@ -16,38 +16,38 @@ struct ReasoningFilter: Sendable {
 
     /// The most bytes that are held back, or that a late closing tag can take back.
     static let holdLimit = 64 * 1024
-    /// The most leading blanks that are held back.
+    /// The most bytes of leading whitespace that are held back.
     private static let blankLimit = 1024
     /// The most bytes of a channel's header.
     private static let headerLimit = 256
 
     private enum Phase: Equatable {
-        /// Nothing visible came yet: a tag would count.
+        /// Nothing visible has come yet: a tag would count.
         case opening
         /// Between the tags of pair `index`.
         case inside(Int)
-        /// Began inside reasoning, which is not proven yet: all is held.
+        /// Began inside reasoning, without proof yet: everything is held back.
         case held
-        /// The same after "Thinking...", as `ollama run` prints it.
+        /// The same, after the "Thinking..." that `ollama run` prints.
         case heldPrinted
         /// After `<|start|>` or `<|channel|>`: a channel's name up to `<|message|>`.
         case header
-        /// In a channel that is not for the reader.
+        /// In a channel that is not meant for the reader.
         case hiddenChannel
         case answer
     }
 
     private let tags: ReasoningMatchers
     private var phase: Phase
-    /// Appended, but not yet decided.
+    /// Bytes that were appended but not yet decided.
     private var pending: [UInt8] = []
     /// The offset of `pending`'s first byte.
     private var offset = 0
     private var answered = 0
-    /// Where the answer's first visible byte stood.
+    /// The offset of the answer's first visible byte.
     private var firstVisible = 0
     private var lastByte: UInt8 = 0
-    /// Up to here in `pending` no closing tag begins, while all is held.
+    /// While everything is held back: no closing tag begins before this index of `pending`.
     private var searched = 0
     private var isWatching = true
     private var isInChannel = false
@@ -67,15 +67,15 @@ struct ReasoningFilter: Sendable {
         return advance(final: false)
     }
 
-    /// What was appended from `start` on is no part of the text.
+    /// Removes everything appended from `start` on.
     mutating func erase(from start: Int) {
-        // Blanks at the beginning mean nothing, and no tag holds a control character.
+        // Leading whitespace has no meaning, and no tag contains a control character.
         let blank: UInt8 = phase == .opening ? 0x20 : MarkupReader.erased
         for index in pending.indices.dropFirst(max(0, start - offset)) { pending[index] = blank }
         if phase == .answer, state == .none, isWatching, start <= firstVisible { phase = .opening }
     }
 
-    /// The stream has ended: what is left is decided.
+    /// Ends the stream, and decides what is left.
     mutating func finish() -> [Output] {
         advance(final: true)
     }
@@ -138,7 +138,7 @@ extension ReasoningFilter {
         }
     }
 
-    /// All is held until a closing tag proves that it was reasoning, or the end that it was the answer.
+    /// Holds everything back until a closing tag proves that it was reasoning, or the end that it was the answer.
     private mutating func readHeld(
         to closers: TagMatcher, _ position: inout Int, _ final: Bool, _ outputs: inout [Output]
     ) {
@@ -172,7 +172,7 @@ extension ReasoningFilter {
         }
     }
 
-    /// Drops everything up to one of `ends`, and that too.
+    /// Drops everything up to and including one of `ends`.
     private mutating func skip(to ends: TagMatcher, _ position: inout Int, _ final: Bool) {
         while position < pending.count {
             if startsTag(pending[position]) {
@@ -237,7 +237,7 @@ extension ReasoningFilter {
             position = end
         }
         while index < pending.count, isWatching || isInChannel {
-            // Most bytes begin no tag.
+            // Most bytes don't begin a tag.
             let limit = min(
                 pending.count, isWatching ? index + max(0, Self.holdLimit - answered - index + position) : .max)
             let start = index
@@ -271,10 +271,10 @@ extension ReasoningFilter {
         take(upTo: pending.count)
     }
 
-    /// Whether the answer ends at `index`, or all before it was reasoning.
+    /// Whether the answer ends at `index`, or everything before it was reasoning.
     private mutating func endOfAnswer(at index: Int, after previous: UInt8) -> TagMatch {
         if isInChannel { return tags.channelEnds.match(pending, at: index) }
-        // Text that talks about tags has them in quotes, or names the opening one first.
+        // Text about tags puts them in quotes, or mentions the opening one first.
         if previous == UInt8(ascii: "`") || previous == UInt8(ascii: "\"") || previous == UInt8(ascii: "'") {
             return .no
         }

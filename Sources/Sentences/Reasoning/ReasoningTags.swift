@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A pair of tags between which a model reasons.
+/// A pair of tags that enclose a model's reasoning.
 package struct ReasoningTags: Sendable, Equatable {
     package var open: String
     package var close: String
@@ -10,7 +10,7 @@ package struct ReasoningTags: Sendable, Equatable {
         self.close = close
     }
 
-    /// The pairs seen in the wild (LocalAI's `pkg/reasoning/reasoning.go`, llama.cpp, Ollama's `model/parsers`).
+    /// The pairs that models use (LocalAI's `pkg/reasoning/reasoning.go`, llama.cpp, Ollama's `model/parsers`).
     package static let known = [
         ReasoningTags(open: "<think>", close: "</think>"),
         ReasoningTags(open: "<thinking>", close: "</thinking>"),
@@ -24,15 +24,15 @@ package struct ReasoningTags: Sendable, Equatable {
     ]
 }
 
-/// What stands at a place where a tag may begin.
+/// What is at a place where a tag may begin.
 enum TagMatch: Equatable {
     case no
-    /// What there is fits, but the text ends too early to tell.
+    /// The text matches so far, but ends too early to tell.
     case partly
     case tag(index: Int, length: Int)
 }
 
-/// Recognizes one of a few tags; case does not count, nor do blanks just inside the brackets (`< think >`).
+/// Recognizes one of a few tags, ignoring case and spaces just inside the brackets (`< think >`).
 struct TagMatcher: Sendable {
     private let tags: [[UInt8]]
     /// For each byte, whether it may be the second of a tag.
@@ -57,7 +57,7 @@ struct TagMatcher: Sendable {
         return result
     }
 
-    /// The bytes that `tag` takes up at `start`; 0 if the text ends within it; nil if something else stands there.
+    /// The number of bytes that `tag` takes up at `start`; 0 if the text ends inside it; `nil` if it isn't there.
     private func length(of tag: [UInt8], in bytes: [UInt8], at start: Int) -> Int? {
         var position = start
         var blanks = 0
@@ -82,7 +82,7 @@ struct ReasoningMatchers: Sendable {
     let openers: TagMatcher
     let closers: TagMatcher
     let closerOf: [TagMatcher]
-    /// What `ollama run` prints around a model's thoughts.
+    /// What `ollama run` prints around a model's reasoning.
     let printedOpener = TagMatcher(["Thinking...\n", "Thinking...\r\n"])
     let printedCloser = TagMatcher(["...done thinking."])
     let channelEnds = TagMatcher(["<|end|>", "<|return|>", "<|call|>", "<|start|>", "<|channel|>"])

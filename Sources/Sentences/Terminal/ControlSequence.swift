@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A sequence that begins with ESC (ECMA-48), as far as it has to be told apart.
+/// A sequence that begins with ESC (ECMA-48), parsed as far as needed.
 struct ControlSequence: Equatable {
-    /// After its last byte.
+    /// The offset after its last byte.
     var end: Int
-    /// The last byte of `ESC [ … x`; nil for any other sequence.
+    /// The final byte of `ESC [ … x`; `nil` for any other sequence.
     var command: UInt8?
-    /// The first number of `ESC [ …`.
+    /// The first parameter of `ESC [ …`.
     var parameter: Int?
 
     /// The most bytes of `ESC [ …`.
     private static let longest = 64
-    /// The most bytes of `ESC ] … BEL` and its kind.
+    /// The most bytes of `ESC ] … BEL` and the like.
     private static let longestString = 1_024
 
     enum Reading: Equatable {
@@ -20,9 +20,9 @@ struct ControlSequence: Equatable {
         case needsMore
     }
 
-    /// What stands at `start`, where an ESC is.
+    /// Reads the sequence whose ESC is at `start`.
     ///
-    /// - Parameter final: no more bytes will come.
+    /// - Parameter final: whether no more bytes will come.
     static func read(_ bytes: [UInt8], at start: Int, final: Bool) -> Reading {
         guard start + 1 < bytes.count else { return final ? ended(start + 1) : .needsMore }
         switch bytes[start + 1] {
@@ -43,7 +43,7 @@ struct ControlSequence: Equatable {
         .sequence(ControlSequence(end: end))
     }
 
-    /// `ESC [ 4 D`; what does not fit ends it.
+    /// Reads `ESC [ 4 D`; an invalid byte ends it.
     private static func command(_ bytes: [UInt8], at start: Int, _ final: Bool) -> Reading {
         var end = start + 2
         while end < bytes.count, (0x20...0x3F).contains(bytes[end]), end - start < longest { end += 1 }
@@ -54,7 +54,7 @@ struct ControlSequence: Equatable {
         return .sequence(ControlSequence(end: end + 1, command: bytes[end], parameter: parameter))
     }
 
-    /// `ESC ] … BEL`, `ESC ] … ESC \`: a title, a link's target. One without an end ends with the line.
+    /// Reads `ESC ] … BEL` or `ESC ] … ESC \`: a title, or a link's target. Without a terminator it ends with the line.
     private static func string(_ bytes: [UInt8], at start: Int, _ final: Bool) -> Reading {
         var end = start + 2
         while end < bytes.count, end - start < longestString {

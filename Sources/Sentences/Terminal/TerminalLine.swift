@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The line that a terminal's cursor stands in, as far as it can be erased.
+/// The line that a terminal's cursor is in, as far as it can be erased.
 struct TerminalLine: Sendable {
-    /// What stands in one place of the line.
+    /// The content of one position in the line.
     struct Cell {
         var scalar: Unicode.Scalar
-        /// Counted in bytes of all text.
+        /// Offset in bytes of all text.
         var offset: Int
         var width: Int
     }
@@ -13,13 +13,13 @@ struct TerminalLine: Sendable {
     /// The most bytes of a line that can be erased, unless all of it is.
     static let longest = 512
 
-    /// The bytes of all text so far.
+    /// The number of bytes of all text so far.
     private var given = 0
-    /// The line so far, in the stretches that it came in.
+    /// The line so far, in the stretches in which it arrived.
     private var stretches: [(bytes: [UInt8], start: Int)] = []
-    /// The bytes of it that are kept.
+    /// The number of bytes of the line that are kept.
     private(set) var count = 0
-    /// Where it begins, counted in bytes of all text.
+    /// Where the line begins, in bytes of all text.
     private(set) var start = 0
 
     /// Appends text, and keeps only its last line.
@@ -84,7 +84,7 @@ struct TerminalLine: Sendable {
         return cells
     }
 
-    /// Removes the text from `place` on, counted in bytes of all text.
+    /// Removes the text from `place` on, in bytes of all text.
     mutating func erase(from place: Int) {
         while let (bytes, first) = stretches.last, first + bytes.count > place {
             stretches.removeLast()
@@ -96,7 +96,7 @@ struct TerminalLine: Sendable {
         }
     }
 
-    /// Whether the line ends in what is written without blanks.
+    /// Whether the line ends in a script that is written without spaces.
     var endsInHan: Bool {
         guard let last = stretches.last?.bytes, last.count > 2 else { return false }
         return (0xE3...0xE9).contains(last[last.count - 3])
@@ -104,7 +104,7 @@ struct TerminalLine: Sendable {
 }
 
 extension Unicode.Scalar {
-    /// The columns that a terminal shows it in.
+    /// The number of columns that a terminal shows it in.
     var columns: Int {
         if value < 0x300 { return 1 }
         if properties.isGraphemeExtend || self == "\u{200D}" { return 0 }

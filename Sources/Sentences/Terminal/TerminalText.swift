@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Takes out of the text what a program means for a terminal: colours, titles, spinners, and what it wrote only to
-/// erase it again, as `ollama run` does with words that don't fit their line.
+/// Removes what a program writes only for a terminal: colours, titles, spinners, and text that it erases again, as
+/// `ollama run` does with words that don't fit in the line.
 ///
-/// Text is never held back for it: what is erased later is taken back then, as far as it was not said.
+/// Text is never held back for this. What is erased later is taken back then, if it has not been said.
 struct TerminalText: Sendable {
     enum Output: Equatable {
         /// Text, and its offset in what was appended.
         case text(ArraySlice<UInt8>, offset: Int)
-        /// The text from here on, counted in bytes of all `text`, is gone.
+        /// The text from here on is erased; the offset is in bytes of all `text`.
         case erase(from: Int)
     }
 
     /// Bytes whose meaning depends on what follows.
     private var pending: [UInt8] = []
-    /// The offset of `pending`'s first byte, or of the next one.
+    /// The offset of the first byte of `pending`, or of the next byte.
     private var offset = 0
     private var line = TerminalLine()
-    /// How many columns before the line's end the cursor stands.
+    /// How many columns the cursor is before the end of the line.
     private var back = 0
     private var isAtLineStart = false
-    /// The cells behind the cursor that are still to be seen.
+    /// The cells after the cursor that are still visible.
     private var tail: [TerminalLine.Cell] = []
-    /// The columns that were written over and are not yet taken from `tail`.
+    /// The columns that were overwritten and not yet removed from `tail`.
     private var overwritten = 0
-    /// The end of the line was erased just now.
+    /// Whether the end of the line has just been erased.
     private var hasErased = false
 
-    /// Takes note of bytes that all are text, as in most answers.
+    /// Passes bytes through if all of them are text, as in most answers.
     ///
-    /// - Returns: their offset in what was appended; nil if they need a closer look, by ``append(_:)``.
+    /// - Returns: their offset in what was appended; `nil` if ``append(_:)`` must examine them.
     mutating func pass(_ bytes: [UInt8]) -> Int? {
         guard pending.isEmpty, !watchesLine else { return nil }
         guard !Self.holdsSpecial(bytes) else { return nil }
@@ -42,7 +42,7 @@ struct TerminalText: Sendable {
         read(pending + bytes, final: false)
     }
 
-    /// No more will come.
+    /// Ends the text.
     mutating func finish() -> [Output] {
         var outputs = read(pending, final: true)
         giveTail(&outputs)
@@ -53,7 +53,7 @@ struct TerminalText: Sendable {
 
     private static let isSpecial: [Bool] = (0..<256).map { [0x08, 0x0D, 0x1B, 0xE2].contains($0) }
 
-    /// Whether a byte that needs a look is among `bytes`; without a branch, so that it looks at many at a time.
+    /// Whether `bytes` contains a byte that must be examined. It has no branches, so that it can be vectorized.
     private static func holdsSpecial(_ bytes: [UInt8]) -> Bool {
         var found: UInt8 = 0
         for byte in bytes {
@@ -96,14 +96,14 @@ struct TerminalText: Sendable {
         return outputs
     }
 
-    /// - Returns: where to go on; nil if more has to come.
+    /// - Returns: where to continue; `nil` if more bytes are needed.
     private mutating func readSpecial(
         _ bytes: [UInt8], at position: Int, final: Bool, _ outputs: inout [Output]
     ) -> Int? {
         switch bytes[position] {
         case UInt8(ascii: "\n"):
             endLine(&outputs)
-            // A line that was wrapped right after its last word was erased goes on.
+            // A line that is wrapped right after its last word was erased goes on.
             give(hasErased ? (line.endsInHan ? [] : [0x20]) : bytes[position...position], &outputs)
             hasErased = false
             return position + 1
@@ -168,11 +168,11 @@ struct TerminalText: Sendable {
 }
 
 extension TerminalText {
-    /// Writes text at the cursor, over what stands there.
+    /// Writes text at the cursor, over what is there.
     private mutating func print(_ text: ArraySlice<UInt8>, _ outputs: inout [Output]) {
         guard !text.isEmpty else { return }
         if isAtLineStart {
-            // What is written over the line is meant instead of it, even where it is shorter.
+            // Text that is written over the line replaces it, even if it is shorter.
             eraseLine(&outputs)
             tail = []
         } else if back > 0 {
@@ -209,7 +209,7 @@ extension TerminalText {
         back = max(0, back - columns)
     }
 
-    /// Takes back what stands from the cursor on.
+    /// Takes back the text from the cursor on.
     @discardableResult
     private mutating func eraseBehindCursor(_ outputs: inout [Output]) -> [TerminalLine.Cell] {
         let cells = line.cells()
@@ -241,7 +241,7 @@ extension TerminalText {
         giveTail(&outputs)
     }
 
-    /// Writes again what stood behind the cursor.
+    /// Writes the text after the cursor again.
     private mutating func giveTail(_ outputs: inout [Output]) {
         let cells = tail
         tail = []
