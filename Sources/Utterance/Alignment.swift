@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Ties spoken text to written text, so that a word being heard can be found in the answer.
+/// Ties spoken text to written text, so that the word being heard can be found in the answer.
 ///
-/// A list of anchors, in which neither column ever decreases. The stretch from one anchor to the next is a copy, byte by
-/// byte, if it is as long in both columns. Otherwise one replaces the other as a whole:
+/// A list of anchors in which neither offset ever decreases. The stretch between two anchors is a byte-for-byte copy if
+/// it has the same length on both sides. Otherwise one side replaces the other as a whole:
 ///
 ///     written   Give me $5 now        spoken   Give me five dollars now
 ///     anchors   (spoken 0, source 0), (8, 8), (20, 10), (24, 14)
 ///
-/// Here "five" and "dollars" both stand for "$5". Two anchors at one spoken place skip what is not read ("**"); two at
-/// one place of the source say what is not written.
+/// Here "five" and "dollars" both stand for "$5". Two anchors at one spoken place skip something that is not read
+/// ("**"); two at one place of the source add something that is not written.
 package struct Alignment: Sendable, Hashable {
     package struct Anchor: Sendable, Hashable {
         /// UTF-8 offset in ``Piece/spoken``.
@@ -23,16 +23,17 @@ package struct Alignment: Sendable, Hashable {
         }
     }
 
-    /// The anchors, by ascending `spoken` offset; the last one is the end of both.
+    /// The anchors, by ascending `spoken` offset; the last one marks the end of both texts.
     package var anchors: [Anchor]
 
     package init(anchors: [Anchor]) {
         self.anchors = anchors
     }
 
-    /// The answer's bytes that `spoken` bytes of the piece stand for, for any range: places outside count as the ends.
+    /// Returns the bytes of the answer that `spoken` bytes of the piece stand for. Accepts any range: offsets outside
+    /// the text are clamped.
     ///
-    /// Bounds between two characters of a copied stretch give bounds between two characters of the answer.
+    /// Character boundaries of a copied stretch map to character boundaries of the answer.
     package func source(of spoken: Range<Int>) -> Range<Int> {
         let lower = source(at: spoken.lowerBound)
         return lower..<max(lower, sourceEnd(at: spoken.upperBound))
@@ -43,7 +44,7 @@ package struct Alignment: Sendable, Hashable {
         let anchor = anchors[index]
         guard index + 1 < anchors.count else { return anchor.source }
         let next = anchors[index + 1]
-        // Side by side only where both stretches are of one length; else the anchor stands for the whole stretch.
+        // If the lengths differ, the anchor stands for the whole stretch.
         guard next.spoken - anchor.spoken == next.source - anchor.source else { return anchor.source }
         return anchor.source + (spoken - anchor.spoken)
     }

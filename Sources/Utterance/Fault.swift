@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// An error: a code for programs, and for people one sentence that names the cause and the cure.
+/// An error: a code for programs, and a sentence for people that names the cause and the cure.
 package struct Fault: Error, Sendable, Hashable, Codable {
-    /// Stable names; the command line turns them into exit codes, the service into HTTP statuses.
+    /// Stable names. The command line maps them to exit codes, the daemon to HTTP statuses.
     package enum Code: String, Sendable, Hashable, Codable, CaseIterable {
         case usage
         case inputInvalid = "input_invalid"
@@ -20,11 +20,11 @@ package struct Fault: Error, Sendable, Hashable, Codable {
         case modelOutOfMemory = "model_out_of_memory"
         case modelFailed = "model_failed"
         case modelProtocol = "model_protocol"
-        /// The stream ended without the server's sign of success: the answer is cut.
+        /// The stream ended without the server's end marker: the answer is incomplete.
         case modelTruncated = "model_truncated"
-        /// The model gave nothing that could be spoken.
+        /// The model's answer had nothing that could be spoken.
         case answerEmpty = "answer_empty"
-        /// The model only reasoned, and never answered.
+        /// The model reasoned but never answered.
         case answerOnlyReasoning = "answer_only_reasoning"
 
         case voiceUnknown = "voice_unknown"
@@ -41,7 +41,7 @@ package struct Fault: Error, Sendable, Hashable, Codable {
         case queueFull = "queue_full"
         /// The daemon is stopping.
         case daemonStopping = "daemon_stopping"
-        /// There is no daemon, something else answers, or the daemon ended in the middle of an answer.
+        /// There is no daemon, something else answers, or the daemon exited in the middle of an answer.
         case daemonUnreachable = "daemon_unreachable"
 
         case outputUnwritable = "output_unwritable"
@@ -50,7 +50,7 @@ package struct Fault: Error, Sendable, Hashable, Codable {
     }
 
     package var code: Code
-    /// One sentence: what happened and what to do about it. Free of control characters.
+    /// One sentence: what happened, and what to do about it. Free of control characters.
     package var message: String
 
     package init(_ code: Code, _ message: String) {
@@ -58,7 +58,7 @@ package struct Fault: Error, Sendable, Hashable, Codable {
         self.message = message.printable
     }
 
-    /// A fault that comes from a daemon is as printable as one made here.
+    /// Decodes a fault from a daemon, and makes its message as printable as that of a local one.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         self.init(try fields.decode(Code.self, forKey: .code), try fields.decode(String.self, forKey: .message))
@@ -81,7 +81,7 @@ package struct Notice: Sendable, Hashable, Codable {
         self.message = message.printable
     }
 
-    /// A notice that comes from a daemon is as printable as one made here.
+    /// Decodes a notice from a daemon, and makes its message as printable as that of a local one.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         self.init(try fields.decode(String.self, forKey: .code), try fields.decode(String.self, forKey: .message))

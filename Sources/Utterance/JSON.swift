@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 
-/// JSON as model servers write it, which is not always JSON.
+/// JSON as model servers write it, which is not always valid.
 package enum JSON {
     /// Decodes one value, after repairing what a strict decoder would reject.
     ///
-    /// Servers that cut an emoji into two escaped chunks send lone surrogates (`"\ud83d"`), and hand-written ones raw
-    /// control characters or broken UTF-8: losing the answer over that helps nobody.
+    /// Servers that split an emoji into two escaped chunks send lone surrogates (`"\ud83d"`), and hand-written servers
+    /// send raw control characters or broken UTF-8. Losing the answer over that helps nobody.
+    ///
+    /// - Throws: an error if the repaired bytes are still not JSON, or not a `Value`.
     package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
         try JSONDecoder().decode(type, from: Data(needsMending(bytes) ? mended(bytes) : bytes))
     }
@@ -19,6 +21,8 @@ package enum JSON {
         return String(validating: bytes, as: UTF8.self) == nil
     }
 
+    /// Decodes an object.
+    ///
     /// - Throws: an error if `bytes` are not a JSON object.
     package static func object(_ bytes: [UInt8]) throws -> JSONValue {
         .object(try decode([String: JSONValue].self, from: bytes))
@@ -34,7 +38,7 @@ package enum JSON {
         return Array(try encoder.encode(value))
     }
 
-    /// Broken UTF-8 and lone surrogate escapes become U+FFFD, raw control characters blanks.
+    /// Broken UTF-8 and lone surrogate escapes become U+FFFD, raw control characters become spaces.
     package static func mended(_ bytes: [UInt8]) -> [UInt8] {
         let input = Array(String(decoding: bytes, as: UTF8.self).utf8)
         var output: [UInt8] = []
@@ -62,7 +66,7 @@ package enum JSON {
         return output
     }
 
-    /// The code unit of a `\uXXXX` at `index`.
+    /// The code unit of the `\uXXXX` at `index`.
     private static func escapedUnit(in bytes: [UInt8], at index: Int) -> UInt16? {
         guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
         else { return nil }

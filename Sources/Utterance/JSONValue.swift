@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Any JSON value: options for a server, and what a reply may hold.
+/// Any JSON value, for a server's options and for the contents of a reply.
 package enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -14,7 +14,7 @@ package enum JSONValue: Sendable, Hashable {
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        // The frequent types first: every failed attempt costs some microseconds.
+        // Frequent types first: every failed attempt costs a few microseconds.
         if container.decodeNil() {
             self = .null
         } else if let value = try? container.decode(String.self) {
@@ -59,7 +59,7 @@ extension JSONValue {
         if case .integer(let value) = self { Self.count(value) } else { nil }
     }
 
-    /// A count of tokens or bytes, if it is plausible: the sum of counts must not overflow.
+    /// Returns a count of tokens or bytes if it is plausible: 0 to 2^44, so that sums of counts can't overflow.
     package static func count(_ value: Int) -> Int? {
         (0...1 << 44).contains(value) ? value : nil
     }
@@ -72,7 +72,7 @@ extension JSONValue {
         }
     }
 
-    /// A member of an object; `nil` for a null, too.
+    /// A member of an object; `nil` if it is missing or null.
     package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self, let member = members[key], member != .null else { return nil }
         return member

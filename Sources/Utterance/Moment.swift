@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// A point on the monotonic clock, as the time since that clock's own zero.
+/// A point in time on the monotonic clock, as the time since the clock's zero.
 ///
-/// Every stage stamps with the same clock, so that "generated", "synthesized" and "heard" can be compared.
+/// All stages take their timestamps from the same clock, so that "generated", "synthesized" and "heard" can be
+/// compared.
 package struct Moment: InstantProtocol {
-    /// Time since the zero of `CLOCK_MONOTONIC`, or of the test that made it up.
+    /// Time since the zero of `CLOCK_MONOTONIC`, or of a test's clock.
     package var sinceZero: Duration
 
     package init(sinceZero: Duration) {
@@ -25,10 +26,11 @@ package struct Moment: InstantProtocol {
     }
 }
 
-/// A clock whose instants are ``Moment``s: the real one, or one that a test moves by hand.
+/// A clock whose instants are ``Moment``s: the real one, or one that a test advances.
 package protocol MomentClock: Clock where Instant == Moment {}
 
-/// `CLOCK_MONOTONIC`, the clock that ALSA and the bench stamp with. (Swift's `ContinuousClock` is `CLOCK_BOOTTIME`.)
+/// `CLOCK_MONOTONIC`, which ALSA and the bench use for their timestamps. (Swift's `ContinuousClock` is
+/// `CLOCK_BOOTTIME`.)
 package struct MonotonicClock: MomentClock {
     package init() {}
 
@@ -41,7 +43,7 @@ package struct MonotonicClock: MomentClock {
     package var minimumResolution: Duration { .nanoseconds(1) }
 
     package func sleep(until deadline: Moment, tolerance: Duration?) async throws {
-        // On Linux the suspending clock is CLOCK_MONOTONIC too.
+        // On Linux, the suspending clock is also CLOCK_MONOTONIC.
         try await Task.sleep(for: now.duration(to: deadline), tolerance: tolerance, clock: .suspending)
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The format of sound in the program: mono, signed 16-bit samples in the machine's byte order.
+/// The program's sound format: mono, signed 16-bit samples in native byte order.
 ///
-/// A frame is one sample, since there is one channel.
+/// With one channel, a frame is one sample.
 package struct PCMFormat: Sendable, Hashable {
-    /// Frames per second, in Hz, above 0; eSpeak NG's voices use 22050.
+    /// Frames per second in Hz, above 0; 22050 for eSpeak NG's voices.
     package var rate: Int
 
     package init(rate: Int) {
@@ -12,16 +12,16 @@ package struct PCMFormat: Sendable, Hashable {
         self.rate = rate
     }
 
-    /// How long `frames` frames sound, in nanoseconds.
+    /// Returns how long `frames` frames last, in nanoseconds.
     ///
-    /// Rounded away from zero, so that ``frames(in:)`` gives back `frames` and not one less.
+    /// Rounded away from zero, so that ``frames(in:)`` returns `frames` and not one less.
     package func duration(ofFrames frames: Int) -> Duration {
         let (seconds, rest) = frames.quotientAndRemainder(dividingBy: rate)
         let nanoseconds = (rest * 1_000_000_000 + rest.signum() * (rate - 1)) / rate
         return .seconds(seconds) + .nanoseconds(nanoseconds)
     }
 
-    /// How many whole frames fit into `duration`, counted in whole nanoseconds.
+    /// Returns how many whole frames fit into `duration`, which is rounded down to whole nanoseconds.
     package func frames(in duration: Duration) -> Int {
         let (seconds, attoseconds) = duration.components
         return Int(seconds) * rate + Int(attoseconds / 1_000_000_000) * rate / 1_000_000_000

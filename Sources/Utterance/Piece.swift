@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The unit that the voice speaks at once: a sentence, or a clause of one.
+/// The unit of text that the voice speaks at once: a sentence, or a clause of one.
 package struct Piece: Sendable, Hashable {
-    /// What a piece is in the text it came from.
+    /// What a piece is in the text it comes from.
     package enum Kind: String, Sendable, Hashable, Encodable {
         case sentence
-        /// Part of a sentence, cut at a clause end, at a word because it ran on, or because the stream stalled.
+        /// Part of a sentence: cut at the end of a clause, or at a word because the sentence ran on or the stream
+        /// stalled.
         case clause
         case heading
-        /// An item of a bulleted or numbered list; its number belongs to it.
+        /// An item of a bulleted or numbered list; its number is part of it.
         case item
-        /// Said in place of something that is not read aloud, such as a block of code.
+        /// Said in place of something that is not read aloud, such as a code block.
         case note
     }
 
@@ -21,20 +22,20 @@ package struct Piece: Sendable, Hashable {
         case paragraph
     }
 
-    /// Place in the answer, counted from 0; signals stand beside it and count from -1 downwards.
+    /// Position in the answer, from 0. Signals are not part of the answer, and count down from -1.
     package var index: Int
-    /// The signal that it is; `nil` for a part of the answer. Without runs, it is an earcon.
+    /// The signal, if the piece is one; `nil` for a part of the answer. A signal without runs is an earcon.
     package var signal: AudibleSignal?
     package var kind: Kind
-    /// What a reader sees: the model's words, mark-up removed.
+    /// What a reader sees: the model's words, without mark-up.
     package var text: String
     /// What the voice reads, in runs of one language each.
     package var runs: [SpokenRun]
     /// How the piece ends.
     package var boundary: Boundary
-    /// A paragraph begins with the piece. The piece before may not know: it may have been cut earlier.
+    /// Whether a paragraph begins with the piece. The piece before may have been cut before that was known.
     package var opensParagraph: Bool
-    /// The UTF-8 bytes of the answer's text that the piece stands for, mark-up included.
+    /// The UTF-8 bytes of the answer's text that the piece stands for, including mark-up.
     package var source: Range<Int>
     /// Ties places in ``spoken`` to places in the answer's text.
     package var alignment: Alignment
@@ -54,7 +55,7 @@ package struct Piece: Sendable, Hashable {
         self.alignment = alignment
     }
 
-    /// The whole of what the voice reads.
+    /// Everything that the voice reads.
     package var spoken: String {
         runs.map(\.text).joined()
     }
@@ -62,9 +63,9 @@ package struct Piece: Sendable, Hashable {
 
 /// A stretch of spoken text for one voice.
 package struct SpokenRun: Sendable, Hashable {
-    /// A BCP 47 tag such as `en`, `zh`, `ja`, `ru`, from which the voice is chosen.
+    /// A BCP 47 tag such as `en`, `zh`, `ja` or `ru`, which decides the voice.
     package var language: String
-    /// What is read, free of control characters.
+    /// The text to read, free of control characters.
     package var text: String
 
     package init(language: String, text: String) {

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// One server-sent event that has data.
+/// A server-sent event that has data.
 package struct ServerSentEvent: Sendable, Hashable {
     package var name = "message"
-    /// The values of its `data` fields. Joined by LF they are the data; hand-written gateways forget the blank line
-    /// between two events, and then every line is data of its own.
+    /// The values of its `data` fields. Joined by LF, they are the event's data. Hand-written gateways forget the blank
+    /// line between two events, and then every line is separate data.
     package var lines: [[UInt8]] = []
 
     package init() {}
 
     package var data: [UInt8] { Array(lines.joined(separator: [0x0A])) }
 
-    /// An event as it is sent.
+    /// Returns an event's bytes.
     ///
-    /// - Parameter data: of one line, as JSON is.
+    /// - Parameter data: a single line, such as JSON.
     package static func bytes(id: String? = nil, name: String? = nil, data: some Sequence<UInt8>) -> [UInt8] {
         let fields = (id.map { "id: \($0)\n" } ?? "") + (name.map { "event: \($0)\n" } ?? "")
         return Array(fields.utf8) + Array("data: ".utf8) + data + [0x0A, 0x0A]
     }
 }
 
-/// Cuts bytes, however they arrive, into server-sent events (WHATWG HTML, "Server-sent events").
+/// Splits bytes, however they arrive, into server-sent events (WHATWG HTML, "Server-sent events").
 ///
-/// It is more lenient than the standard in two ways: an `error` field, as old llama.cpp sends it, counts as data of an event
-/// of that name, and so does a line that begins with `{`, which is the JSON of an error without its field name.
+/// It is more lenient than the standard in two ways: an `error` field, which old llama.cpp sends, counts as data of an
+/// event of that name, and so does a line that begins with `{`, which is an error's JSON without a field name.
 package struct SSEReader: Sendable, Hashable {
-    /// An event grew beyond the limit.
+    /// An event exceeded the limit.
     package struct TooLong: Error {}
 
     private let limit: Int
@@ -34,10 +34,10 @@ package struct SSEReader: Sendable, Hashable {
     private var isFirstLine = true
     private var event = ServerSentEvent()
     private var eventSize = 0
-    /// The first line that no server-sent event has: a web page's, perhaps.
+    /// The first line that can't belong to a server-sent event, perhaps of a web page.
     package private(set) var foreignLine: [UInt8]?
 
-    /// - Parameter limit: bytes of an event.
+    /// - Parameter limit: the most bytes of an event.
     package init(limit: Int) {
         self.limit = limit
     }
@@ -63,7 +63,8 @@ package struct SSEReader: Sendable, Hashable {
         }
     }
 
-    /// An event that nothing ended. The standard drops it; hand-written servers end the last one with one LF or none.
+    /// Returns the last event if nothing ended it. The standard drops it, but hand-written servers end the last event
+    /// with a single LF or none.
     package mutating func takeRest() -> ServerSentEvent? {
         if !line.isEmpty { _ = endLine() }
         return endEvent()

@@ -2,7 +2,7 @@
 
 /// The protocols that model servers speak.
 package enum Provider: String, Sendable, Hashable, CaseIterable {
-    /// Ollama's `/api/chat`: the one to prefer.
+    /// Ollama's `/api/chat`, the preferred one.
     case ollama
     /// Ollama's `/api/generate`: one prompt, no conversation.
     case ollamaGenerate = "ollama-generate"
@@ -18,7 +18,7 @@ package enum Think: String, Sendable, Hashable, CaseIterable {
     case off = "false"
     case low, medium, high, max
 
-    /// `nil` where no level is named.
+    /// The level's name; `nil` if none is meant.
     package var level: String? {
         switch self {
         case .on, .off: nil
@@ -27,17 +27,17 @@ package enum Think: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// What to do with content that can't be read aloud well.
+/// What to do with content that is hard to read aloud.
 package enum SkippedContent: String, Sendable, CaseIterable {
-    /// One short spoken note in its place, in the answer's language.
+    /// Say one short note in its place, in the answer's language.
     case note
-    /// Left out.
+    /// Leave it out.
     case silent
-    /// Read as it stands.
+    /// Read it as it is.
     case read
 }
 
-/// Characters that end a sentence besides the built-in ones, and built-in ones that don't.
+/// Characters that end a sentence in addition to the built-in ones, and built-in ones that don't.
 package struct SentenceEnds: Sendable, Equatable {
     /// Characters that always end a sentence.
     package var added: Set<Unicode.Scalar>
@@ -54,8 +54,8 @@ package struct SentenceEnds: Sendable, Equatable {
 package enum VoiceRanges {
     /// Words per minute: eSpeak NG's `espeakRATE_MINIMUM` and `_MAXIMUM`.
     package static let rate = 80...450
-    /// Base pitch; 50 is the voice's own.
+    /// Base pitch; 50 is the voice's default.
     package static let pitch = 0...99
-    /// Loudness in percent; above 100 it may distort.
+    /// Loudness in percent; above 100, sound may be distorted.
     package static let volume = 0...200
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Decodes UTF-8 in chunks that may be cut anywhere. Invalid bytes become U+FFFD, and are remembered.
+/// Decodes UTF-8 from chunks that may be split anywhere. Invalid bytes become U+FFFD and set ``sawInvalid``.
 package struct StreamingUTF8: Sendable {
     package static let fault = Fault(
         .inputInvalid,
         "The input is not valid UTF-8; convert it first, for example with iconv -f GB18030 -t UTF-8.")
 
-    /// Bytes of a character whose end has not come.
+    /// The bytes of a character that is not complete yet.
     private var pending: [UInt8] = []
-    /// True once something was not UTF-8.
+    /// Whether anything so far was not UTF-8.
     package private(set) var sawInvalid = false
 
     package init() {}
 
-    /// The text that these bytes complete.
+    /// Returns the text that these bytes complete.
     package mutating func decode(_ bytes: [UInt8]) -> String {
         var all = pending + bytes
         let rest = Self.unfinished(all)
@@ -22,7 +22,7 @@ package struct StreamingUTF8: Sendable {
         return text(of: all)
     }
 
-    /// What remains at the end of the stream.
+    /// Returns what remains at the end of the stream.
     package mutating func finish() -> String {
         defer { pending = [] }
         return text(of: pending)
@@ -34,7 +34,7 @@ package struct StreamingUTF8: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// How many bytes at the end are the beginning of a character that may still be completed.
+    /// How many bytes at the end begin a character that may still be completed.
     private static func unfinished(_ bytes: [UInt8]) -> Int {
         for back in 1...3 where back <= bytes.count {
             let byte = bytes[bytes.count - back]

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension String {
-    /// The text with control characters and line ends turned into blanks: fit for a terminal and a log line.
+    /// The text with control characters and line breaks replaced by spaces, so that it can be shown in a terminal or a
+    /// log line.
     ///
-    /// Text from a model or the network could otherwise move the cursor or forge log lines (C0, DEL, C1, U+2028/9,
-    /// and the bidirectional embeddings, overrides and isolates). Each becomes one blank.
+    /// Text from a model or the network could otherwise move the cursor or forge log lines (C0, DEL, C1, U+2028/9, and
+    /// the bidirectional embeddings, overrides and isolates). Each becomes one space.
     package var printable: String {
         guard unicodeScalars.contains(where: \.isUnsafeToPrint) else { return self }
         var result = String.UnicodeScalarView()
@@ -25,7 +26,7 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
-    /// Without blanks and line ends at either end.
+    /// Without whitespace at either end.
     package var trimmed: String {
         let start = drop(while: \.isWhitespace)
         return String(start.reversed().drop(while: \.isWhitespace).reversed())
@@ -33,25 +34,25 @@ extension StringProtocol {
 }
 
 extension String {
-    /// The language alone of a BCP 47 tag or a locale's name: `pt` of `pt-BR` and of `pt_BR`.
+    /// The language subtag of a BCP 47 tag or a locale's name: `pt` for `pt-BR` and `pt_BR`.
     package var primaryLanguage: String {
-        // Most tags are nothing else.
+        // Most tags are only a language.
         if utf8.allSatisfy({ $0 &- 0x61 < 26 }) { return self }
         return prefix { $0 != "-" && $0 != "_" }.lowercased()
     }
 }
 
 extension Sequence<String> {
-    /// The element that `name` probably means: the only one that continues it with `_`, or else one of which at most a third
-    /// of the letters differ, ignoring case; the first of several equally near ones.
+    /// The element that `name` probably means: the only one that continues it with `_`, or else the nearest one. At
+    /// most a third of its letters may differ, ignoring case; if several are equally near, it is the first.
     package func nearest(to name: String) -> String? {
         let length = name.count
-        // Who leaves out the end of a name has spelled the rest: RATE means RATE_WPM, not VOICE.
+        // The end of the name may be left out: RATE means RATE_WPM, not VOICE.
         let longer = filter { $0.lowercased().hasPrefix(name.lowercased() + "_") }
         if longer.count == 1 { return longer.first }
         return compactMap { candidate -> (name: String, distance: Int)? in
             let limit = Swift.max(1, Swift.max(length, candidate.count) / 3)
-            // Comparing takes time proportional to the product of the lengths.
+            // The comparison takes time proportional to the product of the lengths.
             guard abs(length - candidate.count) <= limit else { return nil }
             let distance = editDistance(name, candidate)
             return distance <= limit ? (candidate, distance) : nil
@@ -60,13 +61,13 @@ extension Sequence<String> {
         .name
     }
 
-    /// ` Did you mean X?`, for the end of a sentence of a message; empty if nothing is near.
+    /// ` Did you mean X?`, to end a message with; empty if no element is near.
     package func suggestion(for name: String) -> String {
         nearest(to: name).map { " Did you mean \($0)?" } ?? ""
     }
 }
 
-/// How many characters have to be inserted, deleted, changed or swapped with their neighbour (optimal string alignment),
+/// How many characters must be inserted, deleted, changed or swapped with their neighbour (optimal string alignment),
 /// ignoring case.
 private func editDistance(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left.lowercased()), Array(right.lowercased()))
