@@ -2,10 +2,10 @@
 package import Utterance
 
 extension VoiceParameters {
-    /// About how long the runs of a piece will sound: good to a third, at no cost worth mentioning.
+    /// Returns about how long the runs of a piece will sound: accurate to a third, and very cheap.
     ///
-    /// For deciding how much sound lies ahead while pieces wait to be synthesized. The times were measured with eSpeak
-    /// NG 1.51 at 175 words per minute; they shrink and grow with the rate.
+    /// For estimating how much sound is ahead while pieces wait to be synthesized. The times were measured with eSpeak
+    /// NG 1.51 at 175 words per minute, and scale with the rate.
     package func estimatedDuration(of runs: [SpokenRun]) -> Duration {
         guard !runs.isEmpty else { return .zero }
         var milliseconds = 0
@@ -23,22 +23,22 @@ extension VoiceParameters {
 }
 
 extension VoiceParameters {
-    /// About how long a stretch of text sounds at 175 words per minute, with the longest pause that its marks make, for
-    /// comparing it with other stretches.
+    /// Returns about how long a stretch of text sounds at 175 words per minute, including the longest pause that its
+    /// marks make; for comparing stretches with each other.
     package static func usualTime(of text: String) -> Duration {
         let estimate = Estimate(text)
         return .milliseconds(estimate.milliseconds + estimate.pause)
     }
 }
 
-/// What a text takes at 175 words per minute.
+/// The time that a text takes at 175 words per minute.
 private struct Estimate {
-    /// The first and last sounds of a piece are drawn out.
+    /// The first and last sounds of a piece are longer.
     static let beginAndEnd = 100
 
     private(set) var milliseconds = 0
     private(set) var words = 0
-    /// What its last marks would add if more followed.
+    /// What its last marks would add if more text followed.
     private(set) var pause = 0
 
     init(_ text: String) {
@@ -46,7 +46,7 @@ private struct Estimate {
         for scalar in text.unicodeScalars {
             let duration = Self.duration(of: scalar)
             if duration > 0 {
-                // A pause is made only where more follows.
+                // A pause is made only if more text follows.
                 milliseconds += duration + (milliseconds > 0 ? pause : 0)
                 pause = 0
                 if !isInWord { words += 1 }

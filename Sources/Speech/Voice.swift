@@ -12,18 +12,18 @@ package struct Voice: Sendable, Hashable {
     struct Language: Sendable, Hashable {
         /// A language tag in lower case, such as `en-us`.
         var tag: String
-        /// How well the voice suits the language: the lower, the better.
+        /// How well the voice suits the language: lower is better.
         var priority: Int
     }
 
-    /// For people, such as `English (America)`.
+    /// The voice's name for people, such as `English (America)`.
     package var name: String
-    /// The engine's own name for it, such as `gmw/en-US`.
+    /// The engine's name for it, such as `gmw/en-US`.
     package var identifier: String
     package var gender: Gender
-    /// The languages it reads, its own first.
+    /// The languages that it reads, its own first.
     var languages: [Language]
-    /// It belongs to another program, which may have several for a language.
+    /// Whether it belongs to another program, which may have several for a language.
     private var isServed = false
 
     init(name: String, identifier: String, gender: Gender, languages: [Language]) {
@@ -33,15 +33,15 @@ package struct Voice: Sendable, Hashable {
         self.languages = languages
     }
 
-    /// A voice that reads one language.
+    /// Makes a voice that reads one language.
     package init(name: String, identifier: String, gender: Gender = .unspecified, language tag: String) {
         let language = Language(tag: tag.lowercased(), priority: 0)
         self.init(name: name, identifier: identifier, gender: gender, languages: [language])
     }
 
-    /// A voice of another program.
+    /// Makes a voice of another program.
     ///
-    /// - Parameter languages: tags of what it reads; empty if that is not known.
+    /// - Parameter languages: the tags of the languages that it reads; empty if they are not known.
     package init(name: String, identifier: String, languages: [String], isServed: Bool) {
         self.init(
             name: name, identifier: identifier, gender: .unspecified,
@@ -49,7 +49,7 @@ package struct Voice: Sendable, Hashable {
         self.isServed = isServed
     }
 
-    /// Its name where it speaks: its language, or the identifier if it is a server's.
+    /// The name to show while it speaks: its language, or the identifier if another program serves it.
     package var shortName: String { isServed ? identifier : language }
 
     /// The tag of its own language, such as `en-us`.
@@ -60,7 +60,7 @@ package struct Voice: Sendable, Hashable {
     /// The tags of all languages that it reads.
     package var tagsOfLanguages: [String] { languages.map(\.tag) }
 
-    /// The name without what stands in parentheses: `English`.
+    /// The name without the part in parentheses: `English`.
     var languageName: String {
         guard let parenthesis = name.firstIndex(of: "(") else { return name }
         return String(name[..<parenthesis]).trimmingBlanks

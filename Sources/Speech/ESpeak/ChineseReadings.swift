@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Puts characters that eSpeak NG reads rightly in the place of those that it reads wrongly: 银航 for 银行.
+/// Replaces characters that eSpeak NG reads wrongly by others that it reads as the first should be: 银航 for 银行.
 ///
-/// A character stands for a character of as many bytes, so that places in the text stay what they were. The longest word
-/// of the table that begins at a place counts, from left to right. What no character says becomes the stand-in of
+/// A character is replaced by one of equal length in UTF-8, so that offsets in the text don't change. From left to
+/// right, the longest word of the table at each place is used. A reading that no character has becomes the stand-in of
 /// ``PinyinSyllables``.
 struct ChineseReadings: Sendable {
-    /// The bit of the table that stands for the version.
+    /// The table's bit for the version.
     private let version: UInt8
 
-    /// - Parameter version: eSpeak NG's. Later ones are taken for the last that the table knows.
+    /// - Parameter version: of eSpeak NG. Later versions are treated like the last one in the table.
     init(version: String) {
         self.version =
             switch version {
@@ -19,12 +19,12 @@ struct ChineseReadings: Sendable {
             }
     }
 
-    /// The text with what is read wrongly replaced.
+    /// The text with wrongly read characters replaced.
     func applied(to text: String) -> String {
         var bytes = Array(text.utf8)
         var index = 0
         var previous: Han?
-        // Where 一 or 不 stands, whose tone the next character decides.
+        // The offset of a 一 or 不 whose tone the next character decides.
         var open: Int?
         while index < bytes.count {
             guard let first = Han(in: bytes, at: index) else {
@@ -45,7 +45,7 @@ struct ChineseReadings: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// One has its first tone in numbers: 二零二一年, 第一天, 一点五.
+    /// 一 keeps its first tone in numbers: 二零二一年, 第一天, 一点五.
     private static func isNumeral(in bytes: [UInt8], at index: Int, after previous: Han?) -> Bool {
         if let previous, Han.numerals.contains(previous) || previous == .point || previous == .ordinal { return true }
         guard Han(in: bytes, at: index + 3) == .point, let next = Han(in: bytes, at: index + 6) else { return false }
@@ -62,7 +62,7 @@ struct ChineseReadings: Sendable {
         }
     }
 
-    /// Replaces the longest word of the table at `index`; gives the number of its characters, or 0.
+    /// Replaces the longest word of the table at `index`. Returns its number of characters, or 0.
     private func replaceWord(in bytes: inout [UInt8], at index: Int, beginningWith first: Han) -> Int {
         guard let entry = ChineseReadingsIndex.shared.longestWord(in: bytes, at: index, beginningWith: first) else {
             return 0
@@ -74,7 +74,7 @@ struct ChineseReadings: Sendable {
     }
 }
 
-/// A character of the basic block of Han characters: three bytes in UTF-8.
+/// A character of the basic Han block, which takes three bytes in UTF-8.
 struct Han: Hashable, Comparable {
     let value: UInt16
 

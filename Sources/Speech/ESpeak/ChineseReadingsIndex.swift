@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Finds words in ``ChineseReadingsTable``, which stays where the program's file has it: kept is only where the words of
-/// each first character begin.
+/// Finds words in ``ChineseReadingsTable``, which stays in the executable's read-only data: only the offsets where the
+/// words of each first character begin are stored.
 struct ChineseReadingsIndex: Sendable {
     static let shared = ChineseReadingsIndex()
 
     struct Entry {
         /// In characters.
         var length: Int
-        /// One bit for each that reads the word wrongly.
+        /// One bit for each version that reads the word wrongly.
         var versions: UInt8
         var replacement: ArraySlice<UInt8>
     }
 
-    /// Rising.
+    /// In ascending order.
     private var firsts: [Han] = []
     /// In bytes of the table.
     private var starts: [UInt32] = []
-    /// A bit for the second characters of the words, so that most places are left at once; all of them where one character
-    /// is a word.
+    /// For each first character, a bit per hashed second character of its words, so that most places are ruled out at
+    /// once. All bits are set if the first character is a word by itself.
     private var seconds: [UInt64] = []
 
     private init() {
@@ -54,7 +54,7 @@ struct ChineseReadingsIndex: Sendable {
                 var next = digit
                 while next < end, unsafe !Self.separates(table[next]) { next += 1 }
                 let count = digit - start
-                // The words are in order.
+                // The words are in ascending order.
                 if count > 3, let second, let other = unsafe Han(in: table, at: start + 3), second < other { break }
                 if digit < end, count / 3 > found?.length ?? 0, place + count <= bytes.count,
                     unsafe bytes[place..<place + count].elementsEqual(table[start..<digit])
@@ -89,7 +89,7 @@ struct ChineseReadingsIndex: Sendable {
 }
 
 extension [Han] {
-    /// The place of a character in rising ones.
+    /// The index of a character in an ascending array.
     fileprivate func place(of character: Han) -> Int? {
         var low = 0
         var high = count

@@ -488,7 +488,7 @@ enum ChineseReadingsTable {
         鼻咽3鼻嫣 鼻塞3鼻繬 鼻息3鼻西 齐楚3齐储 齿冠3齿官 齿轮转动0 龋齿3取齿 龙王爷3龙王鎁 龙生九子3龙生九紫 龟兹7秋词 龟裂3军裂
         """
 
-    /// Characters with the fourth tone, before which 一 and 不 have the second; in their order.
+    /// Characters with the fourth tone, in ascending order: before them, 一 and 不 have the second tone.
     static let falling: StaticString = """
         万丈上下不丐世丗业並丧串为丽乂义乍乐乢乱亂亊事二亍互亖亗亘亚亜亞亟亢亣亥亦亮亱亴亵亿仄介仕仗付仞仡代令仯仲仴件价任份伄伅伆伉伎伒众会伣伨伩伫伴伷伺似佀佃但佇位住佑佔佖佚作佞佩併佽佾例侍侑侓侚価侧侩侲侳\
         侸便係促俊俏俐俓俔俕俟信俤俪俰俱俶俸俻倅倍倒倖候倜倝倞借倡倦倨倩倱倴债倽偄偅偈偌偐偓偔偙做偞健偩偫側偾傃傈傉傍傐傗備傚傝傤傭傲債傺僄僇僈像僜僡僦僭僮僳價僺僻僽儁億儊儋儎儙儠儣儤儭儳儵儷兀兆兊克兌兑兔兕\

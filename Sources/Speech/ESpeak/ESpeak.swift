@@ -3,10 +3,10 @@ import CESpeakNG
 import Synchronization
 import Utterance
 
-/// eSpeak NG's C interface in Swift's types.
+/// eSpeak NG's C interface, with Swift types.
 ///
-/// It is started once and never ended: its few megabytes are wanted until the process ends, and they hold nothing that
-/// would have to be saved.
+/// It is started once and never shut down: its few megabytes are needed until the process exits, and it has no state to
+/// save.
 @SpeechThread
 final class ESpeak: SpeechLibrary {
     /// The version, such as `1.51`.
@@ -15,14 +15,14 @@ final class ESpeak: SpeechLibrary {
     let catalogue: VoiceCatalogue
 
     private static var running: ESpeak?
-    /// The voice that is set; setting it again would cost milliseconds.
+    /// The current voice; setting it again would take milliseconds.
     private var voice: String?
-    /// What is set on top of the voice; `nil` if a new voice may have changed it.
+    /// The settings on top of the voice; `nil` if a new voice may have changed them.
     private var settings: Settings?
 
-    /// The library; the first call starts it.
+    /// Returns the library; the first call starts it.
     ///
-    /// - Throws: `Fault(.speechFailed)` if eSpeak NG finds no data.
+    /// - Throws: `Fault(.speechFailed)` if eSpeak NG can't find its data.
     static func start() throws -> ESpeak {
         if let running { return running }
         let library = try ESpeak()
@@ -31,7 +31,7 @@ final class ESpeak: SpeechLibrary {
     }
 
     private init() throws {
-        // Without the option the library would end the process. 60 ms of sound are made in a tenth of a millisecond.
+        // Without this option, the library would exit the process. 60 ms of sound take a tenth of a millisecond.
         let rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 60, nil, Int32(espeakINITIALIZE_DONT_EXIT))
         var path: UnsafePointer<CChar>?
         let version = unsafe espeak_Info(&path)
@@ -41,8 +41,8 @@ final class ESpeak: SpeechLibrary {
         guard !catalogue.voices.isEmpty else {
             throw Fault(
                 .speechFailed,
-                "eSpeak NG cannot find its voices: install them with `apt install espeak-ng-data`, or let "
-                    + "ESPEAK_DATA_PATH name the directory that holds espeak-ng-data.")
+                "eSpeak NG cannot find its voices: install them with `apt install espeak-ng-data`, or set "
+                    + "ESPEAK_DATA_PATH to the directory that contains espeak-ng-data.")
         }
         self.catalogue = catalogue
         format = PCMFormat(rate: Int(rate))
@@ -53,7 +53,7 @@ final class ESpeak: SpeechLibrary {
 
     // MARK: Settings
 
-    /// What eSpeak NG takes as numbers.
+    /// eSpeak NG's numeric settings.
     struct Settings: Equatable {
         var rate: Int
         var pitch: Int
@@ -61,9 +61,9 @@ final class ESpeak: SpeechLibrary {
         var wordGapMilliseconds: Int
     }
 
-    /// Sets what the next text is spoken with.
+    /// Sets the voice and settings for the next text.
     ///
-    /// - Parameter voice: an identifier, a variant may follow: `gmw/en-US+f3`.
+    /// - Parameter voice: an identifier, optionally followed by a variant: `gmw/en-US+f3`.
     func use(voice: String, settings: Settings) throws {
         try load(voice: voice)
         guard settings != self.settings else { return }
@@ -76,14 +76,14 @@ final class ESpeak: SpeechLibrary {
 
     private func load(voice: String) throws {
         guard voice != self.voice else { return }
-        // A voice that cannot be loaded may leave a part of itself in place of the one before.
+        // A voice that can't be loaded may overwrite part of the current one.
         self.voice = nil
         guard unsafe espeak_SetVoiceByName(voice) == EE_OK else {
             throw Fault(
                 .speechFailed, "eSpeak NG cannot load its voice \(voice): reinstall the package espeak-ng-data.")
         }
         self.voice = voice
-        // eSpeak NG 1.51 goes on at the pace of the voice before until the rate is set again.
+        // eSpeak NG 1.51 keeps the last voice's pace until the rate is set again.
         settings = nil
     }
 
@@ -98,7 +98,7 @@ final class ESpeak: SpeechLibrary {
         try speak(text, into: sound)
     }
 
-    /// Synthesizes `text` with what is set.
+    /// Synthesizes `text` with the current voice and settings.
     func speak(_ text: String, into sound: any ESpeakSound) throws {
         let context = Context(sound: sound)
         let result = withExtendedLifetime(context) {
@@ -111,17 +111,17 @@ final class ESpeak: SpeechLibrary {
         }
     }
 
-    /// What the callback is given.
+    /// The callback's context.
     private final class Context {
         let sound: any ESpeakSound
 
         init(sound: any ESpeakSound) { self.sound = sound }
     }
 
-    /// eSpeak NG's callback: words first, since they begin in the samples that come with them.
+    /// eSpeak NG's callback. Words come first, since they begin in the samples that come with them.
     ///
-    /// Runs inside `espeak_Synth`. The synthesis is ended by the result, not by `espeak_Cancel`, which is reported
-    /// broken on ARM64.
+    /// Runs inside `espeak_Synth`. The return value ends the synthesis, since `espeak_Cancel` is reported broken on
+    /// ARM64.
     private nonisolated static func deliver(
         samples: UnsafeMutablePointer<Int16>?, count: Int, events: UnsafeMutablePointer<espeak_EVENT>?
     ) -> CInt {
@@ -137,11 +137,12 @@ final class ESpeak: SpeechLibrary {
         return unsafe sound.receive(samples.span) ? 0 : 1
     }
 
-    /// How the voice that is set says `text`, in eSpeak NG's own phoneme names. A change of language within is written
+    /// How the current voice says `text`, in eSpeak NG's phoneme names. A change of language inside is marked, as in
     /// `(en)`. For tests.
     ///
-    /// The text is spoken to nobody. `espeak_TextToPhonemes` would do without the sound, but disturbs the library's state:
-    /// later words lose their events, and 1.50 and 1.51 crash while they speak, in a quarter of the runs with some texts.
+    /// The text is synthesized, and the sound is thrown away. `espeak_TextToPhonemes` needs no sound, but disturbs the
+    /// library's state: later words lose their events, and with some texts 1.50 and 1.51 then crash in a quarter of the
+    /// runs.
     func phonemes(of text: String) throws -> String {
         Self.spokenPhonemes.withLock { $0 = [] }
         unsafe espeak_SetPhonemeCallback { clause in
@@ -155,12 +156,12 @@ final class ESpeak: SpeechLibrary {
         return Self.spokenPhonemes.withLock { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
-    /// Of each clause of ``phonemes(of:)``; eSpeak NG's callback has no context of its own.
+    /// One for each clause of ``phonemes(of:)``. Static, since eSpeak NG's callback has no context argument.
     private static nonisolated let spokenPhonemes = Mutex<[String]>([])
 }
 
 extension WordEvent {
-    // `sample` counts from the beginning of the text, as does `audio_position`, which is in whole ms.
+    // `sample` counts from the beginning of the text, like `audio_position`, which is in whole milliseconds.
     fileprivate init(_ event: espeak_EVENT) {
         unsafe self.init(
             position: Int(event.text_position), length: Int(event.length), frame: Int(event.sample))

@@ -2,7 +2,7 @@
 import Synchronization
 package import Utterance
 
-/// eSpeak NG, on a thread of its own or in a process of its own.
+/// eSpeak NG, on its own thread or in its own process.
 package final class ESpeakEngine: SpeechEngine {
     package let name: String
     package let voices: [Voice]
@@ -11,11 +11,11 @@ package final class ESpeakEngine: SpeechEngine {
     private let format: PCMFormat
     private let catalogue: VoiceCatalogue
     private let version: String
-    /// What the parameters that were asked for last come to.
+    /// The voices for the parameters that were used last.
     private let latest = Mutex<Latest?>(nil)
 
     private struct Latest {
-        /// An answer has two or three languages; tags come from settings and from text.
+        /// An answer has two or three languages, but tags may come from settings and from text.
         static let mostVoices = 64
 
         let parameters: VoiceParameters
@@ -26,20 +26,20 @@ package final class ESpeakEngine: SpeechEngine {
 
     /// Starts eSpeak NG, if it is not running yet.
     ///
-    /// - Parameter parameters: their voice is loaded, so that the first sentence need not wait for it.
-    /// - Throws: `Fault(.speechFailed)` if eSpeak NG finds no data, `Fault(.voiceUnknown)` if the parameters name a
-    ///   voice that is not installed.
+    /// - Parameter parameters: their voice is loaded, so that the first sentence doesn't have to wait for it.
+    /// - Throws: `Fault(.speechFailed)` if eSpeak NG can't find its data, `Fault(.voiceUnknown)` if the parameters name
+    ///   a voice that is not installed.
     @SpeechThread
     package static func start(_ parameters: VoiceParameters = VoiceParameters()) throws -> ESpeakEngine {
         try start(ESpeak.start(), parameters)
     }
 
-    /// Starts eSpeak NG in a process of its own, which is restarted whenever it crashes or hangs.
+    /// Starts eSpeak NG in its own process, which is restarted whenever it crashes or hangs.
     ///
     /// - Parameters:
-    ///   - arguments: a program's path, and what has it call ``SpeechServer/run()``.
+    ///   - arguments: a program's path, and the arguments that make it call ``SpeechServer/run()``.
     ///   - restarted: called with what ended a process, such as `signal 11`, whenever a new one replaces it.
-    /// - Throws: as ``start(_:)``.
+    /// - Throws: the same as ``start(_:)``.
     @SpeechThread
     package static func startProcess(
         _ arguments: [String], _ parameters: VoiceParameters = VoiceParameters(),
@@ -94,7 +94,7 @@ package final class ESpeakEngine: SpeechEngine {
         return choice
     }
 
-    /// The voice for a run's language, remembered: to find it among all voices takes longer than the run's text.
+    /// The voice for a run's language, cached: finding it among all voices takes longer than synthesizing the run.
     private func choice(_ parameters: VoiceParameters, for language: String) throws(Fault) -> VoiceChoice.Choice {
         let known = latest.withLock { $0?.parameters == parameters ? $0?.voices[language] : nil }
         if let known { return known }
@@ -121,7 +121,7 @@ package final class ESpeakEngine: SpeechEngine {
         }
     }
 
-    /// About 60 ms of sound come at a time.
+    /// Sound arrives in chunks of about 60 ms.
     @SpeechThread
     private func speak(
         _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
@@ -147,10 +147,10 @@ package final class ESpeakEngine: SpeechEngine {
         return Synthesis(frames: sound.frames, format: format, isComplete: sound.isWanted, notices: notices)
     }
 
-    /// Speaks a run. What crashes eSpeak NG is tried once more from the next word on, with nothing in it but letters,
-    /// figures and the marks of sentences.
+    /// Speaks a run. If eSpeak NG crashes, the rest is tried once more from the next word on, with only letters, digits
+    /// and sentence punctuation.
     ///
-    /// - Returns: false if that crashed it too: then the rest of the run is left out.
+    /// - Returns: `false` if it crashed again; then the rest of the run is left out.
     @SpeechThread
     private func speak(
         _ text: String, at offset: Int, by voice: VoiceChoice.Choice, _ settings: ESpeak.Settings,
@@ -174,9 +174,10 @@ package final class ESpeakEngine: SpeechEngine {
         return false
     }
 
-    /// How `text` is said, in eSpeak NG's phoneme names; `(en)` in it says that a voice changed to English. For tests.
+    /// How `text` is said, in eSpeak NG's phoneme names; `(en)` marks a change to an English voice. For tests.
     ///
-    /// - Parameter isPinyin: the text is pinyin, which the voice for Mandarin reads though it is not given any otherwise.
+    /// - Parameter isPinyin: whether the text is pinyin, which the Mandarin voice can read but is otherwise never
+    ///   given.
     @SpeechThread
     package func phonemes(
         of text: String, language: String, _ parameters: VoiceParameters = VoiceParameters(), isPinyin: Bool = false

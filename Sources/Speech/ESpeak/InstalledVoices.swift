@@ -3,7 +3,8 @@ import CESpeakNG
 import Glibc
 
 extension VoiceCatalogue {
-    /// What eSpeak NG, once started, finds in its data. It reads some 130 files for it: 4 ms.
+    /// Lists the voices that eSpeak NG, once started, finds in its data. It reads some 130 files for this, which takes
+    /// 4 ms.
     ///
     /// - Parameter data: the folder of its data.
     @SpeechThread
@@ -17,7 +18,7 @@ extension VoiceCatalogue {
         return VoiceCatalogue(voices: voices, variantFolder: "\(data)/voices/!v")
     }
 
-    /// What may follow a voice after `+`, such as `f3`.
+    /// The variants that may follow a voice after `+`, such as `f3`.
     var variants: [String] {
         var files = unsafe glob_t()
         defer { unsafe globfree(&files) }
@@ -42,14 +43,14 @@ extension Voice {
             languages: Self.languages(voice.languages))
     }
 
-    /// eSpeak NG's list: a byte of priority and a zero-ended tag each, ended by a priority of zero.
+    /// Reads eSpeak NG's list: for each language a priority byte and a null-terminated tag; a priority of zero ends it.
     private static func languages(_ list: UnsafePointer<CChar>?) -> [Language] {
         guard var next = unsafe list else { return [] }
         var languages: [Language] = []
         while unsafe next.pointee != 0 {
             let tag = unsafe String(cString: next + 1)
             unsafe languages.append(Language(tag: tag.lowercased(), priority: Int(next.pointee)))
-            // Not the length of `tag`, which differs if it was no UTF-8.
+            // Not the length of `tag`, which differs if the bytes are not UTF-8.
             unsafe next += strlen(next + 1) + 2
         }
         return languages

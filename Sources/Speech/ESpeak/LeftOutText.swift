@@ -4,7 +4,7 @@ package import Utterance
 extension String {
     /// The names of the scripts in this text that a voice for `script` can't read, such as `Lao`, each once.
     ///
-    /// Latin letters and single signs of mathematics don't count: a voice leaves out those that it has no word for.
+    /// Latin letters and single mathematical symbols don't count: a voice leaves out those that it has no word for.
     func scripts(leftOutBy script: WritingSystem) -> [String] {
         var names: [String] = []
         for scalar in unicodeScalars where scalar.value > 0x370 && !script.contains(scalar) {
@@ -16,14 +16,14 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// What Unicode calls the script of a letter: the first words of its name, as in LAO LETTER SO SUNG.
+    /// Unicode's name for the script of a letter: the first words of the letter's name, as in LAO LETTER SO SUNG.
     fileprivate var nameOfScript: String? {
         guard !properties.isIdeographic else { return "Chinese characters" }
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter: break
         default: return nil
         }
-        // Letterlike symbols, and letters of mathematics.
+        // Letterlike symbols and mathematical letters.
         guard let name = properties.name, !(0x2000...0x2BFF).contains(value), !(0x1D400...0x1D7FF).contains(value)
         else {
             return nil
@@ -33,7 +33,7 @@ extension Unicode.Scalar {
         return words.map { $0.prefix(1) + $0.dropFirst().lowercased() }.joined(separator: " ")
     }
 
-    /// What follows the name of the script.
+    /// The words that follow the name of the script.
     private static let kinds: Set<String> = [
         "LETTER", "CAPITAL", "SMALL", "SYLLABLE", "SYLLABICS", "CHARACTER", "VOWEL", "INDEPENDENT", "CONSONANT", "SIGN",
         "IDEOGRAPH", "HIEROGLYPH", "LIGATURE",
@@ -41,7 +41,7 @@ extension Unicode.Scalar {
 }
 
 extension Notice {
-    /// Text is not spoken, since no installed voice reads its script.
+    /// Part of the text is not spoken, since no installed voice reads its script.
     package static let textLeftOut = "text_left_out"
 
     static func textLeftOut(_ scripts: [String]) -> Notice {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// The sound of one piece while eSpeak NG makes it: trims each run, joins the runs and places the words.
+/// The sound of a piece while eSpeak NG makes it: trims each run, joins the runs, and places the words.
 final class PieceSound: ESpeakSound {
     /// Takes samples and the words that begin in them; `false` ends the synthesis.
     typealias Sink = (Span<Int16>, [WordMark]) -> Bool
 
-    /// The pause between two runs of a piece, which replaces the silence that the voices leave around them: short, as
-    /// between words, since the sentence goes on.
+    /// The pause between two runs of a piece, in place of the silence that the voices leave around them. It is as short
+    /// as between words, since the sentence goes on.
     static let gapBetweenRuns = Duration.milliseconds(40)
 
-    /// Frames given to the sink.
+    /// Frames passed to the sink.
     private(set) var frames = 0
-    /// Where the last word ends that the sink was given the beginning of, in UTF-8 bytes of the piece.
+    /// Where the last word that was passed to the sink ends, in UTF-8 bytes of the piece.
     private(set) var lastWordEnd = 0
     /// Whether the sink took everything and the task was not cancelled.
     private(set) var isWanted = true
@@ -22,12 +22,12 @@ final class PieceSound: ESpeakSound {
     private var trimmer = SilenceTrimmer()
     private var words = WordRanges(text: "")
     private var syllables: PinyinSyllables?
-    /// Words whose sound has not been given out yet; their frames count from the start of the run.
+    /// Words whose sound has not been passed on yet; their frames count from the start of the run.
     private var pending: [WordMark] = []
-    /// The run's first sound: its frame in what eSpeak NG made of the run, and in the piece.
+    /// The first sound of the run: its frame in eSpeak NG's output for the run, and in the piece.
     private var firstSound: (inRun: Int, inPiece: Int)?
-    /// Whether the last of ``pending`` ends where the next word begins. The sound of such a word waits for that, so that
-    /// no mark comes after its sound.
+    /// Whether the last of ``pending`` may extend to the beginning of the next word. Its sound is held until that is
+    /// known, so that no mark comes after its sound.
     private var isWordOpen = false
     private var held: (samples: [Int16], frame: Int) = ([], 0)
 
@@ -36,11 +36,11 @@ final class PieceSound: ESpeakSound {
         self.gap = Array(repeating: 0, count: format.frames(in: Self.gapBetweenRuns))
     }
 
-    /// A run begins whose text starts at `offset` UTF-8 bytes in the piece.
+    /// Begins a run whose text starts at `offset` UTF-8 bytes in the piece.
     ///
-    /// A word of the run before that made no sound until its end has no mark.
+    /// A word of the last run that made no sound by the run's end gets no mark.
     ///
-    /// - Parameter syllables: what eSpeak NG is given, if it is longer than `text`.
+    /// - Parameter syllables: the text for eSpeak NG, if it differs from `text`.
     func beginRun(_ text: String, at offset: Int, with syllables: PinyinSyllables? = nil) {
         self.syllables = syllables
         trimmer.reset()
@@ -51,7 +51,7 @@ final class PieceSound: ESpeakSound {
         held.samples = []
     }
 
-    /// The run that began was spoken to its end.
+    /// Ends the run, which was spoken completely.
     func endRun() {
         closeWord(before: nil)
         isWanted = isWanted && !Task.isCancelled && giveHeld()
@@ -78,7 +78,7 @@ final class PieceSound: ESpeakSound {
         return isWanted
     }
 
-    /// Gives the samples, unless a word begins in them whose end is not known yet.
+    /// Passes the samples on, unless a word begins in them whose end isn't known yet.
     private func hold(_ samples: Span<Int16>, at frame: Int) -> Bool {
         guard isWordOpen, let word = pending.last, word.frame < frame + samples.count else {
             return giveHeld() && give(samples, at: frame)
@@ -109,14 +109,14 @@ final class PieceSound: ESpeakSound {
         return sink(samples, takeMarks(before: frame + samples.count))
     }
 
-    /// The marks of the words that begin before `end`, a frame of the run.
+    /// Takes the marks of words that begin before `end`, a frame of the run.
     private func takeMarks(before end: Int) -> [WordMark] {
         guard let firstSound, let first = pending.first, first.frame < end else { return [] }
         let count = pending.firstIndex { $0.frame >= end } ?? pending.count
         defer { pending.removeFirst(count) }
         if count > 0 { lastWordEnd = pending[count - 1].spoken.upperBound }
         return pending.prefix(count).map { mark in
-            // A word that begins in the silence that was cut off begins with the first sound.
+            // A word that begins in the trimmed silence begins with the first sound.
             let frame = max(mark.frame - firstSound.inRun, 0) + firstSound.inPiece
             return WordMark(frame: frame, spoken: mark.spoken)
         }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Replaces ``standIn`` with pinyin, and maps eSpeak NG's positions in the result back to the text.
+/// Replaces ``standIn`` by pinyin, and maps eSpeak NG's positions in the result back to the text.
 ///
 /// No character is read zháo (着急), and pinyin is longer than the character it stands for.
 struct PinyinSyllables {
-    /// In ``ChineseReadingsTable`` it stands for zháo; no text has it otherwise.
+    /// Stands for zháo in ``ChineseReadingsTable``; it occurs in no other text.
     static let standIn: Unicode.Scalar = "龰"
     static let pinyin = "zhao2"
 
-    /// `text` as it is shown, in as many bytes: with the character whose reading the pinyin is.
+    /// `text` as it is shown, with equally many bytes: the stand-in is replaced by the character that it stands for.
     static func shown(_ text: String) -> String {
         guard text.unicodeScalars.contains(standIn) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == standIn ? "着" : $0 }))
@@ -16,7 +16,7 @@ struct PinyinSyllables {
 
     /// The text for eSpeak NG.
     let text: String
-    /// Where the syllables begin in it, in scalars from 0.
+    /// Where the syllables begin in ``text``, in scalars from 0.
     private let starts: [Int]
 
     init(_ text: String) {
@@ -40,7 +40,7 @@ struct PinyinSyllables {
         (self.text, self.starts) = (String(result), starts)
     }
 
-    /// The word in the original text where eSpeak NG begins one in ``text``.
+    /// Maps a word that eSpeak NG begins in ``text`` to the original text.
     func original(_ event: WordEvent) -> WordEvent {
         guard !starts.isEmpty else { return event }
         let start = original(event.position - 1)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Takes the silence off both ends of a stretch of sound while it streams through.
+/// Trims silence from both ends of sound that streams through.
 ///
-/// Silence before the first sound is skipped. Silence after a sound is held back until another sound follows, since
-/// only then it is known to be a pause and not the end. What is held is bounded: a pause longer than ``holdLimit`` is
-/// let through, so silence can remain only after a pause of that length.
+/// Silence before the first sound is skipped. Silence after a sound is held back until more sound follows, since only
+/// then is it known to be a pause and not the end. The amount held is bounded: a pause longer than ``holdLimit`` is let
+/// through, so silence can only remain after a pause of that length.
 struct SilenceTrimmer: ~Copyable {
-    /// Samples of this size and below are not heard (−54 dB); eSpeak NG's own silence is not exactly zero.
+    /// Samples up to this size are inaudible (−54 dB); eSpeak NG's own silence is not exactly zero.
     static let threshold: Int16 = 64
-    /// The longest silence that is held back, in frames: 1 s at 22050 Hz. eSpeak NG's tails are below 50 ms, its pauses
-    /// between sentences 300 ms at 175 words per minute.
+    /// The longest silence that is held back, in frames: 1 s at 22050 Hz. eSpeak NG ends with less than 50 ms of
+    /// silence, and pauses 300 ms between sentences at 175 words per minute.
     static let holdLimit = 22050
 
     private var held: [Int16] = []
@@ -20,17 +20,17 @@ struct SilenceTrimmer: ~Copyable {
         held.reserveCapacity(Self.holdLimit)
     }
 
-    /// Starts a new stretch; what was held is dropped.
+    /// Starts over with new sound; silence that was held back is dropped.
     mutating func reset() {
         held.removeAll(keepingCapacity: true)
         position = 0
         hasBegun = false
     }
 
-    /// Takes the next samples and gives what is certainly not an end to `emit`, with the frame of the stretch at which
-    /// it begins.
+    /// Takes the next samples, and passes those that are certainly not an end to `emit`, along with the frame of the
+    /// sound at which they begin.
     ///
-    /// - Returns: `false` if `emit` did: nothing more is wanted.
+    /// - Returns: `false` if `emit` did, and no more is wanted.
     mutating func append(_ samples: Span<Int16>, emit: (Span<Int16>, Int) -> Bool) -> Bool {
         let start = position
         position += samples.count

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension String {
-    /// The text as a voice of this script can be given it, place for place: a blank stands for what it must not get.
+    /// Returns the text in the form that a voice of this script can read. Every character keeps its place: one that the
+    /// voice must not get becomes a space.
     ///
-    /// Control characters are commands to eSpeak NG. What a voice does not know is read in another language, and the
-    /// change in the middle of a clause makes eSpeak NG look for sounds in the wrong table: 1.51's Danish voice crashed on
-    /// `‹-x`, its Hindi one on `ꡒN䋚`, later versions on more (github.com/espeak-ng/espeak-ng/pull/2492). So a voice gets
-    /// the letters of its own script, and of the rest only what it says in its own language. A word of more than
-    /// 160 bytes overflows its stack: it is cut at ``longestWord``. What remains are letters of the voice's script that
-    /// its language does not have, such as Serbian ones in Kyrgyz: it spells them in another language.
+    /// Control characters are commands to eSpeak NG. Text that a voice doesn't know is read in another language, and
+    /// such a change in the middle of a clause makes eSpeak NG look up sounds in the wrong table: 1.51's Danish voice
+    /// crashed on `‹-x`, its Hindi one on `ꡒN䋚`, later versions on more (github.com/espeak-ng/espeak-ng/pull/2492). So
+    /// a voice gets the letters of its own script, and of the rest only what it says in its own language. A word of
+    /// more than 160 bytes overflows eSpeak NG's stack, so words are cut at ``longestWord``. What remains are letters
+    /// of the script that the voice's language doesn't have, such as Serbian ones in Kyrgyz: it spells them in another
+    /// language.
     ///
-    /// - Parameter says: whether the voice says this character, standing alone, without changing its language.
+    /// - Parameter says: whether the voice says this character, by itself, without changing its language.
     func speakable(in script: WritingSystem, says: (Unicode.Scalar) -> Bool) -> String {
         var result = UnicodeScalarView()
         var previous: Unicode.Scalar = " "
@@ -38,7 +40,8 @@ extension String {
         return String(result)
     }
 
-    /// The text with blanks in place of the first scalars, and of everything but letters, digits and sentence punctuation.
+    /// The text with spaces in place of the first `count` scalars, and of everything but letters, digits and sentence
+    /// punctuation.
     func plain(after count: Int) -> String {
         var result = UnicodeScalarView()
         for (index, scalar) in unicodeScalars.enumerated() {
@@ -47,10 +50,10 @@ extension String {
         return String(result)
     }
 
-    /// In bytes of UTF-8; German's longest come to 80, Russian's to 110.
+    /// In UTF-8 bytes; the longest German words take 80, Russian ones 110.
     private static let longestWord = 120
-    /// Full stops after a blank or before a letter, as in ".env" and "a.b": eSpeak NG joins the words at their sides, and a
-    /// chain of 60 in a clause overflows its stack.
+    /// Full stops after a space or before a letter, as in ".env" and "a.b": eSpeak NG joins the words on both sides,
+    /// and a chain of 60 in a clause overflows its stack.
     private static let mostJoints = 20
 }
 
@@ -61,9 +64,9 @@ extension Unicode.Scalar {
         switch self {
         case "‘", "’", "‚", "‛", "‹", "›": "'"
         case "“", "”", "„", "‟", "«", "»": "\""
-        // A hyphen belongs into a word or before a number; `'-L` crashes 1.51's Vietnamese voice.
+        // A hyphen belongs inside a word or before a number; `'-L` crashes 1.51's Vietnamese voice.
         case "-" where !previous.isLetterOrDigit && !("0"..."9").contains(next): " "
-        // Without a blank after it, as in Chinese and Japanese, eSpeak NG passes over a half-width mark: no pause.
+        // Without a space after it, as in Chinese and Japanese, eSpeak NG ignores a half-width mark: no pause.
         case _ where isClauseMark && script.isWrittenWithoutBlanks && next.isLetterOf(script):
             fullWidth.map { says($0) ? $0 : self } ?? self
         default: script.contains(self) && (script.isHome(to: self) || says(self)) ? self : " "
@@ -79,10 +82,10 @@ extension Unicode.Scalar {
 
     private func isLetterOf(_ script: WritingSystem) -> Bool { value > 0xFF && script.isHome(to: self) }
 
-    /// Of a printable ASCII character (https://www.unicode.org/charts/PDF/UFF00.pdf).
+    /// The full-width form of a printable ASCII character (https://www.unicode.org/charts/PDF/UFF00.pdf).
     private var fullWidth: Self? { Self(value + 0xFEE0) }
 
-    /// A blank, or a character that eSpeak NG takes for a word.
+    /// Whitespace, or a character that eSpeak NG treats as a word.
     fileprivate var isWordOfItsOwn: Bool { properties.isWhitespace || properties.isIdeographic }
 
     private var isLetterOrDigit: Bool {

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// The voices that are installed, and how one is found.
+/// The installed voices, and how to find one.
 struct VoiceCatalogue: Sendable {
-    /// What a listener may name.
+    /// What a voice setting may name.
     enum Match: Hashable {
-        /// A voice by its name or identifier: exactly that one.
+        /// A voice, by its name or identifier: exactly that one.
         case voice(Voice)
-        /// A language: the best voice for it.
+        /// A language, by its tag or name: the best voice for it.
         case language(String)
     }
 
     let voices: [Voice]
-    /// Holds a file for each variant.
+    /// The folder with a file for each variant.
     var variantFolder = ""
 
-    /// What `name` names, letter case aside; `nil` if nothing.
+    /// The voice or language that `name` names, ignoring case; `nil` if there isn't one.
     ///
-    /// Languages come before file names: `cmn` means "Mandarin, with a voice that can", not the file of that name.
+    /// Languages take precedence over file names: `cmn` means Mandarin, with a voice that can read it, and not the file
+    /// of that name.
     func match(_ name: String) -> Match? {
         let name = name.lowercased()
         if let voice = voices.first(where: { $0.name.lowercased() == name || $0.identifier.lowercased() == name }) {
@@ -34,13 +35,13 @@ struct VoiceCatalogue: Sendable {
         return voices.first { $0.file.lowercased() == name }.map(Match.voice)
     }
 
-    /// The best voice for a language tag: one of exactly that tag, else of the tag without its last parts (`fr-CA`
-    /// → `fr`); `nil` if there is none. Not for Mandarin, where the tag does not tell (``mandarin``).
+    /// The best voice for a language tag: one for exactly that tag, else for the tag without its last parts (`fr-CA` →
+    /// `fr`); `nil` if there isn't one. Not for Mandarin, for which the tag is not enough (``mandarin``).
     func voice(forLanguage tag: String) -> Voice? {
         var subtags = tag.lowercased().split(separator: "-")
         while !subtags.isEmpty {
             let tag = subtags.joined(separator: "-")
-            // eSpeak NG would take British English for plain `en`.
+            // For plain `en`, eSpeak NG would choose British English.
             let wanted = tag == "en" ? "en-us" : tag
             if let voice = best(for: wanted) ?? best(for: tag) { return voice }
             subtags.removeLast()
@@ -54,33 +55,33 @@ struct VoiceCatalogue: Sendable {
         }.min { $0.priority < $1.priority }?.voice
     }
 
-    /// The voice that reads Chinese as Mandarin; `nil` if there is none.
+    /// The voice that reads Chinese as Mandarin; `nil` if there isn't one.
     ///
-    /// 1.51's `cmn` reads the pinyin that it makes of the characters as English, so `cmn-latn-pinyin` comes first; 1.50 has
-    /// only `cmn`, which can.
+    /// 1.51's `cmn` turns the characters into pinyin and reads that as English, so `cmn-latn-pinyin` is preferred; 1.50
+    /// has only `cmn`, which works there.
     var mandarin: Voice? {
         let voices = voices.filter { $0.language == "zh" || $0.language.hasPrefix("cmn") }
         return voices.first { $0.language.hasSuffix("-pinyin") } ?? voices.first
     }
 
-    /// A voice for another language of the same script: it reads the letters, in its own way.
+    /// A voice for another language with the same script: it reads the letters, in its own way.
     func voice(for script: WritingSystem) -> Voice? {
         let voices = voices.filter { WritingSystem(language: $0.language) == script }
         return Self.widest.lazy.compactMap { tag in voices.first { $0.language == tag } }.first ?? voices.first
     }
 
-    /// The languages of each script that know the most of its letters, or the most people.
+    /// For each script, the languages with the most of its letters, or the most speakers.
     private static let widest = ["ru", "bg", "fa", "ar", "hi", "mr", "bn", "yue", "my"]
 
-    /// Whether a tag means Mandarin in characters: `zh`, `zh-Hans`, `zh-TW`, `cmn` …, but not `zh-yue` (Cantonese) and
-    /// not `cmn-latn-pinyin`, which names one voice.
+    /// Whether a tag means Mandarin in characters: `zh`, `zh-Hans`, `zh-TW`, `cmn` …, but not `zh-yue` (Cantonese), and
+    /// not `cmn-latn-pinyin`, which names a single voice.
     static func isMandarin(_ tag: String) -> Bool {
         let subtags = tag.lowercased().split(separator: "-")
         guard let primary = subtags.first, primary == "zh" || primary == "cmn" else { return false }
         return !subtags.contains { $0 == "yue" || $0 == "hak" || $0 == "latn" }
     }
 
-    /// What was probably meant by a name that nothing matches.
+    /// The name that was probably meant by one that matches nothing.
     func nearest(to name: String) -> String? {
         let names = voices.flatMap { $0.languages.map(\.tag) + [$0.languageName, $0.name, $0.identifier, $0.file] }
         return names.nearest(to: name)

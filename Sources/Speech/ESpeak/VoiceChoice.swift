@@ -3,28 +3,28 @@ import Utterance
 
 /// Which voice reads which language, for one set of parameters.
 struct VoiceChoice: Sendable {
-    /// What was chosen for a language.
+    /// The voice chosen for a language.
     struct Choice: Sendable, Equatable {
         var voice: Voice
-        /// As eSpeak NG takes it: the identifier, and the variant.
+        /// The name for eSpeak NG: the identifier and the variant.
         var name: String
-        /// Whether it stands in for a voice that is not installed.
+        /// Whether it replaces a voice that is not installed.
         var isSubstitute: Bool
 
-        /// What the voice can be given to read.
+        /// The script that the voice can read.
         var script: WritingSystem { WritingSystem(language: voice.language) }
     }
 
     private let catalogue: VoiceCatalogue
-    /// The voice that was asked for by name; `nil` with `auto`.
+    /// The voice that the parameters name; `nil` for `auto`.
     private let named: Voice?
     private let latin: Voice
     private let latinTag: String
-    /// With its `+`, or empty.
+    /// Including its `+`; or empty.
     private let variant: String
 
     /// - Parameters:
-    ///   - variants: what may follow a voice after `+`; asked for when something does.
+    ///   - variants: returns the variants that may follow a voice after `+`; only called if there is one.
     /// - Throws: `Fault(.voiceUnknown)` if the parameters name a voice, variant or language that is not installed.
     init(_ parameters: VoiceParameters, catalogue: VoiceCatalogue, variants: () -> [String]) throws(Fault) {
         let parts = parameters.voice.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
@@ -51,20 +51,20 @@ struct VoiceChoice: Sendable {
             }
     }
 
-    /// The voice for a run.
+    /// Returns the voice for a run.
     ///
     /// - Parameter tag: the run's language, as a BCP 47 tag.
     func choice(for tag: String) -> Choice {
         let tag = tag.lowercased()
         let script = WritingSystem(language: tag)
         if let named, WritingSystem(language: named.language) == script { return choose(named) }
-        // `en` without an accent: the one that is configured.
+        // `en` without an accent means the configured one.
         if latinTag.hasPrefix(tag + "-") { return choose(latin) }
         let voice = VoiceCatalogue.isMandarin(tag) ? catalogue.mandarin : catalogue.voice(forLanguage: tag)
         return choose(voice, substitute: script == .latin ? latin : catalogue.voice(for: script))
     }
 
-    /// The Latin voice reads at least the figures of what no voice reads.
+    /// If no voice reads a text, the Latin voice reads at least its numbers.
     private func choose(_ voice: Voice?, substitute: Voice? = nil) -> Choice {
         let chosen = voice ?? substitute ?? latin
         return Choice(voice: chosen, name: chosen.identifier + variant, isSubstitute: voice == nil)

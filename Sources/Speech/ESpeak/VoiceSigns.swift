@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Which signs and foreign letters a voice says in its own language, so that it can be given them.
+/// Which symbols and foreign letters a voice says in its own language, and so can be given.
 ///
-/// A table, since asking eSpeak NG for phonemes disturbs its state (``ESpeak/phonemes(of:)``). It holds what the voices
-/// say, or skip, in all of 1.50, 1.51 and 1.52 that have them; SpeakableTextTests compares it with the voices that are
-/// installed.
+/// A table, since asking eSpeak NG for phonemes disturbs its state (``ESpeak/phonemes(of:)``). It contains what the
+/// voices say, or skip, in every version of 1.50, 1.51 and 1.52 that has them; SpeakableTextTests compares it with the
+/// installed voices.
 struct VoiceSigns {
     private let script: WritingSystem
     private let own: String
@@ -13,17 +13,17 @@ struct VoiceSigns {
 
     /// - Parameters:
     ///   - language: the voice's own, such as `en-us`.
-    ///   - version: eSpeak NG's.
+    ///   - version: of eSpeak NG.
     init(language: String, version: String) {
         let primary = String(language.lowercased().prefix { $0 != "-" })
         script = WritingSystem(language: language)
-        // 1.51's voice names every sign in English.
+        // 1.51's Ukrainian voice says every symbol in English.
         own = primary == "uk" && version != "1.51" ? Self.own["ru"] ?? "" : Self.own[primary] ?? ""
         hasPowers = !Self.withoutPowers.contains(primary)
         readsLatin = script == .latin || Self.latin.contains(primary)
     }
 
-    /// - Parameter scalar: what the voice's script contains.
+    /// - Parameter scalar: a character that a voice for this script can be given (``WritingSystem/contains(_:)``).
     func contains(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "a"..."z", "A"..."Z": readsLatin
@@ -34,7 +34,7 @@ struct VoiceSigns {
         }
     }
 
-    /// Voices for other scripts that read Latin letters too.
+    /// Voices for other scripts that also read Latin letters.
     private static let latin: Set<String> = ["kn", "ml", "sr", "ta", "te"]
 
     private static let withoutPowers: Set<String> = [

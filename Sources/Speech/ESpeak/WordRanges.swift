@@ -2,22 +2,22 @@
 
 /// A word that eSpeak NG begins to say.
 struct WordEvent {
-    /// The place of its first Unicode scalar in the text, counted from 1.
+    /// The position of its first Unicode scalar in the text, from 1.
     var position: Int
-    /// Its length in Unicode scalars; 0 if eSpeak NG doesn't say, at most 31.
+    /// Its length in Unicode scalars, at most 31; 0 if eSpeak NG doesn't report it.
     var length: Int
-    /// Its first frame in the sound of the text.
+    /// Its first frame in the text's sound.
     var frame: Int
 }
 
-/// Finds eSpeak NG's words in a text, as rising UTF-8 ranges that do not overlap.
+/// Finds eSpeak NG's words in a text, as ascending UTF-8 ranges that don't overlap.
 ///
-/// eSpeak NG reports a long number several times, steps back at clause ends, and says "length 0": an event that begins
-/// inside a word already given, or holds only blanks, is no new word.
+/// eSpeak NG reports a long number several times, steps back at the ends of clauses, and reports a length of 0. An
+/// event inside a word that was already found, or with only whitespace, is not a new word.
 struct WordRanges {
     private let text: String.UnicodeScalarView
     private var index: String.UnicodeScalarView.Index
-    /// Where `index` is: in scalars from 0, and in bytes of the whole piece.
+    /// The position of `index`: in scalars from 0, and in bytes of the whole piece.
     private var scalar = 0
     private var byte: Int
 
@@ -30,9 +30,9 @@ struct WordRanges {
         self.byte = offset
     }
 
-    /// The UTF-8 bytes of the word, in the piece; `nil` if it is no new word.
+    /// Returns the UTF-8 bytes of the word, in the piece; `nil` if it isn't a new word.
     ///
-    /// Of a word of Han characters the end may be too early until the next word is known (``extendWord(before:)``).
+    /// The end of a word in Han characters may be too early until the next word is known (``extendWord(before:)``).
     mutating func range(of event: WordEvent) -> Range<Int>? {
         guard isNew(event) else { return nil }
         let end = event.position - 1 + event.length
@@ -55,8 +55,8 @@ struct WordRanges {
     /// Whether the last word ended with a Han character, so that more of them may belong to it.
     private(set) var endsInIdeograph = false
 
-    /// Moves the end of the last word over the Han characters up to the next word. From 1.52 on, a voice may read
-    /// several at once and report only the first.
+    /// Extends the last word over the Han characters up to the next word. From 1.52 on, a voice may read several at
+    /// once and report only the first.
     ///
     /// - Parameter event: the next word; `nil` at the end of the text.
     /// - Returns: the new end, in bytes of the piece.
@@ -66,7 +66,7 @@ struct WordRanges {
         return byte
     }
 
-    /// eSpeak NG has five bits for the length: longer words are cut.
+    /// eSpeak NG has five bits for the length, so longer lengths are cut off.
     private static let longestLength = 31
 
     private mutating func advanceOverWord() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The script that a language is written in, as far as a voice can't read another one.
+/// The script that a language is written in, as far as voices differ in what they can read.
 enum WritingSystem: CaseIterable {
     case latin, han, kana, hangul, cyrillic, greek, arabic, hebrew, devanagari, bengali, gurmukhi, gujarati, oriya
     case tamil, telugu, kannada, malayalam, sinhala, thai, myanmar, georgian, armenian, ethiopic, cherokee
@@ -39,7 +39,7 @@ enum WritingSystem: CaseIterable {
             }
     }
 
-    /// Unicode's blocks of the script, without the Latin ones, which all voices know.
+    /// The Unicode blocks of the script, without the Latin ones, which all voices know.
     private var blocks: [ClosedRange<UInt32>] {
         switch self {
         case .latin: []
@@ -69,7 +69,7 @@ enum WritingSystem: CaseIterable {
         }
     }
 
-    /// Whether a word follows the one before, and a mark, without a blank.
+    /// Whether words and punctuation follow one another without spaces.
     var isWrittenWithoutBlanks: Bool { self == .han || self == .kana }
 
     /// Whether a voice for this script can be given the character.
@@ -79,15 +79,15 @@ enum WritingSystem: CaseIterable {
         // £ ¥ § ° ± ² ³ € × ÷, dashes, ellipsis; the punctuation of China, Japan and India.
         case 0xA3, 0xA5, 0xA7, 0xB0...0xB3, 0x20AC, 0xD7, 0xF7, 0x2010...0x2015, 0x2026, 0x0964, 0x0965: true
         case 0x3000...0x3003, 0x3008...0x3020: true
-        // Of the full-width forms only punctuation: letters, digits and signs have become the plain ones before.
+        // Only punctuation among the full-width forms: letters, digits and symbols were already replaced by plain ones.
         case 0xFF01, 0xFF08, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF61...0xFF65: true
-        // Letters with accents: to voices for other scripts they are strangers.
+        // Letters with accents, which voices for other scripts don't know.
         case 0xC0...0x024F, 0x0300...0x036F, 0x1E00...0x1EFF: self == .latin
         default: blocks.contains { $0.contains(scalar.value) }
         }
     }
 
-    /// Whether all voices for this script read the character as a matter of course: it needs no asking.
+    /// Whether every voice for this script reads the character, so that there is no need to look it up.
     func isHome(to scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "0"..."9", " ", ".", ",", ";", ":", "!", "?", "'", "\"", "(", ")", "-": true

@@ -2,37 +2,37 @@
 import Synchronization
 import Utterance
 
-/// The process with eSpeak NG crashed or hung while it spoke a text; a new one has been started.
+/// The eSpeak NG process crashed or hung while it spoke a text; a new one has been started.
 struct SpeechCrash: Error {}
 
-/// eSpeak NG in a process of its own, which is restarted when it ends.
+/// eSpeak NG in its own process, which is restarted when it ends.
 @SpeechThread
 final class ESpeakProcess: SpeechLibrary {
     struct Limits {
-        /// A process that is silent for this long counts as hung.
+        /// A process that sends nothing for this long counts as hung.
         var answer = Duration.seconds(5)
-        /// It ends a synthesis that is no longer wanted within this time, or is killed.
+        /// A synthesis that is no longer wanted must end within this time, or the process is killed.
         var cancellation = Duration.milliseconds(200)
     }
 
     private(set) var version = ""
     private(set) var format = PCMFormat(rate: 22_050)
     private(set) var catalogue = VoiceCatalogue(voices: [])
-    /// Whether it could give up the rights that it doesn't need.
+    /// Whether the process could drop the rights that it doesn't need.
     private(set) var isConfined = false
 
     private let arguments: [String]
     private let limits: Limits
     private let restarted: @Sendable (String) -> Void
     private var process: SpeechProcess?
-    /// The process's number; 0 if there is none.
+    /// The process ID; 0 if there is none.
     nonisolated let identifier = Atomic<Int32>(0)
 
     /// Starts the process.
     ///
     /// - Parameters:
-    ///   - arguments: the program and what has it call ``SpeechServer/run()``.
-    ///   - restarted: called with what ended a process whenever a new one replaces it.
+    ///   - arguments: the program, and the arguments that make it call ``SpeechServer/run()``.
+    ///   - restarted: called with what ended a process, whenever a new one replaces it.
     init(_ arguments: [String], limits: Limits = Limits(), restarted: @escaping @Sendable (String) -> Void) throws {
         self.arguments = arguments
         self.limits = limits
@@ -50,7 +50,9 @@ final class ESpeakProcess: SpeechLibrary {
         }
     }
 
-    /// - Throws: ``SpeechCrash``, `Fault` if the process is gone, ``SpeechFault``.
+    /// Synthesizes a text in the process.
+    ///
+    /// - Throws: ``SpeechCrash``; `Fault` if the process is gone; ``SpeechFault``.
     func speak(_ text: String, voice: String, settings: ESpeak.Settings, into sound: any ESpeakSound) throws {
         let request = Frame.speak(text, voice: voice, settings: settings)
         let process = try send(request)
@@ -65,7 +67,7 @@ final class ESpeakProcess: SpeechLibrary {
     /// Sends a request to the process, or to a new one if it ended while it was idle.
     private func send(_ request: Frame) throws -> SpeechProcess {
         let process = try process ?? start()
-        // It never sends anything unasked: if there is input, it has ended.
+        // The process never sends anything unasked: if there is input, it has ended.
         if !process.socket.waitForInput(atMost: .zero), (try? process.socket.send(request)) != nil { return process }
         restarted(restart())
         let next = try self.process ?? start()
@@ -75,7 +77,7 @@ final class ESpeakProcess: SpeechLibrary {
 
     // MARK: Receive
 
-    /// Takes what comes until the synthesis has ended.
+    /// Receives frames until the synthesis has ended.
     private func receive(from process: SpeechProcess, _ sound: (any ESpeakSound)?) throws {
         let clock = MonotonicClock()
         var isCancelled = false
@@ -98,8 +100,8 @@ final class ESpeakProcess: SpeechLibrary {
     /// How often to check for a stop.
     private static let glance = Duration.milliseconds(20)
 
-    /// - Parameter sound: `nil` if nothing is wanted any more.
-    /// - Returns: whether it was the last one.
+    /// - Parameter sound: `nil` if no more sound is wanted.
+    /// - Returns: whether it was the last frame.
     private func takeFrame(of process: SpeechProcess, _ sound: (any ESpeakSound)?) throws -> Bool {
         do {
             var frame = try process.socket.receive()
@@ -149,7 +151,7 @@ final class ESpeakProcess: SpeechLibrary {
         let reason = process?.end() ?? ""
         process = nil
         identifier.store(0, ordering: .relaxed)
-        // If it does not start, the next piece tries again and reports why.
+        // If it doesn't start, the next piece tries again and reports why.
         _ = try? start()
         return reason
     }

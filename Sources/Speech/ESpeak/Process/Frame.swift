@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A message between the daemon and the process that runs eSpeak NG: a byte for its kind, four for the length of what
-/// follows, and that. Numbers are in the machine's order.
+/// A message between the daemon and the eSpeak NG process: one byte for its kind, four for the length of the contents,
+/// and the contents. Numbers are in native byte order.
 struct Frame {
     enum Kind: UInt8 {
-        // The daemon's.
+        // From the daemon.
         case prepare = 1
         case speak
         /// Ends the synthesis; `finished` still comes.
         case cancel
-        // The process's.
+        // From the process.
         case greeting
         case sound
         case finished
-        /// The engine is of no use: `text` says why.
+        /// The engine can't be used; `text` says why.
         case engineFailed
-        /// This text can't be spoken: `text` says why.
+        /// This text can't be spoken; `text` says why.
         case textFailed
     }
 
-    /// Not what the protocol allows: its sender can no longer be trusted.
+    /// The frame violates the protocol: its sender can't be trusted any more.
     struct Malformed: Error {}
 
     static let headerSize = 5
-    /// In bytes; more than any text or 60 ms of sound.
+    /// In bytes; longer than any text or 60 ms of sound.
     static let longest = 1 << 20
 
     let kind: Kind
     private var bytes: [UInt8]
-    /// Where the next value is read.
+    /// The position of the next value to read.
     private var position = 0
 
     init(_ kind: Kind) {
@@ -36,13 +36,13 @@ struct Frame {
         bytes = [kind.rawValue, 0, 0, 0, 0]
     }
 
-    /// - Parameter contents: what came after the header.
+    /// - Parameter contents: the bytes after the header.
     init(_ kind: Kind, contents: [UInt8]) {
         self.kind = kind
         bytes = contents
     }
 
-    /// The kind and the length of the contents that a header tells.
+    /// Returns the kind and the length of the contents from a header.
     static func header(_ bytes: [UInt8]) throws(Malformed) -> (kind: Kind, length: Int) {
         var header = Frame(.cancel, contents: Array(bytes.dropFirst()))
         let length = try header.readInteger()
@@ -50,7 +50,7 @@ struct Frame {
         return (kind, length)
     }
 
-    /// Header and contents, to be sent.
+    /// The header and the contents, ready to send.
     var encoded: [UInt8] {
         var encoded = bytes
         let length = Int32(truncatingIfNeeded: bytes.count - Self.headerSize)
@@ -86,7 +86,7 @@ struct Frame {
         return Int(value)
     }
 
-    /// A number of things that take at least a byte each.
+    /// Reads a number of elements that take at least one byte each.
     mutating func readCount() throws(Malformed) -> Int {
         let count = try readInteger()
         guard (0...bytes.count - position).contains(count) else { throw Malformed() }
@@ -113,7 +113,7 @@ struct Frame {
     }
 }
 
-// MARK: - What the frames hold
+// MARK: - Contents of the frames
 
 extension Frame {
     static func speak(_ text: String, voice: String, settings: ESpeak.Settings) -> Frame {

@@ -2,16 +2,16 @@
 import Glibc
 import Utterance
 
-/// One end of the socket between the daemon and the process that runs eSpeak NG. Its calls block.
+/// One end of the socket between the daemon and the eSpeak NG process. Its calls block.
 final class FrameSocket {
-    /// The other end is gone, or no longer reads or writes.
+    /// The other end is gone, or doesn't read or write any more.
     struct Closed: Error {}
 
     private let descriptor: CInt
 
     /// - Parameters:
-    ///   - descriptor: closed with this value.
-    ///   - limit: longest wait in the middle of a frame; `nil`: for ever.
+    ///   - descriptor: owned by this value, which closes it.
+    ///   - limit: the longest wait in the middle of a frame; `nil`: no limit.
     init(_ descriptor: CInt, limit: Duration?) {
         self.descriptor = descriptor
         guard let limit else { return }
@@ -40,7 +40,7 @@ final class FrameSocket {
         }
     }
 
-    /// Whether something is there to be received, or the other end is gone, after `limit` at the latest.
+    /// Waits for input, and returns whether there is any or the other end is gone; after `limit` at the latest.
     func waitForInput(atMost limit: Duration) -> Bool {
         var descriptors = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return unsafe poll(&descriptors, 1, CInt(clamping: Int(limit.inMilliseconds.rounded(.up)))) > 0

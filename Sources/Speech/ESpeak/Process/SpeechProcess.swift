@@ -3,20 +3,23 @@ import CConfinement
 import Glibc
 import Utterance
 
-/// This program, started again to run eSpeak NG and nothing else: what crashes or hangs there ends there.
+/// This program, started again to run only eSpeak NG: a crash or a hang there can't harm the daemon.
 @SpeechThread
 final class SpeechProcess {
-    /// Its end of the protocol.
+    /// The daemon's end of the protocol.
     let socket: FrameSocket
     let identifier: pid_t
     private var hasEnded = false
 
-    /// The environment that the engine and its libraries get: no keys and no tokens.
+    /// The environment variables for the engine and its libraries: no keys or tokens.
     private static let variables = ["ESPEAK_DATA_PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TZ"]
 
+    /// Starts the process.
+    ///
     /// - Parameters:
-    ///   - arguments: the program's path, and what has it call ``SpeechServer/run()``.
-    ///   - limit: longest wait in the middle of a frame.
+    ///   - arguments: the program's path, and the arguments that make it call ``SpeechServer/run()``.
+    ///   - limit: the longest wait in the middle of a frame.
+    /// - Throws: `Fault(.speechFailed)` if it can't be started.
     init(_ arguments: [String], limit: Duration) throws(Fault) {
         var ends: [CInt] = [-1, -1]
         var result = unsafe utter_socket_pair(&ends)
@@ -25,7 +28,8 @@ final class SpeechProcess {
         var environment = Self.variables.compactMap { name in
             unsafe getenv(name).map { unsafe "\(name)=\(String(cString: $0))" }
         }
-        // The runtime would start another program to describe a crash, and keep the dead one waiting for it.
+        // After a crash, the Swift runtime would start another program to describe it, and keep this one waiting
+        // meanwhile.
         environment.append("SWIFT_BACKTRACE=enable=no")
         var identifier = pid_t()
         var argumentCopies = unsafe arguments.map { unsafe strdup($0) } + [nil]
@@ -43,7 +47,7 @@ final class SpeechProcess {
         socket = FrameSocket(ends[0], limit: limit)
     }
 
-    /// Ends it, if it has not ended by itself.
+    /// Kills the process, unless it has already ended.
     ///
     /// - Returns: how it ended, such as `signal 11`.
     @discardableResult
@@ -51,7 +55,7 @@ final class SpeechProcess {
         guard !hasEnded else { return "" }
         hasEnded = true
         var status: CInt = 0
-        // One that ended by itself is still a zombie, so its number has not been reused.
+        // A process that ended by itself is still a zombie, so its ID has not been reused.
         if unsafe waitpid(identifier, &status, WNOHANG) != identifier {
             kill(identifier, SIGKILL)
             while unsafe waitpid(identifier, &status, 0) == -1, errno == EINTR {}
@@ -68,11 +72,11 @@ final class SpeechProcess {
 extension Fault {
     fileprivate static func notStarted(_ code: CInt) -> Fault {
         let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-        return Fault(.speechFailed, "The voice's process cannot be started: \(reason).")
+        return Fault(.speechFailed, "The speech process can't be started: \(reason).")
     }
 
     static func notAnswering(_ reason: String) -> Fault {
         Fault(
-            .speechFailed, "The voice's process does not start (\(reason)): see the log, or reinstall espeak-ng-data.")
+            .speechFailed, "The speech process didn't start (\(reason)): see the log, or reinstall espeak-ng-data.")
     }
 }

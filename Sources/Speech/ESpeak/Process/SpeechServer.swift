@@ -5,14 +5,14 @@ package import Utterance
 
 /// The process's side: runs eSpeak NG for the daemon at the other end of the socket.
 package enum SpeechServer {
-    /// Serves until the daemon is gone. To be called on the first thread, before there is another one.
+    /// Serves until the daemon is gone. Must be called on the first thread, before there is another one.
     ///
-    /// - Throws: `Fault(.usage)` if nobody gave this process its socket.
+    /// - Throws: `Fault(.usage)` if this process was started without its socket.
     @MainActor
     package static func run() async throws(Fault) {
         var status = stat()
         guard unsafe fstat(CInt(utter_child_socket), &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
-            throw Fault(.usage, "This is the daemon's own command.")
+            throw Fault(.usage, "This command is for the daemon's own use.")
         }
         let isConfined = utter_confine() == 0
         await serve(FrameSocket(CInt(utter_child_socket), limit: nil), isConfined: isConfined)
@@ -42,7 +42,7 @@ package enum SpeechServer {
                 try library.use(voice: try request.readText(), settings: try request.readSettings())
                 try library.speak(try request.readText(), into: SentSound(socket))
             case .cancel:
-                // The synthesis that it should end has finished already.
+                // The synthesis that it was meant to end has already finished.
                 return
             case .greeting, .sound, .finished, .engineFailed, .textFailed: throw Frame.Malformed()
             }
@@ -55,7 +55,7 @@ package enum SpeechServer {
     }
 }
 
-/// Sends what eSpeak NG makes.
+/// Sends the sound that eSpeak NG makes.
 private final class SentSound: ESpeakSound {
     private let socket: FrameSocket
     private var words: [WordEvent] = []
@@ -71,7 +71,7 @@ private final class SentSound: ESpeakSound {
 
     func receive(_ samples: Span<Int16>) -> Bool {
         guard isWanted else { return false }
-        // While it speaks, the only request that comes is to cancel.
+        // During a synthesis, the only request that can come is a cancel.
         isWanted = !socket.waitForInput(atMost: .zero)
         guard isWanted, !samples.isEmpty || !words.isEmpty else { return isWanted }
         do {

@@ -49,7 +49,7 @@ extension EndToEnd {
         func command() async throws {
             let end = try await UtterProgram().run(["speech-process"])
             #expect(end.exitCode == 64)
-            #expect(end.errors.contains("This is the daemon's own command."))
+            #expect(end.errors.contains("This command is for the daemon's own use."))
         }
     }
 }
