@@ -6,13 +6,13 @@ import Sentences
 package import Speech
 package import Utterance
 
-/// One answer: text comes in, is cut into pieces, spoken and heard. One task tree; cancelling it is the stop.
+/// One answer: text arrives, is cut into pieces, spoken and heard. It is one task tree; cancelling it stops the answer.
 ///
-/// Text flows from left to right through bounded channels, each stage a task of its own:
+/// Text flows from left to right through bounded channels; each stage is a separate task:
 ///
 ///     source ─text─▶ TextStage ─pieces─▶ SpeechQueue ─▶ Player ─reports─▶ EventRecorder
 ///
-/// The ``Player`` decides when it is heard; several answers can share one.
+/// The ``Player`` decides when the answer is heard; several answers can share a player.
 package struct Answer: Sendable {
     /// Delivers the text: asks a model, or reads standard input. Returns when the text is complete.
     package typealias Source =
@@ -25,7 +25,7 @@ package struct Answer: Sendable {
         case failed(Fault)
     }
 
-    /// 64 KiB of text may wait for the text stage; then the socket is no longer read.
+    /// 64 KiB of text may wait for the text stage; beyond that, the socket is not read.
     private static let textBound = 64 * 1024
     private let source: Source
     private let parameters: AnswerParameters
@@ -34,13 +34,13 @@ package struct Answer: Sendable {
     private let player: Player
     private let clock: any MomentClock
     private let recorder: EventRecorder
-    /// Its speech, for the player to select; `nil` if it is not to be heard.
+    /// The answer's speech, for the player to select; `nil` if it is not to be heard.
     package let queue: SpeechQueue?
 
     /// - Parameters:
     ///   - id: names the answer in its events.
-    ///   - isSilent: it is not to be heard, and so uses neither voice nor output.
-    ///   - handler: gets every event in order; it is called from the stages, so it must not block.
+    ///   - isSilent: whether the answer is not to be heard; then it uses neither voice nor output.
+    ///   - handler: receives every event in order. The stages call it, so it must not block.
     package init(
         id: String, source: @escaping Source, player: Player, parameters: AnswerParameters, isSilent: Bool = false,
         clock: any MomentClock = MonotonicClock(), handler: @escaping @Sendable (Event) -> Void
@@ -63,8 +63,8 @@ package struct Answer: Sendable {
 
     /// Runs the answer to its end and emits its last event.
     ///
-    /// Cancelling the task closes the source's connection, drops unspoken text, and, if the answer is being heard, aborts
-    /// synthesis and drops the device's buffer; what was heard stands in the summary.
+    /// Cancelling the task closes the source's connection and drops unspoken text. If the answer is being heard, it
+    /// also aborts synthesis and drops the device's buffer. The summary says what was heard.
     package func run() async -> Ending {
         recorder.add(.accepted)
         let ending = await runStages()
@@ -79,7 +79,7 @@ package struct Answer: Sendable {
     }
 
     private func runStages() async -> Ending {
-        // Ends with this function, before the last event.
+        // Ends together with this function, before the last event.
         async let _: Void = reportPauses()
         do {
             let fault = try await withThrowingTaskGroup(of: Fault?.self) { group in
@@ -93,7 +93,7 @@ package struct Answer: Sendable {
         }
     }
 
-    /// Each returns the fault that it ended with, after everything before the fault was passed on.
+    /// Each returns the fault that it ended with, once everything before the fault was passed on.
     private func stages() -> [@Sendable () async throws -> Fault?] {
         let texts = BoundedChannel<Incoming>(capacity: Self.textBound, weigh: \.weight)
         let receiving = ReceivingStage(source: source, texts: texts, recorder: recorder)
@@ -119,7 +119,7 @@ package struct Answer: Sendable {
     }
 }
 
-/// Names of answers: short, and for practical purposes unique on this machine.
+/// IDs of answers: short, and for practical purposes unique on this machine.
 package enum AnswerID {
     package static func make() -> String {
         String(UInt64.random(in: 0..<1 << 40), radix: 36)

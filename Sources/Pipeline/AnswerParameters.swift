@@ -6,15 +6,15 @@ package import Utterance
 /// How an answer is cut and paced.
 package struct AnswerParameters: Sendable {
     package var text: TextOptions
-    /// The voice, also for estimating how long text will sound.
+    /// The voice; also used to estimate how long text will sound.
     package var voice: VoiceParameters
     package var pauses: Pauses
-    /// A piece is synthesized only when at most this much sound lies ahead of the listener.
+    /// A piece is only synthesized when at most this much sound is ahead of the listener.
     package var soundAhead: Duration
-    /// A spoken answer ends after this much sound; pieces cut by then are still heard.
+    /// A spoken answer ends after this much sound; pieces that were already cut are still heard.
     package var longestAnswer: Duration
-    /// Whether the answer fails as soon as its sound has, since nobody waits for the rest of its text: not its client, who
-    /// sent the text or reads the events, and no other program that it is relayed to.
+    /// Whether the answer fails as soon as its sound does. True if nobody waits for the rest of its text: neither its
+    /// client, who sent the text or reads the events, nor another program that it is relayed to.
     package var endsWithSound = false
     package var signals: SignalParameters
 
@@ -30,7 +30,7 @@ package struct AnswerParameters: Sendable {
         self.signals = signals
     }
 
-    /// The least silence between two pieces, by how the first of them ends.
+    /// The shortest silence between two pieces, by how the first of them ends.
     package struct Pauses: Sendable {
         package var clause: Duration
         package var sentence: Duration

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// What an answer's events amount to for the conversation.
+/// What an answer's events add up to for the conversation.
 package struct AnswerRecord: Sendable, Equatable {
-    /// The answer's text as far as it is kept, whether it was heard or not.
+    /// The answer's text, as far as it is kept, whether or not it was heard.
     package private(set) var text = ""
     /// The fault that it failed with.
     package private(set) var fault: Fault?
     package private(set) var notices: [Notice] = []
     /// UTF-8 offset up to which the text counts as heard.
     private var saidEnd = 0
-    /// It was stopped: an interruption, unless everything was heard.
+    /// Whether the answer was stopped: interrupted, unless everything was heard.
     private var isStopped = false
-    /// The model had not finished.
+    /// Whether the model had not finished.
     private var breaksOff = false
     /// The text before this offset was reasoning.
     private var start = 0
     /// UTF-8 bytes received.
     private var length = 0
-    /// Where in the answer ``text`` begins.
+    /// Where ``text`` begins in the answer.
     private var textStart = 0
     private let kept: Int
 
-    /// - Parameter bytes: how much of the answer's beginning is kept; up to one fragment more.
+    /// - Parameter bytes: how much of the beginning of the answer is kept, give or take a fragment.
     package init(keeping bytes: Int = .max) {
         kept = bytes
     }
@@ -39,7 +39,7 @@ package struct AnswerRecord: Sendable, Equatable {
             isStopped = true
             breaksOff = summary.isSilent
         case .failed(let fault, _):
-            // The text before a fault was spoken; if the sound failed, it was read.
+            // The text before a fault was spoken; if it was the sound that failed, the text was read.
             self.fault = fault
             saidEnd = length
             breaksOff = !fault.isOfOutput
@@ -61,12 +61,14 @@ package struct AnswerRecord: Sendable, Equatable {
 
     private var textEnd: Int { textStart + text.utf8.count }
 
-    /// Whether the text is kept to its end.
+    /// Whether the text is kept up to its end.
     private var isWhole: Bool { textEnd == length }
 
     /// The answer as far as it is kept, without reasoning.
     package var answer: String { slice(to: textEnd) }
 
+    /// Returns the exchange that the conversation remembers.
+    ///
     /// - Returns: `nil` if nothing of the answer was heard.
     package func exchange(about question: String) -> Conversation.Exchange? {
         let said = slice(to: saidEnd)

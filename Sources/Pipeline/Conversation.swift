@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import LanguageModel
 
-/// The conversation so far, as the model is told it: only what was heard, within bounds.
+/// The conversation so far, as the model is told about it: only what was heard, within limits.
 package struct Conversation: Sendable, Equatable {
     /// A question and its answer.
     package struct Exchange: Sendable, Equatable, Codable {
         package var question: String
-        /// As far as it was heard; never blank.
+        /// The answer as far as it was heard; never only whitespace.
         package var answer: String
-        /// What followed and was not heard, for people to read; the model is not told of it. `nil` if there is nothing.
+        /// What followed and was not heard. It is shown to people, but the model is not told about it. `nil` if there
+        /// is none.
         package var unheard: String?
-        /// The answer would have continued.
+        /// Whether the answer would have continued.
         package var isInterrupted: Bool
 
         private enum CodingKeys: String, CodingKey {
@@ -18,8 +19,8 @@ package struct Conversation: Sendable, Equatable {
             case isInterrupted = "interrupted"
         }
 
-        /// - Returns: `nil` if nothing of the answer was heard: models take a question without an answer for part of the
-        ///   next one, and some reject it.
+        /// - Returns: `nil` if nothing of the answer was heard: models treat a question without an answer as part of
+        ///   the next one, and some reject it.
         package init?(question: String, answer: String, unheard: String? = nil, isInterrupted: Bool = false) {
             guard answer.contains(where: { !$0.isWhitespace }) else { return nil }
             self.question = question
@@ -28,7 +29,7 @@ package struct Conversation: Sendable, Equatable {
             self.isInterrupted = isInterrupted
         }
 
-        /// Marks an answer that was cut, so that the model knows that its listener missed the rest.
+        /// Marks an answer that was cut off, so that the model knows that its listener missed the rest.
         private static let interruption = " … [interrupted]"
 
         fileprivate var messages: [ModelRequest.Message] {
@@ -39,14 +40,14 @@ package struct Conversation: Sendable, Equatable {
             messages.map { Conversation.estimatedTokens($0.content) + Conversation.tokensAroundMessage }.reduce(0, +)
         }
 
-        /// Keeps what was not heard only as far as an answer of so many tokens would go.
+        /// Keeps what was not heard only as far as an answer of that many tokens would go.
         fileprivate mutating func boundUnheard(toTokens limit: Int) {
             guard let rest = unheard else { return }
             let kept = Conversation.prefix(of: answer + rest, tokens: limit).utf8.dropFirst(answer.utf8.count)
             unheard = kept.isEmpty ? nil : String(decoding: kept, as: UTF8.self)
         }
 
-        /// With the answer shortened to fit; `nil` if not even the question and a word do.
+        /// Shortens the answer to fit; `nil` if not even the question and one word do.
         fileprivate func shortened(toTokens limit: Int) -> Exchange? {
             guard tokens > limit else { return self }
             var shortened = self
@@ -57,35 +58,35 @@ package struct Conversation: Sendable, Equatable {
         }
     }
 
-    /// Exchanges at most.
+    /// The most exchanges.
     private let longest: Int
-    /// Estimated tokens of all messages, at most.
+    /// The most estimated tokens of all messages.
     private let tokenLimit: Int
-    /// The oldest first.
+    /// Oldest first.
     package private(set) var exchanges: [Exchange] = []
 
     /// - Parameters:
     ///   - exchanges: the most exchanges that are kept, 0 or more.
-    ///   - tokens: the most tokens that they take, as estimated, 0 or more.
+    ///   - tokens: the most tokens that they may take, as estimated, 0 or more.
     package init(longest exchanges: Int, tokens: Int) {
         longest = exchanges
         tokenLimit = tokens
     }
 
-    /// The most UTF-8 bytes of an answer that can be kept: no script has more than six to a token.
+    /// The most UTF-8 bytes of an answer that can be kept: no script has more than six bytes per token.
     package var longestAnswer: Int {
         longest == 0 ? 0 : min(tokenLimit, .max / 6) * 6
     }
 
-    /// What a model is told before the next question.
+    /// What the model is told before the next question.
     package var messages: [ModelRequest.Message] {
         exchanges.flatMap(\.messages)
     }
 
-    /// Adds an exchange, and drops the oldest ones that exceed the bounds. An exchange that is too long by itself loses the
-    /// end of its answer.
+    /// Adds an exchange, and drops the oldest ones beyond the limits. If the exchange is too long by itself, its answer
+    /// is truncated.
     ///
-    /// - Parameter old: replaced if it was the last: the same answer was heard again.
+    /// - Parameter old: replaced if it was the last one, since the same answer was heard again.
     package mutating func add(_ exchange: Exchange, replacing old: Exchange? = nil) {
         if let old, exchanges.last == old { exchanges.removeLast() }
         guard var exchange = exchange.shortened(toTokens: tokenLimit) else { return exchanges = [] }
@@ -99,8 +100,8 @@ package struct Conversation: Sendable, Equatable {
         }
     }
 
-    /// Estimates the tokens of a text: four ASCII characters to a token, two of other alphabets, one of Han, kana and
-    /// Hangul. Tokenizers differ by a third either way; this needs no server.
+    /// Estimates the tokens of a text: four characters per token in ASCII, two in other alphabets, one in Han, kana and
+    /// Hangul. Tokenizers differ by a third either way, but this needs no server.
     package static func estimatedTokens(_ text: String) -> Int {
         (text.unicodeScalars.reduce(0) { $0 + quarterTokens($1) } + 3) / 4
     }
@@ -109,7 +110,7 @@ package struct Conversation: Sendable, Equatable {
         scalar.isASCII ? 1 : scalar.value < 0x2E80 ? 2 : 4
     }
 
-    /// The longest beginning that takes at most this many tokens.
+    /// The longest beginning of `text` that takes at most this many tokens.
     private static func prefix(of text: String, tokens: Int) -> String {
         var rest = min(tokens, .max / 4) * 4
         return String(
@@ -119,6 +120,6 @@ package struct Conversation: Sendable, Equatable {
             })
     }
 
-    /// The chat format's tokens for the role, the beginning and the end of a message.
+    /// The tokens that the chat format adds for the role, the beginning and the end of a message.
     private static let tokensAroundMessage = 4
 }

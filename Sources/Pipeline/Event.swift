@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// Something that happened to an answer; the command line, the page, the history, metrics and the log all use events.
+/// Something that happened to an answer. The command line, the page, the history, the metrics and the log all use
+/// events.
 ///
 /// Encoded flat, in snake_case: `{"event":"piece","answer":"…","seq":3,"ms":412.5,"index":0,…}`.
 package struct Event: Sendable, Equatable {
-    /// The answer it belongs to.
+    /// The answer that it belongs to.
     package var answer: String
-    /// Place among the answer's events, from 0.
+    /// Its index among the answer's events, from 0.
     package var sequence: Int
-    /// When it happened, in ms since the request, on the monotonic clock. What is heard is stamped with the moment at
-    /// which it became audible, so it can be a little earlier than the event before it.
+    /// When it happened, in ms since the request, on the monotonic clock. Events about sound are stamped with the time
+    /// at which the sound became audible, so they may be slightly earlier than the event before.
     package var milliseconds: Double
     package var kind: Kind
 
@@ -22,29 +23,30 @@ package struct Event: Sendable, Equatable {
     }
 
     package enum Kind: Sendable, Equatable {
-        /// The request was taken.
+        /// The request was accepted.
         case accepted
-        /// The model reasons, which is not spoken; once for each stretch of reasoning.
+        /// The model is reasoning, which is not spoken. Once for each stretch of reasoning.
         case thinking
-        /// The first of the answer's text has come.
+        /// The first of the answer's text has arrived.
         case firstText
         /// Some of the answer's text, as the model wrote it.
         case text(String)
         /// A piece was cut from the text.
         case piece(Piece)
-        /// A piece was synthesized. Like the next two events, it comes again if the piece was cut before it was heard.
+        /// A piece was synthesized. Like the next two events, it comes again if the piece was cut off before it was
+        /// heard.
         case synthesized(Synthesis)
         /// The first sample of a piece became audible.
         case soundStart(index: Int)
         /// The listener began to hear a word of a piece.
         case word(Word)
-        /// The last sample of a piece was audible.
+        /// The last sample of a piece has been audible.
         case heard(index: Int)
         /// The listener hears a signal, which is not part of the answer.
         case signal(Signal)
-        /// The signal was heard.
+        /// The signal has been heard.
         case signalEnd(AudibleSignal)
-        /// All text before was reasoning after all: the unspoken part of it is dropped.
+        /// All text so far turned out to be reasoning: the part that is not spoken yet is dropped.
         case discard
         /// The device ran dry although sound was ready.
         case underrun
@@ -69,7 +71,7 @@ package struct Event: Sendable, Equatable {
         package struct Synthesis: Sendable, Equatable, Codable {
             package let index: Int
             package let duration: Duration
-            /// Where the piece's words begin was estimated; `nil`: the voice told.
+            /// Whether the beginnings of the piece's words were estimated; `nil` if the voice reported them.
             package let estimatesWords: Bool?
 
             private enum CodingKeys: String, CodingKey {
@@ -88,7 +90,7 @@ package struct Event: Sendable, Equatable {
 
         package struct Signal: Sendable, Equatable, Codable {
             package let signal: AudibleSignal
-            /// Empty if it is an earcon.
+            /// Empty for an earcon.
             package let spoken: String
         }
 
@@ -112,11 +114,11 @@ package struct Event: Sendable, Equatable {
         }
     }
 
-    /// The figures of an answer, in its last event.
+    /// An answer's statistics, in its last event.
     package struct Summary: Sendable, Equatable, Codable {
         /// UTF-8 offset in the answer's text up to which it was heard.
         package var heardEnd = 0
-        /// It was only to be read.
+        /// Whether the answer was only meant to be read.
         package var isSilent = false
         /// Pieces that were spoken.
         package var pieces = 0
@@ -124,13 +126,13 @@ package struct Event: Sendable, Equatable {
         package var textBytes = 0
         /// Times the device ran dry although sound was ready.
         package var underruns = 0
-        /// Times the device ran dry because no text was there yet.
+        /// Times the device ran dry because there was no text yet.
         package var starvations = 0
         /// From the request to the first text of the answer.
         package var firstText: Duration?
         /// From the request to the first audible sample.
         package var firstSound: Duration?
-        /// How long the sound of all pieces lasts, pauses left out.
+        /// The duration of all pieces' sound, without pauses.
         package var sound: Duration = .zero
         /// From the request to the end.
         package var total: Duration = .zero
@@ -154,7 +156,7 @@ package struct Event: Sendable, Equatable {
             case tokensPerSecond = "tokens_per_second"
         }
 
-        /// Records the server's own figures.
+        /// Records the statistics that the server reports.
         package mutating func add(tokens: Int?, generation: Duration?) {
             outputTokens = tokens
             guard let tokens, let generation, generation > .zero else { return }
@@ -162,10 +164,10 @@ package struct Event: Sendable, Equatable {
         }
     }
 
-    /// True for the one event that ends an answer.
+    /// Whether this is the event that ends the answer.
     package var isLast: Bool { summary != nil }
 
-    /// The answer's figures, if this is its last event.
+    /// The answer's statistics, if this is its last event.
     package var summary: Summary? {
         switch kind {
         case .finished(let summary), .stopped(let summary), .failed(_, let summary): summary

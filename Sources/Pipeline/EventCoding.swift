@@ -2,7 +2,7 @@
 import Utterance
 
 extension Event: Codable {
-    /// The values of the key `event`.
+    /// The values of the `event` key.
     package enum Name: String, Sendable, CaseIterable, Codable {
         case accepted, thinking
         case firstText = "first_text"
@@ -126,7 +126,7 @@ extension KeyedDecodingContainer {
             throw DecodingError.dataCorruptedError(
                 forKey: key, in: self, debugDescription: "\(milliseconds) ms is out of range.")
         }
-        // In whole tenths, as it was written: a fraction of a second would not round-trip.
+        // In whole tenths, as encoded: a fraction of a second would not round-trip.
         return .microseconds(Int64((milliseconds * 10).rounded()) * 100)
     }
 

@@ -4,7 +4,7 @@ import Speech
 import Synchronization
 import Utterance
 
-/// Records the events of one answer: numbers and stamps them, keeps the summary, and finds heard words in the text.
+/// Records the events of one answer: numbers and stamps them, keeps the summary, and locates heard words in the text.
 ///
 /// All stages use it; the order of the calls is the order of the events.
 final class EventRecorder: Sendable {
@@ -13,7 +13,7 @@ final class EventRecorder: Sendable {
         var summary = Event.Summary()
         /// Pieces before this index were counted as synthesized.
         var firstUnmade = 0
-        /// Notices that came while the answer was spoken.
+        /// Notices that were raised while the answer was spoken.
         var notices: Set<Notice> = []
     }
 
@@ -37,7 +37,7 @@ final class EventRecorder: Sendable {
         state.withLock { emit(kind, at: moment ?? clock.now, &$0) }
     }
 
-    /// Adds some of the answer's text, and an event of its own for the first of it.
+    /// Adds some of the answer's text, and a separate event for the first of it.
     func add(text: String) {
         let now = clock.now
         state.withLock { state in
@@ -50,7 +50,7 @@ final class EventRecorder: Sendable {
         }
     }
 
-    /// Adds that a piece was cut. A signal becomes an event only when it sounds.
+    /// Records that a piece was cut. A signal only becomes an event when it sounds.
     func add(_ piece: Piece, _ reading: PieceReading) {
         guard piece.signal == nil else { return }
         add(
@@ -59,7 +59,7 @@ final class EventRecorder: Sendable {
                 start: piece.source.lowerBound, end: piece.source.upperBound))
     }
 
-    /// Adds that a piece was synthesized; it counts once, however often that happens.
+    /// Records that a piece was synthesized. It counts once, however often that happens.
     func add(synthesized index: Int, _ synthesis: Synthesis) {
         state.withLock { state in
             if index >= state.firstUnmade {
@@ -73,7 +73,7 @@ final class EventRecorder: Sendable {
         }
     }
 
-    /// Adds what the output reports about `piece`.
+    /// Adds the output's report about `piece`.
     func add(_ report: PlaybackReport, of piece: Piece?) {
         state.withLock { state in
             switch report {
@@ -104,7 +104,7 @@ final class EventRecorder: Sendable {
         }
     }
 
-    /// Adds notices that came while a piece was spoken; each becomes an event once.
+    /// Adds notices that were raised while a piece was spoken; each becomes an event only once.
     func add(_ notices: [Notice]) {
         state.withLock { state in
             for notice in notices where state.notices.insert(notice).inserted {
@@ -113,7 +113,7 @@ final class EventRecorder: Sendable {
         }
     }
 
-    /// The fault if no voice could read any of the text; `nil` if something was spoken, or there was no text.
+    /// The fault if no voice could read any of the text; `nil` if something was spoken, or if there was no text.
     var silence: Fault? {
         state.withLock { state in
             guard state.summary.sound == .zero,
@@ -123,7 +123,7 @@ final class EventRecorder: Sendable {
         }
     }
 
-    /// Records the server's own figures.
+    /// Records the statistics that the server reports.
     func add(tokens: Int?, generation: Duration?) {
         state.withLock { $0.summary.add(tokens: tokens, generation: generation) }
     }
@@ -138,7 +138,7 @@ final class EventRecorder: Sendable {
         }
     }
 
-    /// Called under the lock, so that the handler gets the events in order; it must not block.
+    /// Called under the lock, so that the handler receives the events in order; it must not block.
     private func emit(_ kind: Event.Kind, at moment: Moment, _ state: inout State) {
         let milliseconds = sinceRequest(moment).inMilliseconds
         handler(Event(answer: answer, sequence: state.sequence, milliseconds: milliseconds, kind: kind))

@@ -2,8 +2,8 @@
 import Channels
 package import LanguageModel
 
-/// A source that starts before there is an answer to take its text, so that the voice starts while the request is on its
-/// way.
+/// A source that starts before there is an answer to take its text, so that the voice can start while the request is
+/// under way.
 package struct PrefetchedSource: Sendable {
     private let source: Answer.Source
     private let events = BoundedChannel<ModelEvent>(capacity: 64 * 1024, weigh: \.weight)
@@ -23,7 +23,7 @@ package struct PrefetchedSource: Sendable {
         }
     }
 
-    /// The answer's source: delivers what has arrived and what follows.
+    /// The answer's source: delivers what has already arrived, and what follows.
     package func bring(
         to deliver: @escaping @Sendable (ModelEvent) async throws -> Void
     ) async throws -> ModelSummary? {

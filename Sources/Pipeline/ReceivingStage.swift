@@ -6,12 +6,13 @@ import Utterance
 /// What the source delivers to the text stage.
 enum Incoming: Sendable {
     case text(String)
-    /// The model reasons in a field of its own.
+    /// The model is reasoning, in a separate field.
     case thinking
-    /// The source's text is complete. Indirect, since it is large and comes once, while thousands of texts may wait.
+    /// The source's text is complete. Indirect because it is large and comes once, while thousands of texts may be
+    /// waiting.
     indirect case complete(ModelSummary?)
 
-    /// The UTF-8 bytes that it holds, but at least the size of a string.
+    /// Its UTF-8 bytes, but at least the size of a string.
     var weight: Int {
         switch self {
         case .text(let text): max(text.utf8.count, Self.leastWeight)
@@ -22,7 +23,7 @@ enum Incoming: Sendable {
     private static let leastWeight = MemoryLayout<String>.size
 }
 
-/// Reads the source into the text channel. A fault comes after the text that came before it.
+/// Passes the source's text to the text channel. A fault follows the text that came before it.
 struct ReceivingStage: Sendable {
     let source: Answer.Source
     let texts: BoundedChannel<Incoming>

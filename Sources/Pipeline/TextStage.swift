@@ -5,17 +5,17 @@ import Sentences
 import Speech
 import Utterance
 
-/// Cuts the text into pieces in time, by how much sound lies ahead of the listener.
+/// Cuts the text into pieces in time, depending on how much sound is ahead of the listener.
 struct TextStage: Sendable {
     let parameters: AnswerParameters
     let texts: BoundedChannel<Incoming>
-    /// Receives the pieces; `nil`: the answer is not to be heard.
+    /// Takes the pieces; `nil` if the answer is not to be heard.
     let queue: SpeechQueue?
     let reading: @Sendable ([SpokenRun]) -> PieceReading
     let clock: any MomentClock
     let recorder: EventRecorder
 
-    /// - Returns: the source's fault, after the text before it was passed on.
+    /// - Returns: the source's fault, once the text before it was passed on.
     func run() async throws -> Fault? {
         var options = parameters.text
         options.question = parameters.signals.question
@@ -34,14 +34,14 @@ struct TextStage: Sendable {
     /// The state of cutting.
     struct Cut {
         var stream: SentenceStream
-        /// The model reasons, or did before it wrote.
+        /// Whether the model is reasoning, and whether it did before it wrote text.
         var thinks = false
         var hasThought = false
-        /// Some of the text is not blank.
+        /// Whether some of the text is not whitespace.
         var hasInk = false
         var nextIndex = 0
         var patience: Patience
-        /// Signals sent.
+        /// The number of signals sent.
         var signals = 0
     }
 
@@ -77,7 +77,7 @@ struct TextStage: Sendable {
         return fault
     }
 
-    /// The next delivery of the source. Meanwhile, polls the stream and the listener's patience when they are due.
+    /// Waits for the source's next delivery. Meanwhile, polls the stream and the listener's patience when they are due.
     private func next(_ cut: inout Cut) async throws -> Incoming? {
         while let wake = earliest(cut.stream.wakeAt, isHeard ? cut.patience.wakeAt : nil) {
             switch try await texts.receive(before: wake, clock: clock) {
@@ -127,7 +127,7 @@ struct TextStage: Sendable {
         cut.thinks = true
     }
 
-    /// The fault of a source that ended well without an answer.
+    /// The fault of a source that ended normally, but without an answer.
     private func emptiness(of cut: Cut, _ summary: ModelSummary?) -> Fault? {
         guard !cut.hasInk, let summary else { return nil }
         guard cut.hasThought else {
@@ -142,18 +142,18 @@ struct TextStage: Sendable {
     private func noteEnd(of cut: Cut, _ summary: ModelSummary?) {
         recorder.add(tokens: summary?.outputTokens, generation: summary?.generation)
         if summary?.finish == .length {
-            let message = "The answer is cut: the model reached its token limit; raise num_predict for longer answers."
+            let message = "The answer was cut off at the token limit; raise num_predict for longer answers."
             recorder.add(.notice(Notice("truncated", message)))
         }
         if cut.hasInk, cut.nextIndex == 0 {
-            let message = "The text holds nothing that can be spoken, only symbols."
+            let message = "The text contains only symbols, which can't be spoken."
             recorder.add(.notice(Notice("nothing_to_speak", message)))
         }
     }
 }
 
 extension TextStage {
-    /// Sends the requested signal, if the answer is one.
+    /// Sends the requested signal, if the answer is only a signal.
     func signalOpening(_ cut: inout Cut) async throws {
         guard let opening = parameters.signals.opening, isHeard else { return }
         queue?.prepare()
@@ -170,20 +170,20 @@ extension TextStage {
         }
     }
 
-    /// Tells the listener that something failed; readers get the fault itself, as a notice first.
+    /// Tells the listener that something failed. Readers get the fault first, as a notice.
     func signal(_ fault: Fault, _ cut: inout Cut) async throws {
         guard isHeard else { return }
         let signals = parameters.signals
         let isSaid = signals.speaksFaults && signals.faultLimit?.permits(fault.code) ?? true
         if signals.earcons { try await send(.failure, &cut) }
         if isSaid {
-            // Readers need not wait until it was spoken.
+            // Readers don't have to wait until it was spoken.
             recorder.add(.notice(Notice(fault.code.rawValue, fault.message)))
             try await send(.failure, saying: SpokenFault.sentence(for: fault.code, in: cut.stream.language), &cut)
         }
     }
 
-    /// - Parameter sentence: `nil`: the earcon sounds.
+    /// - Parameter sentence: what is said; `nil`: the earcon.
     private func send(
         _ signal: AudibleSignal, saying sentence: (text: String, language: String)? = nil, _ cut: inout Cut
     ) async throws {

@@ -2,7 +2,7 @@
 import CALSA
 import Glibc
 
-/// A descriptor (`eventfd`) that one thread polls on and others signal.
+/// A descriptor (`eventfd`) that one thread polls and others signal.
 final class EventDescriptor: Sendable {
     let descriptor: CInt
 
@@ -15,7 +15,7 @@ final class EventDescriptor: Sendable {
         Glibc.close(descriptor)
     }
 
-    /// Makes the descriptor readable. Wait-free, and fit for any thread.
+    /// Makes the descriptor readable. Wait-free; may be called from any thread.
     func signal() {
         var one: UInt64 = 1
         _ = unsafe write(descriptor, &one, 8)

@@ -2,9 +2,9 @@
 import CALSA
 import Glibc
 
-/// A device that ALSA's configuration offers for playback.
+/// A playback device in ALSA's configuration.
 package struct PlaybackDevice: Sendable, Hashable {
-    /// What to open it by.
+    /// The name to open it by.
     package var name: String
     /// For people; may have several lines.
     package var description: String
@@ -16,7 +16,7 @@ package struct PlaybackDevice: Sendable, Hashable {
 }
 
 package enum PlaybackDevices {
-    /// The devices in ALSA's order. Being listed does not mean that it can be opened.
+    /// Lists the devices in ALSA's order. A device that is listed can't necessarily be opened.
     package static func list() -> [PlaybackDevice] {
         utter_alsa_silence()
         var hints: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
@@ -27,7 +27,7 @@ package enum PlaybackDevices {
         var next = unsafe hints
         while let hint = unsafe next.pointee {
             unsafe next += 1
-            // Without direction: both.
+            // Without a direction, it has both.
             guard unsafe text("IOID", of: hint) != "Input", let name = unsafe text("NAME", of: hint) else { continue }
             devices.append(PlaybackDevice(name: name, description: unsafe text("DESC", of: hint) ?? ""))
         }

@@ -2,15 +2,15 @@
 
 /// How sound is played.
 package struct PlaybackParameters: Sendable, Hashable {
-    /// ALSA's name of the device, as `utter devices` lists them.
+    /// ALSA's name of the device, as listed by `utter devices`.
     package var device: String
-    /// Devices that take its place when it stays away, the best first.
+    /// Devices that replace it when it stays away, best first.
     package var fallbacks: [String]
-    /// An answer waits so long for a device that was lost, or is in use by another program.
+    /// How long an answer waits for a device that was lost, or is in use by another program.
     package var deviceWait: Duration
-    /// Whether an answer also waits for a device that has not been there yet.
+    /// Whether an answer also waits for a device that has never been there.
     package var waitsForAbsentDevice: Bool
-    /// Length of the device's buffer: how long we may be late.
+    /// Length of the device's buffer: how late we may be.
     package var bufferTime: Duration
     /// Time between two wake-ups while sound plays.
     package var periodTime: Duration
@@ -18,9 +18,9 @@ package struct PlaybackParameters: Sendable, Hashable {
     package var leadIn: Duration
     /// How long the device stays open after an utterance.
     package var keepOpen: Duration
-    /// A device that makes no progress for so long has failed.
+    /// A device that makes no progress for this long has failed.
     package var stallLimit: Duration
-    /// A stop or a pause waits so long for a device that hangs.
+    /// How long a stop or a pause waits for a device that hangs.
     package var stopLimit: Duration
 
     package init(

@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// What became audible, or went wrong, and when.
+/// What became audible or went wrong, and when.
 ///
-/// The moments are computed from frames played, so they are exact even when the report comes later; through a device
-/// they are as good as its driver's idea of its own delay.
+/// The moments are computed from frames played, so they are exact even if the report comes later. Through a device they
+/// are as accurate as the delay that its driver reports.
 package enum PlaybackReport: Sendable, Hashable {
     /// The first sample of a piece became audible.
     case soundStart(piece: Int, at: Moment)
-    /// A word began to be heard: its UTF-8 bytes in ``Piece/spoken``.
+    /// A word became audible: its UTF-8 bytes in ``Piece/spoken``.
     case word(piece: Int, spoken: Range<Int>, at: Moment)
     /// The last sample of a piece has been audible.
     case heard(piece: Int, at: Moment)
-    /// The device ran dry although there was sound to be played: we were late, and the listener heard a gap.
+    /// The device ran dry although there was sound to play: we were late, and the listener heard a gap.
     case underrun(at: Moment)
-    /// No text was there: the next piece came later than its pause asked for. Nobody's fault here.
+    /// There was no text: the next piece came later than its pause required. Not a fault of playback.
     case starved(at: Moment)
-    /// Worth saying, such as that the device takes the sound only through a converter.
+    /// Something the listener should know, such as that the device only accepts the sound through a converter.
     case notice(Notice)
-    /// The output failed; it is the utterance's last report. Missing if the device hangs: only those who wait are told.
+    /// The output failed; this is the utterance's last report. It is missing if the device hangs: then only waiting
+    /// callers get the fault.
     case failed(Fault)
 }
 
-/// The reports of one utterance, as they come; they end when it was drained, was dropped or has failed.
+/// The reports of one utterance, as they come. They end when it was drained, was dropped, or failed.
 ///
-/// Cancelling the listener does not end them, since what was heard up to a stop is wanted after it: `drain()` and
-/// `drop()` do, and the beginning of the next utterance.
+/// Cancelling the listener does not end them, since what was heard before a stop is needed after it. `drain()`,
+/// `drop()` and the beginning of the next utterance do.
 package struct PlaybackReports: AsyncSequence, Sendable {
     package struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate let nextReport: @Sendable () async -> PlaybackReport?

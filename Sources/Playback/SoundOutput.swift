@@ -1,97 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// Where the sound of an answer goes: a device, a file or a pipe. One utterance after the other.
+/// Where the sound of an answer goes: a device, a file or a pipe. One utterance after another.
 ///
-/// Three parties use it. The *conductor* (one task) starts, opens, waits, drains, drops, pauses. The *producer* (the
-/// speech thread) calls ``begin(piece:pause:)``, ``write(_:marks:)`` and ``endPiece()``. One *listener* reads the
+/// Three parties use it. The *controller* (one task) starts, opens, waits, drains, drops and pauses. The *producer*
+/// (the speech thread) calls ``begin(piece:pause:)``, ``write(_:marks:)`` and ``endPiece()``. One *listener* reads the
 /// reports.
 ///
 /// An utterance is: ``startUtterance()``, ``open(_:)``, pieces, then ``drain()`` or ``drop()``.
 package protocol SoundOutput: Sendable {
-    /// True if sound is heard as time passes (a device): then pieces are paced. False for files and pipes.
+    /// Whether sound is heard in real time, as through a device; then pieces are paced. False for files and pipes.
     var isLive: Bool { get }
 
-    /// Waits for a device that hangs since an earlier utterance, for as long as its limits allow; if it still hangs then,
-    /// the next utterance fails. Returns at once otherwise, and when the task is cancelled.
+    /// Waits for a device that has been hanging since an earlier utterance, as long as its limits allow; if it still
+    /// hangs then, the next utterance fails. Otherwise returns at once, as it does when the task is cancelled.
     func recover() async
 
-    /// Waits after an utterance that failed until it is worth reopening the output.
+    /// After an utterance has failed, waits until it is worth reopening the output.
     ///
-    /// - Parameter tell: told what is waited for, before the wait.
-    /// - Throws: the fault, if waiting can't mend it or has lasted long enough; `CancellationError`.
+    /// - Parameter tell: called before the wait, with what is being waited for.
+    /// - Throws: the fault, if waiting can't help or has lasted long enough; `CancellationError`.
     func recover(from fault: Fault, tell: (Notice) -> Void) async throws
 
-    /// Lets the producer in: from here on, what is written belongs to the next utterance.
+    /// Admits the producer: from now on, what it writes belongs to the next utterance.
     ///
-    /// Called when the producer of the utterance before has ended, and before anything else of this one.
+    /// Must be called once the producer of the last utterance has ended, and before anything else of this one.
     ///
-    /// - Returns: what will be heard, and when. For one listener.
+    /// - Returns: what will be heard, and when. For a single listener.
     @discardableResult
     func startUtterance() -> PlaybackReports
 
-    /// Opens the device or file for sound of this format; returns at once if that is done already.
+    /// Opens the device or file for sound of this format; returns at once if it is already open.
     ///
-    /// A live output takes sound while it is being opened, so that opening overlaps with the first synthesis; one that
-    /// is not live takes it from then on.
+    /// A live output accepts sound while it is being opened, so that opening overlaps with the first synthesis; others
+    /// accept it only once they are open.
     ///
     /// - Throws: ``Fault`` with `deviceUnknown`, `deviceMissing`, `deviceBusy`, `deviceFailed` or `outputUnwritable`;
     ///   `CancellationError`.
     func open(_ format: PCMFormat) async throws
 
-    /// Sound that lies ahead of the listener, here and in the device; zero if not live.
+    /// The amount of sound that the listener has yet to hear, here and in the device; zero if not live.
     var ahead: Duration { get }
 
-    /// Returns as soon as at most `limit` lies ahead of the listener (and once that is so, within a period of the
-    /// device). For one waiting task at a time.
+    /// Returns as soon as at most `limit` of sound is ahead of the listener, within a period of the device. For one
+    /// waiting task at a time.
     ///
     /// - Throws: `CancellationError`, or the ``Fault`` of a device that failed.
     func waitUntilAhead(isAtMost limit: Duration) async throws
 
-    /// The producer begins a piece.
+    /// Begins a piece. For the producer.
     ///
     /// - Parameters:
-    ///   - index: the piece's place in the answer; it comes back in the reports.
-    ///   - pause: the least distance from the last sound before; silence is added only as far as it has not yet
-    ///     passed, and none where there was no sound before.
+    ///   - index: the piece's index in the answer, which is used in the reports.
+    ///   - pause: the shortest distance from the sound before it. Silence is only added for the part that has not
+    ///     passed yet, and not if there was no sound before.
     func begin(piece index: Int, pause: Duration)
 
-    /// The producer adds sound to the piece it began. Never waits for a device.
+    /// Adds sound to the piece that was begun. For the producer; never waits for a device.
     ///
-    /// - Parameter marks: words that begin in these samples or in later ones of the piece, in order.
-    /// - Returns: false when synthesis is to stop: the utterance was dropped, or the output failed.
+    /// - Parameter marks: words that begin in these samples or later in the piece, in order.
+    /// - Returns: `false` if synthesis must stop: the utterance was dropped, or the output failed.
     func write(_ samples: Span<Int16>, marks: [WordMark]) -> Bool
 
-    /// The producer ends the piece it began.
+    /// Ends the piece that was begun. For the producer.
     func endPiece()
 
     /// Waits until everything was heard, to the last sample, and ends the utterance.
     ///
-    /// - Throws: the ``Fault`` of a device or file that failed; `CancellationError`, after which ``drop()`` is due.
+    /// - Throws: the ``Fault`` of a device or file that failed; `CancellationError`, after which ``drop()`` must be
+    ///   called.
     func drain() async throws
 
-    /// Plays silence in place of everything, from now on, or no longer. Time goes on.
+    /// Plays silence in place of everything from now on, or stops doing so. Time goes on.
     func mute(_ isMuted: Bool)
 
-    /// Ends the utterance at once (barge-in): returns when the device is silent, and nothing of it is heard later.
-    /// A device that hangs is given up soon; utterances fail until it is back.
+    /// Ends the utterance at once (barge-in). Returns once the device is silent, and nothing of it is heard later. A
+    /// device that hangs is given up soon; utterances fail until it is back.
     func drop() async
 
-    /// Silence at once; ``resume()`` goes on at the word that was sounding.
+    /// Silences the output at once; ``resume()`` continues with the word that was sounding.
     func pause() async
 
     func resume() async
 
-    /// Gives everything back. Nothing may be called afterwards.
+    /// Releases everything. Nothing may be called after that.
     func close() async
 }
 
 extension SoundOutput {
     package func recover() async {}
 
-    /// A file that can't be written stays so.
+    /// Waiting doesn't help if a file can't be written.
     package func recover(from fault: Fault, tell: (Notice) -> Void) async throws { throw fault }
 
-    /// A file is not heard as time passes.
+    /// A file is not heard in real time.
     package func mute(_ isMuted: Bool) {}
 }

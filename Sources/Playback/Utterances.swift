@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// The utterances of an output, one after the other: whose sound is taken, what is reported, how each ended. Pure.
+/// The utterances of an output, one after another: whose sound is accepted, what is reported, how each ended. Pure.
 ///
-/// They are numbered from 1. What is still written or reported of one that is over is told by its number, and dropped.
+/// They are numbered from 1. What is written or reported later for one that has ended is recognized by its number and
+/// dropped.
 struct Utterances: Sendable {
-    /// More reports than that are not kept for a listener who does not listen.
+    /// The most reports that are kept for a listener who doesn't read them.
     private static let mostReports = 1_024
-    /// Words leave room for what matters more.
+    /// The part of them that is reserved for reports other than words.
     private static let roomForPieces = 64
 
-    /// The last one that began; 0 if there was none.
+    /// The last one that began; 0 before the first.
     private(set) var latest = 0
-    /// Sound of the latest is taken.
+    /// Whether sound of the latest one is accepted.
     private(set) var isOpen = false
-    /// How the latest failed, if it did. Before the first one: who opened the device.
+    /// The fault of the latest one, if it failed. Before the first one: of an attempt to open the device.
     private(set) var fault: Fault?
     private var reports: [PlaybackReport] = []
     private var hasEnded = true
 
-    /// The utterance whose sound is taken.
+    /// The utterance whose sound is accepted.
     var admitted: Int? { isOpen ? latest : nil }
 
     var hasReports: Bool { !reports.isEmpty }
 
-    /// Lets the next utterance in, and ends the one before.
+    /// Begins the next utterance, and ends the one before.
     mutating func start() -> Int {
         self = Utterances(latest: latest + 1)
         return latest
@@ -38,7 +39,7 @@ struct Utterances: Sendable {
         hasEnded = false
     }
 
-    /// Takes no more of this utterance's sound.
+    /// Stops accepting sound of this utterance.
     mutating func close(_ utterance: Int) {
         if utterance == latest { isOpen = false }
     }
@@ -56,12 +57,12 @@ struct Utterances: Sendable {
         reports.append(report)
     }
 
-    /// No more reports of the utterance come than those that are there.
+    /// Ends the reports of the utterance: those that are there are the last.
     mutating func end(_ utterance: Int) {
         if utterance == latest { hasEnded = true }
     }
 
-    /// The next report of the utterance, or as `.some(nil)` that there are no more; `nil` while none has come.
+    /// The next report of the utterance; `.some(nil)` if there are no more, `nil` if none has come yet.
     mutating func nextReport(of utterance: Int) -> PlaybackReport?? {
         guard utterance == latest else { return .some(nil) }
         if !reports.isEmpty { return reports.removeFirst() }

@@ -2,21 +2,22 @@
 import Playback
 import Utterance
 
-/// The pieces of one answer on their way to the listener. Pieces that were taken but not heard can be taken again. Pure.
+/// The pieces of one answer on their way to the listener. Pieces that were taken but not heard can be taken again.
+/// Pure.
 struct PieceList: Hashable, Sendable {
     enum Offer: Sendable, Equatable {
         case taken
-        /// Nothing more of the answer is heard; its text continues.
+        /// Nothing more of the answer will be heard, but its text goes on.
         case unspoken
         /// No more pieces are accepted: the answer is long enough.
         case closed
     }
 
     enum Next: Sendable, Equatable {
-        /// `isNew`: it is taken for the first time.
+        /// `isNew`: whether it is taken for the first time.
         case piece(Piece, isNew: Bool)
         case end
-        /// The end, since the answer has reached its longest duration.
+        /// The end, because the answer has reached its maximum duration.
         case cutOff
     }
 
@@ -27,7 +28,7 @@ struct PieceList: Hashable, Sendable {
 
     private struct Entry: Hashable, Sendable {
         let piece: Piece
-        /// How long it will sound.
+        /// How long it will sound, as estimated.
         let estimate: Duration
         var isNew = true
     }
@@ -42,18 +43,18 @@ struct PieceList: Hashable, Sendable {
     private let capacity: Int
     private var phase = Phase.open
     private var waiting: [Entry] = []
-    /// Taken, and not known to be heard.
+    /// Taken, but not known to have been heard.
     private var taken: [Entry] = []
-    /// How long the piece being synthesized will sound.
+    /// How long the piece being synthesized will sound, as estimated.
     private var making = Duration.zero
-    /// Pieces of the answer before this index are no longer to be heard.
+    /// Pieces of the answer before this index are not to be heard any more.
     private var firstWanted = 0
     /// UTF-8 bytes of waiting text.
     private var load = 0
     private var isEmpty = true
-    /// There is text, whether or not it can be spoken.
+    /// Whether there is text, even if it can't be spoken.
     private(set) var isPrepared = false
-    /// How it ended, once that is known.
+    /// How it ended; `nil` until that is known.
     private(set) var outcome: Outcome?
 
     /// - Parameter capacity: the most UTF-8 bytes of waiting text.
@@ -61,7 +62,7 @@ struct PieceList: Hashable, Sendable {
         self.capacity = capacity
     }
 
-    // MARK: The text's side
+    // MARK: Text side
 
     /// - Returns: `nil` while there is no room.
     mutating func offer(_ piece: Piece, sounding estimate: Duration) -> Offer? {
@@ -79,27 +80,29 @@ struct PieceList: Hashable, Sendable {
         isPrepared = true
     }
 
-    /// Nothing of the answer before this piece is to be heard.
+    /// Drops everything of the answer before this piece.
     mutating func discard(before index: Int) {
         firstWanted = index
         replaceWaiting(waiting)
     }
 
-    /// There are no more pieces.
+    /// Ends the list: no more pieces will come.
     mutating func complete() {
         if phase == .open { phase = .complete }
         if isEmpty, !isPrepared { outcome = .heard }
     }
 
-    /// Whether there is text: `nil` while that is unknown.
+    /// Whether there is text; `nil` while that is not known.
     var isForText: Bool? { isPrepared ? true : phase == .open ? nil : false }
 
-    /// About how long the pieces will sound that are not synthesized yet.
+    /// About how long the pieces that are not synthesized yet will sound.
     var duration: Duration { waiting.reduce(making) { $0 + $1.estimate } }
 
-    // MARK: The player's side
+    // MARK: Player side
 
-    /// - Parameter isLongEnough: nothing new is to be spoken.
+    /// Takes the next piece.
+    ///
+    /// - Parameter isLongEnough: whether nothing new is to be spoken.
     /// - Returns: `nil` while there is no piece but more may come.
     mutating func next(isLongEnough: Bool = false) -> Next? {
         guard var entry = waiting.first else { return phase == .open ? nil : .end }
@@ -118,7 +121,7 @@ struct PieceList: Hashable, Sendable {
         return .piece(entry.piece, isNew: entry.isNew)
     }
 
-    /// The piece taken last was synthesized, or will not be.
+    /// Marks the last piece taken as synthesized, or as never to be.
     mutating func made() {
         making = .zero
     }
@@ -136,9 +139,9 @@ struct PieceList: Hashable, Sendable {
         }
     }
 
-    /// Pieces that were taken but not heard can be taken again.
+    /// Makes pieces that were taken but not heard available again.
     ///
-    /// - Returns: whether everything was heard already.
+    /// - Returns: whether the list has ended.
     @discardableResult
     mutating func rewind() -> Bool {
         replaceWaiting(taken + waiting)
@@ -148,7 +151,7 @@ struct PieceList: Hashable, Sendable {
         return outcome != nil
     }
 
-    /// Nothing more will be heard.
+    /// Ends the list: nothing more will be heard.
     mutating func end(_ outcome: Outcome) {
         replaceWaiting([])
         taken = []

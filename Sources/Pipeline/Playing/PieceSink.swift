@@ -23,10 +23,10 @@ final class PieceSink: Sendable {
         self.pause = pause
     }
 
-    /// The sound's format, if it differs from the output's. The sound was not written then.
+    /// The sound's format, if it isn't the output's. The sound was then not written.
     var otherFormat: PCMFormat? { state.withLock(\.otherFormat) }
 
-    /// - Returns: whether more is wanted.
+    /// - Returns: whether more sound is wanted.
     func write(_ samples: Span<Int16>, _ format: PCMFormat, _ words: [WordMark]) -> Bool {
         guard format == self.format else {
             state.withLock { $0.otherFormat = format }
@@ -36,7 +36,7 @@ final class PieceSink: Sendable {
         return output.write(samples, marks: words)
     }
 
-    /// Even a piece without sound has a place among the others.
+    /// Ends the piece. Even one without sound has a place among the others.
     func end() {
         begin()
         output.endPiece()

@@ -2,14 +2,14 @@
 
 /// Which queue is played, and what to do with the output: the ``Player``'s rules. Pure.
 ///
-/// A queue is played in *sessions* of the output, from opening it to drain or drop. After a session that was cut, another
-/// one begins with the first piece that was not heard to its end.
+/// A queue is played in *sessions* of the output, each from opening it to drain or drop. After a session that was cut,
+/// the next one begins with the first piece that was not heard to its end.
 struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
     struct Session: Hashable, Sendable {
         let queue: Queue
-        /// The output is paused.
+        /// Whether the output is paused.
         var isPaused = false
-        /// It ends now; unheard pieces are left to another session.
+        /// Whether it must end now; unheard pieces are left for another session.
         var isCut = false
     }
 
@@ -22,7 +22,7 @@ struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
 
     /// The queue that may be heard.
     private(set) var current: Queue?
-    /// Nothing is heard until ``resume()``, whichever queue is current.
+    /// Whether nothing is heard until ``resume()``, whichever queue is current.
     private(set) var isPaused = false
     private(set) var session: Session?
     /// Queues with something to be heard.
@@ -39,24 +39,24 @@ struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
 
     mutating func resume() { isPaused = false }
 
-    /// The queue has something to be heard.
+    /// Records that the queue has something to be heard.
     mutating func want(_ queue: Queue) {
         wanting.insert(queue)
     }
 
-    /// Cuts the queue's session; another one continues.
+    /// Cuts the queue's session, so that a new one continues.
     mutating func restart(_ queue: Queue) {
         if session?.queue == queue { session?.isCut = true }
     }
 
-    /// Nothing more of the queue is to be heard.
+    /// Removes the queue: nothing more of it is to be heard.
     mutating func leave(_ queue: Queue) {
         restart(queue)
         wanting.remove(queue)
         if current == queue { current = nil }
     }
 
-    // MARK: The player's side
+    // MARK: Player side
 
     /// Begins a session of the current queue, if there is anything to be heard.
     mutating func begin() -> Queue? {
@@ -65,7 +65,7 @@ struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
         return current
     }
 
-    /// The order due in the session.
+    /// The order that is due in the session.
     var order: Order? {
         guard let session else { return nil }
         if session.isCut { return .cut }
@@ -76,7 +76,7 @@ struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
         session?.isPaused = order == .pause
     }
 
-    /// - Parameter isOver: nothing more of the queue is to be heard.
+    /// - Parameter isOver: whether nothing more of the queue is to be heard.
     mutating func end(isOver: Bool) {
         if isOver, let session { wanting.remove(session.queue) }
         session = nil
@@ -84,13 +84,13 @@ struct PlayOrder<Queue: Hashable & Sendable>: Hashable, Sendable {
 
     // MARK: State
 
-    /// The output is paused or running as wanted.
+    /// Whether the output is paused or running as requested.
     var pauseIsKept: Bool { session.map { $0.isPaused == isPaused } ?? true }
 
     /// Whether the listener could hear the queue now.
     func isOpen(_ queue: Queue) -> Bool { current == queue && !isPaused }
 
-    /// Whether a pause holds the queue; `nil` while it waits for other queues.
+    /// Whether the queue is paused; `nil` while it waits for other queues.
     func isPaused(_ queue: Queue) -> Bool? {
         if let session, session.queue == queue { return session.isPaused }
         return current == queue ? isPaused : nil

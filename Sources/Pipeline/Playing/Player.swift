@@ -6,7 +6,7 @@ package import Utterance
 
 /// Speaks the queues. One task owns the engine and the output, and takes the next piece of the current queue.
 package final class Player: Sendable {
-    /// The output if there is no device, and a notice about it.
+    /// Makes the output that is used if there is no device, and a notice about it.
     package typealias Fallback = @Sendable () throws -> (output: any SoundOutput, notice: Notice)
 
     /// How a session ended.
@@ -16,7 +16,7 @@ package final class Player: Sendable {
         case failed(Fault)
     }
 
-    /// A piece's sound has a different format than the pieces before.
+    /// A piece's sound has a different format than that of the pieces before.
     private struct FormatChange: Error {
         let format: PCMFormat
     }
@@ -27,41 +27,41 @@ package final class Player: Sendable {
     private let order = Watched(PlayOrder<SpeechQueue>())
 
     /// - Parameters:
-    ///   - output: used by nobody else.
-    ///   - fallback: used if there is no device at all; `nil`: that is a fault.
+    ///   - output: not shared with anything else.
+    ///   - fallback: used if there is no device at all; if `nil`, that is a fault.
     package init(engine: any SpeechEngine, output: any SoundOutput, fallback: Fallback? = nil) {
         self.engine = engine
         self.output = output
         self.fallback = fallback
     }
 
-    /// Speaks until it is cancelled, and returns when it is silent.
+    /// Speaks until it is cancelled, and returns once it is silent.
     package func run() async {
         async let _: Void = engine.run()
         while let queue = try? await order.wait(until: { $0.begin() }) { await play(queue) }
     }
 
-    /// Closes the output. Nothing may be played afterwards.
+    /// Closes the output. Nothing may be played after that.
     package func close() async {
         await output.close()
     }
 
     // MARK: What is heard
 
-    /// Makes this queue the current one, from its first piece that was not heard to its end.
+    /// Makes this queue the current one, starting with its first piece that was not heard to its end.
     package func select(_ queue: SpeechQueue?) {
         order.change { $0.select(queue) }
     }
 
     package var isPaused: Bool { order.read(\.isPaused) }
 
-    /// Silence until ``resume()``, whichever queue is current; returns when it is silent.
+    /// Silences the output until ``resume()``, whichever queue is current; returns once it is silent.
     package func pause() async {
         order.change { $0.pause() }
         await order.waitRegardless { $0.pauseIsKept ? () : nil }
     }
 
-    /// Continues at the word that was sounding.
+    /// Continues with the word that was sounding.
     package func resume() async {
         order.change { $0.resume() }
         await order.waitRegardless { $0.pauseIsKept ? () : nil }
@@ -72,7 +72,7 @@ package final class Player: Sendable {
         if isPaused { order.change { $0.resume() } }
     }
 
-    /// Everything continues, at a volume of zero.
+    /// Mutes or unmutes the output. Playback continues at a volume of zero.
     package func mute(_ isMuted: Bool) {
         output.mute(isMuted)
     }
@@ -87,23 +87,24 @@ package final class Player: Sendable {
         order.change { $0.restart(queue) }
     }
 
-    /// Returns when the queue is silent.
+    /// Returns once the queue is silent.
     func leave(_ queue: SpeechQueue) async {
         order.change { $0.leave(queue) }
-        // Even if this task is being cancelled, the output has to be free for the next queue.
+        // Even if this task was cancelled, the output must be free for the next queue.
         await order.waitRegardless { $0.session?.queue == queue ? nil : () }
     }
 
     func isOpen(_ queue: SpeechQueue) -> Bool { order.read { $0.isOpen(queue) } }
 
-    /// Waits until a pause begins or ends to hold the queue.
+    /// Waits until the queue is paused or resumed.
     ///
+    /// - Parameter before: whether it is paused now.
     /// - Throws: `CancellationError`.
     func pauseChange(of queue: SpeechQueue, from before: Bool) async throws -> Bool {
         try await order.wait { $0.isPaused(queue).flatMap { $0 == before ? nil : $0 } }
     }
 
-    /// The output that the queue uses, or will try first.
+    /// The output that the queue uses or will try first.
     func output(of queue: SpeechQueue) -> any SoundOutput { queue.substitute ?? output }
 
     // MARK: A session
@@ -122,7 +123,7 @@ package final class Player: Sendable {
             }
             return ending
         }
-        // A pause may have come at the end: the next session must not find the output paused.
+        // A pause may have come at the very end: the next session must not find the output paused.
         if order.read({ $0.session?.isPaused == true }) { await output(of: queue).drop() }
         let isOver =
             switch ending {
@@ -133,7 +134,7 @@ package final class Player: Sendable {
         order.change { $0.end(isOver: isOver) }
     }
 
-    /// Pauses and resumes the output until the session is to end.
+    /// Pauses and resumes the output until the session must end.
     private func followOrders(for queue: SpeechQueue) async {
         while let due = try? await order.wait(until: { $0.order }) {
             switch due {
@@ -145,13 +146,13 @@ package final class Player: Sendable {
         }
     }
 
-    /// Cancelling it is the barge-in: it returns when the output is silent.
+    /// Speaks the queue. Cancelling the task interrupts it; it returns once the output is silent.
     private func speak(_ queue: SpeechQueue) async -> Ending {
         do {
             let format = queue.format ?? engine.expectedFormat(queue.voice.current)
             let output = output(of: queue)
             let reports = try await open(output, format)
-            // Not cancelled with the rest: what was heard up to the drop counts.
+            // Not cancelled along with the rest: what was heard before the drop counts.
             async let listening: Void = { for await report in reports { queue.note(report) } }()
             do {
                 do {
@@ -179,8 +180,8 @@ package final class Player: Sendable {
         }
     }
 
-    /// Waits until the output may be played to again, or has another one take its place: then what was not heard is for
-    /// another session.
+    /// Waits until the output can be played to again, or replaces it by another; then another session plays what was
+    /// not heard.
     private func recover(_ queue: SpeechQueue, from fault: Fault) async -> Ending {
         do {
             try await output(of: queue).recover(from: fault) { queue.recorder.add(.notice($0)) }
@@ -195,7 +196,7 @@ package final class Player: Sendable {
 
     private func substitute(_ fallback: Fallback, for queue: SpeechQueue, after fault: Fault) async -> Ending {
         do {
-            // No file is made just to say that something failed, or that the answer takes long.
+            // No file is created only to say that something failed, or that the answer takes a while.
             guard try await queue.isForText() else { return .failed(fault) }
             let (file, notice) = try fallback()
             queue.substitute = file
@@ -223,7 +224,7 @@ package final class Player: Sendable {
     private func speakAll(of queue: SpeechQueue, on output: any SoundOutput, _ format: PCMFormat) async throws {
         var boundary: Piece.Boundary?
         while let piece = try await queue.next() {
-            // Nobody listens to a file while it is written.
+            // Nobody listens to a file while it is being written.
             if piece.signal == .thinking, !output.isLive {
                 queue.made()
                 continue
@@ -238,7 +239,7 @@ package final class Player: Sendable {
             // Don't mark the end of a piece whose synthesis was cancelled.
             try Task.checkCancellation()
             if let format = sink.otherFormat { throw FormatChange(format: format) }
-            // Before the end can be heard: by then, nothing of the piece is left to be made.
+            // Must precede the report of the end: by then, nothing of the piece may be left to synthesize.
             queue.made()
             sink.end()
             boundary = piece.boundary
@@ -267,7 +268,7 @@ package final class Player: Sendable {
         } catch SpeechFault.engine(let fault) {
             throw fault
         } catch SpeechFault.text(let fault) {
-            // The next piece can still be spoken.
+            // The next piece may still be spoken.
             queue.recorder.add([Notice(fault.code.rawValue, fault.message)])
         }
     }

@@ -5,20 +5,20 @@ import Speech
 import Synchronization
 import Utterance
 
-/// The speech of one answer: its text stage adds pieces, and the ``Player`` takes them.
+/// The speech of one answer: the text stage adds pieces, and the ``Player`` takes them.
 package final class SpeechQueue: Sendable {
-    /// Thrown when the answer is long enough: no more pieces are accepted.
+    /// Thrown once the answer is long enough: no more pieces are accepted.
     struct Closed: Error {}
 
-    /// The UTF-8 bytes of text that may wait for the voice; then the text stage waits.
+    /// The most UTF-8 bytes of text that may wait for the voice; beyond that, the text stage waits.
     private static let capacity = 4 * 1024
-    /// While waiting or paused, cut as if one second were buffered: enough for whole sentences, short enough to notice soon
-    /// when that ends.
+    /// While waiting or paused, cut as if one second were buffered: enough for whole sentences, short enough to react
+    /// soon when that ends.
     private static let aheadWhileWaiting = Duration.seconds(1)
 
     let parameters: AnswerParameters
     let recorder: EventRecorder
-    /// How the next piece sounds.
+    /// The voice for the next piece.
     let voice: Watched<VoiceParameters>
     private let player: Player
     private let list = Watched(PieceList(capacity: capacity))
@@ -37,7 +37,7 @@ package final class SpeechQueue: Sendable {
         self.recorder = recorder
     }
 
-    // MARK: The answer's side
+    // MARK: Answer side
 
     /// Whether a listener hears the speech, now or later.
     var isHeard: Bool {
@@ -45,20 +45,21 @@ package final class SpeechQueue: Sendable {
         return player.output(of: self).isLive
     }
 
-    /// Sound ahead of the listener, including pieces that wait for the voice; `nil` if nobody listens.
+    /// The amount of sound that the listener has yet to hear, including pieces that wait for the voice; `nil` if nobody
+    /// listens.
     var ahead: Duration? {
         guard isHeard else { return nil }
         let ahead = player.isOpen(self) ? player.output(of: self).ahead : Self.aheadWhileWaiting
         return ahead + list.read(\.duration)
     }
 
-    /// How long the pieces will sound that are not synthesized yet: an estimate.
+    /// About how long the pieces that are not synthesized yet will sound.
     package var unspoken: Duration { list.read(\.duration) }
 
-    /// The sound that is synthesized and not heard yet.
+    /// The amount of sound that is synthesized but not heard yet.
     package var unheard: Duration { player.isOpen(self) ? player.output(of: self).ahead : .zero }
 
-    /// There will be speech: the device may be opened.
+    /// Announces speech, so that the device can be opened.
     func prepare() {
         if list.read(\.isPrepared) { return }
         list.change { $0.prepare() }
@@ -83,14 +84,14 @@ package final class SpeechQueue: Sendable {
         player.restart(self)
     }
 
-    /// There are no more pieces. If there were none, the device is not used.
+    /// Ends the queue: no more pieces will come. If there were none, the device is not used.
     func complete() {
         list.change { $0.complete() }
     }
 
-    /// Waits until everything was heard. Cancelling it is the stop: it returns when the queue is silent.
+    /// Waits until everything was heard. Cancelling the task stops playback; it returns once the queue is silent.
     ///
-    /// - Returns: the fault of an output or an engine that failed, or that could speak nothing of the text. A signal that
+    /// - Returns: the fault if an output or the engine failed, or if nothing of the text could be spoken. A signal that
     ///   could not be given is not a fault.
     /// - Throws: `CancellationError`.
     func played() async throws -> Fault? {
@@ -105,9 +106,9 @@ package final class SpeechQueue: Sendable {
         }
     }
 
-    // MARK: The player's side
+    // MARK: Player side
 
-    /// Waits until it is known whether there is anything to say besides signals.
+    /// Waits until it is known whether there is anything to say apart from signals.
     func isForText() async throws -> Bool {
         try await list.wait { $0.isForText }
     }
@@ -123,7 +124,7 @@ package final class SpeechQueue: Sendable {
         case .cutOff:
             let seconds = Int(parameters.longestAnswer.inSeconds)
             let limit = seconds < 120 ? "\(seconds) seconds" : "\(seconds / 60) minutes"
-            let message = "The answer was ended after \(limit) of sound; playback.longest_answer_min sets this."
+            let message = "The answer was stopped after \(limit) of sound; playback.longest_answer_min sets this limit."
             recorder.add(.notice(Notice("longest_answer", message)))
             return nil
         }
@@ -133,14 +134,14 @@ package final class SpeechQueue: Sendable {
         list.change { $0.made() }
     }
 
-    /// Leaves the unheard pieces of a session that was cut to another one.
+    /// Leaves the unheard pieces of a session that was cut for the next one.
     ///
     /// - Returns: whether nothing is left.
     func rewind() -> Bool {
         list.change { $0.rewind() }
     }
 
-    /// - Returns: true: nothing is left.
+    /// - Returns: `true`: nothing is left.
     func end(_ outcome: PieceList.Outcome) -> Bool {
         list.change { $0.end(outcome) }
         return true
@@ -151,7 +152,7 @@ package final class SpeechQueue: Sendable {
         recorder.add(report, of: piece)
     }
 
-    /// The format of the last sound.
+    /// The format of the last sound; `nil` before there was any.
     var format: PCMFormat? {
         get { settings.withLock(\.format) }
         set { settings.withLock { $0.format = newValue } }

@@ -2,22 +2,22 @@
 import Glibc
 import Utterance
 
-/// The generated sound of an ``AudibleSignal``. The three differ in melody, not just in pitch, so that any loudspeaker makes
-/// them distinct: listening rises, thinking stays on its tone, failure falls and is rougher.
+/// The generated sound of an ``AudibleSignal``. The three differ in melody, not just in pitch, so that they are
+/// distinct on any loudspeaker: listening rises, thinking stays on its tone, failure falls and is rougher.
 struct Earcon {
     private struct Tone {
-        /// Hz.
+        /// In Hz.
         var pitch: Double
         var duration: Duration
         /// Silence after it.
         var gap = Duration.zero
-        /// Amplitude of the third harmonic relative to the tone's own; it makes the sound rough.
+        /// Amplitude of the third harmonic relative to the fundamental, which makes the tone rough.
         var roughness = 0.0
     }
 
     /// Relative to full scale, at a volume of 100 percent: about as loud as speech.
     private static let amplitude = 0.15
-    /// A sound that begins or ends at once clicks.
+    /// Without a ramp, the beginning and end of a tone would click.
     private static let attack = Duration.milliseconds(8)
     private static let release = Duration.milliseconds(40)
 
@@ -58,7 +58,7 @@ struct Earcon {
         }
     }
 
-    /// Rises and falls along half a cosine.
+    /// A raised-cosine ramp at both ends, from 0 to 1.
     private static func envelope(at frame: Int, of frames: Int, _ format: PCMFormat) -> Double {
         let rise = Double(frame) / Double(format.frames(in: attack))
         let fall = Double(frames - 1 - frame) / Double(format.frames(in: release))

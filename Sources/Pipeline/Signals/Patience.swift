@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Decides when the listener is told that the answer takes long. Pure; the text stage asks it.
+/// Decides when to tell the listener that the answer is taking a while. Pure; used by the text stage.
 struct Patience: Sendable {
     /// What is due.
     enum Due: Sendable, Equatable {
@@ -28,7 +28,7 @@ struct Patience: Sendable {
         untilSentence = stillThinking
     }
 
-    /// When to ask ``due(at:ahead:)``; `nil`: not before more was heard.
+    /// When to call ``due(at:ahead:)``; `nil`: not before more was heard.
     var wakeAt: Moment? {
         var waits: [Duration] = []
         if sounds, !hasSounded { waits.append(Self.untilEarcon) }
@@ -36,16 +36,16 @@ struct Patience: Sendable {
         return waits.min().map { quietSince.advanced(by: $0) }
     }
 
-    /// Some of the answer will be heard until `moment`.
+    /// Records that some of the answer will be heard until `moment`.
     mutating func hear(until moment: Moment) {
         quietSince = moment
         untilSentence = stillThinking
         hasSounded = false
     }
 
-    /// What to tell the listener now.
+    /// Returns what to tell the listener now.
     ///
-    /// - Parameter ahead: sound that they will hear before it; if there is any, they need not be told.
+    /// - Parameter ahead: the sound that they will hear before it. If there is any, there is no need to tell them.
     mutating func due(at now: Moment, ahead: Duration) -> Due? {
         guard let wakeAt, now >= wakeAt else { return nil }
         guard ahead <= .zero else {

@@ -2,10 +2,10 @@
 import Synchronization
 package import Utterance
 
-/// The sentence that the listener hears when an answer takes long.
+/// The sentence that the listener hears when an answer takes a while.
 enum StillThinking {
     /// - Parameter language: a BCP 47 tag.
-    /// - Returns: the sentence and its language: English if there is none in that language.
+    /// - Returns: the sentence and its language, which is English if there is no sentence in `language`.
     static func sentence(in language: String) -> (text: String, language: String) {
         guard let text = sentences[language.primaryLanguage] else { return ("Still thinking.", "en") }
         return (text, language)
@@ -18,10 +18,10 @@ enum StillThinking {
     ]
 }
 
-/// The sentence that the listener hears when something fails: short, since the client gets the fault itself.
+/// The sentence that the listener hears when something fails. Short, since the client gets the fault itself.
 enum SpokenFault {
     /// - Parameter language: a BCP 47 tag.
-    /// - Returns: the sentence, and the language it is in.
+    /// - Returns: the sentence and its language.
     static func sentence(for code: Fault.Code, in language: String) -> (text: String, language: String) {
         let (english, chinese) = sentences(for: code)
         return language.hasPrefix("zh") ? (chinese, "zh") : (english, "en")
@@ -45,9 +45,9 @@ extension Piece {
     /// A signal on its way to the listener.
     ///
     /// - Parameters:
-    ///   - number: its place among the answer's signals, from 0.
-    ///   - sentence: what is said; `nil`: the signal's earcon sounds.
-    ///   - end: UTF-8 offset in the answer's text up to which it was said by then.
+    ///   - number: its index among the answer's signals, from 0.
+    ///   - sentence: what is said; `nil`: the signal's earcon.
+    ///   - end: UTF-8 offset in the answer's text of what has been said so far.
     init(_ signal: AudibleSignal, number: Int, saying sentence: (text: String, language: String)? = nil, at end: Int) {
         let text = sentence?.text ?? ""
         self.init(
@@ -58,20 +58,20 @@ extension Piece {
     }
 }
 
-/// Limits how often the same fault is spoken. Shared by the answers of one device.
+/// Limits how often the same fault is spoken. The answers of one device share it.
 package final class SpokenFaultLimit: Sendable {
     private let interval: Duration
     private let clock: any MomentClock
     /// When each fault was spoken last.
     private let said = Mutex([Fault.Code: Moment]())
 
-    /// - Parameter interval: the shortest time before the same fault is spoken again.
+    /// - Parameter interval: the shortest time between two times that the same fault is spoken.
     package init(interval: Duration = .seconds(60), clock: any MomentClock = MonotonicClock()) {
         self.interval = interval
         self.clock = clock
     }
 
-    /// Whether the fault may be spoken now; it then counts as spoken.
+    /// Whether the fault may be spoken now; if so, it counts as spoken.
     func permits(_ code: Fault.Code) -> Bool {
         let now = clock.now
         return said.withLock { said in

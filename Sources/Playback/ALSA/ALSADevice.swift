@@ -2,33 +2,34 @@
 import Glibc
 import Utterance
 
-/// A device as the playback thread uses it: opened, played to, drained or cancelled, closed; and where it is in the sound.
+/// A device as the playback thread uses it: opened, played to, drained or cancelled, and closed. It also knows its
+/// position in the sound.
 struct ALSADevice: ~Copyable {
     private enum State: Equatable {
         case closed
-        /// Nothing was written since it was opened or made ready. One that is kept open since the last utterance may have
-        /// died in the meantime.
+        /// Nothing was written since it was opened or prepared. A device that was kept open since the last utterance
+        /// may have died in the meantime.
         case ready(isKept: Bool)
-        /// It has less than a period, and has not begun to play.
+        /// It has less than a period, and has not started to play.
         case filling
         case playing(Room)
-        /// It still runs, and was seen to have played everything.
+        /// It is still running, but was seen to have played everything.
         case playedOut(since: Moment)
-        /// It takes nothing until it is made ready again: it is dry, or the system slept.
+        /// It accepts nothing until it is prepared again: it ran dry, or the system was suspended.
         case halted
     }
 
     private enum Room: Equatable {
         case free
-        /// It took less than there was.
+        /// It accepted less than there was.
         case none
-        /// And again, although it had said that there was room.
+        /// It accepted nothing again, although it had reported room.
         case stuck
     }
 
-    /// What a look at the device has found.
+    /// The result of checking the device.
     enum Look {
-        /// Nothing was written, or it has not begun.
+        /// Nothing was written, or it has not started.
         case nothing
         case playing
         case dry
@@ -37,7 +38,7 @@ struct ALSADevice: ~Copyable {
     }
 
     private var pcm: PCM?
-    /// As it is set: the preferred one, or a fallback.
+    /// Its name in the settings: the preferred device, or a fallback.
     private(set) var name: String
     private(set) var isPreferred = true
     private var state = State.closed
@@ -51,29 +52,29 @@ struct ALSADevice: ~Copyable {
 
     var isOpen: Bool { state != .closed }
     var isHalted: Bool { state == .halted }
-    /// It may have died while it was kept open.
+    /// Whether it was kept open, and may have died since.
     var isKept: Bool { state == .ready(isKept: true) }
-    /// It has taken all that it takes for now.
+    /// Whether it has accepted as much as it can for now.
     var isFull: Bool { state == .playing(.none) || isStuck }
     var isStuck: Bool { state == .playing(.stuck) }
     var hasFrames: Bool { map.written > 0 }
-    /// Everything that was written has been heard.
+    /// Whether everything that was written has been heard.
     var isPlayedOut: Bool { map.heard == map.written }
     /// In frames.
     private(set) var periodSize = 0
-    /// What to poll on while it is full.
+    /// What to poll while it is full.
     private(set) var descriptors: [pollfd] = []
 
     // MARK: Open, close
 
-    /// Uses the device that is open for this format, if it is.
+    /// Uses the open device if it has this format.
     mutating func reuse(for format: PCMFormat) -> Bool {
         guard isOpen, map.format == format else { return false }
         if case .ready = state { state = .ready(isKept: true) }
         return true
     }
 
-    /// - Parameter position: where the sound stands.
+    /// - Parameter position: the position of the next sample.
     /// - Returns: what the listener should know.
     mutating func open(
         _ choice: inout DeviceChoice, _ format: PCMFormat, fallsBack: Bool, at position: Int
@@ -106,9 +107,9 @@ struct ALSADevice: ~Copyable {
 
     // MARK: Play
 
-    /// Plays the beginning of the samples, which stand at `position` of the sound.
+    /// Plays the beginning of the samples, which are at `position` in the sound.
     ///
-    /// - Returns: how many it took; 0 if it is full.
+    /// - Returns: how many it accepted; 0 if it is full.
     mutating func play(_ samples: Span<Int16>, at position: Int) throws(ALSAError) -> Int {
         try beginAnewIfPlayedOut(at: position)
         let count = try pcm?.write(samples) ?? 0
@@ -117,7 +118,7 @@ struct ALSADevice: ~Copyable {
         return count
     }
 
-    /// The same, unheard.
+    /// The same, but silent.
     mutating func playMuted(_ frames: Int, at position: Int) throws(ALSAError) -> Int {
         let silence = self.silence
         return try play(silence.span.extracting(first: min(frames, silence.count)), at: position)
@@ -129,7 +130,7 @@ struct ALSADevice: ~Copyable {
         return try pad(frames)
     }
 
-    /// Adds silence behind the last sound.
+    /// Adds silence after the last sound.
     mutating func pad(_ frames: Int) throws(ALSAError) -> Int {
         let silence = self.silence
         let count = try pcm?.write(silence.span.extracting(first: min(frames, silence.count))) ?? 0
@@ -146,12 +147,13 @@ struct ALSADevice: ~Copyable {
         }
     }
 
-    /// A device that has played everything and still runs stands behind its own buffer: it starts over.
+    /// A device that has played everything and is still running has passed the end of its buffer, so it must start
+    /// over.
     private mutating func beginAnewIfPlayedOut(at position: Int) throws(ALSAError) {
         if case .playedOut = state { try makeReady(at: position) }
     }
 
-    /// It starts by itself when it has a period, if it can; a shorter sound is started when it is the last.
+    /// The device starts by itself once it has a period, if it can. A shorter sound is started here if it is the last.
     mutating func startIfDue(at now: Moment, isLast: () -> Bool) throws(ALSAError) {
         guard state == .filling else { return }
         guard map.written >= periodSize || isLast() else { return }
@@ -160,25 +162,25 @@ struct ALSADevice: ~Copyable {
         map.started(at: now)
     }
 
-    /// A turn begins: there may be room again.
+    /// Called at the beginning of each turn: there may be room again.
     mutating func expectRoom() {
         if isFull { state = .playing(.free) }
     }
 
-    /// It took nothing, in a turn that was for it alone.
+    /// Records that it accepted nothing in a turn that it had asked for.
     mutating func noteStuck() {
         if isFull { state = .playing(.stuck) }
     }
 
     // MARK: Look
 
-    /// Sees what has been heard, and what has become of the device.
+    /// Checks what has been heard, and what state the device is in.
     mutating func look(at now: Moment) -> Look {
         guard hasFrames || isHalted, let seen = pcm?.state() else { return .nothing }
         switch seen {
         case .prepared:
             if isHalted { state = hasFrames ? .playing(.free) : .ready(isKept: false) }
-            // It was started, and has yet to show it.
+            // It was started, but doesn't show it yet.
             if case .playing = state { return .playing }
             return .nothing
         case .running(let delay):
@@ -194,7 +196,7 @@ struct ALSADevice: ~Copyable {
         }
     }
 
-    /// Where it would be now, if it went on as it was.
+    /// Estimates the position now, assuming that it played on.
     mutating func extrapolate(to now: Moment) {
         map.extrapolate(to: now)
     }
@@ -203,7 +205,7 @@ struct ALSADevice: ~Copyable {
         map.forgetHeard()
     }
 
-    /// It has played everything.
+    /// Records that it has played everything.
     ///
     /// - Returns: since when that is known.
     mutating func notePlayedOut(at now: Moment) -> Moment {
@@ -212,14 +214,14 @@ struct ALSADevice: ~Copyable {
         return now
     }
 
-    /// It is dry, and no sound was there.
+    /// Records that it ran dry when there was no sound.
     mutating func halt() {
         state = .halted
     }
 
     // MARK: Cancel
 
-    /// Silence at once, and a last look at what was heard.
+    /// Silences the device at once, and checks for the last time what was heard.
     mutating func cancel(at now: Moment) {
         guard hasFrames, let seen = pcm?.state() else { return }
         pcm?.drop()
@@ -230,23 +232,23 @@ struct ALSADevice: ~Copyable {
         }
     }
 
-    /// The count of its frames begins again, at this position of the sound: what it has is no longer wanted.
+    /// Restarts the frame count at this position of the sound: what the device has is not wanted any more.
     mutating func forget(at position: Int) {
         map.reset(origin: position)
         if isOpen { state = .ready(isKept: false) }
     }
 
-    /// Makes it ready again for the sound at this position.
+    /// Prepares it again, for the sound at this position.
     mutating func makeReady(at position: Int) throws(ALSAError) {
         pcm?.drop()
         forget(at: position)
         try pcm?.prepare()
     }
 
-    /// Wakes it after the system has slept.
+    /// Wakes it after the system was suspended.
     ///
     /// - Returns: `false` if it is not awake yet.
-    /// - Throws: if it cannot go on from where it was.
+    /// - Throws: if it can't continue from where it was.
     mutating func wake() throws(ALSAError) -> Bool {
         let isAwake = try pcm?.resume() ?? true
         if isAwake {

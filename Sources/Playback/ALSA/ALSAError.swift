@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CALSA
 
-/// What a call of alsa-lib returned instead of success.
+/// An error code returned by alsa-lib.
 struct ALSAError: Error, Hashable {
-    /// A negative errno.
+    /// A negative `errno`.
     var code: CInt
 
-    /// The buffer ran dry (or the device was stopped, which alsa-lib does not tell apart).
+    /// The buffer ran dry, or the device was stopped: alsa-lib doesn't distinguish the two.
     static let dry = ALSAError(code: -EPIPE)
-    /// The system went to sleep under the device.
+    /// The system was suspended while the device was in use.
     static let suspended = ALSAError(code: -ESTRPIPE)
 
-    /// Why, in the system's words.
+    /// The reason, as the system describes it.
     var reason: String {
         guard let text = unsafe snd_strerror(code) else { return "error \(-code)" }
         return unsafe String(cString: text)
     }
 
-    /// The code of a call that succeeded; else throws.
+    /// Returns the result of a call that succeeded; throws otherwise.
     @discardableResult
     static func check(_ result: CInt) throws(ALSAError) -> CInt {
         guard result >= 0 else { throw ALSAError(code: result) }

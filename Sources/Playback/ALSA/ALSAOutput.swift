@@ -4,9 +4,10 @@ import Synchronization
 import Threads
 package import Utterance
 
-/// Sound through a device of ALSA.
+/// Plays sound through an ALSA device.
 ///
-/// A thread of its own ("playback") owns the device alone; this is the way to reach it. It sleeps while nothing plays.
+/// Only a separate thread ("playback") accesses the device, and this is how to reach that thread. It sleeps while
+/// nothing plays.
 package final class ALSAOutput: SoundOutput {
     private let queue = SoundQueue()
     private let parameters: PlaybackParameters
@@ -17,7 +18,7 @@ package final class ALSAOutput: SoundOutput {
 
     /// - Parameters:
     ///   - threadName: shown by `ps -T`.
-    ///   - clock: by which a device that is away is waited for.
+    ///   - clock: measures the waits for a device that is away.
     package init(
         _ parameters: PlaybackParameters = PlaybackParameters(), threadName: String = "playback",
         clock: any MomentClock = MonotonicClock()
@@ -68,7 +69,7 @@ package final class ALSAOutput: SoundOutput {
     package func waitUntilAhead(isAtMost limit: Duration) async throws {
         defer { state.change { $0.awaitedAhead = nil } }
         try await wait { [queue] state in
-            // Said again each time: the thread takes it back when it wakes us.
+            // Set again each time: the thread clears it when it wakes us.
             state.awaitedAhead = limit
             return state.ahead(before: queue.samples.end, at: MonotonicClock().now) <= limit
         }
@@ -98,7 +99,7 @@ package final class ALSAOutput: SoundOutput {
     }
 
     package func drop() async {
-        // From here on the producer is turned away, whatever the thread is doing.
+        // From here on the producer is rejected, whatever the thread is doing.
         let utterance = closeUtterance()
         await perform(.cancel(utterance: utterance))
     }
@@ -127,8 +128,8 @@ package final class ALSAOutput: SoundOutput {
         return number
     }
 
-    /// Has the thread do something and waits for it; not for a device that is still being opened and makes no sound,
-    /// nor for one that hangs.
+    /// Gives the thread a command and waits until it is done. Doesn't wait for a device that is still being opened and
+    /// makes no sound, or for one that hangs.
     private func perform(_ command: PlaybackState.Command) async {
         let number = post(command)
         await watching(for: parameters.stopLimit) {
@@ -179,7 +180,7 @@ package final class ALSAOutput: SoundOutput {
         }
     }
 
-    /// Notes what a report says of the device: that it plays.
+    /// Notes that the device plays, if the report says so.
     private func note(_ report: PlaybackReport) {
         switch report {
         case .soundStart, .word:
@@ -200,12 +201,11 @@ package final class ALSAOutput: SoundOutput {
 
     // MARK: Devices that hang
 
-    // Calls of alsa-lib can hang, even on a non-blocking device: a sound server that no longer answers holds them up for
-    // 30 s, a driver for as long as it likes. The thread that is in such a call cannot be helped, but those who wait for
-    // it can: they give the utterance up. What comes until the thread is back fails at once; then the device is
-    // reopened.
+    // Calls of alsa-lib can hang, even on a non-blocking device: a sound server that stopped responding blocks them for
+    // 30 s, a driver for any length of time. A thread in such a call can't be freed, but those who wait for it can be:
+    // they give the utterance up. Until the thread is back, everything fails at once; then the device is reopened.
 
-    /// The device hangs in a call that took longer than the limits of the parameters; utterances fail until it is back.
+    /// Whether the device hangs in a call that exceeded the limits of the parameters; utterances fail until it is back.
     package var isHanging: Bool { state.read(\.isGivenUp) }
 
     /// Waits until the device no longer hangs.
@@ -215,14 +215,14 @@ package final class ALSAOutput: SoundOutput {
         try await state.wait { $0.isGivenUp ? nil : () }
     }
 
-    /// Runs `body`, which waits for the thread, and gives the utterance up if the thread is busy with the same for
+    /// Runs `body`, which waits for the thread, and gives the utterance up if the thread is busy with one thing for
     /// `limit` meanwhile.
     private func watching(for limit: Duration, _ body: () async throws -> Void) async rethrows {
         // Not a child of this task, which may be cancelled: a sleep in it would end at once.
         let watch = Task { await giveUpIfBusy(for: limit) }
         func end() async {
             watch.cancel()
-            // What it gives up must not be the next utterance.
+            // The utterance that it gives up must not be the next one.
             await watch.value
         }
         do { try await body() } catch {
@@ -242,7 +242,7 @@ package final class ALSAOutput: SoundOutput {
         }
     }
 
-    /// Ends the utterance without the thread, with a fault.
+    /// Ends the utterance with a fault, without the thread.
     private func giveUp() {
         state.change { [parameters] state in
             let utterance = state.utterances.latest

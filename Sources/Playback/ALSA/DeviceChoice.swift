@@ -2,12 +2,12 @@
 import CALSA
 import Utterance
 
-/// Opens the device that is wanted most of those that are there.
+/// Opens the most preferred device that is available.
 struct DeviceChoice {
     /// A device that was opened.
     struct Opened: ~Copyable {
         let pcm: PCM
-        /// As it is set; `pcm` may have another name.
+        /// Its name in the settings; `pcm` may have another name.
         let device: String
         let isPreferred: Bool
         let notice: Notice?
@@ -16,20 +16,20 @@ struct DeviceChoice {
     }
 
     private let parameters: PlaybackParameters
-    /// Devices that were open: what is missing of them has been unplugged.
+    /// Devices that have been open: if one is missing, it was unplugged.
     private var known: Set<String> = []
 
     init(_ parameters: PlaybackParameters) {
         self.parameters = parameters
     }
 
-    /// - Parameter fallsBack: the fallback devices will do where the preferred one is missing.
+    /// - Parameter fallsBack: whether to try the fallback devices if the preferred one is missing.
     /// - Throws: why the preferred device can't be opened.
     mutating func open(_ format: PCMFormat, fallsBack: Bool) throws(Fault) -> Opened {
         do throws(Fault) {
             return try openPreferred(format, fallsBack: fallsBack)
         } catch {
-            // What alsa-lib read of its configuration may stand for cards that were there then.
+            // alsa-lib's cached configuration may refer to the cards that were there then.
             snd_config_update_free_global()
             for device in fallsBack ? parameters.fallbacks : [] {
                 guard let pcm = try? PCM.open(device, parameters, format: format) else { continue }
@@ -59,7 +59,7 @@ struct DeviceChoice {
         }
     }
 
-    /// ALSA's default is its card 0 where nothing else was configured, and stays that when card 0 is gone.
+    /// Unless configured otherwise, ALSA's default is its card 0, even if card 0 is gone.
     private func openOtherDefault(_ format: PCMFormat) -> PCM? {
         guard parameters.device == PlaybackParameters().device else { return nil }
         for card in SoundCards().ids {
@@ -72,7 +72,8 @@ struct DeviceChoice {
 }
 
 extension PCM {
-    /// Opens a device, if need be behind ALSA's converter ("plug"), so that any format, channel count and rate will do.
+    /// Opens a device, if necessary through ALSA's converter ("plug"), so that any format, channel count and rate will
+    /// do.
     fileprivate static func open(
         _ device: String, _ parameters: PlaybackParameters, format: PCMFormat
     ) throws(OpeningError) -> PCM {
@@ -87,7 +88,7 @@ extension PCM {
         }
     }
 
-    /// The same device behind ALSA's converter.
+    /// The same device, through ALSA's converter.
     static func converter(for device: String) -> String {
         device.hasPrefix("hw:") ? "plug\(device)" : "plug:'\(device)'"
     }

@@ -6,12 +6,12 @@ extension Notice {
     static func converted(_ device: String, by name: String) -> Notice {
         Notice(
             "device_converted",
-            "Device '\(device)' does not take mono sound at the voice's rate; it is played through '\(name)'.")
+            "Device '\(device)' does not accept mono sound at the voice's rate, so the sound goes through '\(name)'.")
     }
 
-    /// The sound goes to another device than the one that was set.
+    /// The sound goes to another device than the one in the settings.
     static func substituted(_ device: String, by name: String) -> Notice {
-        Notice("device_substituted", "Device '\(device)' is not there; the sound goes to '\(name)'.")
+        Notice("device_substituted", "Device '\(device)' is not available, so the sound goes to '\(name)'.")
     }
 
     static func waiting(after fault: Fault, atMost limit: Duration) -> Notice {
@@ -20,19 +20,19 @@ extension Notice {
     }
 
     static func back(_ device: String) -> Notice {
-        Notice("device_back", "Device '\(device)' is back; the answer goes on.")
+        Notice("device_back", "Device '\(device)' is back; the answer continues.")
     }
 }
 
 extension ALSAError {
-    /// No such device, or none any more.
+    /// Whether the device doesn't exist, or doesn't exist any more.
     var isAbsence: Bool { [-ENOENT, -ENODEV, -ENXIO].contains(code) }
 }
 
 extension Fault {
     var isOfDevice: Bool { [.deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed].contains(code) }
 
-    /// - Parameter wasOpen: the device has been open before.
+    /// - Parameter wasOpen: whether the device has been open before.
     static func notOpened(
         _ device: String, _ error: PCM.OpeningError, wasOpen: Bool, cards: SoundCards = SoundCards()
     ) -> Fault {
@@ -44,11 +44,11 @@ extension Fault {
         case .open(let error) where [-ECONNREFUSED, -EHOSTDOWN, -ETIMEDOUT].contains(error.code):
             return Fault(
                 .deviceMissing,
-                "The sound server behind device '\(device)' does not answer (\(error.reason)): start it.")
+                "The sound server behind device '\(device)' is not responding (\(error.reason)): start it.")
         case .open(let error) where [-EACCES, -EPERM].contains(error.code):
             return Fault(
                 .deviceFailed,
-                "Device '\(device)' may not be opened (\(error.reason)): add this user to the group 'audio'.")
+                "This user may not open device '\(device)' (\(error.reason)): add the user to the group 'audio'.")
         case .open(let error):
             return Fault(.deviceFailed, "Device '\(device)' cannot be opened: \(error.reason).")
         case .formatRefused(let error):
@@ -60,7 +60,7 @@ extension Fault {
         case .setUp(let error):
             return Fault(
                 .deviceFailed,
-                "Device '\(device)' cannot be set up (\(error.reason)): check that what it names exists and is not in use."
+                "Device '\(device)' cannot be set up (\(error.reason)): check that it exists and is not in use."
             )
         }
     }
@@ -68,7 +68,7 @@ extension Fault {
     private static func busy(_ device: String, _ cards: SoundCards) -> Fault {
         let holder = cards.holder(of: device).map { "\($0.name), process \($0.process)" } ?? "another program"
         return Fault(
-            .deviceBusy, "Device '\(device)' is in use by \(holder): end it, or choose a device that mixes.")
+            .deviceBusy, "Device '\(device)' is in use by \(holder): stop it, or choose a device that mixes sound.")
     }
 
     private static func absent(_ device: String, _ error: ALSAError, _ cards: SoundCards) -> Fault {
@@ -85,7 +85,7 @@ extension Fault {
         }
         let names = PlaybackDevices.list().map(\.name)
         if let card = SoundCards.card(in: device) {
-            // Its name is right as long as no other one is nearly the same.
+            // The name is right unless another one is nearly the same.
             guard let near = ids.nearest(to: card) else { return notConnected(device) }
             if near != card {
                 let name = device.replacing(card, with: near)
@@ -94,7 +94,7 @@ extension Fault {
         } else if error.code == -ENODEV || names.contains(device) {
             return notConnected(device)
         }
-        let hint = names.nearest(to: device).map { "did you mean '\($0)'?" } ?? "`utter devices` lists those there are."
+        let hint = names.nearest(to: device).map { "did you mean '\($0)'?" } ?? "`utter devices` lists them all."
         return Fault(.deviceUnknown, "There is no device '\(device)'; \(hint)")
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Decides what the device gets next: sound, or the silence that is owed before a piece.
+/// Decides what the device gets next: sound, or the silence that is due before a piece.
 struct Feeder {
     enum Portion: Equatable {
         case silence(frames: Int)
@@ -12,29 +12,29 @@ struct Feeder {
     /// Where the last sound of the utterance is.
     private enum LastSound {
         case none
-        /// In the device, still to be heard: what is written follows it without a seam.
+        /// In the device, and not heard yet: what is written next follows it without a gap.
         case onDevice
-        /// It ended, for want of text or because we were late.
+        /// It ended, because there was no text or because we were late.
         case ended(at: Moment, forWantOfText: Bool)
     }
 
     private let queue: SoundQueue
     var format: PCMFormat
-    /// The next sample to be fed.
+    /// The position of the next sample for the device.
     private(set) var position: Int
-    /// Index of the next mark to be looked at.
+    /// Index of the next mark.
     private var nextMark: Int
     private var silence = 0
     /// Silence before the first sound, in frames.
     private var leadIn = 0
     private var lastSound = LastSound.none
-    /// The end of the piece that is being fed has not come.
+    /// Whether the piece being fed has not ended yet.
     private var isInPiece = false
-    /// What comes is of an utterance that was dropped.
+    /// Whether what comes belongs to an utterance that was dropped.
     private var isDiscarding = true
-    /// The last utterance of which nothing is wanted.
+    /// The last utterance that is not wanted any more.
     private var discarded = 0
-    /// Set when a piece came later than its pause asked for: when the sound before it had ended.
+    /// When the sound before a piece ended, if the piece came later than its pause required.
     private var starvedSince: Moment?
 
     init(queue: SoundQueue, format: PCMFormat) {
@@ -44,17 +44,19 @@ struct Feeder {
         nextMark = queue.marks.start
     }
 
-    /// Something is to be fed now, or belongs to a piece that has begun: a device that runs dry does so by our fault.
+    /// Whether there is something to feed now, or a piece has begun and not ended. If the device runs dry then, it is
+    /// our fault.
     var owes: Bool { !isDiscarding && (isInPiece || silence > 0 || position < queue.samples.end) }
 
-    /// The device was reopened: silence comes before its first sound, for sinks that swallow what wakes them.
+    /// Adds silence before the first sound of a device that was just opened, for sinks that swallow the sound that
+    /// wakes them.
     mutating func deviceOpened(leadIn time: Duration) {
         let frames = format.frames(in: time)
         if isInPiece { silence = frames } else { leadIn = frames }
     }
 
     mutating func next(at now: Moment) -> Portion {
-        // Read before the marks: those that delimit these samples are there.
+        // Read before the marks, so that the marks within these samples are there.
         let available = queue.samples.end
         while let mark = queue.marks[nextMark] {
             if isDiscarding {
@@ -67,7 +69,7 @@ struct Feeder {
         return isDiscarding ? .nothing : portion(upTo: available)
     }
 
-    /// The device took so many frames of the last portion.
+    /// Records that the device accepted `count` frames of the last portion.
     mutating func took(_ portion: Portion, _ count: Int) {
         switch portion {
         case .silence: silence -= count
@@ -78,14 +80,15 @@ struct Feeder {
         }
     }
 
-    /// The last sound was heard to its end.
+    /// Records that the last sound was heard to its end.
     mutating func soundEnded(at moment: Moment, forWantOfText: Bool) {
         guard case .onDevice = lastSound else { return }
         lastSound = .ended(at: moment, forWantOfText: forWantOfText)
     }
 
-    /// Goes back to `position`, whose piece has begun or not, as far as its samples are kept; marks from there on count
-    /// again.
+    /// Goes back to `position`, or to the oldest sample that is kept; marks from there on count again.
+    ///
+    /// - Parameter inPiece: whether `position` is inside a piece.
     mutating func rewind(to position: Int, inPiece: Bool) {
         guard !isDiscarding else { return }
         self.position = max(position, queue.samples.start)
@@ -95,7 +98,7 @@ struct Feeder {
         lastSound = .none
     }
 
-    /// Forgets everything of this utterance and those before. What of the next one is there already is kept.
+    /// Discards everything of this utterance and those before. What has already arrived of the next one is kept.
     mutating func discard(through utterance: Int) {
         discarded = utterance
         isDiscarding = true
@@ -104,7 +107,7 @@ struct Feeder {
         lastSound = .none
         starvedSince = nil
         nextMark = queue.marks.start
-        // Before the marks are looked at: where these samples end, no later piece has begun.
+        // Read before the marks are: no later piece can begin before the end of these samples.
         position = queue.samples.end
         while isDiscarding, let mark = queue.marks[nextMark] { _ = admits(mark) }
     }
@@ -119,7 +122,7 @@ struct Feeder {
         return position < limit ? .sound(position..<limit) : .nothing
     }
 
-    /// Takes a mark of a dropped utterance out; one that begins a piece of the next ends the discarding.
+    /// Removes the mark of a dropped utterance. The beginning of a piece of the next one ends the discarding.
     private mutating func admits(_ mark: Mark) -> Bool {
         if case .begin(_, let utterance) = mark.kind, utterance > discarded, utterance == queue.admitted {
             isDiscarding = false
@@ -142,7 +145,7 @@ struct Feeder {
         }
     }
 
-    /// The part of a pause that has not passed.
+    /// The part of a pause that has not passed yet.
     private mutating func frames(of pause: Duration, at now: Moment) -> Int {
         switch lastSound {
         case .none:
@@ -159,7 +162,7 @@ struct Feeder {
 }
 
 extension Mark {
-    /// A piece begins or ends here.
+    /// Whether a piece begins or ends here.
     fileprivate var isBoundary: Bool {
         if case .word = kind { false } else { true }
     }

@@ -3,11 +3,11 @@ import Utterance
 
 /// Where in the sound the device is, and when it was or will be elsewhere.
 ///
-/// The device counts frames, those of pauses included; the sound counts samples. Frames are counted from when the
-/// device was last made ready. What was heard follows from frames written less the device's delay; between two looks
-/// at the device, and when it is dry and has no delay to tell, from the time that has passed.
+/// The device counts frames, including those of pauses; the sound counts samples. Frames are counted from when the
+/// device was last prepared. What was heard is the frames written minus the device's delay. Between two checks of the
+/// device, or when it is dry and has no delay, it follows from the time that has passed.
 struct FrameMap {
-    /// Samples that were handed over in a row.
+    /// Samples that were written consecutively.
     private struct Segment {
         var frame: Int
         var position: Int
@@ -17,20 +17,20 @@ struct FrameMap {
         var endPosition: Int { position + count }
     }
 
-    /// A look at the device: the frame that was audible at a moment. Not clamped: below 0 before the first is.
+    /// A check of the device: the frame that was audible at that moment. Not clamped: below 0 before the first frame.
     private struct Reading {
         var frame: Int
         var moment: Moment
     }
 
     let format: PCMFormat
-    /// Frames handed to the device.
+    /// Frames written to the device.
     private(set) var written = 0
-    /// Frames that have been audible; never falls.
+    /// Frames that have been audible; never decreases.
     private(set) var heard = 0
     private var segments: [Segment] = []
     private var reading: Reading?
-    /// Where the sound stands before the first segment that is kept: all of it was heard.
+    /// The position in the sound before the first segment that is kept; everything before it was heard.
     private var origin: Int
 
     init(format: PCMFormat, origin: Int) {
@@ -39,7 +39,7 @@ struct FrameMap {
         segments.reserveCapacity(256)
     }
 
-    /// The device was made ready again; everything before `origin` is done with.
+    /// Starts over after the device was prepared again; everything before `origin` is finished.
     mutating func reset(origin: Int) {
         self.origin = origin
         written = 0
@@ -61,18 +61,18 @@ struct FrameMap {
         written += count
     }
 
-    /// The device began to play: what is known until it says more.
+    /// Records that the device has started, until it reports more.
     mutating func started(at now: Moment) {
         reading = Reading(frame: 0, moment: now)
     }
 
-    /// Takes note of what the device says.
+    /// Records the delay that the device reports.
     mutating func observe(delay: Int, at now: Moment) {
         reading = Reading(frame: written - delay, moment: now)
         moveOn(to: written - delay)
     }
 
-    /// The device has no delay to tell: it went on as it was, up to what it had.
+    /// Estimates what was heard while the device has no delay: it played on, up to what it had.
     mutating func extrapolate(to now: Moment) {
         guard let reading else { return }
         moveOn(to: reading.frame + format.frames(in: reading.moment.duration(to: now)))
@@ -82,7 +82,7 @@ struct FrameMap {
         heard = max(heard, min(frame, written))
     }
 
-    /// The sound before this position has been heard.
+    /// The position up to which the sound has been heard.
     var heardPosition: Int {
         guard let segment = segments.last(where: { $0.frame < heard }) else { return origin }
         return segment.position + min(heard - segment.frame, segment.count)
@@ -96,7 +96,7 @@ struct FrameMap {
         return moment(ofFrame: segment.frame + max(0, position - segment.position))
     }
 
-    /// When the sample before `position` has been audible.
+    /// When the end of the sound before `position` becomes audible.
     func moment(ofEndAt position: Int) -> Moment? {
         guard let segment = segments.first(where: { position <= $0.endPosition }) else {
             return moment(ofFrame: segments.last?.endFrame ?? 0)
@@ -116,7 +116,7 @@ struct FrameMap {
             ? reading.moment.advanced(by: .zero - distance) : reading.moment.advanced(by: distance)
     }
 
-    /// Forgets what no report will ask for again.
+    /// Forgets segments that no report will need again.
     mutating func forgetHeard() {
         let done = segments.prefix { $0.endFrame < heard }.count
         guard done > 0, done < segments.count else { return }

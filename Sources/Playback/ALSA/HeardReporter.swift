@@ -5,16 +5,16 @@ import Utterance
 /// Turns the marks that have been heard into reports.
 struct HeardReporter {
     private let queue: SoundQueue
-    /// The utterance that is heard.
+    /// The utterance being heard.
     private var utterance = 0
-    /// Where the word began that is sounding, or its piece; `nil` between pieces.
+    /// Where the word that is sounding began, or its piece; `nil` between pieces.
     private(set) var soundingWord: Int?
 
     init(queue: SoundQueue) {
         self.queue = queue
     }
 
-    /// Reports everything up to `position` of the sound.
+    /// Reports everything up to `position` in the sound.
     mutating func advance(to position: Int, of map: FrameMap) {
         while let mark = queue.marks[queue.marks.start] {
             switch mark.kind {
@@ -44,7 +44,7 @@ struct HeardReporter {
         }
     }
 
-    /// Something else to be known, about the utterance that is heard or another one.
+    /// Adds a report, about the utterance being heard or another one.
     func report(_ report: PlaybackReport, utterance other: Int? = nil) {
         queue.report(report, of: other ?? utterance)
     }

@@ -3,13 +3,13 @@ import CALSA
 import Glibc
 import Utterance
 
-/// An open device of alsa-lib for playback, non-blocking, prepared; closed when the value ends.
+/// An open alsa-lib playback device, non-blocking and prepared. It is closed when the value is destroyed.
 ///
-/// For one thread. Mono, signed 16 bit; what else the device wants is the plug layer's work.
+/// To be used by one thread. Mono, signed 16 bit; the plug layer converts to anything else the device needs.
 @safe
 struct PCM: ~Copyable {
     private let handle: OpaquePointer
-    /// The name it was opened by: the device's, or the device's behind a converter.
+    /// The name that it was opened by: the device's, or that of the device behind a converter.
     let name: String
     let format: PCMFormat
     /// In frames.
@@ -17,13 +17,13 @@ struct PCM: ~Copyable {
     /// In frames.
     let bufferSize: Int
 
-    /// What a device does at the moment.
+    /// What a device is doing at the moment.
     enum State: Equatable {
-        /// Ready; begins with the first frames.
+        /// Ready; starts with the first frames.
         case prepared
-        /// `delay`: frames between the next one to be written and the ear.
+        /// `delay`: the number of frames until the next one to be written is heard.
         case running(delay: Int)
-        /// It played all it had and stopped. It has no delay to tell then, it would answer nonsense.
+        /// It played everything it had and stopped. The delay that it reports then is meaningless.
         case dry
         case suspended
         case failed(ALSAError)
@@ -63,17 +63,17 @@ struct PCM: ~Copyable {
         }
     }
 
-    /// Where opening failed.
+    /// The step at which opening failed.
     enum OpeningError: Error, Hashable {
         case open(ALSAError)
-        /// It does not take mono, signed 16 bit at this rate.
+        /// The device doesn't accept mono, signed 16 bit at this rate.
         case formatRefused(ALSAError)
         case setUp(ALSAError)
     }
 
-    /// Hands frames to the device; starts it once a period is there.
+    /// Writes frames to the device, which starts once it has a period.
     ///
-    /// - Returns: how many it took; 0 if its buffer is full.
+    /// - Returns: how many it accepted; 0 if its buffer is full.
     /// - Throws: ``ALSAError/dry``, ``ALSAError/suspended``, or that the device is gone.
     func write(_ samples: Span<Int16>) throws(ALSAError) -> Int {
         let written = unsafe samples.withUnsafeBufferPointer {
@@ -83,12 +83,12 @@ struct PCM: ~Copyable {
         return Int(try ALSAError.check(CInt(written)))
     }
 
-    /// Looks at the device.
+    /// Checks the device.
     func state() -> State {
         var delay: snd_pcm_sframes_t = 0
         var result: CInt = 0
         if unsafe snd_pcm_state(handle) == SND_PCM_STATE_RUNNING {
-            // Asking may be what shows that it is dry.
+            // The query itself may reveal that it is dry.
             result = unsafe snd_pcm_delay(handle, &delay)
         }
         switch unsafe snd_pcm_state(handle) {
@@ -103,14 +103,14 @@ struct PCM: ~Copyable {
         }
     }
 
-    /// Begins to play although less than a period is there.
+    /// Starts to play with less than a period.
     func start() throws(ALSAError) {
         try ALSAError.check(unsafe snd_pcm_start(handle))
     }
 
-    /// Silence at once; what the device had is gone. ``prepare()`` makes it ready again.
+    /// Silences the device at once; what it had is lost. ``prepare()`` makes it ready again.
     func drop() {
-        // It fails only if there is nothing to be dropped.
+        // It fails only if there is nothing to drop.
         unsafe snd_pcm_drop(handle)
     }
 
@@ -122,17 +122,17 @@ struct PCM: ~Copyable {
     /// Wakes a suspended device.
     ///
     /// - Returns: `false` if it is not awake yet.
-    /// - Throws: if it cannot go on from where it was and must be made ready again.
+    /// - Throws: if it can't continue from where it was, and must be prepared again.
     func resume() throws(ALSAError) -> Bool {
         let result = unsafe snd_pcm_resume(handle)
         if result == -EAGAIN { return false }
         try ALSAError.check(result)
-        // alsa-lib says of plug-ins that they woke up, whatever they did.
+        // alsa-lib reports that plug-ins woke up, whatever they did.
         guard unsafe snd_pcm_state(handle) != SND_PCM_STATE_SUSPENDED else { throw .suspended }
         return true
     }
 
-    /// Fills in what to poll on; the same for as long as the device is open.
+    /// The descriptors to poll; they don't change while the device is open.
     func pollDescriptors() throws(ALSAError) -> [pollfd] {
         let count = try ALSAError.check(unsafe snd_pcm_poll_descriptors_count(handle))
         var descriptors = [pollfd](repeating: pollfd(), count: Int(count))
@@ -143,7 +143,7 @@ struct PCM: ~Copyable {
         return descriptors
     }
 
-    /// Lets alsa-lib read what poll has found; some plug-ins only then take their wake-up back.
+    /// Lets alsa-lib process what poll returned; some plug-ins only clear their wake-up then.
     func acknowledge(_ descriptors: UnsafeMutableBufferPointer<pollfd>) {
         var events: UInt16 = 0
         unsafe snd_pcm_poll_descriptors_revents(handle, descriptors.baseAddress, UInt32(descriptors.count), &events)

@@ -9,7 +9,7 @@ struct PCMSizes {
 }
 
 extension PCM {
-    /// Format, rate, buffer and period. The last two always: left to a plug-in they come out as minutes.
+    /// Sets format, rate, buffer and period. The last two are always set: a plug-in's defaults come to minutes.
     static func setHardware(
         _ handle: OpaquePointer, format: PCMFormat, bufferTime: Duration, periodTime: Duration
     ) throws(OpeningError) -> PCMSizes {
@@ -36,7 +36,7 @@ extension PCM {
         do throws(ALSAError) {
             try ALSAError.check(unsafe snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &sizes.buffer))
             try ALSAError.check(unsafe snd_pcm_hw_params_set_period_size_near(handle, parameters, &sizes.period, nil))
-            // Some devices, such as a sink of PulseAudio that is not there, are first looked for here.
+            // Some devices, such as a PulseAudio sink that doesn't exist, are only looked up here.
             try ALSAError.check(unsafe snd_pcm_hw_params(handle, parameters))
             try ALSAError.check(unsafe snd_pcm_get_params(handle, &sizes.buffer, &sizes.period))
         } catch {
@@ -45,7 +45,7 @@ extension PCM {
         return sizes
     }
 
-    /// When it starts, when it wakes us, and what it plays behind the last frame: silence, not its old buffer.
+    /// Sets when it starts, when it wakes us, and that it plays silence after the last frame, not its old buffer.
     static func setSoftware(_ handle: OpaquePointer, period: snd_pcm_uframes_t) throws(OpeningError) {
         var allocated: OpaquePointer?
         guard unsafe snd_pcm_sw_params_malloc(&allocated) >= 0, let parameters = unsafe allocated else {
@@ -62,7 +62,7 @@ extension PCM {
             throw .setUp(error)
         }
 
-        // A nicety of real cards: not every plug-in has it.
+        // Real cards support this, but not every plug-in does.
         var boundary: snd_pcm_uframes_t = 0
         unsafe snd_pcm_sw_params_get_boundary(parameters, &boundary)
         unsafe snd_pcm_sw_params_set_silence_threshold(handle, parameters, 0)

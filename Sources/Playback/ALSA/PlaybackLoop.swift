@@ -4,16 +4,16 @@ import Channels
 import Glibc
 import Utterance
 
-/// What the playback thread does: it alone touches the device.
+/// The playback thread's loop; only it accesses the device.
 ///
-/// Each turn: do what is commanded, see what was heard, feed the device, sleep. It sleeps on an `eventfd` and, while
-/// the device is full, on the device's descriptors: about one turn a period while sound plays, none otherwise.
+/// Each turn executes commands, checks what was heard, feeds the device, and sleeps. It sleeps on an `eventfd` and,
+/// while the device is full, on the device's descriptors: about one turn per period while sound plays, none otherwise.
 final class PlaybackLoop {
     private let queue: SoundQueue
     private let parameters: PlaybackParameters
     private let clock = MonotonicClock()
     private let transport: SoundTransport
-    /// When the device is closed if nothing else comes.
+    /// When the device is closed if nothing else happens.
     private var closesAt: Moment?
     /// Ours first, then the device's.
     private var descriptors: [pollfd]
@@ -25,7 +25,7 @@ final class PlaybackLoop {
         descriptors = [pollfd(fd: queue.wake.descriptor, events: Int16(POLLIN), revents: 0)]
     }
 
-    /// Until it is told to close.
+    /// Runs until it is told to close.
     func run() {
         utter_alsa_silence()
         queue.markBusy()
@@ -52,9 +52,9 @@ final class PlaybackLoop {
 
     // MARK: Sleep
 
-    /// Polls on what can make the next turn worth while.
+    /// Polls everything that can give the next turn something to do.
     private func sleep() {
-        // The same for as long as the device is open.
+        // The device's descriptors don't change while it is open.
         let ofDevice = transport.device.isFull && !transport.device.isStuck ? transport.device.descriptors : []
         descriptors.replaceSubrange(1..., with: ofDevice)
         var timeout: CInt = -1
@@ -77,7 +77,7 @@ final class PlaybackLoop {
         }
     }
 
-    /// When something is due that no descriptor tells of.
+    /// When something is due that no descriptor signals.
     private func nextTurn(from now: Moment) -> Moment? {
         let isBusy = transport.device.isOpen && (transport.device.hasFrames || transport.device.isHalted)
         guard isBusy, !transport.isPaused else { return closesAt }
@@ -90,9 +90,9 @@ final class PlaybackLoop {
         return end > now ? min(end, period) : now.advanced(by: SoundTransport.drainGrace)
     }
 
-    // MARK: Tell
+    // MARK: Publish
 
-    /// Tells everybody where things stand, and wakes whom that concerns.
+    /// Publishes the state, and wakes those who wait for it.
     private func tell() {
         let now = clock.now
         let map = transport.device.map
@@ -139,17 +139,17 @@ final class PlaybackLoop {
         }
     }
 
-    /// Ends an utterance of which everything was heard.
+    /// Ends an utterance once all of it was heard.
     private func finishIfDrained() {
         guard queue.isDraining, transport.isDrained else { return }
-        // The marks of pieces without sound that none with sound came after go, too.
+        // This also removes the marks of silent pieces that no sound followed.
         transport.end(queue.latest)
         tell()
         queue.state.change { $0.drain = .done }
         retire()
     }
 
-    /// Nothing is played for now: the device is closed, at once or after a while.
+    /// Nothing is played for now: closes the device, at once or after a while.
     private func retire(keepsMemory: Bool = false) {
         if !keepsMemory { queue.samples.release(before: transport.position, returnsMemory: true) }
         guard transport.device.isOpen else { return }
@@ -170,7 +170,7 @@ final class PlaybackLoop {
         transport.forgetFrames()
     }
 
-    /// A call hung until nobody waited any more for what it was for.
+    /// Cleans up after a call that hung until nobody was waiting for it any more.
     private func cleanUp() {
         closesAt = nil
         queue.setQuietly { $0.drain = .none }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What the playback thread and everybody else have in common beside the sound itself; behind one lock.
+/// The state that the playback thread shares with everybody else, apart from the sound itself; behind one lock.
 struct PlaybackState: Sendable {
     enum Command: Sendable {
         case open(PCMFormat, utterance: Int)
@@ -22,36 +22,37 @@ struct PlaybackState: Sendable {
     var utterances = Utterances()
     var drain = Drain.none
 
-    // What the thread is told.
-    /// Silence is played in place of sound.
+    // Written for the thread.
+    /// Whether silence is played in place of sound.
     var isMuted = false
-    /// Somebody waits until so little is ahead.
+    /// The most sound ahead that somebody is waiting for; `nil` if nobody is.
     var awaitedAhead: Duration?
-    /// The fallback devices may be used.
+    /// Whether the fallback devices may be used.
     var fallsBack = false
-    /// A call took so long that nobody waits for it any more; the thread takes it back when it has cleaned up.
+    /// Whether a call took so long that nobody is waiting for it any more; the thread clears this once it has cleaned
+    /// up.
     var isGivenUp = false
     private var commands: [Command] = []
     private var posted = 0
 
-    // What the thread tells.
+    // Written by the thread.
     var isOpen = false
-    /// The device that is open, or was, is the preferred one.
+    /// Whether the device that is open, or was open last, is the preferred one.
     var isPreferred = true
-    /// Position of the next sample for the device.
+    /// The position of the next sample for the device.
     var fed = 0
-    /// When the device will have played what it has.
+    /// When the device will have played everything it has.
     var playsOutAt = Moment(sinceZero: .zero)
     var format = PCMFormat(rate: 22_050)
-    /// It has nothing to do until sound comes.
+    /// Whether the thread has nothing to do until sound comes.
     var awaitsSound = false
-    /// When its turn began; `nil` while it sleeps.
+    /// When the thread's turn began; `nil` while it sleeps.
     var busySince: Moment?
     private var done = 0
 
-    /// Sound between the next sample to be made and the ear.
+    /// The amount of sound between the next sample to be made and the listener.
     ///
-    /// - Parameter end: where the next sample goes.
+    /// - Parameter end: the position of the next sample.
     func ahead(before end: Int, at now: Moment) -> Duration {
         format.duration(ofFrames: max(0, end - fed)) + max(.zero, now.duration(to: playsOutAt))
     }

@@ -2,7 +2,7 @@
 import Glibc
 import Utterance
 
-/// The machine's sound cards as the kernel lists them.
+/// The machine's sound cards, as listed by the kernel.
 package struct SoundCards: Sendable {
     /// A program that has a card open for playback.
     package struct Holder: Sendable, Hashable {
@@ -13,23 +13,23 @@ package struct SoundCards: Sendable {
     private let folder: String
     private let processes: String
 
-    /// - Parameter root: where `/proc` is found.
+    /// - Parameter root: where `/proc` is.
     package init(root: String = "/proc") {
         folder = "\(root)/asound"
         processes = root
     }
 
-    /// The cards that are there, such as `Intel`, by their number.
+    /// The names of the cards that are there, such as `Intel`, by number.
     var ids: [String] {
         paths("card*/id").compactMap { line(of: $0) }
     }
 
-    /// - Parameter name: a card's name or its number.
+    /// - Parameter name: a card's name or number.
     func has(_ name: String) -> Bool {
         !paths("card\(name)/id").isEmpty || ids.contains(name)
     }
 
-    /// The card that an ALSA device stands for, as it names it: `Audio` in `plughw:CARD=Audio,DEV=0`, `1` in `hw:1`.
+    /// The card in an ALSA device's name: `Audio` in `plughw:CARD=Audio,DEV=0`, `1` in `hw:1`.
     static func card(in device: String) -> String? {
         let parts = device.split(separator: ":", maxSplits: 1)
         guard parts.count == 2, Self.kinds.contains(String(parts[0])) else { return nil }
@@ -42,8 +42,8 @@ package struct SoundCards: Sendable {
         "hw", "plughw", "sysdefault", "default", "dmix", "front", "hdmi", "iec958", "usbstream",
     ]
 
-    /// The program that plays through the device, or through any if its name doesn't tell the card. ALSA lets one program have a card's
-    /// device, so there is mostly one.
+    /// The program that plays through the device, or through any if the device's name doesn't include a card. ALSA lets
+    /// a single program use a card's device, so there is usually just one.
     package func holder(of device: String) -> Holder? {
         let card = Self.card(in: device)
         let ids = card.map { name in
@@ -52,7 +52,7 @@ package struct SoundCards: Sendable {
         let folders = ids?.map { String($0.dropLast(3)) } ?? ["\(folder)/card*"]
         for status in folders.flatMap({ paths("pcm*p/sub*/status", in: $0) }) {
             guard let owner = field("owner_pid", of: status).flatMap(Int.init) else { continue }
-            // The kernel tells the thread.
+            // The kernel reports a thread.
             let process = field("Tgid", of: "\(processes)/\(owner)/status").flatMap(Int.init) ?? owner
             guard let name = line(of: "\(processes)/\(process)/comm") else { continue }
             return Holder(process: process, name: name.printable)
@@ -74,7 +74,7 @@ package struct SoundCards: Sendable {
         text(of: path)?.split(separator: "\n").first.map(String.init)
     }
 
-    /// What stands behind the colon of the line that begins with `name`.
+    /// The text after the colon in the line that begins with `name`.
     private func field(_ name: String, of path: String) -> String? {
         guard let line = text(of: path)?.split(separator: "\n").first(where: { $0.hasPrefix(name) }),
             let colon = line.firstIndex(of: ":")

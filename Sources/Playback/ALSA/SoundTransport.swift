@@ -2,8 +2,8 @@
 import Channels
 import Utterance
 
-/// Moves the sound from the queue through the device to the ear: it feeds the device, sees what was heard, and goes on
-/// after what a device may do to us. For the playback thread.
+/// Moves sound from the queue to the device: feeds it, checks what was heard, and recovers from errors. For the
+/// playback thread.
 final class SoundTransport {
     private let queue: SoundQueue
     private let parameters: PlaybackParameters
@@ -12,19 +12,19 @@ final class SoundTransport {
     private(set) var device: ALSADevice
     private var feeder: Feeder
     private var reporter: HeardReporter
-    /// A pause of the listener's; nothing is fed.
+    /// Whether the listener has paused; then nothing is fed.
     private(set) var isPaused = false
     private var isMuted = false
-    /// After the last turn there was sound to be played: a device that is dry now is so by our fault.
+    /// Whether there was sound to play after the last turn. If the device is dry now, it is our fault.
     private var owed = false
-    /// The device was made ready again: there may be more to be done at once.
+    /// Whether the device was prepared again, so that there may be more to do at once.
     private var hasRecovered = false
-    /// Silence still to be written behind the last sound; `nil` while the end is not near.
+    /// Frames of silence still to be written after the last sound; `nil` until the end is near.
     private var padding: Int?
-    /// When the device last took or played a frame.
+    /// When the device last accepted or played a frame.
     private(set) var lastProgress = Moment(sinceZero: .zero)
 
-    /// A device that says it has played everything gets so long to be believed.
+    /// How long a device that says it has played everything must say so before it is believed.
     static let drainGrace = Duration.milliseconds(20)
 
     init(queue: SoundQueue, parameters: PlaybackParameters) {
@@ -37,13 +37,13 @@ final class SoundTransport {
         reporter = HeardReporter(queue: queue)
     }
 
-    /// The next sample for the device.
+    /// The position of the next sample for the device.
     var position: Int { feeder.position }
 
-    /// It has nothing to do until sound comes.
+    /// Whether there is nothing to do until sound comes.
     var awaitsSound: Bool { device.isOpen && !isPaused && !device.isFull && !device.isHalted }
 
-    /// Whether the device was made ready again since this was asked last.
+    /// Whether the device was prepared again since the last call.
     func takeRecovery() -> Bool {
         defer { hasRecovered = false }
         return hasRecovered
@@ -51,7 +51,7 @@ final class SoundTransport {
 
     // MARK: Open, pause, end
 
-    /// Uses the device that was kept open, or opens it. One in the preferred one's place is used for one utterance.
+    /// Uses the device that was kept open, or opens it. A fallback device is only used for one utterance.
     func open(_ format: PCMFormat, for utterance: Int) {
         if !device.isPreferred || !device.reuse(for: format) { openAnew(format, for: utterance) }
     }
@@ -78,14 +78,14 @@ final class SoundTransport {
         queue.state.change { $0.isOpen = false }
     }
 
-    /// Silence, and a last look at what was heard.
+    /// Silences the device, and checks for the last time what was heard.
     func silence() {
         guard device.hasFrames else { return }
         device.cancel(at: clock.now)
         reporter.advance(to: device.map.heardPosition, of: device.map)
     }
 
-    /// Silence, and back to the beginning of the word that was sounding, as far as it is still kept.
+    /// Silences the device, and goes back to the beginning of the word that was sounding, if it is still kept.
     func pause() {
         guard !isPaused else { return }
         isPaused = true
@@ -97,14 +97,14 @@ final class SoundTransport {
         forgetFrames()
     }
 
-    /// Goes on after a pause.
+    /// Continues after a pause.
     func resume() {
         guard isPaused else { return }
         isPaused = false
         open(device.map.format, for: queue.latest)
     }
 
-    /// Plays what the device has, and has not played, again as it is to sound from now on.
+    /// Replays, muted or not, what the device has but has not played.
     func adoptMute() {
         let wanted = queue.state.read(\.isMuted)
         guard wanted != isMuted else { return }
@@ -114,7 +114,7 @@ final class SoundTransport {
         trying { () throws(ALSAError) in try playAgainFromHeard() }
     }
 
-    /// Ends the utterance: nothing more of it is played or told.
+    /// Ends the utterance: nothing more of it is played or reported.
     func end(_ utterance: Int) {
         isPaused = false
         reporter.end(utterance: utterance)
@@ -122,14 +122,14 @@ final class SoundTransport {
         forgetFrames()
     }
 
-    /// Whether everything that was there has been heard, and nothing is to come.
+    /// Whether everything was heard and nothing more is to come.
     var isDrained: Bool {
         !isPaused && !device.hasFrames && feeder.next(at: clock.now) == .nothing && !feeder.owes
     }
 
     // MARK: Feed
 
-    /// Gives the device what there is, as far as it takes it.
+    /// Gives the device what there is, as far as it accepts it.
     func feed() {
         let wasFull = device.isFull
         var wrote = false
@@ -153,7 +153,7 @@ final class SoundTransport {
         if wrote { lastProgress = clock.now }
     }
 
-    /// - Returns: how many frames the device took, 0 if it is full; `nil` if there is nothing for it.
+    /// - Returns: how many frames the device accepted, 0 if it is full; `nil` if there is nothing for it.
     private func play(_ portion: Feeder.Portion) throws(ALSAError) -> Int? {
         switch portion {
         case .nothing:
@@ -171,7 +171,7 @@ final class SoundTransport {
         }
     }
 
-    /// At the end of an utterance: a little silence, to a whole period, so that nothing of the last word is cut.
+    /// At the end of an utterance, a little silence up to a whole period, so that the last word is not cut off.
     private func paddingDue() -> Int? {
         guard queue.isDraining, device.hasFrames, !feeder.owes else { return nil }
         let least = device.map.format.frames(in: Self.drainGrace)
@@ -180,13 +180,13 @@ final class SoundTransport {
         return frames > 0 ? frames : nil
     }
 
-    /// Makes the device ready again.
+    /// Prepares the device again.
     func makeReady() throws(ALSAError) {
         padding = nil
         try device.makeReady(at: feeder.position)
     }
 
-    /// What the device has is no longer wanted: the count of its frames begins again.
+    /// Restarts the frame count: what the device has is not wanted any more.
     func forgetFrames() {
         padding = nil
         device.forget(at: feeder.position)
@@ -194,7 +194,7 @@ final class SoundTransport {
 
     // MARK: Observe
 
-    /// Sees what has been heard, and what has become of the device.
+    /// Checks what has been heard, and what state the device is in.
     func observe() {
         let now = clock.now
         let heardBefore = device.map.heard
@@ -221,15 +221,15 @@ final class SoundTransport {
         fail(.stalled(device.name, for: parameters.stallLimit))
     }
 
-    /// The device has played what it had, and when last seen there was no more.
+    /// The device has played everything it had, and there was no more when it was last checked.
     private func everythingWasHeard(at now: Moment) {
         if let end = device.map.moment(ofEndAt: feeder.position) { feeder.soundEnded(at: end, forWantOfText: true) }
         if !device.isHalted, padding == nil {
-            // It still runs, and may have its last frames in a corner that its delay does not count.
+            // It is still running, and may have its last frames in a place that its delay doesn't include.
             let since = device.notePlayedOut(at: now)
             guard !queue.isDraining, since.duration(to: now) >= Self.drainGrace else { return }
         }
-        // A new utterance may come, or never: in the second case the device is about to be closed.
+        // A new utterance may come, or the device may be about to be closed.
         if queue.isDraining { return forgetFrames() }
         trying { () throws(ALSAError) in try makeReady() }
     }
@@ -242,7 +242,7 @@ final class SoundTransport {
         }
     }
 
-    /// Goes on after what a device may do to us; fails if it is gone.
+    /// Recovers from an error of the device; fails if it is gone.
     private func recover(from error: ALSAError, at now: Moment) {
         do throws(ALSAError) {
             switch error {
@@ -267,7 +267,7 @@ final class SoundTransport {
         try playAgainFromHeard()
     }
 
-    /// The system slept. Some devices go on where they were; the others start over.
+    /// The system was suspended. Some devices continue where they were; others start over.
     private func recoverFromSuspension(at now: Moment) throws(ALSAError) {
         do throws(ALSAError) {
             if try !device.wake() { failIfStalled(at: now) }
@@ -276,7 +276,7 @@ final class SoundTransport {
         }
     }
 
-    /// Makes the device ready again, and plays again what it took but never played.
+    /// Prepares the device again, and replays what it accepted but never played.
     private func playAgainFromHeard() throws(ALSAError) {
         if device.map.heardPosition < feeder.position {
             feeder.rewind(to: device.map.heardPosition, inPiece: reporter.soundingWord != nil)
@@ -287,7 +287,7 @@ final class SoundTransport {
         hasRecovered = true
     }
 
-    /// The device is of no more use; the utterance ends here, and the next one reopens it.
+    /// Gives up the device; the utterance ends here, and the next one reopens it.
     private func fail(_ fault: Fault, utterance: Int? = nil) {
         let utterance = utterance ?? queue.latest
         reporter.report(.failed(fault), utterance: utterance)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Something that happens at a place in the sound.
+/// An event at a position in the sound.
 struct Mark: Sendable, Hashable {
     enum Kind: Sendable, Hashable {
-        /// A piece begins, `pause` after the sound before. `utterance` is the one it was written for.
+        /// A piece begins, `pause` after the sound before it. `utterance` is the one it was written for.
         case begin(pause: Duration, utterance: Int)
         /// A word begins: its UTF-8 bytes in the spoken text.
         case word(Range<Int>)

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Synchronization
 
-/// A bounded queue from one thread to another without locks or allocation.
+/// A bounded queue from one thread to another, without locks or allocation.
 ///
-/// Records are counted from 0 for ever; the consumer may look at any that it has not removed.
+/// Records are numbered from 0, and the numbers never start over. The consumer may read any that it has not removed.
 @safe
 final class RecordRing<Record: Sendable>: @unchecked Sendable {
-    // Sendable: a slot is written by the producer before `end` passes it, read by the consumer until `start` does.
+    // Sendable: the producer writes a slot before `end` passes it; the consumer reads it until `start` does.
     private let slots: UnsafeMutablePointer<Record>
     let capacity: Int
     private let startIndex = Atomic(0)
-    /// Sequentially consistent: "I sleep, is there anything?" must not cross "there is something, do you sleep?".
+    /// Sequentially consistent, so that "I sleep if there is nothing" and "I wake you if you sleep" can't miss each
+    /// other.
     private let endIndex = Atomic(0)
 
     init(capacity: Int) {
@@ -23,7 +24,7 @@ final class RecordRing<Record: Sendable>: @unchecked Sendable {
         unsafe slots.deallocate()
     }
 
-    /// The consumer's: index of the oldest record, or of the next one to come.
+    /// For the consumer: the index of the oldest record, or of the next one to come.
     var start: Int { startIndex.load(ordering: .acquiring) }
 
     /// Index of the next record to be appended.
@@ -34,7 +35,7 @@ final class RecordRing<Record: Sendable>: @unchecked Sendable {
     /// How many more records fit.
     var room: Int { capacity - (end - start) }
 
-    /// The producer's. False: full, nothing done.
+    /// For the producer. Returns `false`, and does nothing, if the ring is full.
     func append(_ record: Record) -> Bool {
         guard room > 0 else { return false }
         let end = endIndex.load(ordering: .relaxed)
@@ -43,13 +44,13 @@ final class RecordRing<Record: Sendable>: @unchecked Sendable {
         return true
     }
 
-    /// The consumer's: the record of this index, if it has come. The index is not before ``start``.
+    /// For the consumer: the record at this index, if it has come. The index must not be before ``start``.
     subscript(index: Int) -> Record? {
         guard index < end else { return nil }
         return unsafe slots[index % capacity]
     }
 
-    /// The consumer's: takes the oldest record out.
+    /// For the consumer: removes the oldest record.
     @discardableResult
     func removeFirst() -> Record? {
         let start = startIndex.load(ordering: .relaxed)

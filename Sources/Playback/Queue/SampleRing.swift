@@ -4,24 +4,25 @@ import Synchronization
 
 /// The samples on their way from the voice to the device: one producer, one consumer, no locks.
 ///
-/// Positions count samples from 0 for ever. The consumer keeps what it has read until it releases it, so it can go
-/// back. The ring is generous in address space (``capacity``: more than any piece can be long) and thrifty in memory:
-/// pages are touched as sound comes and given back to the system behind the consumer.
+/// Positions count samples from 0, and never start over. The consumer keeps what it has read until it releases it, so
+/// it can go back. The ring reserves plenty of address space (``capacity``: more than the longest piece) but little
+/// memory: pages are touched as sound comes, and returned to the system once the consumer has released them.
 @safe
 final class SampleRing: @unchecked Sendable {
-    // Sendable: samples from `start` to `end` are the consumer's, the others the producer's.
+    // Sendable: samples from `start` to `end` belong to the consumer, the others to the producer.
 
-    /// In samples: 6 minutes at 22050 Hz, 16 MiB of addresses.
+    /// In samples: 6 minutes at 22050 Hz, 16 MiB of address space.
     static let capacity = 1 << 23
 
-    /// Memory is given back when so many samples of it are there, give or take a page.
+    /// Memory is returned in steps of about this many samples.
     private static let returnStep = 1 << 17
 
     private let samples: UnsafeMutablePointer<Int16>
     private let startPosition = Atomic(0)
-    /// Sequentially consistent: "I sleep, is there anything?" must not cross "there is something, do you sleep?".
+    /// Sequentially consistent, so that "I sleep if there is nothing" and "I wake you if you sleep" can't miss each
+    /// other.
     private let endPosition = Atomic(0)
-    /// The consumer's: everything before was given back to the system; a multiple of a page.
+    /// For the consumer: everything before this was returned to the system; a multiple of a page.
     private let returned = Atomic(0)
 
     init() {
@@ -31,7 +32,7 @@ final class SampleRing: @unchecked Sendable {
         guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
             preconditionFailure("The system has no 16 MiB of addresses left.")
         }
-        // A huge page would cost 2 MiB at the first sample.
+        // A huge page would take 2 MiB at the first sample.
         unsafe madvise(memory, bytes, MADV_NOHUGEPAGE)
         unsafe samples = memory.bindMemory(to: Int16.self, capacity: Self.capacity)
     }
@@ -46,10 +47,10 @@ final class SampleRing: @unchecked Sendable {
     /// Where the next sample goes.
     var end: Int { endPosition.load(ordering: .sequentiallyConsistent) }
 
-    /// The producer's. False: no room for all of them, nothing done.
+    /// For the producer. Returns `false`, and does nothing, if there is no room for all of them.
     ///
-    /// What may not have been given back yet of the memory before ``start`` is no room: it would be given back with the
-    /// new samples in it.
+    /// Memory before ``start`` that may not have been returned yet is not room: it would be returned with the new
+    /// samples in it.
     func append(_ new: Span<Int16>) -> Bool {
         let end = endPosition.load(ordering: .relaxed)
         guard end + new.count - start <= Self.capacity - 2 * Self.returnStep else { return false }
@@ -64,7 +65,8 @@ final class SampleRing: @unchecked Sendable {
         return true
     }
 
-    /// The consumer's: the first samples from `range` that lie in one piece in memory: none of what is not kept.
+    /// For the consumer: calls `body` with the first samples of `range` that are contiguous in memory; with none if
+    /// they are no longer kept.
     func withSamples<Result, Failure: Error>(
         in range: Range<Int>, _ body: (Span<Int16>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -75,9 +77,9 @@ final class SampleRing: @unchecked Sendable {
         return try body(unsafe Span(_unsafeElements: buffer))
     }
 
-    /// The consumer's: nothing before `position` is wanted any more.
+    /// For the consumer: releases everything before `position`.
     ///
-    /// - Parameter returnsMemory: gives whole pages back now, rather than when there are many.
+    /// - Parameter returnsMemory: whether to return whole pages now rather than once there are many.
     func release(before position: Int, returnsMemory: Bool = false) {
         giveBack(before: position, atLeast: returnsMemory ? 1 : Self.returnStep)
         if position > start { startPosition.store(position, ordering: .releasing) }

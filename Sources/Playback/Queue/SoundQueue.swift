@@ -2,15 +2,15 @@
 import Channels
 import Utterance
 
-/// The sound on its way to the device: samples, marks on them, and what both sides tell each other. One producer, one
-/// consumer, which is the playback thread.
+/// The sound on its way to the device: samples, the marks on them, and the state that both sides share. One producer,
+/// and one consumer, which is the playback thread.
 final class SoundQueue: @unchecked Sendable {
-    // Sendable: `current` belongs to the producer; all else is made for two threads.
+    // Sendable: `current` belongs to the producer; everything else is made for two threads.
 
     let samples = SampleRing()
     let marks = RecordRing<Mark>(capacity: 2048)
     let state = Watched(PlaybackState())
-    /// The playback thread sleeps on it.
+    /// The playback thread sleeps on this.
     let wake = EventDescriptor()
 
     private struct Piece {
@@ -19,29 +19,29 @@ final class SoundQueue: @unchecked Sendable {
         var start: Int
     }
 
-    /// The producer's: what it is writing, unless it is turned away.
+    /// For the producer: the piece being written, unless it was rejected.
     private var current: Piece?
 
-    /// Marks that words leave to the beginnings and ends of pieces, without which nothing could be played.
+    /// Marks reserved for the beginnings and ends of pieces, without which nothing could be played.
     private static let roomForPieces = 64
 
-    /// The utterance whose sound is taken.
+    /// The utterance whose sound is accepted.
     var admitted: Int? { state.read(\.utterances.admitted) }
 
-    /// Sound between the next sample to be made and the ear.
+    /// The amount of sound between the next sample to be made and the listener.
     var ahead: Duration {
         let end = samples.end
         let now = MonotonicClock().now
         return state.read { $0.ahead(before: end, at: now) }
     }
 
-    // MARK: The producer's
+    // MARK: Producer
 
     func begin(piece index: Int, pause: Duration) {
         current = nil
         guard let utterance = admitted else { return }
         let start = samples.end
-        // The mark is there before the samples that it delimits.
+        // The mark must be there before the samples that it delimits.
         let begin = Mark(kind: .begin(pause: pause, utterance: utterance), piece: index, position: start)
         guard marks.append(begin) else { return }
         current = Piece(index: index, utterance: utterance, start: start)
@@ -49,7 +49,7 @@ final class SoundQueue: @unchecked Sendable {
 
     func write(_ new: Span<Int16>, marks words: [WordMark]) -> Bool {
         guard let piece = current, admitted == piece.utterance else { return false }
-        // A voice that talks without end is cut off; its piece still ends in order.
+        // A voice that never stops is cut off; its piece still ends properly.
         guard samples.append(new) else { return false }
         for word in words where marks.room > Self.roomForPieces {
             let mark = Mark(kind: .word(word.spoken), piece: piece.index, position: piece.start + word.frame)
@@ -62,7 +62,7 @@ final class SoundQueue: @unchecked Sendable {
     func endPiece() {
         guard let piece = current else { return }
         current = nil
-        // Don't mark the end of a piece that was turned away in its middle: it was not heard to its end.
+        // Don't mark the end of a piece that was rejected in its middle: it was not heard to its end.
         guard admitted == piece.utterance else { return }
         _ = marks.append(Mark(kind: .end, piece: piece.index, position: samples.end))
         wakeIfAwaited()
@@ -77,13 +77,13 @@ final class SoundQueue: @unchecked Sendable {
         if wakes { wake.signal() }
     }
 
-    // MARK: The consumer's
+    // MARK: Consumer
 
     var latest: Int { state.read(\.utterances.latest) }
 
     var isDraining: Bool { state.read(\.drain) == .wanted }
 
-    /// Changes what nobody waits for.
+    /// Makes a change that nobody waits for.
     func setQuietly(_ change: (inout PlaybackState) -> Void) {
         state.update { state in
             change(&state)
@@ -91,12 +91,12 @@ final class SoundQueue: @unchecked Sendable {
         }
     }
 
-    /// Adds a report. Nobody is woken by it: the playback thread does that once a turn.
+    /// Adds a report without waking anybody: the playback thread does that once per turn.
     func report(_ report: PlaybackReport, of utterance: Int) {
         setQuietly { $0.utterances.report(report, of: utterance) }
     }
 
-    /// From here on a call may hang.
+    /// Marks the beginning of a call that may hang.
     func markBusy() {
         let now = MonotonicClock().now
         setQuietly { $0.busySince = now }

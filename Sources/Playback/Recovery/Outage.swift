@@ -1,49 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// The rules for a device that can't be played to: how long to wait for it, how often to try it, and when to give it
-/// up. Pure.
+/// The rules for a device that can't be played to: how long to wait for it, how often to try it, and when to give up.
+/// Pure.
 ///
-/// One outage may last over several answers: the wait counts once. It is over when a piece was heard to its end.
+/// An outage may last for several answers, but the wait counts only once. It is over when a piece was heard to its end.
 struct Outage: Sendable {
     enum Step: Sendable, Equatable {
         /// Open the device again after a pause.
         case retry(after: Duration)
-        /// From now on the fallback devices will do.
+        /// From now on, the fallback devices may be used.
         case fallBack
         case giveUp
     }
 
-    /// Between two attempts; doubled each time.
+    /// The pause between two attempts; doubled each time.
     static let pauses = Duration.milliseconds(100)...Duration.seconds(2)
 
     private let limit: Duration
     private let waitsForAbsent: Bool
     private let hasFallback: Bool
-    /// The device was open once.
+    /// Whether the device was ever open.
     private var wasOpen = false
     private var waited = Duration.zero
     private var pause = Self.pauses.lowerBound
-    /// When the last attempt began, if nothing was heard of it yet.
+    /// When the last attempt began, if nothing has been heard since.
     private var attempt: Moment?
-    /// That the device is back.
+    /// Whether it was reported that the device is back.
     private var wasTold = false
-    /// The devices in the preferred one's place may be used.
+    /// Whether the fallback devices may be used.
     private(set) var fallsBack = false
 
     init(_ parameters: PlaybackParameters) {
         limit = parameters.deviceWait
         waitsForAbsent = parameters.waitsForAbsentDevice
-        // Another card can be ALSA's default in its place.
+        // Another card can replace it as ALSA's default.
         hasFallback = !parameters.fallbacks.isEmpty || parameters.device == PlaybackParameters().device
     }
 
-    /// The device failed since it was last heard.
+    /// Whether the device has failed since a piece was last heard.
     var isOngoing: Bool { pause > Self.pauses.lowerBound || fallsBack }
 
-    /// What to do about a fault of the device.
+    /// Returns what to do about a fault of the device.
     mutating func step(after fault: Fault, at now: Moment) -> Step {
-        // What an attempt took counts, too, unless there was sound meanwhile.
+        // The duration of an attempt counts too, unless there was sound meanwhile.
         waited += min(attempt?.duration(to: now) ?? .zero, limit)
         let isUsed = attempt == nil
         attempt = nil
@@ -65,15 +65,15 @@ struct Outage: Sendable {
         switch fault.code {
         case .deviceBusy: true
         case .deviceMissing, .deviceFailed: wasOpen || waitsForAbsent
-        // A wrong name.
+        // The name is wrong.
         default: false
         }
     }
 
-    /// A device was opened.
+    /// Records that a device was opened.
     mutating func opened() { wasOpen = true }
 
-    /// Sound is heard.
+    /// Records that sound is heard.
     ///
     /// - Returns: whether it is the first since the device was away.
     mutating func sounds() -> Bool {
@@ -82,9 +82,9 @@ struct Outage: Sendable {
         return isOngoing && !wasTold
     }
 
-    /// A piece was heard to its end.
+    /// Records that a piece was heard to its end.
     ///
-    /// - Parameter isPreferred: through the preferred device.
+    /// - Parameter isPreferred: whether through the preferred device.
     mutating func heard(isPreferred: Bool) {
         attempt = nil
         guard isPreferred else { return }

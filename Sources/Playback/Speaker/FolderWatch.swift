@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// Tells when something appears in a folder, disappears from it or changes its rights.
+/// Signals when something appears in a folder, disappears from it, or changes its permissions.
 struct FolderWatch: ~Copyable {
-    /// Becomes readable then; -1 if the system has no more to give.
+    /// Becomes readable on a change; -1 if the system has no more descriptors.
     let descriptor: CInt
 
-    /// - Parameter folders: those that are missing are left out.
+    /// - Parameter folders: missing ones are ignored.
     init(_ folders: [String]) {
         descriptor = inotify_init1(CInt(IN_CLOEXEC | IN_NONBLOCK))
         guard descriptor >= 0 else { return }
@@ -19,7 +19,7 @@ struct FolderWatch: ~Copyable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    /// Forgets what happened so far.
+    /// Forgets the changes so far.
     func clear() {
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while unsafe buffer.withUnsafeMutableBytes({ unsafe read(descriptor, $0.baseAddress, $0.count) }) > 0 {}

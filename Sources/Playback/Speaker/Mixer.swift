@@ -8,7 +8,7 @@ final class Mixer {
     private let handle: OpaquePointer
 
     /// - Parameter control: an ALSA control device, such as `hw:Audio`.
-    /// - Returns: `nil` if there is none.
+    /// - Returns: `nil` if it has no mixer.
     init?(of control: String) {
         utter_alsa_silence()
         var opened: OpaquePointer?
@@ -26,7 +26,7 @@ final class Mixer {
         unsafe snd_mixer_close(handle)
     }
 
-    /// What becomes readable when the mixer is changed.
+    /// Become readable when the mixer is changed.
     var descriptors: [pollfd] {
         let count = unsafe snd_mixer_poll_descriptors_count(handle)
         guard count > 0 else { return [] }
@@ -35,14 +35,14 @@ final class Mixer {
         return Array(descriptors.prefix(Int(max(filled, 0))))
     }
 
-    /// Takes the changes.
+    /// Reads the changes.
     ///
     /// - Returns: whether the card is still there.
     func update() -> Bool {
         unsafe snd_mixer_handle_events(handle) >= 0
     }
 
-    /// What the controls that all sound passes do to it: `Master` and `PCM`, or else the first one for playback.
+    /// What the main controls do to the sound: `Master` and `PCM`, or else the first one for playback.
     var state: SpeakerState {
         var main: [Control] = []
         var first: Control?
@@ -59,7 +59,7 @@ final class Mixer {
         return volume == 0 ? .silent : .audible(volume: volume)
     }
 
-    /// A control for playback.
+    /// A playback control.
     private struct Control {
         let name: String
         let isMuted: Bool

@@ -2,7 +2,7 @@
 
 /// Whether the speaker could be heard.
 package enum SpeakerState: Sendable, Hashable {
-    /// Nothing is known, as of a sound server's device.
+    /// Nothing is known, as for a sound server's device.
     case unknown
     /// Its sound card is not connected.
     case absent

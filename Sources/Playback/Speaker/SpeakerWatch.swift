@@ -3,7 +3,7 @@ import CALSA
 import Glibc
 import Threads
 
-/// Watches whether the speaker is connected, and what its mixer does to it, on a thread that sleeps meanwhile.
+/// Watches whether the speaker is connected, and its mixer, on a thread that sleeps in between.
 package struct SpeakerWatch: Sendable {
     private let device: String
     private let cards: SoundCards
@@ -11,12 +11,12 @@ package struct SpeakerWatch: Sendable {
 
     /// - Parameters:
     ///   - device: the ALSA name of the device that speaks.
-    ///   - proc: where `/proc` is found.
-    ///   - dev: where `/dev` is found.
+    ///   - proc: where `/proc` is.
+    ///   - dev: where `/dev` is.
     package init(device: String, proc: String = "/proc", dev: String = "/dev") {
         self.device = device
         cards = SoundCards(root: proc)
-        // The kernel makes the second one with the first card.
+        // The kernel creates the second folder with the first card.
         folders = [dev, "\(dev)/snd"]
     }
 
@@ -33,7 +33,7 @@ package struct SpeakerWatch: Sendable {
         var last: SpeakerState?
         var wasThere = false
         while true {
-            // Before the look, so that no change is missed.
+            // Before the check, so that no change is missed.
             let folders = FolderWatch(folders)
             let card = SoundCards.card(in: device)
             let isThere = card.map(cards.has)
@@ -53,7 +53,7 @@ package struct SpeakerWatch: Sendable {
         }
     }
 
-    /// - Parameter isThere: `nil` if the device's name does not tell its card.
+    /// - Parameter isThere: `nil` if the device's name doesn't include its card.
     private func state(isThere: Bool?, wasThere: Bool, _ mixer: Mixer?) -> SpeakerState {
         if let state = mixer?.state { return state }
         if isThere == true { return .audible(volume: nil) }
@@ -77,7 +77,7 @@ package struct SpeakerWatch: Sendable {
         // A descriptor that reports an error does so again at once, whatever the mixer says.
         let failed = Int16(POLLERR | POLLHUP | POLLNVAL)
         if mixer?.update() == true, !descriptors.contains(where: { $0.revents & failed != 0 }) { return .mixer }
-        // The card goes: its files in /dev follow. A limit, in case they went before.
+        // The card is going away, and its files in /dev will follow. With a limit, in case they already have.
         var devices = Array(descriptors.prefix(2))
         while unsafe poll(&devices, nfds_t(devices.count), 1_000) < 0, errno == EINTR {}
         return devices[0].revents != 0 ? .end : .devices

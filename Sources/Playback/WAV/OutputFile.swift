@@ -3,19 +3,19 @@ import CALSA
 import Glibc
 import Utterance
 
-/// A file or pipe that is written by a thread that may wait for it, and can be told to stop waiting.
+/// A file or pipe. A thread that may block writes it, and can be told to stop waiting.
 ///
-/// The program ignores SIGPIPE, so that a reader who leaves is an error and not the end.
+/// The program ignores SIGPIPE, so that a reader who leaves causes an error rather than a crash.
 final class OutputFile: Sendable {
     /// For people.
     let name: String
-    /// A regular file: its header can be corrected, and writing does not wait.
+    /// Whether it is a regular file: its header can be corrected, and writing doesn't block.
     let isRegular: Bool
     private let descriptor: CInt
     private let closesDescriptor: Bool
     private let stop = EventDescriptor()
 
-    /// Creates the file, or empties it.
+    /// Creates the file, or truncates it.
     init(path: String) throws(Fault) {
         // Non-blocking, because opening a FIFO would wait for its reader.
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK
@@ -27,12 +27,12 @@ final class OutputFile: Sendable {
         isRegular = Self.isRegular(descriptor)
     }
 
-    /// Writes to a descriptor that stays the caller's.
+    /// Writes to a descriptor that the caller keeps.
     init(descriptor: CInt) {
         name = descriptor == STDOUT_FILENO ? "standard output" : "descriptor \(descriptor)"
         self.descriptor = descriptor
         closesDescriptor = false
-        // Where it stands in the file is not ours to know: to be treated as a pipe.
+        // We don't know the descriptor's offset in the file, so it is treated as a pipe.
         isRegular = false
     }
 
@@ -45,19 +45,19 @@ final class OutputFile: Sendable {
         return unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// Has the writer return at once, now and until ``mayWait()``.
+    /// Makes the writer return at once, now and until ``mayWait()``.
     func stopWaiting() { stop.signal() }
 
     func mayWait() { stop.clear() }
 
-    /// Writes all of it.
+    /// Writes all bytes.
     ///
-    /// - Returns: false if it was told to stop first.
+    /// - Returns: `false` if it was told to stop first.
     func write(_ bytes: RawSpan) throws(Fault) -> Bool {
         var rest = bytes
         while !rest.isEmpty {
             if !isRegular, !waitForRoom() { return false }
-            // A pipe that has room has it for so much: a blocking descriptor does not block.
+            // A pipe that is ready has room for this much, so that even a blocking descriptor doesn't block.
             let count = isRegular ? rest.byteCount : min(rest.byteCount, Int(PIPE_BUF))
             let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, count) }
             if written >= 0 {

@@ -4,12 +4,12 @@ import Synchronization
 import Threads
 package import Utterance
 
-/// Sound into a WAV file or pipe, as fast as it is made.
+/// Writes sound to a WAV file or pipe as fast as it is made.
 ///
-/// The producer's thread writes, and waits for a slow pipe. The header of a file is corrected after every write: a file
-/// that is cut short at any moment is valid. Reports are stamped when the sound is written.
+/// The producer's thread writes, and waits for a slow pipe. A file's header is corrected after every write, so that a
+/// file that is cut short at any moment is valid. Reports are stamped when the sound is written.
 package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
-    // Sendable: `piece` and `frames` belong to the producer; all else is guarded.
+    // Sendable: `piece` and `frames` belong to the producer; everything else is guarded.
 
     private enum Destination {
         case path(String)
@@ -36,12 +36,12 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
     private var piece: Piece?
     private var frames = 0
 
-    /// A new file at `path`; one that is there is replaced when the output is opened.
+    /// A new file at `path`. An existing one is replaced when the output is opened.
     package convenience init(path: String) {
         self.init(.path(path))
     }
 
-    /// A stream of WAV on a descriptor that stays the caller's, such as standard output. Its sizes are not known.
+    /// A WAV stream on a descriptor that the caller keeps, such as standard output. Its sizes are unknown.
     package convenience init(descriptor: CInt) {
         self.init(.descriptor(descriptor))
     }
@@ -99,13 +99,13 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
 
     package func endPiece() {
         guard let ended = piece else { return }
-        // Don't mark the end of a piece that was turned away in its middle: it was not heard to its end.
+        // Don't mark the end of a piece that was rejected in its middle: it was not heard to its end.
         if admitted == ended.utterance { report(.heard(piece: ended.index, at: MonotonicClock().now)) }
         piece = nil
     }
 
     package func drain() async throws {
-        // An utterance without sound leaves a file without sound, not one that is no WAV.
+        // An utterance without sound makes a WAV file without sound, not an empty file.
         try await writeHeader()
         end()
         try throwFault()
@@ -117,7 +117,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
         end()
     }
 
-    /// A file has no time that could stand still.
+    /// A file has no real time that could be paused.
     package func pause() async {}
 
     package func resume() async {}
@@ -133,9 +133,9 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
         utterances.change { $0.close($0.latest) }
     }
 
-    /// Adds samples, before the first ones the header.
+    /// Appends samples, after the header if they are the first.
     ///
-    /// - Returns: false if the file failed or the utterance was dropped.
+    /// - Returns: `false` if the file failed or the utterance was dropped.
     private func append(_ samples: Span<Int16>) -> Bool {
         let (file, format, hasHeader) = state.withLock { state in
             (state.fault == nil ? state.file : nil, state.format, state.hasHeader)
@@ -147,7 +147,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
                 guard unsafe try file.write(header.span.bytes) else { return false }
                 state.withLock { $0.hasHeader = true }
             }
-            // Little endian, as every machine is that this is built for.
+            // Little endian, like every machine that this is built for.
             guard unsafe try file.write(samples.bytes) else { return false }
             frames += samples.count
             if file.isRegular {
@@ -162,7 +162,7 @@ package final class WAVFileOutput: SoundOutput, @unchecked Sendable {
         }
     }
 
-    /// Writes the header if there is none yet. A pipe may be full: the wait has a thread of its own, and ends when the
+    /// Writes the header if there isn't one yet. A pipe may be full, so a separate thread waits; the wait ends when the
     /// task is cancelled.
     private func writeHeader() async throws {
         let (file, hasHeader) = state.withLock { ($0.file, $0.hasHeader) }

@@ -6,7 +6,7 @@ package struct WAVHeader: Equatable {
     static let size = 44
 
     var format: PCMFormat
-    /// `nil`: not known, and never will be (a pipe): readers then read to the end.
+    /// `nil` if it is not known and never will be (a pipe): readers then read to the end.
     var frames: Int?
 
     package init(format: PCMFormat, frames: Int?) {
@@ -15,7 +15,7 @@ package struct WAVHeader: Equatable {
     }
 
     package var bytes: [UInt8] {
-        // What SoX and eSpeak NG write when they cannot know; 0xFFFFFFFF is taken for -1 by some readers.
+        // What SoX and eSpeak NG write if they can't know; some readers take 0xFFFFFFFF for -1.
         let dataSize = frames.map { UInt32(clamping: min($0 * 2, Int(Self.unknown))) } ?? Self.unknown
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.size)
