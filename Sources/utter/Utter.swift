@@ -36,10 +36,10 @@ struct Utter: AsyncParsableCommand {
                 ])
         ])
 
-    /// On the main actor, so that the voice's process is confined while it has no thread but the first.
+    /// On the main actor, so that the speech process is confined while it only has its first thread.
     @MainActor
     static func main() async {
-        // No command of the user's: it is started by the daemon, and has to be there at once.
+        // Not a user command: the daemon starts it, and it must be ready at once.
         guard CommandLine.arguments.dropFirst() == [SpeechEngines.processCommand] else { return await run() }
         do throws(Fault) { try await SpeechServer.run() } catch {
             Console.tell(error.message)
@@ -65,8 +65,8 @@ struct Utter: AsyncParsableCommand {
         }
     }
 
-    /// Reports a mistake in the arguments like any other mistake, where ArgumentParser would write "Error:"; any
-    /// other error is left to it.
+    /// Reports a mistake in the arguments like any other mistake, where ArgumentParser would write "Error:". Any other
+    /// error is left to it.
     private static func tell(_ error: any Error) {
         let label = "Error: "
         let text = fullMessage(for: error)

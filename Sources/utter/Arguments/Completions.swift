@@ -9,7 +9,7 @@ import Settings
 import Speech
 import Utterance
 
-/// What a shell offers for the value of an option, found when Tab is pressed. What can't be found is not offered.
+/// The values that a shell offers for an option, looked up when Tab is pressed. What can't be found is not offered.
 enum Completions {
     static let voices = CompletionKind.custom { _, _, _ in
         let environment = ProcessEnvironment.variables
@@ -38,7 +38,7 @@ enum Completions {
         (try? await daemon?.sessions()) ?? []
     }
 
-    /// The answers that speak or wait.
+    /// The answers that are speaking or waiting.
     static let answers = CompletionKind.custom { _, _, _ in
         guard let status = try? await daemon?.status() else { return [] }
         return [status.speaking].compactMap(\.self) + status.waiting + status.suspended

@@ -10,10 +10,10 @@ struct ConfigArguments: ParsableArguments {
             valueName: "file"))
     var config: String?
 
-    /// The given options.
+    /// The options that were given.
     var given: [String] { config == nil ? [] : ["--config"] }
 
-    /// - Throws: `SettingsError` naming file, line and column of everything that is wrong.
+    /// - Throws: `SettingsError` with the file, line and column of every error.
     func load() throws(SettingsError) -> Settings {
         try Settings.load(explicitPath: config, environment: ProcessEnvironment.variables)
     }

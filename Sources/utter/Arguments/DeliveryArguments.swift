@@ -28,7 +28,7 @@ struct DeliveryArguments: ParsableArguments {
         throw ValidationError("--queue and --policy \(policy.rawValue) contradict each other; leave one out.")
     }
 
-    /// The given options.
+    /// The options that were given.
     var given: [String] {
         [
             policy == nil ? nil : "--policy", queue ? "--queue" : nil, priority == nil ? nil : "--priority",
@@ -48,14 +48,14 @@ struct DeliveryArguments: ParsableArguments {
 extension Policy: ExpressibleByArgument {}
 extension Priority: ExpressibleByArgument {}
 
-/// Which of the daemon's conversations is continued.
+/// Which of the daemon's conversations to continue.
 struct SessionArguments: ParsableArguments {
     @Option(
         help: "The daemon's conversation; by default the one called default for ask, and a new one for chat.",
         completion: Completions.sessions)
     var session: String?
 
-    /// The given options.
+    /// The options that were given.
     var given: [String] { session == nil ? [] : ["--session"] }
 }
 
@@ -68,13 +68,13 @@ struct StandaloneArguments: ParsableArguments {
             """)
     var standalone = false
 
-    /// The daemon that speaks; `nil`: this process does.
+    /// The daemon that speaks; `nil` if this process does.
     ///
     /// - Parameters:
-    ///   - localOnly: given options that the daemon can't follow, such as `--url`.
-    ///   - daemonOnly: given options that only the daemon can follow, such as `--detach`.
-    /// - Throws: `Fault(.usage)` if both were given; `Fault(.daemonUnreachable)` if there is a daemon that can't be reached,
-    ///   or none and it is needed.
+    ///   - localOnly: given options that the daemon can't honour, such as `--url`.
+    ///   - daemonOnly: given options that only the daemon can honour, such as `--detach`.
+    /// - Throws: `Fault(.usage)` if both were given; `Fault(.daemonUnreachable)` if there is a daemon that can't be
+    ///   reached, or if one is needed and there isn't one.
     func daemon(localOnly: [String], daemonOnly: [String]) throws(Fault) -> DaemonClient? {
         if let option = (standalone ? ["--standalone"] : localOnly).first {
             guard let daemonOption = daemonOnly.first else { return nil }

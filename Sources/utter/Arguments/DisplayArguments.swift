@@ -2,7 +2,7 @@
 import ArgumentParser
 import Utterance
 
-/// What is shown while an answer is spoken.
+/// What to show while an answer is spoken.
 struct DisplayArguments: ParsableArguments {
     @Flag(help: "Print every event as a line of JSON, instead of the text.")
     var events = false
@@ -10,7 +10,7 @@ struct DisplayArguments: ParsableArguments {
     @Flag(help: "At the end, draw a timeline of when each piece was generated, synthesized and heard.")
     var timeline = false
 
-    /// - Throws: `Fault(.usage)` if standard output would have to carry two things.
+    /// - Throws: `Fault(.usage)` if two things would have to go to standard output.
     func style(output: String?) throws(Fault) -> Presenter.Style {
         switch (events, output == "-") {
         case (true, true): throw Fault(.usage, "--events and --output - both need standard output; leave one out.")

@@ -3,7 +3,7 @@ import ArgumentParser
 import Settings
 import Utterance
 
-/// Which model is asked. Options left out default to the settings.
+/// Which model to ask. Options that are left out default to the settings.
 struct ModelArguments: ParsableArguments {
     @OptionGroup var server: ServerArguments
 
@@ -11,7 +11,7 @@ struct ModelArguments: ParsableArguments {
         help: "The model's name, such as llama3.2; by default one that is installed.", completion: Completions.models)
     var model: String?
 
-    /// The given options.
+    /// The options that were given.
     var given: [String] { server.given + (model == nil ? [] : ["--model"]) }
 
     func apply(to settings: Settings) -> Settings {
@@ -21,7 +21,7 @@ struct ModelArguments: ParsableArguments {
     }
 }
 
-/// Which model server is asked. Options left out default to the settings.
+/// Which model server to ask. Options that are left out default to the settings.
 struct ServerArguments: ParsableArguments {
     @Option(help: "The model server, such as http://127.0.0.1:11434.")
     var url: String?
@@ -29,7 +29,7 @@ struct ServerArguments: ParsableArguments {
     @Option(help: "The server's protocol: \(ProviderArgument.allValueStrings.joined(separator: ", ")).")
     var provider: ProviderArgument?
 
-    /// The given options.
+    /// The options that were given.
     var given: [String] {
         (url == nil ? [] : ["--url"]) + (provider == nil ? [] : ["--provider"])
     }

@@ -7,7 +7,7 @@ import LanguageModel
 import Settings
 import Utterance
 
-/// How a model is asked. Options left out default to the settings, this process's or the daemon's.
+/// How to ask a model. Options that are left out default to the settings of this process or the daemon.
 struct QuestionArguments: ParsableArguments {
     @Option(
         name: .customLong("option"), parsing: .singleValue,
@@ -31,7 +31,7 @@ struct QuestionArguments: ParsableArguments {
         if let persona { try settings.use(persona: persona) }
     }
 
-    /// The question in the form that the daemon takes.
+    /// The question in the form that the daemon accepts.
     ///
     /// - Throws: `Fault(.usage)` for invalid options and variables.
     func question(_ prompt: String, session: String?, delivery: Delivery) throws -> AskRequest {

@@ -6,7 +6,7 @@ import DaemonClient
 import Settings
 import Utterance
 
-/// How an answer sounds, and where.
+/// How an answer sounds, and where it is played.
 struct SoundArguments: ParsableArguments {
     @OptionGroup var voice: VoiceArguments
 
@@ -20,7 +20,7 @@ struct SoundArguments: ParsableArguments {
             valueName: "file"))
     var output: String?
 
-    /// The given options that say where it sounds.
+    /// The given options that say where to play it.
     var given: [String] {
         (device == nil ? [] : ["--device"]) + (output == nil ? [] : ["--output"])
     }
@@ -34,7 +34,7 @@ struct SoundArguments: ParsableArguments {
         if let output { try Self.check(output: output) }
     }
 
-    /// - Throws: `Fault(.usage)` for a name that promises another format than WAV.
+    /// - Throws: `Fault(.usage)` for a name with the extension of another format than WAV.
     private static func check(output: String) throws(Fault) {
         let name = output.lowercased()
         if let other = ["aac", "flac", "m4a", "mp3", "oga", "ogg", "opus"].first(where: { name.hasSuffix(".\($0)") }) {
@@ -46,7 +46,7 @@ struct SoundArguments: ParsableArguments {
     }
 }
 
-/// How an answer sounds. Options left out default to the settings, this process's or the daemon's.
+/// How an answer sounds. Options that are left out default to the settings of this process or the daemon.
 struct VoiceArguments: ParsableArguments {
     @Option(help: "auto, or an eSpeak NG voice (see utter voices).", completion: Completions.voices)
     var voice: String?

@@ -2,7 +2,7 @@
 import Pipeline
 import Utterance
 
-/// A conversation: each line is a command or a question that is answered aloud.
+/// A conversation: each line is either a command or a question that is answered aloud.
 struct Chat<Backend: ChatBackend> {
     private(set) var backend: Backend
     private let stop: AnswerStop
@@ -22,10 +22,10 @@ struct Chat<Backend: ChatBackend> {
         self.stop = stop
     }
 
-    /// Runs until the surface has no more lines, or somebody enters `/quit`. A fault of an answer is shown, and the chat
-    /// goes on.
+    /// Runs until the surface has no more lines, or until somebody enters `/quit`. If an answer fails, its fault is
+    /// shown, and the chat goes on.
     ///
-    /// - Throws: `Fault(.outputFailed)` and faults of the input; `CancellationError`.
+    /// - Throws: `Fault(.outputFailed)`, and faults of the input; `CancellationError`.
     mutating func run(on surface: inout some ChatSurface) async throws {
         while let line = try await surface.nextLine() {
             do {
@@ -62,7 +62,7 @@ struct Chat<Backend: ChatBackend> {
         case .new:
             try await backend.beginConversation()
             last = nil
-            surface.say("A new conversation begins.\n")
+            surface.say("Starting a new conversation.\n")
         case .again: try await speakAgain(surface)
         case .save(let path): try save(to: path, surface)
         case .help: surface.say(SlashCommand.summary)
@@ -78,7 +78,7 @@ struct Chat<Backend: ChatBackend> {
         if !record.answer.isEmpty { last = (prompt, record.answer, exchange) }
     }
 
-    /// Repeats the last answer from its beginning; what is heard this time counts.
+    /// Repeats the last answer from its beginning. What is heard this time counts.
     private mutating func speakAgain(_ surface: some ChatSurface) async throws {
         guard let (question, answer, before) = last else {
             throw Fault(.usage, "There is no answer to repeat yet; ask something first.")

@@ -3,15 +3,15 @@ import Pipeline
 import Synchronization
 import Utterance
 
-/// Runs one answer of a chat: shows its events, lets Ctrl-C stop it, and records what came of it.
+/// Runs one answer of a chat: shows its events, lets Ctrl-C stop it, and records its outcome.
 struct ChatAnswer {
     let stop: AnswerStop
     let status: StatusLine
-    /// Notices of earlier answers; those that hold for the whole chat are shown once.
+    /// Notices of earlier answers, so that those that apply to the whole chat are shown only once.
     let shownBefore: Set<Notice>
 
-    /// - Throws: `Fault(.outputFailed)` if the text could not be shown, `Fault` if the answer could not begin;
-    ///   `CancellationError` if the chat is to end.
+    /// - Throws: `Fault(.outputFailed)` if the text could not be shown; `Fault` if the answer could not start;
+    ///   `CancellationError` if the chat must end.
     func run(_ answer: any SpokenAnswer, shownBy presenter: any AnswerPresenting) async throws -> AnswerRecord {
         let stopped = stop.begin()
         defer { stop.end() }
@@ -32,7 +32,7 @@ struct ChatAnswer {
 }
 
 extension Notice {
-    /// It holds for further answers too, unlike one that says what happened to this one.
+    /// Whether the notice applies to later answers too, rather than to what happened in this one.
     fileprivate var isLasting: Bool {
         [
             "model_chosen", "demo_model", "option_unknown", "think_unsupported", "context_full", "voice_missing",
@@ -45,7 +45,7 @@ extension Notice {
 final class AnswerStop: Sendable {
     private let running = Mutex<AsyncStream<Never>.Continuation?>(nil)
 
-    /// - Returns: whether an answer was running that nobody had stopped yet.
+    /// - Returns: whether an answer was running that had not been stopped yet.
     func stop() -> Bool {
         let continuation = running.withLock { running in
             defer { running = nil }
@@ -57,14 +57,14 @@ final class AnswerStop: Sendable {
 
     var isRunning: Bool { running.withLock { $0 != nil } }
 
-    /// An answer begins. The stream ends when the answer is to stop.
+    /// Called when an answer begins. The returned stream ends when the answer must stop.
     func begin() -> AsyncStream<Never> {
         let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
         running.withLock { $0 = continuation }
         return stream
     }
 
-    /// The answer has ended.
+    /// Called when the answer has ended.
     func end() {
         running.withLock { $0 = nil }
     }

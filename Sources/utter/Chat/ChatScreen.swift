@@ -2,13 +2,13 @@
 import Synchronization
 import Utterance
 
-/// The terminal of a chat: the answer, and below it what is happening and the text being edited. Keys and answers come from
-/// different threads; each draws as a whole.
+/// The terminal of a chat: the answer, and below it what is happening and the text being edited. Keys and answers come
+/// from different threads; every drawing operation is atomic.
 final class ChatScreen: Sendable {
     private struct State {
         var editor = LineEditor()
         var status: String?
-        /// What stands below the answer, or alone at the prompt; `nil`: nothing.
+        /// What is drawn below the answer, or alone at the prompt; `nil`: nothing.
         var drawing: LinePainter.Drawing?
         var isAnswering = false
         var choices = SlashCommand.Choices()
@@ -27,12 +27,12 @@ final class ChatScreen: Sendable {
         self.write = write
     }
 
-    /// What Tab completes the values of commands from.
+    /// Sets the values that Tab completes commands with.
     func offer(_ choices: SlashCommand.Choices) {
         state.withLock { $0.choices = choices }
     }
 
-    /// Rows that the answer may use.
+    /// The number of rows that the answer may use.
     var answerSize: TerminalSize {
         state.withLock { state in
             var size = size()
@@ -41,7 +41,7 @@ final class ChatScreen: Sendable {
         }
     }
 
-    /// An answer begins in the cursor's row, which is empty; the text being edited moves below it.
+    /// Begins an answer in the cursor's row, which is empty; the text being edited moves below it.
     func beginAnswer() throws {
         try state.withLock { state in
             try write(erased(&state))
@@ -50,7 +50,7 @@ final class ChatScreen: Sendable {
         }
     }
 
-    /// The answer has ended in an empty row.
+    /// Ends the answer, in an empty row.
     func endAnswer() throws {
         try state.withLock { state in
             guard state.isAnswering else { return }
@@ -59,11 +59,11 @@ final class ChatScreen: Sendable {
         }
     }
 
-    /// Draws a part of the answer, whose last row the cursor is in before and after it.
+    /// Draws part of the answer. The cursor is in the answer's last row before and after.
     func draw(_ text: String) throws {
         try state.withLock { state in
             guard state.isAnswering else { return try write(text) }
-            // Further rows of the answer take those below it.
+            // More rows of the answer overwrite those below it.
             let isLonger = text.utf8.contains(UInt8(ascii: "\n"))
             let space = isLonger ? "\r\n\u{1B}[J\u{1B}[A" : ""
             try write(Self.hidingCursor(erased(&state) + space + text + "\r\n" + drawn(&state)))
@@ -94,14 +94,14 @@ final class ChatScreen: Sendable {
         try state.withLock { state in try write(drawn(&state)) }
     }
 
-    /// Clears the prompt, and shows an entered text in its place.
+    /// Clears the prompt, and shows the text that was entered in its place.
     func echo(_ line: String?) throws {
         try state.withLock { state in
             try write(erased(&state) + "\u{1B}[J" + (line.map(painter.entered) ?? ""))
         }
     }
 
-    /// What a key asks of the chat, once the text was edited and drawn.
+    /// Applies a key to the text and redraws it. Returns what the chat must do about the key.
     func apply(_ key: Key) throws -> LineEditor.Outcome {
         try state.withLock { state in
             let outcome = state.editor.apply(key)

@@ -3,15 +3,15 @@ import Pipeline
 
 /// Where lines are entered and answers are shown.
 protocol ChatSurface: Sendable {
-    /// The next line that is not blank; `nil` ends the chat.
+    /// Waits for the next line that isn't blank; `nil` ends the chat.
     mutating func nextLine() async throws -> String?
 
-    /// Where what is awaited is shown.
+    /// Shows what is being waited for.
     var status: StatusLine { get }
 
-    /// Shows the next answer.
+    /// Returns a presenter for the next answer.
     ///
-    /// - Parameter awaited: whom the status line waits for: a model's name.
+    /// - Parameter awaited: what the status line says it is waiting for: a model's name.
     func presenter(awaiting awaited: String, status: StatusLine) throws -> any AnswerPresenting
 
     /// Shows a message that is not an answer.

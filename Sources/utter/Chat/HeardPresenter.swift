@@ -2,7 +2,7 @@
 import Pipeline
 import Utterance
 
-/// Shows an answer on a terminal, and marks what was heard of it.
+/// Shows an answer on a terminal, and marks the part that was heard.
 struct HeardPresenter: AnswerPresenting {
     private let status: StatusLine
     private let awaited: String
@@ -15,9 +15,9 @@ struct HeardPresenter: AnswerPresenting {
     /// Shown at the end, so that they don't interrupt the text.
     private var heldBack: [Notice] = []
     private var said: Set<String> = []
-    /// Drawn at the end, if it is wanted.
+    /// Drawn at the end, if requested.
     private var timeline: Timeline?
-    /// Whether this is one answer of a chat: a status shows how much was heard, and an empty row follows.
+    /// Whether this is an answer in a chat: then a status shows how much was heard, and an empty row follows.
     private let isInChat: Bool
     private var pieces = 0
 
@@ -52,7 +52,7 @@ struct HeardPresenter: AnswerPresenting {
                 Bilingual.ofLocale(
                     "Speaking \(index + 1) of \(pieces) – Enter asks the next question, Ctrl-C stops",
                     "正在朗读 \(index + 1)/\(pieces) – 回车问下一个问题，Ctrl-C 停止"))
-        // Somebody may have paused the voice before.
+        // The voice may have been paused before.
         case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
         case .word(let word) where hasText && word.start < word.end:
             try write(text.hear(word: word.start..<word.end, size: size()))
@@ -70,7 +70,7 @@ struct HeardPresenter: AnswerPresenting {
 
     private mutating func show(_ notice: Notice) {
         said.insert(notice.message)
-        // A fault, told before the listener hears of it: nothing more is awaited.
+        // A fault that is shown before the listener hears it: nothing more is awaited.
         if Fault.Code(rawValue: notice.code) != nil { status.clear() }
         if hasText { heldBack.append(notice) } else { status.tell(notice.shown) }
     }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// An answer on the terminal: unheard text is dim, the current word bold, and heard text plain; its Markdown is shown as what
-/// it means.
+/// An answer on the terminal: unheard text is dim, the current word bold, and heard text plain; Markdown is rendered.
 ///
-/// Rows on the screen are redrawn as a whole. Between calls the cursor stands behind the last character. Each function
-/// returns what is to be written.
+/// Rows on the screen are redrawn as a whole. Between calls, the cursor is after the last character. Each function
+/// returns the output for the terminal.
 struct HeardText {
     private var text: MarkdownRows
     private var size: TerminalSize
@@ -20,15 +19,15 @@ struct HeardText {
         text = MarkdownRows(columns: size.columns - 1)
     }
 
-    /// True if the cursor's row is empty.
+    /// Whether the cursor's row is empty.
     var isAtLineStart: Bool { text.rows.last?.isEmpty ?? true }
 
-    /// Adds text as the model wrote it; control characters become blanks.
+    /// Appends text as the model wrote it; control characters become spaces.
     mutating func append(_ more: String, size current: TerminalSize) -> String {
         let start = take(current)
         let (kept, before) = text.append(more, keepingRows: size.rows)
         let rows = text.rows
-        // The last row is drawn again, and rows above it if they have changed and are still on the screen.
+        // The last row is redrawn, and so are rows above it that changed and are still on the screen.
         let first = max(0, min(kept, before - 1), before - size.rows)
         let up = before - 1 - first
         let lead = start ?? (up > 0 ? "\u{1B}[\(up)A\r" : "\r")
@@ -36,7 +35,7 @@ struct HeardText {
         return lead + rows[min(first, rows.count - 1)...].map(drawn).joined(separator: "\r\n") + wipe
     }
 
-    /// The listener begins to hear a word.
+    /// Marks a word as current.
     mutating func hear(word next: Range<Int>, size current: TerminalSize) -> String {
         let start = take(current)
         let changed = min(heardEnd, word.lowerBound)..<max(next.upperBound, word.upperBound)
@@ -45,7 +44,7 @@ struct HeardText {
         return start ?? redrawn(changed)
     }
 
-    /// Everything up to this offset was heard, and no word is current.
+    /// Marks everything up to this offset as heard, and no word as current.
     mutating func hear(upTo end: Int, size current: TerminalSize) -> String {
         let start = take(current)
         let changed = min(heardEnd, word.lowerBound)..<max(end, heardEnd, word.upperBound)
@@ -54,13 +53,13 @@ struct HeardText {
         return start ?? redrawn(changed)
     }
 
-    /// The text so far was reasoning, and will not be heard: what follows begins in a new row.
+    /// Gives up the text so far, which was reasoning and will not be heard: what follows begins in a new row.
     mutating func giveUp() -> String {
         text.restart(columns: size.columns - 1)
         return "\r\n"
     }
 
-    /// When the terminal has become wider or narrower, it has moved the rows: they stay as they are, and a new row begins.
+    /// When the terminal's width changes, it reflows the rows: they are left as they are, and a new row begins.
     private mutating func take(_ current: TerminalSize) -> String? {
         defer { size = current }
         guard current.columns != size.columns else { return nil }
@@ -68,14 +67,14 @@ struct HeardText {
         return "\r\n"
     }
 
-    /// Redraws the rows that hold some of these bytes.
+    /// Redraws the rows that contain some of these bytes.
     private func redrawn(_ bytes: Range<Int>) -> String {
         var drawing = ""
         for (up, row) in text.rows.suffix(size.rows).reversed().enumerated()
         where row.contains(where: {
             $0.bytes.overlaps(bytes) || $0.bytes.isEmpty && bytes.contains($0.bytes.lowerBound)
         }) {
-            // The terminal itself saves the cursor's place: a character of unexpected width does no harm.
+            // The terminal itself saves the cursor position, so a character of unexpected width does no harm.
             drawing += "\u{1B}7" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\r" + drawn(row) + "\u{1B}8"
         }
         return drawing
@@ -99,20 +98,20 @@ struct HeardText {
         return drawing + (style.isEmpty ? "" : "\u{1B}[m") + "\u{1B}[K"
     }
 
-    /// Begins a link, or ends it: OSC 8, which other terminals skip.
+    /// Begins or ends a hyperlink with OSC 8, which other terminals ignore.
     private static func linking(_ address: String?) -> String {
         "\u{1B}]8;;\(address ?? "")\u{1B}\\"
     }
 
-    /// The parameters of SGR after the 0.
+    /// The SGR parameters after the 0.
     private func style(of cell: ShownCell) -> String {
         let isCurrent = word.contains(cell.bytes.lowerBound) && !cell.bytes.isEmpty
         let isHeard = cell.bytes.lowerBound < heardEnd
         let emphasis = cell.emphasis
-        // Not bold while it is dim: many terminals show only one of both.
+        // Not bold while it is dim: many terminals show only one of the two.
         var style = isCurrent ? ";1" : !isHeard ? ";2" : emphasis.contains(.strong) ? ";1" : ""
         if emphasis.contains(.italic) { style += ";3" }
-        // What is bold already is underlined while it is heard.
+        // Text that is already bold is underlined while it is current.
         if emphasis.contains(.link) || isCurrent && emphasis.contains(.strong) { style += ";4" }
         if emphasis.contains(.struck) { style += ";9" }
         if emphasis.contains(.code), hasColour { style += ";36" }

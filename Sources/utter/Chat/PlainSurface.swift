@@ -35,17 +35,17 @@ struct PlainSurface: ChatSurface {
     }
 }
 
-/// Splits bytes that come in chunks into lines.
+/// Splits chunks of bytes into lines.
 struct LineSplitter {
-    /// Longer than any model's context, so that a longer one is a mistake.
+    /// Longer than any model's context; a longer line is a mistake.
     private static let longest = 8 * 1_048_576
 
     private var utf8 = StreamingUTF8()
     private var rest: Substring = ""
-    /// No more bytes will come.
+    /// Whether no more bytes will come.
     private(set) var isFinished = false
 
-    /// - Throws: `Fault(.inputInvalid)` if it is not UTF-8, or a line is too long.
+    /// - Throws: `Fault(.inputInvalid)` if the bytes are not UTF-8, or a line is too long.
     mutating func append(_ bytes: [UInt8]) throws(Fault) {
         rest += utf8.decode(bytes)
         try check()
@@ -54,7 +54,7 @@ struct LineSplitter {
         }
     }
 
-    /// The last line need not have an end.
+    /// Ends the input. The last line may lack a line end.
     mutating func finish() throws(Fault) {
         isFinished = true
         rest += utf8.finish()

@@ -5,7 +5,7 @@ import Utterance
 
 /// A conversation as a text file for people.
 enum SavedConversation {
-    /// Questions as quotations, answers as they were heard.
+    /// Questions are quoted; answers are written as they were heard.
     static func text(_ exchanges: [Conversation.Exchange]) -> String {
         let parts = exchanges.map { exchange in
             "> " + exchange.question + "\n\n" + exchange.answer.trimmedAtEnd + (exchange.isInterrupted ? " …" : "")
@@ -14,7 +14,7 @@ enum SavedConversation {
         return parts.joined(separator: "\n")
     }
 
-    /// - Parameter replaces: whether an existing file is overwritten.
+    /// - Parameter replaces: whether to overwrite an existing file.
     /// - Throws: `Fault(.outputUnwritable)`.
     static func write(_ exchanges: [Conversation.Exchange], to path: String, replaces: Bool) throws(Fault) {
         let path = expanded(path)
@@ -29,7 +29,7 @@ enum SavedConversation {
         }
     }
 
-    /// `~/` is the home folder, as in a shell.
+    /// Expands `~/` to the home folder, as a shell does.
     private static func expanded(_ path: String) -> String {
         guard path.hasPrefix("~/"), let home = ProcessEnvironment.variables["HOME"] else { return path }
         return home + path.dropFirst()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// The commands of a chat. Without a value, a command shows the value in force.
+/// The commands of a chat. Without a value, a command shows the current value.
 enum SlashCommand: Equatable {
     case voice(String?)
     case rate(Int?)
@@ -32,7 +32,7 @@ enum SlashCommand: Equatable {
         case "/new", "/clear": self = .new
         case "/again": self = .again
         case "/save":
-            guard let value else { throw Fault(.usage, "/save needs a file's name: /save talk.md") }
+            guard let value else { throw Fault(.usage, "/save needs a file name: /save talk.md") }
             self = .save(value)
         case "/help": self = .help
         case "/quit", "/exit": self = .quit
@@ -60,13 +60,13 @@ enum SlashCommand: Equatable {
         "/voice", "/rate", "/volume", "/model", "/models", "/persona", "/new", "/again", "/save", "/help", "/quit",
     ]
 
-    /// The values that commands can have here.
+    /// The values that are available for commands.
     struct Choices: Sendable, Equatable {
         var voices: [String] = []
         var models: [String] = []
         var personas: [String] = []
 
-        /// The lines that a line may be the beginning of, if it is a command.
+        /// The lines that `line` may be the beginning of, if it is a command.
         func completions(of line: String) -> [String] {
             guard line.hasPrefix("/"), !line.contains("\n") else { return [] }
             guard let blank = line.firstIndex(of: " ") else { return names.filter { $0.hasPrefix(line) } }
@@ -93,7 +93,7 @@ enum SlashCommand: Equatable {
         /save FILE     write the conversation to a file
         /help          show this
         /quit          end the chat
-        Without a name or number, a command shows the value in force. Tab completes commands and names, Ctrl-J or
+        Without a name or number, a command shows the current value. Tab completes commands and names, Ctrl-J or
         Alt-Enter begins another line, Ctrl-R searches what was asked before.
 
         """

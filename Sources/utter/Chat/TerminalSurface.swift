@@ -5,10 +5,10 @@ import Utterance
 
 /// A chat with a person at a terminal, who can type while an answer is spoken.
 struct TerminalSurface: ChatSurface {
-    /// What was entered; `nil`: the end of the chat.
+    /// A line that was entered; `nil` ends the chat.
     private struct Entry {
         var line: String?
-        /// Ctrl-C discards what was entered before it.
+        /// The number of times Ctrl-C was pressed before: Ctrl-C discards lines that were entered before it.
         var interrupts: Int
     }
 
@@ -24,8 +24,8 @@ struct TerminalSurface: ChatSurface {
         (entries, sink) = AsyncStream.makeStream(of: Entry.self)
     }
 
-    /// Reads the keyboard until it is closed or the task is cancelled. Ctrl-C stops the answer, if one is running, and so
-    /// does a line that is entered.
+    /// Reads the keyboard until it is closed or the task is cancelled. Ctrl-C and entering a line stop a running
+    /// answer.
     func readKeys(_ stop: AnswerStop) async throws {
         defer { sink.finish() }
         let input = try StandardInput()
@@ -58,7 +58,7 @@ struct TerminalSurface: ChatSurface {
         }
     }
 
-    /// Stops the process, as Ctrl-Z does elsewhere, until the shell continues it.
+    /// Suspends the process, as Ctrl-Z normally does, until the shell continues it.
     private func suspend() throws {
         try screen.echo(nil)
         terminal.restore()
@@ -101,7 +101,7 @@ struct TerminalSurface: ChatSurface {
     }
 }
 
-/// A count that several tasks share.
+/// A counter that several tasks share.
 private final class SharedCount: Sendable {
     private let count = Mutex(0)
 

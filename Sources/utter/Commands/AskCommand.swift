@@ -26,7 +26,7 @@ struct AskCommand: FaultReportingCommand {
               utter ask - < question.txt
             """)
 
-    @Argument(help: "The prompt; - or none reads standard input.")
+    @Argument(help: "The prompt; if it is - or missing, standard input is read.")
     var prompt: [String] = []
     @OptionGroup(title: "Model") var model: ModelArguments
     @OptionGroup(title: "Model") var asking: QuestionArguments

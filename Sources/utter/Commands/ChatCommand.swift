@@ -104,7 +104,7 @@ struct ChatCommand: FaultReportingCommand {
         return ExitStatus.success
     }
 
-    /// SIGINT stops the answer that is running, or else ends the program, as SIGTERM and SIGHUP do.
+    /// Waits for signals. SIGINT stops the running answer, or else ends the program, as SIGTERM and SIGHUP do.
     ///
     /// - Returns: the exit code.
     private static func signal(_ stop: AnswerStop) async -> Int32 {

@@ -2,11 +2,11 @@
 import ArgumentParser
 import Utterance
 
-/// A word in the place of a command that is none: a slip of the keys, or a question without `ask`.
+/// A word that is not a command, where a command was expected: a typo, or a question without `ask`.
 ///
-/// ArgumentParser would call it an unexpected argument, and name no cure.
+/// ArgumentParser would call it an unexpected argument, without saying what to do.
 struct CommandMistake: Equatable {
-    /// What is wrong and what to enter instead.
+    /// What is wrong, and what to enter instead.
     let message: String
 
     /// - Parameter arguments: those after the program's name.

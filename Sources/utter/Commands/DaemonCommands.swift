@@ -22,7 +22,7 @@ struct StatusCommand: DaemonCommand {
     @Flag(help: "Print JSON, for programs.")
     var json = false
 
-    @Flag(help: "Keep showing it until Ctrl-C.")
+    @Flag(help: "Keep updating it until Ctrl-C.")
     var watch = false
 
     func validate() throws {
@@ -64,7 +64,7 @@ struct StopCommand: DaemonCommand {
 struct PauseCommand: DaemonCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause",
-        abstract: "Pause the daemon until utter resume, which continues at the word that was sounding.")
+        abstract: "Pause the daemon until utter resume, which continues with the word that was sounding.")
 
     func execute(_ daemon: DaemonClient) async throws {
         if try await daemon.pause() == nil { Console.tell("Nothing is being said.") }
@@ -94,7 +94,7 @@ struct SetCommand: DaemonCommand {
     var changes: [String]
 
     func execute(_ daemon: DaemonClient) async throws {
-        // Of several for one name, the last counts.
+        // If a name is set more than once, the last value counts.
         let assignments = try changes.map(ControlAssignment.init)
         _ = try await daemon.set(Dictionary(assignments.map { ($0.name, $0.value) }) { $1 })
     }

@@ -82,14 +82,14 @@ struct Doctor {
         return .good(name)
     }
 
-    /// - Parameter demo: what is said where the demo answers, since there is no server.
+    /// - Parameter demo: reported if the demo answers because there is no server.
     private func unlessDemo(_ demo: String, _ good: () async throws -> String) async throws -> Finding {
         do { return .good(try await good()) } catch let fault as Fault
             where fault.code == .modelUnreachable && settings.fallsBackToDemo
         { return .fair(demo) }
     }
 
-    /// The settings with eSpeak NG alone. The voice may be a voice server's.
+    /// The settings with only eSpeak NG: the configured voice may be a voice server's.
     private var builtIn: Settings {
         guard !settings.speech.voiceServers.isEmpty else { return settings }
         var settings = settings
@@ -150,14 +150,14 @@ struct Doctor {
     }
 }
 
-/// The result of one examination.
+/// The result of an examination.
 enum Finding {
     case good(String)
     /// Not ideal, but answers are still spoken.
     case fair(String)
     case bad(Fault)
 
-    /// - Parameter said: faults that earlier lines have reported; they are not repeated.
+    /// - Parameter said: faults that were already reported on earlier lines; they are not repeated.
     func line(about subject: String, after said: Set<Fault> = []) -> String {
         let subject = subject + String(repeating: " ", count: max(1, 14 - subject.count))
         return switch self {
@@ -169,12 +169,12 @@ enum Finding {
     }
 }
 
-/// One thing to examine.
+/// Something to examine.
 struct Examination {
     var subject: String
     var examine: () async -> Finding
 
-    /// - Parameter body: throws what is wrong.
+    /// - Parameter body: throws the problem, if there is one.
     init(_ subject: String, _ body: @escaping () async throws -> Finding) {
         self.subject = subject
         examine = {

@@ -20,7 +20,7 @@ struct SayCommand: FaultReportingCommand {
               utter say --priority important "Someone is at the door."
             """)
 
-    @Argument(help: "The text; - or none reads standard input.")
+    @Argument(help: "The text; if it is - or missing, standard input is read.")
     var text: [String] = []
     @OptionGroup(title: "Sound") var sound: SoundArguments
     @OptionGroup(title: "Display") var display: DisplayArguments
@@ -40,7 +40,7 @@ struct SayCommand: FaultReportingCommand {
     private func givenText() throws(Fault) -> String? {
         guard !text.isEmpty, text != ["-"] else { return nil }
         if text.count == 1, FileManager.default.isReadableFile(atPath: text[0]) {
-            Console.tell("\(text[0]) is a file; to hear what is in it: utter say < \(text[0])")
+            Console.tell("\(text[0]) is a file; to hear its contents: utter say < \(text[0])")
         }
         let text = text.joined(separator: " ")
         guard text.contains(where: { !$0.isWhitespace }) else {
@@ -68,6 +68,6 @@ struct SayCommand: FaultReportingCommand {
             from: awaited)
     }
 
-    /// A person who types needs no count of the seconds.
+    /// Somebody who is typing doesn't need to see the seconds counted.
     private var awaited: String? { text.isEmpty && Console.inputIsTerminal ? nil : "standard input" }
 }

@@ -67,8 +67,8 @@ struct SentencesCommand: FaultReportingCommand {
         if decoder.sawInvalid { throw StreamingUTF8.fault }
     }
 
-    /// The text as one fragment, or in chunks of `chunk` Unicode scalars: finer than characters, so that cuts fall inside
-    /// grapheme clusters too.
+    /// The text as one fragment, or in chunks of `chunk` Unicode scalars. These are finer than characters, so that
+    /// splits inside grapheme clusters are covered too.
     private func fragments(of text: String) -> [String] {
         guard let chunk, !text.isEmpty else { return text.isEmpty ? [] : [text] }
         var fragments: [String] = []

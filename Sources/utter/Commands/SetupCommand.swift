@@ -40,7 +40,7 @@ struct SetupCommand: FaultReportingCommand {
         Console.say("\n" + words("Nothing was written.\n", "没有写入任何东西。\n"))
     }
 
-    /// - Returns: false if the user declines.
+    /// - Returns: `false` if the user declines.
     private func write(
         _ changes: [SettingsChange], _ settings: Settings, _ words: Bilingual, _ person: inout TerminalDialogue
     ) async throws -> Bool {

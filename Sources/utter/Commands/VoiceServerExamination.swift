@@ -5,7 +5,7 @@ import Utterance
 import VoiceServers
 
 extension Doctor {
-    /// Loading a model takes its time.
+    /// Loading a model takes a while.
     private static let limit = Duration.seconds(60)
 
     /// An examination for each voice server.

@@ -20,13 +20,13 @@ struct VoicesCommand: FaultReportingCommand {
 
     func execute() async throws {
         var settings = try config.load()
-        // The voice that is set may be one that is missing, which is why the user looks.
+        // The configured voice may be missing, which is why the user is looking.
         settings.use(voice: "auto")
         let engine = try await SpeechEngines.start(settings, environment: ProcessEnvironment.variables)
         await engine.refreshVoices()
         let voices = engine.voices.filter { voice in language.map(voice.reads) ?? true }
         if voices.isEmpty, let language {
-            throw Fault(.voiceUnknown, "There is no voice for \(language); utter voices lists all of them.")
+            throw Fault(.voiceUnknown, "There is no voice for \(language); utter voices lists them all.")
         }
         let widths = (voices.map(\.language.count).max() ?? 0, voices.map(\.identifier.count).max() ?? 0)
         for voice in voices {
@@ -37,10 +37,10 @@ struct VoicesCommand: FaultReportingCommand {
 }
 
 extension Voice {
-    /// The languages that are called Chinese: Mandarin, Cantonese, Hakka, Min Nan.
+    /// The languages that count as Chinese: Mandarin, Cantonese, Hakka, Min Nan.
     private static let chinese = ["zh", "cmn", "yue", "hak", "nan"]
 
-    /// Whether it reads a language, given by its tag, such as `en` or `zh-CN`, or by its English name.
+    /// Whether the voice reads a language, given by its tag, such as `en` or `zh-CN`, or by its English name.
     fileprivate func reads(_ language: String) -> Bool {
         let wanted = language.lowercased()
         if name.lowercased() == wanted || name.lowercased().hasPrefix(wanted + " (") { return true }

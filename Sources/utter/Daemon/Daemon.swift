@@ -12,7 +12,7 @@ import Speech
 import UnixSignals
 import Utterance
 
-/// The daemon: its parts built from the settings and connected, running until a signal ends it.
+/// The daemon: builds its parts from the settings, connects them, and runs until a signal ends it.
 struct Daemon {
     private let config: ConfigArguments
     private let settings: Settings
@@ -51,12 +51,12 @@ struct Daemon {
 
     private func serve() async throws {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
-        // libdispatch opens its descriptors with the first sleep, and traps if none are left then: clients take many.
+        // libdispatch opens its descriptors with the first sleep, and traps if none are left by then: clients use many.
         try await clock.sleep(until: clock.now.advanced(by: .nanoseconds(1)), tolerance: nil)
         let engine = try await SpeechEngines.startProcess(settings, environment: environment) {
             [metrics, logger] reason in
             metrics.noteSpeechRestart()
-            logger.warning("The voice's process ended and was started again.", metadata: ["reason": "\(reason)"])
+            logger.warning("The speech process ended and was restarted.", metadata: ["reason": "\(reason)"])
         }
         let answers = try ConfiguredAnswers(settings, engine: engine, environment: environment)
         let rules = try settings.server.accessRules(environment: environment)
@@ -80,7 +80,7 @@ struct Daemon {
         logger.notice("Listening on \(sockets.map(\.name).joined(separator: ", ")).")
         notifier?.send(.ready)
 
-        // Each task returns whether its end is the daemon's end.
+        // Each task returns whether its end also ends the daemon.
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await http.run(on: sockets)
@@ -122,11 +122,11 @@ struct Daemon {
         do {
             _ = try answers.parameters(persona: nil, delivery: Delivery(policy: .queue), controls: controls)
         } catch {
-            logger.warning("The voice that was set is no longer available: \(error)")
+            logger.warning("The configured voice is no longer available: \(error)")
             controls.voice = nil
         }
         var playback = settings.playbackParameters(keepsOpen: true)
-        // A speaker may be switched on later than the daemon.
+        // The speaker may be switched on after the daemon.
         playback.waitsForAbsentDevice = true
         return SpeechScheduler(
             answers: answers, player: Player(engine: engine, output: ALSAOutput(playback)), hub: hub,
@@ -144,7 +144,7 @@ struct Daemon {
             limits: settings.server.limits, offersOllama: settings.server.offersOllama)
     }
 
-    /// Sends heartbeats to the service manager while the daemon is healthy, if the manager wants them.
+    /// Sends heartbeats to the service manager while the daemon is healthy, if the manager expects them.
     private func watch(_ scheduler: SpeechScheduler) async {
         guard let notifier, let watchdog = Watchdog(notifier, environment: environment, process: getpid()) else {
             return
@@ -152,13 +152,14 @@ struct Daemon {
         await watchdog.run(clock: clock) { await Health.check(scheduler) }
     }
 
-    /// When nothing has ended for this long, free memory goes back to the system; longer than a device is kept open.
+    /// After this long without the end of an answer, memory is returned to the system. Longer than a device is kept
+    /// open.
     private static let idleTime = Duration.seconds(3)
 
-    /// How long clients may read the end of the events after the last sound.
+    /// How long clients may read the last events after the last sound.
     private static let grace = Duration.milliseconds(100)
 
-    /// Has answers spoken until a signal asks for the end; returns when the device is silent.
+    /// Speaks answers until a signal ends the daemon. Returns once the device is silent.
     private func speak(_ scheduler: SpeechScheduler, until signals: UnixSignalsSequence, _ reload: Reload) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await scheduler.run() }

@@ -7,7 +7,7 @@ import Settings
 import Speech
 import Utterance
 
-/// Reads the settings again while the daemon runs: they apply from the next answer on.
+/// Reloads the settings while the daemon runs. They apply from the next answer on.
 struct Reload {
     let config: ConfigArguments
     let environment: [String: String]
@@ -16,10 +16,10 @@ struct Reload {
     let notifier: Notifier?
     let logger: Logger
     let warmUp: WarmUp
-    /// The settings in force.
+    /// The settings in effect.
     var settings: Settings
 
-    /// Applies the settings; if they can't be used, the old ones stay in force.
+    /// Applies the new settings; if they can't be used, the old ones stay in effect.
     mutating func run() async {
         notifier?.send(.reloading(MonotonicClock().now))
         defer { notifier?.send(.ready) }
@@ -32,13 +32,13 @@ struct Reload {
             settings = new
         } catch {
             logger.error(
-                "The settings stay as they were, since they can't be read again: \(error)",
+                "The settings stay as they were, since they can't be reloaded: \(error)",
                 metadata: (error as? Fault).map { ["code": "\($0.code.rawValue)"] })
         }
     }
 
     private func report(_ new: Settings) {
-        logger.notice("The settings were read again.", metadata: ["file": "\(new.file ?? "none")"])
+        logger.notice("The settings were reloaded.", metadata: ["file": "\(new.file ?? "none")"])
         let keys = settings.keysForRestart(changedIn: new)
         guard !keys.isEmpty else { return }
         logger.warning("Needs a restart to take effect.", metadata: ["keys": "\(keys.joined(separator: ","))"])

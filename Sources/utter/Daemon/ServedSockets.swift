@@ -8,15 +8,15 @@ import NIOCore
 import Settings
 import Utterance
 
-/// The sockets on which the daemon accepts clients: those inherited from the service manager, or else those of the
+/// The sockets on which the daemon accepts clients: those inherited from the service manager, or else those in the
 /// settings.
 struct ServedSockets {
     let settings: Settings.Server
-    /// The process's variables.
+    /// The process's environment variables.
     let environment: [String: String]
     let rules: AccessRules
 
-    /// - Throws: `Fault(.configurationInvalid)` for an address that can't be used, or that would be open to anybody.
+    /// - Throws: `Fault(.configurationInvalid)` for an address that can't be used, or that would be open to everyone.
     func open() throws -> [ListeningSocket] {
         let inherited = SocketActivation.announced(in: environment, process: getpid())
         let sockets = inherited.isEmpty ? try opened() : try adopted(inherited)
@@ -59,7 +59,7 @@ struct ServedSockets {
 }
 
 extension Settings.Server {
-    /// - Parameter environment: holds the token.
+    /// - Parameter environment: contains the token.
     /// - Throws: `Fault(.configurationInvalid)` if the token can't be read.
     func accessRules(environment: [String: String]) throws -> AccessRules {
         AccessRules(
@@ -71,7 +71,7 @@ extension Settings.Server {
         var limits = RequestLimits()
         limits.promptCharacters = longestPromptCharacters
         limits.requestsPerSecond = requestsPerSecond
-        // A character has up to four bytes, and JSON may escape each of them.
+        // A character takes up to four bytes, and JSON may escape each of them.
         limits.body = max(limits.body, longestPromptCharacters * 12)
         return limits
     }

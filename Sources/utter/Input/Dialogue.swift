@@ -7,9 +7,9 @@ protocol Dialogue {
     func say(_ text: String)
     /// The next line of input, without its end; `nil` at the end of the input.
     mutating func answer() async throws -> String?
-    /// Until ``acceptInput()``, what is typed is not shown.
+    /// Hides what is typed until ``acceptInput()``.
     mutating func ignoreInput()
-    /// Forgets what was typed since ``ignoreInput()``.
+    /// Discards what was typed since ``ignoreInput()``.
     mutating func acceptInput()
 }
 
@@ -17,11 +17,11 @@ extension Dialogue {
     mutating func ignoreInput() {}
     mutating func acceptInput() {}
 
-    /// Asks until the answer is valid; an empty one means `fallback`.
+    /// Asks until the answer is valid. An empty answer means `fallback`.
     ///
     /// - Parameters:
-    ///   - again: why an answer is invalid, and what is wanted instead.
-    ///   - read: the meaning of an answer; `nil` if it is invalid.
+    ///   - again: says why an answer is invalid, and what is expected instead.
+    ///   - read: interprets an answer; returns `nil` if it is invalid.
     /// - Returns: `nil` at the end of the input.
     mutating func ask<Value>(
         _ question: String, fallback: Value? = nil, again: (String) -> String, read: (String) -> Value?
@@ -38,7 +38,7 @@ extension Dialogue {
 }
 
 extension Dialogue {
-    /// Asks for yes or no, in English or Chinese; the end of the input means no.
+    /// Asks for yes or no, in English or Chinese. The end of the input means no.
     mutating func confirm(_ question: String, again: @autoclosure () -> String = "y/n? ") async throws -> Bool {
         try await ask(question, fallback: true, again: { _ in again() }) { text in
             switch text.lowercased() {
@@ -50,7 +50,7 @@ extension Dialogue {
     }
 }
 
-/// The dialogue on the terminal: questions on standard error, answers from standard input.
+/// A dialogue on the terminal: questions on standard error, answers from standard input.
 struct TerminalDialogue: Dialogue {
     /// Whether there is somebody to answer.
     static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && Console.errorIsTerminal }

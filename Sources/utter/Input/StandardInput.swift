@@ -5,10 +5,10 @@ import Pipeline
 import Threads
 import Utterance
 
-/// Standard input, read on a thread of its own as it comes. Cancelling the task ends a waiting read.
+/// Standard input, read on a separate thread as it arrives. Cancelling the task ends a read that is waiting.
 actor StandardInput {
     private let executor = ThreadExecutor(name: "stdin")
-    /// Becomes readable when reading is over, which wakes the waiting thread.
+    /// Becomes readable when reading must end, which wakes the waiting thread.
     private let stop: StopPipe
 
     nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -22,7 +22,7 @@ actor StandardInput {
         stop = try StopPipe()
     }
 
-    /// The next bytes, as many as are available; `nil` at the end.
+    /// Reads the next bytes, as many as are available; `nil` at the end.
     ///
     /// - Throws: `CancellationError`; `Fault(.inputUnreadable)`.
     func read() async throws -> [UInt8]? {
@@ -51,7 +51,7 @@ actor StandardInput {
         return bytes.isEmpty ? nil : bytes
     }
 
-    /// All of standard input as text.
+    /// Reads all of standard input as text.
     ///
     /// - Throws: `Fault(.inputInvalid)` if it is not UTF-8 or longer than `limit` bytes.
     func text(limit: Int) async throws -> String {
@@ -67,7 +67,7 @@ actor StandardInput {
     }
 }
 
-/// A pipe that signals the end with one byte.
+/// A pipe that signals the end with a single byte.
 private final class StopPipe: Sendable {
     let reading: CInt
     private let writing: CInt
@@ -91,7 +91,7 @@ private final class StopPipe: Sendable {
     }
 }
 
-/// Text to be spoken that does not come from a model.
+/// Text to be spoken that doesn't come from a model.
 enum InputSource {
     static func text(_ text: String) -> Answer.Source {
         { deliver in
@@ -100,7 +100,8 @@ enum InputSource {
         }
     }
 
-    /// Standard input as it comes. Invalid UTF-8 is left out, and is a fault after everything else was spoken.
+    /// Standard input as it arrives. Invalid UTF-8 is left out, and reported as a fault once everything else was
+    /// spoken.
     static let standardInput: Answer.Source = { deliver in
         let input = try StandardInput()
         var decoder = StreamingUTF8()
@@ -117,17 +118,17 @@ enum InputSource {
 
 /// The prompt of a question: the arguments, or all of standard input.
 enum PromptInput {
-    /// Longer than any model's context, so that a longer one is a mistake.
+    /// Longer than any model's context; a longer prompt is a mistake.
     private static let longest = 8 * 1_048_576
 
-    /// All of standard input.
+    /// Reads all of standard input.
     ///
     /// - Throws: `Fault(.inputInvalid)` if it is not UTF-8.
     static func all() async throws -> String {
         try await StandardInput().text(limit: longest)
     }
 
-    /// - Throws: `Fault(.usage)` if there is none; `Fault(.inputInvalid)` if it is not UTF-8.
+    /// - Throws: `Fault(.usage)` if there is no prompt; `Fault(.inputInvalid)` if it is not UTF-8.
     static func read(_ words: [String]) async throws -> String {
         let prompt: String
         if words.isEmpty || words == ["-"] {

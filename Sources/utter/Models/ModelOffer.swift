@@ -4,14 +4,14 @@ import LanguageModel
 import Settings
 import Utterance
 
-/// If no model was named and Ollama has none, offers to pull a small one.
+/// Offers to pull a small model if none was named and Ollama has none.
 struct ModelOffer {
     let settings: Settings
 
-    /// Returns when there is a model, when the user declined, and when there is nobody to ask: the answer then fails with
-    /// what is missing.
+    /// Returns once there is a model, if the user declines, or if there is nobody to ask. Without a model, the answer
+    /// then fails and says what is missing.
     ///
-    /// - Throws: what pulling throws.
+    /// - Throws: the errors of pulling a model.
     func make() async throws {
         guard TerminalDialogue.isPossible, settings.model.name == nil,
             settings.model.provider?.managesModels == true,
@@ -24,7 +24,7 @@ struct ModelOffer {
         }
     }
 
-    /// - Returns: the model to pull, if any.
+    /// - Returns: the model to pull; `nil` if the user declines.
     static func accepted(at server: ModelServer, dialogue: inout some Dialogue) async throws -> String? {
         let model = SmallModel.fitting(server.memory)
         let question =

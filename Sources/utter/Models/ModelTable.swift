@@ -2,13 +2,13 @@
 import LanguageModel
 import Utterance
 
-/// The models of a server and their state, a line for each.
+/// The models of a server and their state, one per line.
 struct ModelTable {
     var installed: [InstalledModel]
     var loaded: [LoadedModel]
-    /// Bytes of memory that a model may take; `nil` if unknown, as on another machine.
+    /// Bytes of memory that a model may use; `nil` if unknown, as on another machine.
     var memory: Int?
-    /// The model that answers; `nil` if none does.
+    /// The model that answers; `nil` if there is none.
     var answering: String?
 
     var text: String {
@@ -39,7 +39,7 @@ struct ModelTable {
 }
 
 extension LoadedModel {
-    /// On the GPU, on the CPU, or split between them.
+    /// Where the model is loaded: on the GPU, on the CPU, or on both.
     fileprivate var whereabouts: String {
         guard let size, size > 0, let onGPU = sizeOnGPU else { return "loaded" }
         switch onGPU {

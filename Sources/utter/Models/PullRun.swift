@@ -4,7 +4,7 @@ import LanguageModel
 import Synchronization
 import Utterance
 
-/// Pulls a model in the foreground and shows its progress; SIGINT and SIGTERM end it.
+/// Pulls a model in the foreground, and shows its progress. SIGINT and SIGTERM stop it.
 struct PullRun {
     let server: ModelServer
     let model: String
@@ -16,7 +16,7 @@ struct PullRun {
         throw ExitCode(signal)
     }
 
-    /// Leaves the signals to the caller, who cancels the task.
+    /// Pulls the model without handling signals; the caller does, and cancels the task.
     ///
     /// - Throws: `CancellationError`; `Fault`.
     func pull() async throws {
@@ -30,7 +30,7 @@ struct PullRun {
         try await server.pull(model) { screen.show($0) }
     }
 
-    /// The bar, shared with the task that receives.
+    /// The bar, shared with the task that receives the progress.
     private final class Screen: Sendable {
         private let bar: Mutex<PullBar>
 
@@ -48,7 +48,7 @@ struct PullRun {
     }
 }
 
-/// Draws the progress of a pull: a line that is redrawn on a terminal, elsewhere a line for every tenth.
+/// Draws the progress of a pull: a line that is redrawn on a terminal; elsewhere a new line for every tenth.
 struct PullBar {
     private let model: String
     private let isTerminal: Bool
@@ -59,7 +59,7 @@ struct PullBar {
     private var saidTenth = -1
     private var saidStatus = ""
 
-    /// Often enough to look smooth, seldom enough for a slow connection.
+    /// Often enough to look smooth, but not too often for a slow connection.
     private static let interval = Duration.milliseconds(200)
 
     init(
@@ -81,13 +81,13 @@ struct PullBar {
         say("\r\u{1B}[K" + line(width: width))
     }
 
-    /// Ends the line that is redrawn.
+    /// Ends the line being redrawn.
     mutating func end() {
         if drawnAt != nil { say("\n") }
         drawnAt = nil
     }
 
-    /// Bar, percentage, bytes, rate and time left; parts at the end that don't fit are left out.
+    /// Bar, percentage, bytes, rate and time left. Parts at the end that don't fit are left out.
     func line(width: Int) -> String {
         guard progress.total > 0 else { return String("\(model): \(progress.status)".prefix(width - 1)) }
         let cells = 24

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// One `name=value` from the command line, in the form that the daemon takes.
+/// A `name=value` argument, in the form that the daemon accepts.
 struct ControlAssignment {
     let name: String
     let value: JSONValue
 
     private static let asConfigured = "default"
 
-    /// The daemon checks whether the value is in range.
+    /// Parses the argument. The daemon checks whether the value is in range.
     ///
     /// - Throws: `Fault(.usage)` for an argument that is not an assignment, or a value of the wrong type.
     init(_ argument: String) throws(Fault) {
         guard let equals = argument.firstIndex(of: "=") else {
-            throw Fault(.usage, "\"\(argument)\" changes nothing: write NAME=VALUE, such as volume=80.")
+            throw Fault(.usage, "\"\(argument)\" is not an assignment: write NAME=VALUE, such as volume=80.")
         }
         let name = String(argument[..<equals])
         let value = String(argument[equals...].dropFirst())
@@ -34,7 +34,7 @@ struct ControlAssignment {
     private static func number(_ text: String, of name: String, _ unit: String) throws(Fault) -> JSONValue {
         if text == asConfigured { return .null }
         guard let number = Int(text) else {
-            throw Fault(.usage, "\(name) is a whole number \(unit), or default; not \"\(text)\".")
+            throw Fault(.usage, "\(name) must be a whole number \(unit), or default; not \"\(text)\".")
         }
         return .integer(number)
     }
@@ -43,7 +43,7 @@ struct ControlAssignment {
         switch text {
         case "on", "true", "yes": true
         case "off", "false", "no", asConfigured: false
-        default: throw Fault(.usage, "mute is on or off, not \"\(text)\".")
+        default: throw Fault(.usage, "mute must be on or off, not \"\(text)\".")
         }
     }
 }

@@ -9,7 +9,7 @@ import Utterance
 struct DaemonAnswer: SpokenAnswer {
     let daemon: DaemonClient
     let request: DaemonRequest
-    /// Called with the number of answers that speak first, if there are any.
+    /// Called with the number of answers that will speak first, if there are any.
     var onWaiting: @Sendable (Int) -> Void = { _ in }
 
     func run(
@@ -21,7 +21,8 @@ struct DaemonAnswer: SpokenAnswer {
             group.addTask {
                 for await _ in stop {}
                 progress.stopIsOurs()
-                // Asked to stop, the daemon still reports what was heard. If that fails, hanging up stops the answer.
+                // When asked to stop, the daemon still reports what was heard. If that fails, hanging up stops the
+                // answer.
                 guard let answer = progress.answer, (try? await daemon.stop(answer)) != nil else { return .stopped }
                 return nil
             }
@@ -65,20 +66,20 @@ struct DaemonAnswer: SpokenAnswer {
 }
 
 extension AnswerRun {
-    /// Has the daemon speak one answer.
+    /// Makes the daemon speak an answer.
     ///
-    /// - Parameter awaited: whom the status line waits for; `nil`: nobody.
+    /// - Parameter awaited: what the status line says it is waiting for; `nil`: nothing.
     func speak(_ request: DaemonRequest, _ daemon: DaemonClient, from awaited: String?) async throws {
         if awaited != nil { status.wait(for: "Waiting for the daemon") }
         let answer = DaemonAnswer(daemon: daemon, request: request) { [status] ahead in
-            status.wait(for: "Waiting for its turn behind \(ahead == 1 ? "another answer" : "\(ahead) answers")")
+            status.wait(for: "Waiting in the queue behind \(ahead == 1 ? "another answer" : "\(ahead) answers")")
         }
         try await run(answer, from: awaited)
     }
 }
 
-/// How far an answer of the daemon has come: its name, and its figures for a last event in case the daemon dies before it
-/// sends one.
+/// The progress of an answer that the daemon speaks: its name, and its statistics for a last event in case the daemon
+/// dies before it sends one.
 final class DaemonAnswerProgress: Sendable {
     private struct State {
         var answer: String?
@@ -90,19 +91,22 @@ final class DaemonAnswerProgress: Sendable {
 
     private let state = Mutex(State())
 
-    /// The answer's name, once the daemon has given it one.
+    /// The answer's name; `nil` until the daemon has sent it.
     var answer: String? { state.withLock(\.answer) }
 
     func begin(_ answer: String) {
         state.withLock { $0.answer = answer }
     }
 
-    /// The user of this process asks for the stop.
+    /// Records that the user of this process requested the stop.
     func stopIsOurs() {
         state.withLock { $0.stopIsOurs = true }
     }
 
-    /// - Returns: notices to show before it: that events were lost, the first time, and that somebody else stopped it.
+    /// Records an event.
+    ///
+    /// - Returns: the notices to show before it: that events were lost, the first time; and that somebody else stopped
+    ///   the answer.
     func add(_ event: Event) -> [Event] {
         state.withLock { state in
             let expected = state.last.map { $0.sequence + 1 } ?? 0
@@ -129,12 +133,12 @@ final class DaemonAnswerProgress: Sendable {
     }
 
     private static let foreignStop = Notice(
-        "stopped_elsewhere", "Another program stopped the answer, or the daemon is ending.")
+        "stopped_elsewhere", "Another program stopped the answer, or the daemon is stopping.")
 
     private static let gap = Notice(
         "events_lost", "Some events were lost, since they were read too slowly; the daemon continued to speak.")
 
-    /// How the answer ended if `event` is its last: a text with gaps counts as failed.
+    /// How the answer ended, if `event` is its last one. A text with gaps counts as failed.
     func ending(with event: Event) -> Answer.Ending? {
         switch event.kind {
         case .finished(let summary):
@@ -145,7 +149,7 @@ final class DaemonAnswerProgress: Sendable {
         }
     }
 
-    /// The last event of an answer whose connection failed; `nil` if there was no event before.
+    /// The last event of an answer whose connection failed; `nil` if there were no events before.
     func end(with fault: Fault) -> Event? {
         state.withLock { state in
             guard let last = state.last else { return nil }
@@ -157,14 +161,16 @@ final class DaemonAnswerProgress: Sendable {
     }
 }
 
-/// A request to the daemon to speak.
+/// A request for the daemon to speak.
 enum DaemonRequest: Sendable {
     case ask(AskRequest)
     case say(String, Delivery)
-    /// Standard input as it comes.
+    /// Standard input as it arrives.
     case sayInput(Delivery)
     case signal(AudibleSignal)
 
+    /// Sends the request.
+    ///
     /// - Returns: the answer's events.
     /// - Throws: `Fault` if the daemon rejects the request or can't be reached.
     func send(to daemon: DaemonClient) async throws -> DaemonEvents {

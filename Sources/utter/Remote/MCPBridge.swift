@@ -4,13 +4,13 @@ import Synchronization
 import Threads
 import Utterance
 
-/// Passes messages of the Model Context Protocol, one on each line, from standard input to the daemon, and its replies to
-/// standard output.
+/// Passes Model Context Protocol messages, one per line, from standard input to the daemon, and its replies to standard
+/// output.
 final class MCPBridge: Sendable {
-    /// In bytes. The daemon takes shorter ones.
+    /// In bytes. The daemon's own limit is lower.
     private static let longestLine = 1 << 20
 
-    /// The calls that have not been answered, by their id; finishing its stream cancels a call.
+    /// The calls that have not been answered, by their ID; finishing a call's stream cancels it.
     private let calls = Mutex<[JSONValue: AsyncStream<Never>.Continuation]>([:])
     private let findDaemon: @Sendable () throws(Fault) -> DaemonClient?
 
@@ -27,7 +27,7 @@ final class MCPBridge: Sendable {
         try await withThrowingTaskGroup { group in
             group.addTask(executorPreference: ThreadTaskExecutor(name: "utter-console")) {
                 for await reply in replies {
-                    // LF is only a blank between JSON's tokens: in strings it is escaped.
+                    // Between JSON tokens, LF is only whitespace; in strings it is escaped.
                     try Console.write(String(decoding: reply.filter { $0 != 0x0A }, as: UTF8.self) + "\n")
                 }
             }
@@ -50,7 +50,7 @@ final class MCPBridge: Sendable {
         _ output: AsyncStream<[UInt8]>.Continuation
     ) {
         guard line.contains(where: { $0 > 0x20 }) else { return }
-        // The daemon rejects what is not JSON.
+        // The daemon rejects anything that is not JSON.
         let message = (try? JSON.object(line)) ?? .null
         if message["method"] == "notifications/cancelled", let id = message["params"]?["requestId"] {
             calls.withLock { $0[id] }?.finish()
@@ -84,14 +84,14 @@ final class MCPBridge: Sendable {
         }
     }
 
-    /// Looks for the daemon each time: it may have been restarted.
+    /// Finds the daemon each time, since it may have been restarted.
     private func send(_ line: [UInt8]) async throws -> [UInt8]? {
         guard let daemon = try findDaemon() else { throw Fault.noDaemon }
         return try await daemon.callTools(line)
     }
 
     private static func failure(_ fault: Fault, of id: JSONValue) -> [UInt8]? {
-        // Codes from -32000 down to -32099 are an implementation's own, by JSON-RPC 2.0.
+        // JSON-RPC 2.0 reserves the codes from -32000 down to -32099 for implementations.
         let reply: JSONValue = [
             "jsonrpc": "2.0", "id": id, "error": ["code": -32000, "message": .string(fault.message)],
         ]
@@ -99,18 +99,20 @@ final class MCPBridge: Sendable {
     }
 }
 
-/// Splits bytes into lines at LF. (JSON's strings may hold U+2028 and other ends of lines.)
+/// Splits bytes into lines at LF. JSON strings may contain other line breaks, such as U+2028.
 private struct ByteLines {
     let limit: Int
-    /// The last line, which has no end yet.
+    /// The last line, which has not ended yet.
     private(set) var rest: [UInt8] = []
 
     init(limit: Int) {
         self.limit = limit
     }
 
+    /// Appends bytes.
+    ///
     /// - Returns: the lines that `bytes` complete, without their ends.
-    /// - Throws: `Fault(.inputInvalid)` if one is too long.
+    /// - Throws: `Fault(.inputInvalid)` if a line is too long.
     mutating func append(_ bytes: [UInt8]) throws(Fault) -> [[UInt8]] {
         rest += bytes
         var lines = rest.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)

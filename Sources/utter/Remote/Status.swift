@@ -4,7 +4,7 @@ import DaemonClient
 import Pipeline
 import Utterance
 
-/// The daemon's status for people.
+/// The daemon's status, for people.
 struct StatusReport {
     private let status: DaemonStatus
     /// The sentence being heard, if it is known.
@@ -15,12 +15,12 @@ struct StatusReport {
         self.sentence = sentence
     }
 
-    /// The lines, each with a line end.
+    /// All lines, each with a line end.
     var text: String {
         lines.map { $0 + "\n" }.joined()
     }
 
-    /// The same for a terminal: long lines are wrapped below their beginning.
+    /// The same for a terminal: long lines are wrapped, with an indent.
     func text(columns: Int) -> String {
         lines.flatMap { line in
             line.map { ShownCell($0, at: 0) }.wrapped(to: max(columns - 1, 1), hanging: 11)
@@ -78,7 +78,7 @@ struct StatusReport {
         "utter \(status.version), up for \(Self.time(Double(status.uptime)))"
     }
 
-    /// At most two units: 3 d 4 h, 5 min, 12 s.
+    /// At most two units: "3 d 4 h", "5 min", "12 s".
     static func time(_ seconds: Double) -> String {
         guard seconds >= 0, seconds < 1e10 else { return "an unknown time" }
         let units = [("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)]
@@ -93,7 +93,7 @@ struct StatusReport {
     }
 }
 
-/// The daemon's status, updated whenever something happens: in place on a terminal, elsewhere one after the other.
+/// The daemon's status, updated whenever something happens: redrawn on a terminal, elsewhere one after another.
 struct StatusWatch {
     let daemon: DaemonClient
     var isTerminal = Console.outputIsTerminal
@@ -104,7 +104,7 @@ struct StatusWatch {
     func run() async throws {
         var sentences = SoundingSentences()
         var shown = ""
-        // The stream first, so that nothing is missed while the status is fetched.
+        // Open the stream first, so that nothing is missed while the status is fetched.
         let events = try await daemon.events()
         shown = try await show(sentences, after: shown)
         for try await event in events {
@@ -124,14 +124,14 @@ struct StatusWatch {
         return text
     }
 
-    /// Moves to where `shown` began, and clears everything after that.
+    /// Moves to where `shown` began, and clears everything from there on.
     private static func wiping(_ shown: String) -> String {
         let lines = shown.count { $0 == "\n" }
         return lines == 0 ? "" : "\u{1B}[\(lines)A\r\u{1B}[J"
     }
 }
 
-/// The sentence that each answer is saying, from its events.
+/// Tracks from events which sentence each answer is saying.
 struct SoundingSentences {
     private struct Answer {
         var pieces: [Int: String] = [:]
@@ -158,7 +158,7 @@ struct SoundingSentences {
         return true
     }
 
-    /// The sentence being heard of an answer.
+    /// The sentence of an answer that is being heard.
     func sentence(of answer: String) -> String? {
         answers[answer].flatMap { answer in answer.sounding.flatMap { answer.pieces[$0] } }
     }

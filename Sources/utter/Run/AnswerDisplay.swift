@@ -3,7 +3,7 @@ import Pipeline
 import Threads
 import Utterance
 
-/// Runs an answer and shows its events, on a thread of their own: the terminal may be slow.
+/// Runs an answer and shows its events, on a separate thread because the terminal may be slow.
 struct AnswerDisplay {
     let status: StatusLine
 
@@ -14,9 +14,9 @@ struct AnswerDisplay {
     }
 
     /// - Parameters:
-    ///   - isShown: tells the events that `show` gets.
-    ///   - show: takes the events; it returns when they have ended.
-    /// - Throws: what `show` threw; `Fault` if the answer could not begin; `CancellationError`.
+    ///   - isShown: whether `show` wants an event.
+    ///   - show: shows the events, and returns when they have ended.
+    /// - Throws: the errors of `show`; `Fault` if the answer could not start; `CancellationError`.
     func run<Shown: Sendable>(
         _ answer: any SpokenAnswer, until stop: AsyncStream<Never>,
         of isShown: @escaping @Sendable (Event.Kind) -> Bool = { _ in true },

@@ -4,14 +4,14 @@ import Glibc
 import Pipeline
 import Utterance
 
-/// Runs one answer in the foreground: shows its events, stops it on SIGINT and SIGTERM, and ends with its exit code.
+/// Runs one answer in the foreground: shows its events, stops it on SIGINT and SIGTERM, and exits with its exit code.
 struct AnswerRun {
     let style: Presenter.Style
     let showsTimeline: Bool
     let status = StatusLine()
 
-    /// - Parameter awaited: whom the status line waits for; `nil`: nobody.
-    /// - Throws: `ExitCode` if it is not 0; `Fault` if standard output failed, or the answer could not begin.
+    /// - Parameter awaited: what the status line says it is waiting for; `nil`: nothing.
+    /// - Throws: `ExitCode` if it is not 0; `Fault` if standard output failed, or the answer could not start.
     func run(_ answer: some SpokenAnswer, from awaited: String?) async throws {
         let presenter = presenter(awaiting: awaited)
         let signals = await ProcessSignals.trap()
@@ -26,7 +26,7 @@ struct AnswerRun {
                 return (true, Self.exitStatus(of: ending))
             }
             group.addTask { (false, await ProcessSignals.firstExitStatus(of: signals)) }
-            // Whichever comes first decides: the answer's end or a signal.
+            // The first result decides: the answer's end or a signal.
             var exitStatus: Int32?
             for try await result in group {
                 exitStatus = exitStatus ?? result.exitStatus
@@ -37,7 +37,7 @@ struct AnswerRun {
         if status != ExitStatus.success { throw ExitCode(status) }
     }
 
-    /// Marks what is heard if the text goes to a terminal that can show it, and nobody types there.
+    /// Marks what was heard if the text goes to a terminal that can show it, and nobody is typing there.
     private func presenter(awaiting awaited: String?) -> any AnswerPresenting {
         guard style == .text, let awaited, Console.outputIsTerminal, Console.hasSequences else {
             return Presenter(style: style, showsTimeline: showsTimeline, status: status, awaited: awaited)

@@ -5,7 +5,7 @@ import LanguageModel
 import Settings
 import Utterance
 
-/// A command that reports errors as one sentence on standard error and an exit code.
+/// A command that reports an error as one sentence on standard error and an exit code.
 protocol FaultReportingCommand: AsyncParsableCommand {
     func execute() async throws
 }
@@ -21,7 +21,7 @@ extension FaultReportingCommand {
             throw ExitCode(ExitStatus.of(fault))
         } catch let error as SettingsError {
             for problem in error.problems {
-                // A place in a file begins a line, as compilers have it.
+                // A position in a file begins the line, as with compilers.
                 if problem.place == nil { Console.tell(problem.message) } else { Console.say("\(problem)\n") }
             }
             throw ExitCode(ExitStatus.configuration)
@@ -29,7 +29,7 @@ extension FaultReportingCommand {
     }
 }
 
-/// Exit codes, after `sysexits.h`.
+/// Exit codes, as in `sysexits.h`.
 enum ExitStatus {
     static let success: Int32 = 0
     static let usage: Int32 = 64

@@ -4,14 +4,14 @@ import Pipeline
 import Settings
 import Utterance
 
-/// An answer that is about to be spoken, by this process or by the daemon.
+/// An answer to be spoken by this process or by the daemon.
 protocol SpokenAnswer: Sendable {
-    /// Runs to its end. Cancelling the task stops it too, but then no more events follow.
+    /// Runs the answer to its end. Cancelling the task also stops it, but then no more events follow.
     ///
     /// - Parameters:
-    ///   - stop: when this ends, the answer is stopped; its last event says what was heard.
+    ///   - stop: when this stream ends, the answer is stopped; its last event says what was heard.
     ///   - handler: called with every event, in order.
-    /// - Throws: `Fault` if it could not even begin.
+    /// - Throws: `Fault` if it could not even start.
     func run(
         until stop: AsyncStream<Never>, _ handler: @escaping @Sendable (Event) -> Void
     ) async throws -> Answer.Ending
@@ -54,14 +54,14 @@ extension AnswerRun {
     ///
     /// - Parameters:
     ///   - output: a WAV file's name, `-` for standard output, `nil` for the device.
-    ///   - sourceName: whom the status line waits for; `nil`: nobody.
-    ///   - question: what the source answers; `nil` when a text is read.
+    ///   - sourceName: what the status line says it is waiting for; `nil`: nothing.
+    ///   - question: the question that the source answers; `nil` if a text is read.
     func speak(
         _ source: @escaping Answer.Source, _ settings: Settings, output: String?, from sourceName: String?,
         answering question: String? = nil
     ) async throws {
         try await withThrowingTaskGroup { group in
-            // The voice takes longer to start than the request to be sent.
+            // The voice takes longer to start than the request takes to send.
             let prefetched = PrefetchedSource(source)
             group.addTask { await prefetched.run() }
             defer { group.cancelAll() }

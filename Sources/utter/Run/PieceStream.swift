@@ -3,21 +3,21 @@ import Sentences
 import Speech
 import Utterance
 
-/// Cuts text into pieces: certain sentences only, as for a file, or as for a listener in simulated time. Tokens then arrive
-/// at a steady rate, and pieces sound for as long as estimated.
+/// Cuts text into pieces: only certain sentences, as for a file, or as for a listener in simulated time. Then tokens
+/// arrive at a steady rate, and pieces sound for as long as estimated.
 struct PieceStream {
-    /// English tokens hold about 4 characters, Chinese ones 1 to 2.
+    /// English tokens have about 4 characters, Chinese ones 1 to 2.
     private static let bytesPerToken = 4
 
     private var stream: SentenceStream
-    /// `nil`: certain sentences only.
+    /// `nil`: only certain sentences.
     private let tokenTime: Duration?
     private let parameters: VoiceParameters
     private var now = Moment(sinceZero: .zero)
     /// When everything cut so far will have been heard.
     private var soundEnd = Moment(sinceZero: .zero)
 
-    /// - Parameter tokensPerSecond: `nil` for certain sentences only.
+    /// - Parameter tokensPerSecond: `nil` for only certain sentences.
     init(_ options: TextOptions, tokensPerSecond: Double?, parameters: VoiceParameters) {
         stream = SentenceStream(options)
         tokenTime = tokensPerSecond.map { .seconds(1 / $0) }

@@ -6,7 +6,7 @@ import Utterance
 struct PieceWriter {
     private let reading: ([SpokenRun]) -> PieceReading
 
-    /// - Parameter reading: what is read for a piece, and by which voices.
+    /// - Parameter reading: returns what is read for a piece, and by which voices.
     init(reading: @escaping ([SpokenRun]) -> PieceReading) {
         self.reading = reading
     }
@@ -17,8 +17,8 @@ struct PieceWriter {
         if !lines.isEmpty { try Console.write(lines) }
     }
 
-    /// The piece as one line, with sorted keys. An encoder would take longer for the line than the text stage for the
-    /// piece.
+    /// The piece as one line, with sorted keys. `JSONEncoder` would take longer for the line than the text stage for
+    /// the piece.
     static func line(_ piece: Piece, _ reading: PieceReading) -> String {
         var line = "{\"end\":\(piece.source.upperBound),\"index\":\(piece.index),\"kind\":\"\(piece.kind.rawValue)\""
         line += ",\"spoken\":\""

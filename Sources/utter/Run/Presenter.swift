@@ -5,8 +5,10 @@ import Utterance
 
 /// Shows the events of one answer.
 protocol AnswerPresenting: Sendable {
-    /// Whether events of this kind are shown. Others need not wake the thread that shows them.
+    /// Whether events of this kind are shown. Others don't have to wake the thread that shows them.
     func shows(_ kind: Event.Kind) -> Bool
+    /// Shows an event.
+    ///
     /// - Throws: `Fault(.outputFailed)` if standard output is closed or full.
     mutating func show(_ event: Event) throws
 }
@@ -17,27 +19,28 @@ extension AnswerPresenting {
 
 /// Shows an answer's events to a person or a program: the text on standard output, everything else on standard error.
 struct Presenter: AnswerPresenting {
-    /// What standard output carries.
+    /// What goes to standard output.
     enum Style: Sendable {
-        /// The answer's text while it streams.
+        /// The answer's text, as it streams.
         case text
         /// Every event as a line of JSON.
         case events
-        /// Nothing: it carries the sound; the text goes to standard error.
+        /// Nothing but the sound; the text goes to standard error.
         case sound
     }
 
     private let style: Style
     private let showsTimeline: Bool
     private let status: StatusLine
-    /// Whom the status line waits for: a model's name; `nil`: nobody.
+    /// What the status line says it is waiting for: a model's name; `nil`: nothing.
     private let awaited: String?
     private var timeline = Timeline()
     /// Whether the text so far ends in the middle of a line.
     private var isMidLine = false
     /// Shown at the next line end, so that they don't interrupt the text.
     private var heldBack: [Notice] = []
-    /// Messages shown already: a fault of the output comes as a notice first, and again at the end of the answer.
+    /// Messages that were already shown: a fault of the output comes first as a notice, and again at the end of the
+    /// answer.
     private var said: Set<String> = []
 
     init(style: Style, showsTimeline: Bool, status: StatusLine, awaited: String?) {
@@ -66,7 +69,7 @@ struct Presenter: AnswerPresenting {
         case .firstText: status.clear()
         case .text(let text) where style != .events: try show(text)
         case .notice(let notice): show(notice)
-        // Somebody may have paused the voice before.
+        // The voice may have been paused before.
         case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
         case .failed(let fault, _):
             try end()
@@ -76,7 +79,7 @@ struct Presenter: AnswerPresenting {
         }
     }
 
-    /// The text as the model wrote it, with its line ends but without other control characters.
+    /// Shows the text as the model wrote it, with its line breaks but without other control characters.
     private mutating func show(_ text: String) throws {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let text = lines.map { String($0).printable }.joined(separator: "\n")
@@ -89,12 +92,12 @@ struct Presenter: AnswerPresenting {
     private mutating func show(_ notice: Notice) {
         heldBack.append(notice)
         said.insert(notice.message)
-        // A fault, told before the listener hears of it: nothing more is awaited.
+        // A fault that is shown before the listener hears it: nothing more is awaited.
         if Fault.Code(rawValue: notice.code) != nil { status.clear() }
         if !isMidLine || !isMerged { sayHeldBack() }
     }
 
-    /// Whether text and notices are read as one, on a terminal or in a file.
+    /// Whether text and notices are read together, on a terminal or in a file.
     private var isMerged: Bool {
         style == .sound || Console.outputIsTerminal && Console.errorIsTerminal || Console.streamsAreMerged
     }

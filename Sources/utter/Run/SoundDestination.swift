@@ -38,7 +38,7 @@ struct SoundDestination: Sendable {
 /// Where the sound goes on a machine without a sound device.
 enum FallbackFile {
     /// `utter-YYYYMMDD-HHMMSS.wav` in the working directory. If that isn't writable, a file in the temporary directory,
-    /// created here under a unique name: others could place a link there where a file is expected.
+    /// created here under a unique name: otherwise somebody could place a symbolic link where the file is expected.
     static func path(
         in folder: String? = workingDirectory(), or temporary: String = ProcessEnvironment.variables["TMPDIR"] ?? "/tmp"
     ) -> String {
@@ -47,7 +47,7 @@ enum FallbackFile {
         return created("\(temporary)/\(name)-XXXXXX.wav")
     }
 
-    /// - Returns: the file's path; if it can't be created, writing to it will fail and say why.
+    /// - Returns: the file's path. If the file can't be created, writing to it will fail with the reason.
     private static func created(_ template: String) -> String {
         var path = Array(template.utf8CString)
         let file = unsafe mkstemps(&path, CInt(".wav".utf8.count))

@@ -14,10 +14,10 @@ struct Bilingual: Equatable {
         isChinese = settings.localeLanguage == "zh" || settings.localeLanguage.hasPrefix("zh-")
     }
 
-    /// By the locale of this process's messages.
+    /// Decided by the locale of this process's messages.
     static let ofLocale = Bilingual(environment: ProcessEnvironment.variables)
 
-    /// The locale as POSIX finds it: the first of these variables that is set.
+    /// Determines the locale as POSIX does: the first of these variables that is set.
     init(environment: [String: String]) {
         let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
         let locale = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""

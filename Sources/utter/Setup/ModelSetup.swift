@@ -4,13 +4,13 @@ import LanguageModel
 import Settings
 import Utterance
 
-/// A choice that may be none.
+/// A choice that may also be no value.
 struct Choice<Value> {
     var value: Value?
 }
 
 extension Setup {
-    /// - Returns: a server that answers, or none if the user continues without; `nil` at the end of the input.
+    /// - Returns: a server that responds, or no value if the user continues without one; `nil` at the end of the input.
     mutating func askForServer() async throws -> Choice<ModelServer>? {
         head(1, "Model server", "模型服务器")
         if settings.model.provider == nil { try set("model", "provider", "ollama") }
@@ -37,7 +37,7 @@ extension Setup {
         }
     }
 
-    /// The server at an address that the user entered, whichever protocol it speaks; `nil` after saying why not.
+    /// The server at an address that the user entered, with the protocol that it speaks; `nil` after saying why not.
     private mutating func server(at text: String) async throws -> ModelServer? {
         let key = try world.servers(settings).first?.configuration.key
         var reason: Fault?
@@ -59,7 +59,7 @@ extension Setup {
         return nil
     }
 
-    /// A sentence about the server; `nil` if it does not answer.
+    /// A sentence about the server; `nil` if it doesn't respond.
     private func greeting(of server: ModelServer) async -> String? {
         let address = server.configuration.address
         guard (try? await server.installedModels()) != nil else { return nil }
@@ -70,7 +70,7 @@ extension Setup {
         return words("Ollama \(version) answers at \(address).", "\(address) 有 Ollama \(version) 应答。")
     }
 
-    /// The default address is left out. Any other is written, since a service has a different environment.
+    /// Keeps the server. The default address is not written; any other is, since a service has a different environment.
     private mutating func keep(_ server: ModelServer) throws {
         let provider = server.configuration.provider
         if !provider.managesModels || settings.model.provider?.managesModels != true {
@@ -83,7 +83,7 @@ extension Setup {
         if !isNamed { try set("model", "url", .string("\(address)")) }
     }
 
-    /// - Returns: false at the end of the input.
+    /// - Returns: `false` at the end of the input.
     mutating func askForModel(at server: ModelServer) async throws -> Bool {
         head(2, "Model", "模型")
         var installed = try await server.installedModels().filter(\.canChat)

@@ -4,14 +4,14 @@ import Host
 import Settings
 import Utterance
 
-/// Writes changes of the settings: all of them or none.
+/// Writes changes to the settings: all of them or none.
 struct SettingsWriter {
     let path: String
-    /// The file as it will be.
+    /// The new contents of the file.
     let text: String
 
-    /// Changes the file in force if it is writable; or else the user's own, which starts as a copy of the one in force or of
-    /// the default file with its comments.
+    /// Changes the file in effect if it is writable, or else the user's own file, which starts as a copy of the one in
+    /// effect or of the default file with its comments.
     ///
     /// - Throws: `SettingsError` if the file can't be edited; `Fault(.outputUnwritable)` if there is no folder for it.
     init(_ changes: [SettingsChange], to settings: Settings, environment: [String: String]) throws {
@@ -30,7 +30,7 @@ struct SettingsWriter {
 
     /// - Throws: `Fault(.outputUnwritable)`; the file is then unchanged.
     func write() throws(Fault) {
-        // A link stays a link, and a file keeps its permissions.
+        // A symbolic link stays a link, and a file keeps its permissions.
         let target = Self.resolved(path)
         var old = stat()
         let mode = unsafe stat(target, &old) == 0 ? old.st_mode & 0o777 : 0o644

@@ -2,7 +2,7 @@
 import Settings
 import Utterance
 
-/// Asks the user what the settings should be. It writes nothing, but pulls a model if the user agrees.
+/// Asks the user for settings. It writes nothing, but pulls a model if the user agrees.
 struct Setup<Person: Dialogue> {
     var person: Person
     let world: SetupWorld
@@ -34,7 +34,7 @@ struct Setup<Person: Dialogue> {
         return true
     }
 
-    /// Records a value that differs from the one in force.
+    /// Records a value that differs from the current one.
     mutating func set(_ section: String, _ key: String, _ value: JSONValue) throws(SettingsError) {
         let change = SettingsChange(section, key, value)
         let changed = try settings.changed(by: [change])
@@ -53,9 +53,9 @@ struct Setup<Person: Dialogue> {
         person.say("   " + words(english, chinese))
     }
 
-    /// Asks for a number from a list that starts at 1; an empty answer means `fallback`.
+    /// Asks for a number from a list that starts at 1. An empty answer means `fallback`.
     ///
-    /// - Parameter refusal: why a number of the list can't be chosen; `nil` if it can.
+    /// - Parameter refusal: why a number from the list can't be chosen; `nil` if it can.
     mutating func choose(
         _ question: String, upTo count: Int, fallback: Int, refusal: (Int) -> String? = { _ in nil }
     ) async throws -> Int? {
@@ -71,12 +71,12 @@ struct Setup<Person: Dialogue> {
             read: { text in number(text).flatMap { refusal($0) == nil ? $0 : nil } })
     }
 
-    /// - Returns: false at the end of the input.
+    /// - Returns: `false` at the end of the input.
     mutating func askForLanguage() async throws -> Bool {
         head(5, "Language of text in Latin letters", "拉丁字母文字的语言")
         let current = settings.text.language ?? "auto"
         say(
-            "It is read as en, de, fr …; Chinese and other scripts are recognized by themselves.\n",
+            "It is read as en, de, fr …; Chinese and other scripts are recognized automatically.\n",
             "按 en、de、fr…… 来读；中文等其他文字会自动识别，不用设置。\n")
         let question = words("   Language (auto: that of your locale)", "   语言（auto：按系统区域设置）")
         let trial = settings

@@ -7,7 +7,7 @@ import Settings
 import Speech
 import Utterance
 
-/// What the setup needs of the machine.
+/// What setup uses of the machine.
 struct SetupWorld: Sendable {
     /// The model servers to try, in this order.
     var servers: @Sendable (Settings) throws -> [ModelServer]
@@ -15,12 +15,12 @@ struct SetupWorld: Sendable {
     /// Speaks a text on the settings' device; returns the fault if the device can't be opened.
     var speak: @Sendable (_ text: String, Settings) async throws -> Fault?
     var pull: @Sendable (ModelServer, _ model: String) async throws -> Void
-    /// The voice servers that answer.
+    /// The voice servers that respond.
     var voiceServers: @Sendable () async -> [FoundVoiceServer] = { [] }
 }
 
 extension SetupWorld {
-    /// A server that is running lists its models at once.
+    /// A running server lists its models at once.
     static let limits = ModelServer.Limits(connect: .seconds(3))
 
     /// This machine.
@@ -44,7 +44,7 @@ extension SetupWorld {
     private static func speak(_ text: String, _ settings: Settings) async throws -> Fault? {
         var parameters = settings.answerParameters(for: nil)
         parameters.signals.speaksFaults = false
-        // Only this device, and at once.
+        // Only this device, and without waiting for it.
         var playback = settings.playbackParameters()
         (playback.fallbacks, playback.deviceWait) = ([], .zero)
         let player = Player(

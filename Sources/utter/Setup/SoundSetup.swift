@@ -4,9 +4,9 @@ import Settings
 import Utterance
 
 extension Setup {
-    /// Has every device say its number, and asks which one was heard.
+    /// Makes every device say its number, and asks which one was heard.
     ///
-    /// - Returns: false at the end of the input.
+    /// - Returns: `false` at the end of the input.
     mutating func askForDevice() async throws -> Bool {
         head(3, "Loudspeaker: each device says its number.", "扬声器：每个设备说出自己的编号。")
         let devices = Self.candidates(of: world.devices(), current: settings.playback.device)
@@ -63,10 +63,10 @@ extension Setup {
         return working
     }
 
-    /// Devices worth trying: of ALSA's many names for a card the one that converts formats (plughw), and those that users
-    /// and sound servers have defined; the device in force first.
+    /// Devices worth trying: of ALSA's many names for a card, the one that converts formats (plughw), and those that
+    /// users and sound servers have defined. The current device comes first.
     static func candidates(of devices: [PlaybackDevice], current: String) -> [PlaybackDevice] {
-        // ALSA's plug-ins, which are not devices themselves.
+        // ALSA plug-ins, which are not devices themselves.
         let plugins = ["null", "lavrate", "samplerate", "speexrate", "speex", "jack", "oss", "upmix", "vdownmix"]
         let worthwhile = devices.filter { device in
             let kind = device.name.prefix { $0 != ":" }
@@ -77,16 +77,16 @@ extension Setup {
         return [first] + worthwhile.filter { $0.name != current }
     }
 
-    /// Speaks on the chosen device; what is typed meanwhile is no answer to the question that follows.
+    /// Speaks on the chosen device. What is typed meanwhile is not an answer to the next question.
     ///
-    /// - Returns: false if the device can't be opened.
+    /// - Returns: `false` if the device can't be opened.
     private mutating func isHeard(_ sample: String) async throws -> Bool {
         person.ignoreInput()
         defer { person.acceptInput() }
         return try await world.speak(sample, settings) == nil
     }
 
-    /// - Returns: false at the end of the input.
+    /// - Returns: `false` at the end of the input.
     mutating func askForVolume() async throws -> Bool {
         head(4, "Loudness", "音量")
         while true {

@@ -4,9 +4,9 @@ import Settings
 import Utterance
 import VoiceServers
 
-/// A voice server that answers on this machine and is not in the settings.
+/// A voice server that was found on this machine and is not in the settings.
 struct FoundVoiceServer: Sendable {
-    /// Where such servers usually listen, with a name for their voices.
+    /// The usual addresses of such servers, with a name for their voices.
     private static let usual = [
         ("tcp://127.0.0.1:\(VoiceServer.wyomingPort)", "piper"), ("http://127.0.0.1:8880", "kokoro"),
     ]
@@ -17,7 +17,7 @@ struct FoundVoiceServer: Sendable {
     var name: String
     var voices: [ServerVoice]
 
-    /// The servers that answer where such servers usually listen, and have a list of voices.
+    /// The servers that respond at the usual addresses and have a list of voices.
     static func find() async -> [FoundVoiceServer] {
         var found: [FoundVoiceServer] = []
         for (url, name) in usual {
@@ -29,19 +29,19 @@ struct FoundVoiceServer: Sendable {
         return found
     }
 
-    /// The voices that read a language, or whose languages the server doesn't tell.
+    /// The voices that read a language, and those whose languages are unknown.
     func voices(for language: String) -> [ServerVoice] {
         voices.filter { $0.reads(language) || ($0.languages.isEmpty && !$0.hasKnownLanguage) }
     }
 }
 
 extension Setup {
-    /// The most voices that are listed.
+    /// The most voices to list.
     private static var most: Int { 12 }
 
     /// Offers a voice server that was found.
     ///
-    /// - Returns: false at the end of the input.
+    /// - Returns: `false` at the end of the input.
     mutating func askForVoice() async throws -> Bool {
         guard settings.speech.voiceServers.isEmpty, let server = await world.voiceServers().first else { return true }
         let voices = server.voices(for: settings.language)

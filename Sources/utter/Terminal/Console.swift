@@ -2,7 +2,7 @@
 import Glibc
 import Utterance
 
-/// Standard output and standard error, unbuffered: text streams while it is generated.
+/// Standard output and standard error, unbuffered, so that text streams while it is generated.
 enum Console {
     /// Writes to standard output.
     ///
@@ -10,22 +10,22 @@ enum Console {
     static func write(_ text: String) throws(Fault) {
         guard let code = isOpen(STDOUT_FILENO) ? writeAll(text, to: STDOUT_FILENO) : EBADF else { return }
         let cause = unsafe String(cString: strerror(code))
-        throw Fault(.outputFailed, "Standard output failed (\(cause)); the rest of the text had nowhere to go.")
+        throw Fault(.outputFailed, "Standard output failed (\(cause)); the rest of the text is lost.")
     }
 
-    /// Writes to standard error; if that is closed, there is nobody to tell.
+    /// Writes to standard error. If that is closed, there is nobody to tell.
     static func say(_ text: String) {
         _ = writeAll(text, to: STDERR_FILENO)
     }
 
-    /// Writes a message of the program to standard error, wrapped on a terminal.
+    /// Writes one of the program's messages to standard error, wrapped on a terminal.
     static func tell(_ message: String) {
         say(Self.message(message, columns: errorIsTerminal ? width : nil))
     }
 
-    /// A message of the program as it is written, with its line end.
+    /// Formats one of the program's messages, with its line end.
     ///
-    /// - Parameter columns: where lines are wrapped; `nil`: nowhere.
+    /// - Parameter columns: where to wrap lines; `nil`: no wrapping.
     static func message(_ message: String, columns: Int?) -> String {
         let line = "utter: \(message)"
         return (columns.map { line.wrapped(to: $0 - 1) } ?? line) + "\n"
@@ -33,7 +33,7 @@ enum Console {
 
     /// Whether a standard stream was open at the start (not `>&-`).
     ///
-    /// The number of a closed one has been reused by an eventfd of the runtime, which has no file type.
+    /// The number of a closed one has been reused by an eventfd of the Swift runtime, which has no file type.
     static func isOpen(_ file: CInt) -> Bool {
         var status = stat()
         return unsafe fstat(file, &status) == 0 && status.st_mode & S_IFMT != 0
@@ -48,10 +48,10 @@ enum Console {
         ProcessEnvironment.variables["TERM"].map { !$0.isEmpty && $0 != "dumb" } ?? false
     }
 
-    /// Whether colours are wanted (https://no-color.org).
+    /// Whether to use colours (https://no-color.org).
     static var hasColour: Bool { (ProcessEnvironment.variables["NO_COLOR"] ?? "").isEmpty }
 
-    /// Whether standard output and standard error lead to the same terminal, file or pipe, as after `2>&1`.
+    /// Whether standard output and standard error go to the same terminal, file or pipe, as after `2>&1`.
     static var streamsAreMerged: Bool {
         var output = stat()
         var error = stat()
@@ -59,7 +59,7 @@ enum Console {
         return output.st_dev == error.st_dev && output.st_ino == error.st_ino
     }
 
-    /// Columns of the terminal behind standard error; 100 if there is none.
+    /// Columns of the terminal on standard error; 100 if there isn't one.
     static var width: Int {
         var size = winsize()
         guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
@@ -87,7 +87,7 @@ enum Console {
     }
 }
 
-/// The size of the terminal behind standard output.
+/// The size of the terminal on standard output.
 struct TerminalSize: Equatable {
     var columns: Int
     var rows: Int

@@ -28,21 +28,21 @@ extension String {
             }
     }
 
-    /// Padded with blanks to `width` columns of a terminal, at the end or at the start.
+    /// Padded with spaces to `width` columns of a terminal, at the end or at the start.
     func padded(to width: Int, atStart: Bool = false) -> String {
         let blanks = String(repeating: " ", count: max(0, width - columns))
         return atStart ? blanks + self : self + blanks
     }
 
-    /// The most columns that it takes on a terminal.
+    /// The most columns that it takes up on a terminal.
     var columns: Int {
         reduce(0) { $0 + $1.columns }
     }
 }
 
 extension Character {
-    /// The most columns that it takes on a terminal: 2 for East Asian wide and full-width characters (UAX #11) and emoji, 0
-    /// for combining marks that stand alone. A few of ambiguous width count as 2, as terminals in Chinese draw them.
+    /// The most columns that it takes up on a terminal: 2 for East Asian wide and full-width characters (UAX #11) and
+    /// emoji, 0 for separate combining marks. A few of ambiguous width count as 2, as terminals in Chinese draw them.
     var columns: Int {
         guard let first = unicodeScalars.first else { return 0 }
         if isASCII { return 1 }
@@ -53,7 +53,7 @@ extension Character {
         }
     }
 
-    /// A line may be broken between two of these.
+    /// Whether a line may be broken between two of these.
     var isWide: Bool { unicodeScalars.first?.isWide ?? false }
 }
 

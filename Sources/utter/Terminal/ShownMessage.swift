@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What a person is told of faults and notices: the English sentence, or in a Chinese locale the Chinese one of its code, and
-/// below it the English one where that names more, such as a model, an address or a file.
+/// The text that a person is shown for a fault or notice: the English sentence, or in a Chinese locale the Chinese one
+/// for its code. The English one follows below it if it names more, such as a model, an address or a file.
 struct ShownMessage {
     let chinese: String
-    /// Whether the English sentence holds something that the Chinese one does not.
+    /// Whether the English sentence contains something that the Chinese one doesn't.
     var needsDetail = true
 
     static func text(_ code: String, _ message: String, _ words: Bilingual = .ofLocale) -> String {
@@ -13,7 +13,8 @@ struct ShownMessage {
         return known.needsDetail ? "\(known.chinese)\n\(message)" : known.chinese
     }
 
-    /// By the codes of faults and notices; the page has its own (Sources/Page/Web/errors.js), which speak to its reader.
+    /// By the codes of faults and notices. The page has its own texts (Sources/Page/Web/errors.js), which address its
+    /// reader.
     static let all: [String: ShownMessage] = [
         "usage": .init(chinese: "命令用法有误："),
         "input_invalid": .init(chinese: "输入不是有效的 UTF-8，或者太长。"),
@@ -83,11 +84,11 @@ struct ShownMessage {
 }
 
 extension Fault {
-    /// Its sentence in the language of the locale.
+    /// The message in the language of the locale.
     var shown: String { ShownMessage.text(code.rawValue, message) }
 }
 
 extension Notice {
-    /// Its sentence in the language of the locale.
+    /// The message in the language of the locale.
     var shown: String { ShownMessage.text(code, message) }
 }

@@ -2,8 +2,8 @@
 import Synchronization
 import Utterance
 
-/// Shows on standard error what is awaited and for how long: on a terminal in one line that is redrawn, elsewhere in a
-/// line now and then.
+/// Shows on standard error what is being waited for, and for how long: on a terminal in one line that is redrawn,
+/// elsewhere in a new line now and then.
 final class StatusLine: Sendable {
     private struct State {
         var waiting: (what: String, since: Moment)?
@@ -11,14 +11,14 @@ final class StatusLine: Sendable {
         var saidAt: Duration = .zero
     }
 
-    /// Without a terminal, the first line appears after this time, and another whenever the time has doubled.
+    /// Without a terminal, the first line appears after this time, and another one whenever the time has doubled.
     private static let firstLine: Duration = .seconds(10)
 
     private let isTerminal: Bool
     private let hasSequences: Bool
     private let clock: any MomentClock
     private let say: @Sendable (String) -> Void
-    /// Draws the line on a terminal in place of the one before; `nil`: none.
+    /// Redraws the line on a terminal; `nil` removes it.
     private let redraw: @Sendable (String?) -> Void
     private let state = Mutex(State())
 
@@ -34,7 +34,7 @@ final class StatusLine: Sendable {
         self.redraw = redraw ?? { say("\r\u{1B}[K" + ($0 ?? "")) }
     }
 
-    /// Begins to show that `what` is awaited.
+    /// Starts showing that `what` is being waited for.
     func wait(for what: String) {
         state.withLock { state in
             state.waiting = (what, clock.now)
@@ -42,7 +42,7 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Shows a text until another is shown or the line is cleared; only on a terminal.
+    /// Shows a text until another one is shown or the line is cleared; only on a terminal.
     func show(_ text: String) {
         state.withLock { state in
             state.waiting = nil
@@ -52,7 +52,7 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Ends the waiting and clears the line.
+    /// Stops waiting, and clears the line.
     func clear() {
         state.withLock { state in
             state.waiting = nil
@@ -60,9 +60,9 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Prints a message of the program; the status is redrawn after it.
+    /// Prints one of the program's messages; the status is redrawn after it.
     ///
-    /// - Parameter isAside: dim on a terminal, since it is told with every answer.
+    /// - Parameter isAside: whether it is dim on a terminal, since it comes with every answer.
     func tell(_ message: String, isAside: Bool = false) {
         state.withLock { state in
             wipe(&state)

@@ -2,7 +2,7 @@
 import Pipeline
 import Utterance
 
-/// Draws a row for each piece: when its text was generated, when it was synthesized, when it was heard.
+/// Draws a row for each piece: when its text was generated, when it was synthesized, and when it was heard.
 ///
 ///     piece   0 s       2         4         6
 ///         1   ░░░▒████████████                     The river starts high in the northern mountains.
@@ -41,7 +41,7 @@ struct Timeline {
         body(&rows[place])
     }
 
-    /// The drawing, for a terminal of `width` columns.
+    /// The drawing, for a terminal that is `width` columns wide.
     func drawn(width: Int) -> String {
         guard !rows.isEmpty else { return "" }
         let chart = max(12, min(width - 46, 120))
@@ -73,7 +73,7 @@ struct Timeline {
         return String(cells)
     }
 
-    /// Marks every 1, 2, 5, 10, … seconds, at least eight columns apart.
+    /// The axis, with marks every 1, 2, 5, 10, … seconds, at least eight columns apart.
     private func axis(end: Double, scale: Double, columns: Int) -> String {
         let steps = [1.0, 2, 5, 10, 20, 30, 60, 120, 300, 600].map { $0 * 1_000 }
         let step = steps.first { $0 * scale >= 8 } ?? 1_800_000

@@ -10,7 +10,7 @@ struct DaemonChatBackend: ChatBackend {
     let daemon: DaemonClient
     /// How every question is asked: its session, persona, options and delivery.
     var question: AskRequest
-    /// Whether the conversation belongs to this chat alone, and ends with it.
+    /// Whether the conversation belongs to this chat only, and ends with it.
     private(set) var forgetsSession: Bool
 
     func answer(to prompt: String) -> (answer: any SpokenAnswer, awaited: String) {
@@ -23,12 +23,12 @@ struct DaemonChatBackend: ChatBackend {
         DaemonAnswer(daemon: daemon, request: .say(answer, question.delivery))
     }
 
-    /// The daemon remembers what was heard of its own answers.
+    /// The daemon itself remembers what was heard of its answers.
     func remember(_ exchange: Conversation.Exchange, replacing old: Conversation.Exchange?) {}
 
     func leave() async {
         guard forgetsSession else { return }
-        // If the daemon has gone, so has the conversation.
+        // If the daemon is gone, so is the conversation.
         try? await daemon.forget(session: question.session)
     }
 }
@@ -91,7 +91,7 @@ extension DaemonChatBackend {
         }
     }
 
-    /// As for every program that uses the daemon.
+    /// Applies to every program that uses the daemon.
     mutating func use(volume: Int) async throws {
         _ = try await daemon.set(["volume": .integer(volume)])
     }
@@ -108,7 +108,7 @@ extension DaemonChatBackend {
         }
     }
 
-    /// A conversation of this chat's own is deleted, a named one stays.
+    /// Deletes a conversation that belongs to this chat; a named one stays.
     mutating func beginConversation() async throws {
         if forgetsSession { try await daemon.forget(session: question.session) }
         question.session = "chat-\(AnswerID.make())"

@@ -7,20 +7,20 @@ import Settings
 import Speech
 import Utterance
 
-/// This process answers. It keeps one voice and one output for all answers.
+/// This process answers. It keeps the same voice and output for all answers.
 struct LocalChatBackend: ChatBackend {
     private(set) var settings: Settings
     /// From the command line, such as `temperature=0.7`.
     private let options: [String]
-    /// From the command line, for the persona's template, such as `topic=rivers`.
+    /// From the command line, for the persona's template: such as `topic=rivers`.
     private let variables: [String]
     private let player: Player
     private let faultLimit = SpokenFaultLimit()
     /// What the model is told.
     private var conversation: Conversation
 
-    /// - Throws: `Fault(.speechFailed)`, `Fault(.voiceUnknown)`, and `Fault(.usage)` for settings that no question could be
-    ///   asked with.
+    /// - Throws: `Fault(.speechFailed)`, `Fault(.voiceUnknown)`, and `Fault(.usage)` for settings that can't be used to
+    ///   ask questions.
     init(settings: Settings, options: [String] = [], variables: [String] = [], output file: String?) async throws {
         _ = try Question("", settings, options: options, variables: variables)
         self.settings = settings
@@ -102,7 +102,7 @@ extension LocalChatBackend {
     }
 
     mutating func use(model name: String) async throws {
-        // A server that does not answer says so with the next question.
+        // If the server doesn't respond, the next question will say so.
         if let models = try? await models { try name.checkModel(in: models) }
         settings.model.name = name
     }
@@ -111,7 +111,7 @@ extension LocalChatBackend {
         try await change { try $0.use(persona: name) }
     }
 
-    /// Changes the settings, if questions can be asked with them and their voice exists.
+    /// Changes the settings if they can be used to ask questions and their voice exists.
     private mutating func change(_ body: (inout Settings) throws -> Void) async throws {
         var changed = settings
         try body(&changed)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// A key, by its meaning.
+/// A key, by its function.
 enum Key: Sendable, Equatable {
     /// Typed or pasted; free of control characters.
     case text(String)
     case enter
-    /// A line break within the text: Ctrl-J, Alt-Enter, or pasted.
+    /// A line break within the text: Ctrl-J, Alt-Enter, or a pasted one.
     case newline
     /// Tab.
     case complete
@@ -33,12 +33,12 @@ enum Key: Sendable, Equatable {
     case clearScreen
     /// Ctrl-C.
     case interrupt
-    /// Ctrl-D: the end of input on an empty line, else as `delete`.
+    /// Ctrl-D: the end of input on an empty line, otherwise the same as `delete`.
     case endOfInput
 }
 
-/// Decodes keys from the bytes of a terminal in raw mode, however they were cut into chunks: UTF-8, control characters,
-/// and the sequences of xterm, which all terminals in use send.
+/// Decodes keys from the bytes of a terminal in raw mode, however they were split: UTF-8, control characters, and
+/// xterm's sequences, which all common terminals send.
 struct KeyDecoder {
     private enum State {
         case plain
@@ -50,7 +50,7 @@ struct KeyDecoder {
         case single
     }
 
-    /// No known sequence has more.
+    /// No known sequence has more parameter bytes.
     private static let longestParameters = 16
 
     private var state = State.plain
@@ -87,7 +87,7 @@ struct KeyDecoder {
             state = .escape
         case 0x20...0x7E, 0x80...: text.append(byte)
         case _ where isPasting:
-            // Pasted line ends are text: they do not send the line.
+            // Pasted line breaks are text: they don't submit the line.
             if byte == 0x09 { text.append(0x20) }
             if byte == 0x0D || byte == 0x0A && !wasReturn {
                 endText()
@@ -127,7 +127,7 @@ struct KeyDecoder {
     }
 
     private mutating func endControl(_ final: UInt8, _ parameters: String) {
-        // 5 is with Ctrl, 3 with Alt.
+        // 5 means with Ctrl, 3 with Alt.
         let isByWord = ["1;5", "1;3"].contains(parameters)
         switch (final, parameters) {
         case (UInt8(ascii: "C"), _) where isByWord: add(.wordRight)
@@ -153,13 +153,13 @@ struct KeyDecoder {
         if let key { keys.append(key) }
     }
 
-    /// The last letter of a sequence.
+    /// By the last letter of a sequence.
     private static let letters: [UInt8: Key] = [
         UInt8(ascii: "A"): .previous, UInt8(ascii: "B"): .next, UInt8(ascii: "C"): .right, UInt8(ascii: "D"): .left,
         UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end,
     ]
 
-    /// Control characters; the letters are those of Emacs and readline.
+    /// Control characters; the letters are the same as in Emacs and readline.
     private static let controls: [UInt8: Key] = [
         control("A"): .home, control("B"): .left, control("C"): .interrupt, control("D"): .endOfInput,
         control("E"): .end, control("F"): .right, control("G"): .cancel, control("H"): .backspace,

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The line being edited, and the history of entered lines. It knows keys only, no terminal.
+/// The line being edited, and the history of entered lines. It only knows about keys, not about the terminal.
 struct LineEditor {
     /// The effect of a key.
     enum Outcome: Equatable {
         case edited
-        /// The line was entered; a new one has begun.
+        /// The line was entered, and a new one begins.
         case entered(String)
         /// Ctrl-C: the line was discarded.
         case interrupted
         /// Ctrl-D on an empty line.
         case ended
         case clearScreen
-        /// Tab: what stands before the cursor is to be completed.
+        /// Tab: complete the text before the cursor.
         case complete
         case suspend
     }
 
-    /// Nobody types more, and a larger paste was a mistake.
+    /// Nobody types more, and a larger paste is a mistake.
     static let longestLine = 20_000
     private static let entryLimit = 500
 
@@ -26,11 +26,11 @@ struct LineEditor {
     private(set) var cursor = 0
 
     private var entries: [String] = []
-    /// Which entry is shown; `entries.count`: the new line.
+    /// The entry being shown; `entries.count` for the new line.
     private var place = 0
     /// The new line, while an entry is shown.
     private var draft = ""
-    /// What is searched for in the history, while it is.
+    /// The text being searched for in the history; `nil` if there is no search.
     private(set) var query: String?
 
     mutating func apply(_ key: Key) -> Outcome {
@@ -70,14 +70,14 @@ struct LineEditor {
         return .edited
     }
 
-    /// Puts another text in the place of what stands before the cursor.
+    /// Replaces the text before the cursor.
     mutating func complete(with text: String) {
         let rest = line[cursor...]
         line = Array(text) + rest
         cursor = line.count - rest.count
     }
 
-    /// - Returns: `nil` if the key ends the search and is to be applied.
+    /// - Returns: `nil` if the key ends the search and must still be applied.
     private mutating func search(_ query: String, _ key: Key) -> Outcome? {
         switch key {
         case .text(let text): find(query + text, from: place)
@@ -94,7 +94,7 @@ struct LineEditor {
         return .edited
     }
 
-    /// Shows the newest entry up to `start` that holds the query; without one, the line stays as it is.
+    /// Shows the newest entry up to `start` that contains the query; if there isn't one, the line stays as it is.
     private mutating func find(_ query: String, from start: Int) {
         self.query = query
         let wanted = query.lowercased()
@@ -119,7 +119,7 @@ struct LineEditor {
         cursor = min(cursor + column, rowEnd)
     }
 
-    /// Typed text may combine with the character before it, as an accent does.
+    /// Inserts text, whose beginning may combine with the character before it, as an accent does.
     private mutating func insert(_ text: String) {
         guard line.count + text.count <= Self.longestLine else { return }
         let before = String(line[..<cursor]) + text
@@ -133,7 +133,7 @@ struct LineEditor {
     }
 
     private mutating func enter() -> Outcome {
-        // A pasted text often ends with a line break.
+        // Pasted text often ends with a line break.
         let entered = String(line.reversed().drop(while: \.isNewline).reversed())
         if entered.contains(where: { !$0.isWhitespace }), entered != entries.last { entries.append(entered) }
         if entries.count > Self.entryLimit { entries.removeFirst() }

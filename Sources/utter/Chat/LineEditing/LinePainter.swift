@@ -3,20 +3,20 @@ import Utterance
 
 /// Draws the text being edited, in as many rows of the terminal as it needs.
 struct LinePainter {
-    /// Rows of the terminal, and where the cursor is in them.
+    /// Rows for the terminal, and the cursor's position in them.
     struct Drawing: Equatable {
-        /// Each with the control sequences that it needs; none is as wide as the terminal.
+        /// Each row includes its control sequences; none is as wide as the terminal.
         var rows: [String]
         var cursorRow: Int
         var cursorColumn: Int
     }
 
-    /// In front of the text; free of control sequences.
+    /// Before the text; free of control sequences.
     let prompt: String
 
     /// - Parameters:
     ///   - status: shown above the text, in one row.
-    ///   - query: what is searched for in the history.
+    ///   - query: the text being searched for in the history.
     func drawing(
         of line: [Character], cursor: Int, status: String? = nil, query: String? = nil, in size: TerminalSize
     ) -> Drawing {
@@ -42,7 +42,7 @@ struct LinePainter {
             place = (rows.count - 1, width)
         }
         rows[0] = bold(head) + rows[0]
-        // Of a long text, the rows around the cursor.
+        // Of a long text, show the rows around the cursor.
         let most = max(size.rows / 2, 1)
         let first = max(0, min(place.row - most / 2, rows.count - most))
         rows = Array(rows[first...].prefix(most))
@@ -55,7 +55,7 @@ struct LinePainter {
         width = indent.count
     }
 
-    /// The entered text: all of it, its long lines wrapped by the terminal.
+    /// The text as entered: all of it, with long lines wrapped by the terminal.
     func entered(_ line: String) -> String {
         let lines = line.split(separator: "\n", omittingEmptySubsequences: false)
         let indent = String(repeating: " ", count: prompt.columns)

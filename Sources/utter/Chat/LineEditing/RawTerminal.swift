@@ -12,7 +12,8 @@ struct RawTerminal: Sendable {
         before = state
     }
 
-    /// Called again before each line: a shell that suspended and continued the program has set its own mode.
+    /// Switches to raw mode. Called again before each line, since a shell that suspended and continued the program has
+    /// set its own mode.
     func enter() {
         var raw = before
         raw.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG | IEXTEN)
@@ -29,6 +30,6 @@ struct RawTerminal: Sendable {
         _ = unsafe tcsetattr(STDIN_FILENO, TCSADRAIN, &state)
     }
 
-    /// The terminal marks pasted text, so that it can be told from typed text.
+    /// Makes the terminal mark pasted text, so that it can be distinguished from typed text.
     private static let bracketedPaste = "\u{1B}[?2004"
 }

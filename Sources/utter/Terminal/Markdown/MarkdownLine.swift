@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The inline mark-up of one line: strong and emphasized text, code, links. Its marks are left out.
+/// The inline mark-up of a line: strong and emphasized text, code, links. The marks are left out.
 struct MarkdownLine {
     private let text: [Character]
-    /// UTF-8 offset of each character, and of the end.
+    /// UTF-8 offsets of each character, and of the end.
     private let offsets: [Int]
-    /// Whether more of the line may come: a mark that is not closed yet then counts to its end.
+    /// Whether more of the line may come; then a mark that is not closed yet applies to its end.
     private let isOpen: Bool
     private var cells: [ShownCell] = []
 
@@ -43,7 +43,7 @@ struct MarkdownLine {
         return place + 1
     }
 
-    /// - Returns: where the text goes on after what the mark holds; `nil` if it is none.
+    /// - Returns: where the text goes on after the marked text; `nil` if it isn't a mark.
     private mutating func mark(at place: Int, in range: Range<Int>, _ emphasis: ShownCell.Emphasis, _ depth: Int)
         -> Int?
     {
@@ -98,7 +98,7 @@ struct MarkdownLine {
             read(start..<end, emphasis.union(added), depth: depth + 1)
             return end + length
         }
-        // Not closed yet; one star alone may be a sign of its own.
+        // Not closed yet. A single star may be a plain character.
         guard isOpen, length > 1, range.upperBound == text.count else { return nil }
         read(start..<range.upperBound, emphasis.union(added), depth: depth + 1)
         return range.upperBound
@@ -126,7 +126,7 @@ struct MarkdownLine {
         return nil
     }
 
-    /// `[text](address)` and `![text](address)`; `[text](addr`, where more may come.
+    /// `[text](address)` and `![text](address)`; also `[text](addr`, if more may come.
     private mutating func link(
         at place: Int, in range: Range<Int>, _ emphasis: ShownCell.Emphasis, _ depth: Int
     ) -> Int? {
@@ -168,7 +168,7 @@ struct MarkdownLine {
 }
 
 extension String {
-    /// The text, if it is an address that a terminal may be told: of the web, and of printable ASCII alone.
+    /// The text, if it is a URL that is safe to send to a terminal: http or https, and only printable ASCII.
     fileprivate var webAddress: String? {
         let isPlain = utf8.allSatisfy { (0x21...0x7E).contains($0) } && utf8.count <= 2_000
         return isPlain && ["http://", "https://"].contains(where: hasPrefix) ? self : nil

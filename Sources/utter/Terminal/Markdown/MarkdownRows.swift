@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Streaming Markdown as rows of a terminal: headings and strong text bold, code coloured, tables ruled, links underlined,
-/// and no marks. Only what can still change is read again: the last line, or the table that it belongs to.
+/// Streaming Markdown as rows of a terminal: headings and strong text bold, code coloured, tables ruled, links
+/// underlined, and no marks. Only what can still change is read again: the last line, or the table that it belongs to.
 struct MarkdownRows {
-    /// Rows that do not change any more, the last ones of them.
+    /// Rows that don't change any more; only the last of them are kept.
     private var closed: [[ShownCell]] = []
-    /// The rows of `block`; there is always one.
+    /// The rows of `block`; there is always at least one.
     private var open: [[ShownCell]] = [[]]
     /// The text of the line or table that may still change.
     private var block = ""
     /// UTF-8 offset of `block` in the text.
     private var start = 0
     private var columns: Int
-    /// The marks that end the block of code that the text is in.
+    /// The fence that ends the code block that the text is in; `nil` outside of one.
     private var fence: [Character]?
 
-    /// More of a line or a table is shown in parts.
+    /// A longer line or table is shown in parts.
     private static let longestBlock = 16_384
 
     init(columns: Int) {
@@ -27,9 +27,9 @@ struct MarkdownRows {
     /// UTF-8 length of the text.
     private var length: Int { start + block.utf8.count }
 
-    /// Adds text, and keeps at least the last rows.
+    /// Appends text, and keeps at least the last rows.
     ///
-    /// - Returns: how many rows, counted from the last, stay as they were before the text was added.
+    /// - Returns: how many of the rows before are unchanged, and how many there were.
     mutating func append(_ text: String, keepingRows limit: Int) -> (kept: Int, before: Int) {
         let before = rows
         block += text
@@ -57,7 +57,7 @@ struct MarkdownRows {
         var start: Int
         var isComplete: Bool
 
-        /// A row of a table begins with a bar.
+        /// A table row begins with a bar.
         var isTable: Bool { text.first { $0 != " " } == "|" }
     }
 
@@ -87,7 +87,7 @@ struct MarkdownRows {
         var count = 1
         if fence == nil, first.isTable {
             count = lines.prefix { $0.isTable && $0.isComplete }.count
-            // The next line has to show that it is none of the table.
+            // The next line must show that it doesn't belong to the table.
             guard count < lines.count, !lines[count].isTable, lines[count].isComplete || !lines[count].text.isEmpty
             else { return false }
         }
@@ -119,7 +119,7 @@ struct MarkdownRows {
         let text = line.text
         if let fence {
             if fenceAfter(text) == nil { return [] }
-            // So far it may be the end of the block.
+            // So far it may be the end of the code block.
             if isOpen, !text.isEmpty, fence.starts(with: text) { return [] }
             let cells = text.enumerated().reduce(into: (cells: [ShownCell](), place: line.start)) { result, item in
                 result.cells.append(ShownCell(item.element, at: result.place, .code))
@@ -132,7 +132,7 @@ struct MarkdownRows {
         return prose(text, at: line.start, isOpen: isOpen)
     }
 
-    /// The fence that the text is in after a line.
+    /// The fence that applies after a line.
     private func fenceAfter(_ text: [Character]) -> [Character]? {
         guard let fence else { return Self.opening(of: text) }
         let content = text.drop { $0 == " " }

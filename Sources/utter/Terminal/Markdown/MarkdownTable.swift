@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A table of Markdown: its columns aligned, with rules between them and below its head.
+/// A Markdown table: its columns aligned, with rules between them and below its header.
 struct MarkdownTable {
     /// The cells of each row.
     private var rows: [[[ShownCell]]] = []
-    /// Where the rule below the head belongs; `nil` if the text has none yet.
+    /// Where the rule below the header belongs; `nil` if the text has none yet.
     private var rule: (row: Int, place: Int)?
     private var isAtEnd: [Bool] = []
 
-    /// - Parameter lines: each with its UTF-8 offset in the text.
+    /// - Parameter lines: the lines, each with its UTF-8 offset in the text.
     init(_ lines: [(text: [Character], start: Int)]) {
         for line in lines {
             let parts = Self.parts(of: line.text, at: line.start)
@@ -34,7 +34,7 @@ struct MarkdownTable {
         !text.isEmpty && text.contains("-") && text.allSatisfy { "-: ".contains($0) }
     }
 
-    /// What stands between the bars, without the blanks around it.
+    /// The text between the bars, without the spaces around it.
     private static func parts(of line: [Character], at start: Int) -> [(text: [Character], start: Int)] {
         var parts: [(text: [Character], start: Int)] = []
         var place = start
@@ -60,7 +60,7 @@ struct MarkdownTable {
         return (text, part.start + blanks.reduce(0) { $0 + $1.utf8.count })
     }
 
-    /// The table on a terminal. One that is too wide has its rows broken like prose.
+    /// The table on a terminal. If it is too wide, its rows are wrapped like prose.
     func rows(columns: Int) -> [[ShownCell]] {
         let count = rows.map(\.count).max() ?? 0
         let widths = (0..<count).map { column in

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// A character as it stands on the terminal.
+/// A character as it is shown on the terminal.
 struct ShownCell: Equatable {
-    /// What the mark-up around it means.
+    /// The meaning of the mark-up around it.
     struct Emphasis: OptionSet, Hashable {
         let rawValue: UInt8
         static let strong = Emphasis(rawValue: 1)
@@ -14,12 +14,12 @@ struct ShownCell: Equatable {
     }
 
     var character: Character
-    /// 0 for a blank beyond the row's end; it is not drawn.
+    /// 0 for a space beyond the row's end; it is not drawn.
     var columns: Int
-    /// UTF-8 offsets in the text; empty for a sign that does not stand there, such as a table's rule.
+    /// UTF-8 offsets in the text; empty for a symbol that isn't in the text, such as a table's rule.
     var bytes: Range<Int>
     var emphasis: Emphasis = []
-    /// Where a link leads.
+    /// The target of a link.
     var address: String?
 
     init(_ character: Character, at start: Int, _ emphasis: Emphasis = []) {
@@ -29,7 +29,7 @@ struct ShownCell: Equatable {
         self.emphasis = emphasis
     }
 
-    /// A sign that does not stand in the text, drawn as the text at `place` is.
+    /// A symbol that isn't in the text, drawn like the text at `place`.
     init(sign: Character, at place: Int) {
         character = sign
         columns = sign.columns
@@ -40,9 +40,9 @@ struct ShownCell: Equatable {
 extension [ShownCell] {
     var columns: Int { reduce(0) { $0 + $1.columns } }
 
-    /// The rows of these cells, broken after blanks or beside East Asian characters.
+    /// The rows of these cells, broken after spaces or next to East Asian characters.
     ///
-    /// - Parameter hanging: columns that are left blank at the start of each row but the first.
+    /// - Parameter hanging: the indent of each row but the first, in columns.
     func wrapped(to columns: Int, hanging: Int = 0) -> [[ShownCell]] {
         var rows: [[ShownCell]] = [[]]
         var used = 0
@@ -67,7 +67,7 @@ extension [ShownCell] {
         return rows
     }
 
-    /// The best place to break the row before the new cell, which no longer fits.
+    /// The best place to break the row before the new cell, which doesn't fit any more.
     private func breakPlace(before cell: ShownCell) -> Int {
         let cells = self + [cell]
         let indent = prefix { $0.character.isWhitespace }.count
@@ -78,7 +78,7 @@ extension [ShownCell] {
 }
 
 extension Character {
-    /// The simplest part of UAX #14.
+    /// Whether a row may end between this character and the next: the simplest part of UAX #14.
     fileprivate func mayEndRow(before next: Character) -> Bool {
         if next.isWhitespace { return false }
         if isWhitespace { return true }
@@ -90,13 +90,13 @@ extension Character {
 }
 
 extension String {
-    /// Its lines, broken after blanks and beside East Asian characters so that none takes more columns.
+    /// The text's lines, broken after spaces and next to East Asian characters so that none is wider than `columns`.
     func wrapped(to columns: Int) -> String {
         let lines = split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         let rows = lines.flatMap { line in
             line.map { ShownCell($0, at: 0) }.wrapped(to: Swift.max(columns, 1))
         }
-        // The last row keeps its blank: it may be the end of a question.
+        // The last row keeps its trailing space, since it may be the end of a question.
         return rows.enumerated().map { index, row in
             String((index < rows.count - 1 ? row.filter { $0.columns > 0 } : row).map(\.character))
         }.joined(separator: "\n")

@@ -18,7 +18,7 @@ extension EndToEnd {
             let environment = ["NOTIFY_SOCKET": utter.path("notify")]
             let end = try await utter.serve(environment: environment) { running in
                 running.send(.hangUp)
-                try await running.errors(holding: "The settings were read again.")
+                try await running.errors(holding: "The settings were reloaded.")
             }
             #expect(end.exitCode == 0)
             let states = manager.receiveAll().map { $0.split(separator: "\n").map(String.init) }

@@ -158,7 +158,7 @@ extension EndToEnd {
                     let config = Self.config(server, "speech: {voice: de}\n")
                     try Data(config.utf8).write(to: URL(filePath: utter.path("config.yaml")))
                     running.send(.hangUp)
-                    try await running.errors(holding: "The settings were read again.")
+                    try await running.errors(holding: "The settings were reloaded.")
                     let reply = try await HTTPExchange.send(
                         "POST /v1/ask", json: Self.question, headers: ["Accept: text/event-stream"], to: utter.daemon)
                     #expect(reply.text.contains(#""voice":"de""#), "\(reply)")

@@ -24,7 +24,7 @@ extension EndToEnd {
                 #expect(page.text.contains("utter_speech_restarts_total 2\n"))
             }
             #expect(end.exitCode == 0)
-            #expect(end.errors.contains("The voice's process ended and was started again."))
+            #expect(end.errors.contains("The speech process ended and was restarted."))
             #expect(end.errors.contains("signal 9"))
         }
 
