@@ -2,30 +2,30 @@
 import DequeModule
 import Synchronization
 
-/// A bounded, weighted hand-over from one producer task to one consumer task.
+/// A bounded, weighted channel from one producer task to one consumer task.
 ///
-/// - `send` waits while the channel is full, and throws when the receiver has left or its own task is cancelled.
-/// - `receive` returns `nil` at once when its task is cancelled, whatever is buffered: nothing is played after a stop.
-/// - `finish` ends the channel after what is buffered; `finish(throwing:)` then throws.
+/// - `send` waits while the channel is full, and throws if the receiver has left or the sending task is cancelled.
+/// - `receive` returns `nil` at once if its task is cancelled, whatever is buffered: nothing is played after a stop.
+/// - `finish` ends the channel after what is buffered; after `finish(throwing:)`, `receive` then throws.
 /// - `receive(before:clock:)` gives up at a deadline; nothing is lost, and the channel stays open.
 ///
-/// The bound is on the weight of what is buffered, not on its count. An element that is heavier than the whole bound
-/// is taken when the channel is empty, so that it never waits forever.
+/// The bound is on the weight of what is buffered, not on the number of elements. An element that is heavier than the
+/// whole bound is accepted when the channel is empty, so that it never waits forever.
 ///
-/// Both sides hold the same channel, so it can't notice that one of them has gone. The producer must `finish`, or else the
-/// consumer waits until it is cancelled; a consumer that stops early must `leave`, or else the producer waits. A `defer`
-/// at the top of each side does that: only the first end counts, so an earlier `finish(throwing:)` stands. Cancellation
-/// wakes the cancelled side only; cancel both, as a task group does.
+/// Both sides hold the same channel, so it can't notice that one of them has gone. The producer must `finish`, or else
+/// the consumer waits until it is cancelled; a consumer that stops early must `leave`, or else the producer waits. A
+/// `defer` at the top of each side does that: only the first end counts, so an earlier `finish(throwing:)` is kept.
+/// Cancellation wakes only the cancelled side; cancel both, as a task group does.
 package final class BoundedChannel<Element: Sendable>: Sendable {
-    /// What a timed receive brings.
+    /// The result of a receive with a deadline.
     package enum Timed: Sendable {
         case element(Element)
-        /// The end, or the receiving task is cancelled.
+        /// The channel has ended, or the receiving task was cancelled.
         case finished
         case deadlineReached
     }
 
-    /// Thrown by ``send(_:)`` when nobody will ever receive the element: the receiver has left, or the channel has been
+    /// Thrown by ``send(_:)`` if nobody will ever receive the element: the receiver has left, or the channel is
     /// finished.
     package struct ReceiverLeft: Error {}
 
@@ -33,19 +33,19 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
     private let weigh: @Sendable (Element) -> Int
 
     /// - Parameters:
-    ///   - capacity: the weight that may be buffered; at least 1.
-    ///   - weigh: the weight of an element, in the same unit; 1 if not given. An element weighs at least 1, so that the
-    ///     bound holds for empty ones too.
+    ///   - capacity: the most weight that may be buffered; at least 1.
+    ///   - weigh: returns the weight of an element, in the same unit; 1 by default. An element weighs at least 1, so
+    ///     that empty ones are bounded too.
     package init(capacity: Int, weigh: @escaping @Sendable (Element) -> Int = { _ in 1 }) {
         precondition(capacity > 0, "A channel must hold something.")
         self.state = Mutex(State(capacity: capacity))
         self.weigh = weigh
     }
 
-    /// Buffers `element`, first waiting until there is room.
+    /// Buffers `element`, waiting first until there is room.
     ///
-    /// - Throws: `CancellationError` if the sending task is cancelled, ``ReceiverLeft`` if nobody will receive it; the
-    ///   element is then not delivered.
+    /// - Throws: `CancellationError` if the sending task is cancelled, ``ReceiverLeft`` if nobody will receive the
+    ///   element. It is then not delivered.
     package func send(_ element: Element) async throws {
         let weight = max(1, weigh(element))
         while true {
@@ -60,15 +60,15 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         }
     }
 
-    /// Ends the stream: what is buffered is still received, then `receive` returns `nil`, or throws `error` once.
+    /// Ends the stream: buffered elements are still received, then `receive` returns `nil`, or throws `error` once.
     ///
-    /// Only the first call counts. A waiting `send` throws ``ReceiverLeft``.
+    /// Only the first call counts. A `send` that is waiting throws ``ReceiverLeft``.
     package func finish(throwing error: (any Error)? = nil) {
         let waiting = state.withLock { $0.finish(error) }
         for waiter in waiting { waiter.resume() }
     }
 
-    /// The next element; `nil` at the end, or at once if the receiving task is cancelled.
+    /// Receives the next element; `nil` at the end, or at once if the receiving task is cancelled.
     ///
     /// - Throws: the error that the channel was finished with, once, after the last element.
     package func receive() async throws -> Element? {
@@ -86,14 +86,14 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         }
     }
 
-    /// The next element if it comes before `deadline`. What comes later is kept for the next call.
+    /// Receives the next element if it comes before `deadline`. An element that comes later is kept for the next call.
     ///
-    /// What is buffered already is received even if the deadline has passed.
+    /// A buffered element is received even if the deadline has passed.
     ///
     /// - Throws: the error that the channel was finished with, once, after the last element.
     package func receive<C: Clock>(before deadline: C.Instant, clock: C) async throws -> Timed {
         if !isReadable {
-            // The race only waits; the element is taken after it, by this task, so that losing the race loses nothing.
+            // The race only waits. This task takes the element afterwards, so that losing the race loses nothing.
             await withTaskGroup { race in
                 race.addTask { await self.wait(for: .element) }
                 race.addTask { try? await clock.sleep(until: deadline, tolerance: nil) }
@@ -105,24 +105,24 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         return try await receive().map { .element($0) } ?? .finished
     }
 
-    /// Tells that nobody will receive any more: what is buffered is dropped, a waiting or later `send` throws
-    /// ``ReceiverLeft``, and `receive` returns `nil`.
+    /// Ends receiving: what is buffered is dropped, a waiting or later `send` throws ``ReceiverLeft``, and `receive`
+    /// returns `nil`.
     package func leave() {
         let waiting = state.withLock { $0.leave() }
         for waiter in waiting { waiter.resume() }
     }
 
-    /// The weight of what is buffered now.
+    /// The weight of what is currently buffered.
     package var load: Int {
         state.withLock(\.load)
     }
 
-    /// Whether a `send` waits for room. For tests, which need to know that the moment has come.
+    /// Whether a `send` is waiting for room. For tests, which need to know when that is so.
     var isSenderWaiting: Bool {
         state.withLock { $0.sender != nil }
     }
 
-    /// Whether a `receive` waits for an element. For tests.
+    /// Whether a `receive` is waiting for an element. For tests.
     var isReceiverWaiting: Bool {
         state.withLock { $0.receiver != nil }
     }
@@ -131,12 +131,12 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         state.withLock { $0.holds(.element) }
     }
 
-    /// Suspends until `condition` may hold or the task is cancelled. A wake-up carries nothing, so none can be lost.
+    /// Suspends until `condition` may hold or the task is cancelled. A wake-up carries no data, so none can be lost.
     private func wait(for condition: State.Condition) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 // A task is marked as cancelled before its handler runs. So either the mark is seen here, under the
-                // lock, or the handler comes to the lock later and finds the continuation.
+                // lock, or the handler takes the lock later and finds the continuation.
                 let isParked = state.withLock { !Task.isCancelled && $0.park(continuation, until: condition) }
                 if !isParked { continuation.resume() }
             }
@@ -147,15 +147,16 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
 }
 
 extension BoundedChannel {
-    /// The state machine of a channel. Every change is one call under the lock, and returns whom to wake outside of it.
+    /// The state machine of a channel. Every change is one call under the lock, which returns whom to wake outside of
+    /// it.
     struct State {
         typealias Waiter = CheckedContinuation<Void, Never>
 
-        /// What a side waits for.
+        /// What a side is waiting for.
         enum Condition {
-            /// The sender: room for this weight, or that there will never be any.
+            /// For the sender: room for this weight, or that there will never be any.
             case room(Int)
-            /// The receiver: an element, or the end.
+            /// For the receiver: an element, or the end.
             case element
         }
 
@@ -169,7 +170,7 @@ extension BoundedChannel {
 
         private enum Phase {
             case open
-            /// What is buffered comes out, then the error if there is one.
+            /// Buffered elements are still received, and then the error, if there is one.
             case finished((any Error)?)
             case receiverLeft
         }
@@ -228,7 +229,7 @@ extension BoundedChannel {
             }
         }
 
-        /// Keeps `waiter` until `condition` holds; `false` if it holds already.
+        /// Keeps `waiter` until `condition` holds; returns `false` if it already does.
         mutating func park(_ waiter: Waiter, until condition: Condition) -> Bool {
             if holds(condition) { return false }
             switch condition {
@@ -242,7 +243,7 @@ extension BoundedChannel {
             return true
         }
 
-        /// Removes and returns the side that waits for `condition`, if it does.
+        /// Removes and returns the side that is waiting for `condition`, if there is one.
         mutating func unpark(_ condition: Condition) -> Waiter? {
             switch condition {
             case .room:

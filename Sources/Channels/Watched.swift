@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import Synchronization
 
-/// A state that tasks change, and that other tasks wait for.
+/// A state that tasks change and that other tasks wait for.
 ///
-/// A task waits with a step: a look at the state that gives a result when the wait is over, and may change the state
-/// then. Every change offers the state to the waiting steps, the oldest first, so that only a task whose wait is over is
-/// woken. Steps run under the lock, on the thread that makes the change: they must be quick. Meant for a handful of tasks.
+/// A task waits with a step, which examines the state. It returns a result once the wait is over, and may then change
+/// the state. Every change offers the state to the waiting steps, oldest first, so that only a task whose wait is over
+/// is woken. Steps run under the lock, on the thread that makes the change, so they must be quick. Meant for a handful
+/// of tasks.
 ///
-/// Public and inlinable, since generic code of another module is specialized in no other way; unspecialized, it cost the
-/// playback thread more time than all else.
+/// Public and inlinable, since generic code from another module is not specialized otherwise. Unspecialized, it took
+/// more of the playback thread's time than everything else.
 public final class Watched<State: Sendable>: Sendable {
     package typealias Step<Result> = @Sendable (inout State) -> Result?
     @usableFromInline typealias Wake = @Sendable () -> Void
 
     @usableFromInline struct Waiter: Sendable {
         @usableFromInline let id: Int
-        /// Takes the step. Gives what wakes the task if there was a result.
+        /// Tries the step. Returns the function that wakes the task if there was a result.
         @usableFromInline let take: @Sendable (inout State) -> Wake?
         @usableFromInline let cancel: Wake
     }
@@ -29,9 +30,10 @@ public final class Watched<State: Sendable>: Sendable {
             self.state = state
         }
 
-        /// Offers the state to those who wait, again as long as one of them takes its step, since that may change it.
+        /// Offers the state to the waiting steps, starting over whenever one of them succeeds, since it may have
+        /// changed the state.
         ///
-        /// - Returns: what wakes the tasks whose wait is over.
+        /// - Returns: the functions that wake the tasks whose wait is over.
         @inlinable mutating func offer() -> [Wake] {
             var woken: [Wake] = []
             var index = 0
@@ -50,22 +52,22 @@ public final class Watched<State: Sendable>: Sendable {
 
     @usableFromInline let contents: Mutex<Contents>
 
-    /// - Parameter state: the first state.
+    /// - Parameter state: the initial state.
     @inlinable public init(_ state: State) {
         contents = Mutex(Contents(state: state))
     }
 
-    /// The state as it is now.
+    /// The current state.
     @inlinable public var current: State { contents.withLock(\.state) }
 
-    /// Reads a part of the state, without a copy of the whole.
+    /// Reads a part of the state, without copying the whole.
     @inlinable public func read<Result: Sendable>(_ body: (State) -> Result) -> Result {
         contents.withLock { body($0.state) }
     }
 
     /// Changes the state, and offers it to the waiting tasks.
     ///
-    /// - Returns: what `body` returned.
+    /// - Returns: the result of `body`.
     @discardableResult @inlinable
     public func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
         let (result, woken) = contents.withLock { (body(&$0.state), $0.offer()) }
@@ -73,15 +75,15 @@ public final class Watched<State: Sendable>: Sendable {
         return result
     }
 
-    /// Changes the state, and offers it to the waiting tasks only if `body` returns true.
+    /// Changes the state, and offers it to the waiting tasks only if `body` returns `true`.
     @inlinable public func update(_ body: (inout State) -> Bool) {
         let woken = contents.withLock { body(&$0.state) ? $0.offer() : [] }
         for wake in woken { wake() }
     }
 
-    /// Waits until `step` gives a result. It may change the state when it does, atomically.
+    /// Waits until `step` returns a result. When it does, it may change the state, atomically.
     ///
-    /// - Throws: `CancellationError` if the waiting task is cancelled; the step is then not taken.
+    /// - Throws: `CancellationError` if the waiting task is cancelled; the step has then no effect.
     package func wait<Result: Sendable>(until step: @escaping Step<Result>) async throws -> Result {
         try Task.checkCancellation()
         if let result = takeNow(step) { return result }
@@ -98,7 +100,7 @@ public final class Watched<State: Sendable>: Sendable {
         }
     }
 
-    /// The same for a task that has to wait even if it is cancelled.
+    /// The same for a task that must wait even if it is cancelled.
     package func waitRegardless<Result: Sendable>(until step: @escaping Step<Result>) async -> Result {
         if let result = takeNow(step) { return result }
         let id = newID()
@@ -123,7 +125,7 @@ public final class Watched<State: Sendable>: Sendable {
         return result
     }
 
-    /// Takes the step now if it can be, else lets it wait.
+    /// Tries the step now, or else lets it wait.
     private func park<Result: Sendable, Failure: Error>(
         _ id: Int, _ step: @escaping Step<Result>, _ continuation: CheckedContinuation<Result, Failure>,
         isCancellable: Bool
@@ -135,7 +137,7 @@ public final class Watched<State: Sendable>: Sendable {
                 return { continuation.resume(returning: result) }
             },
             cancel: {
-                // Only a wait that throws is ever cancelled.
+                // Only a wait that can throw is ever cancelled.
                 if let error = CancellationError() as? Failure { continuation.resume(throwing: error) }
             })
         let woken = contents.withLock { contents -> [Wake] in

@@ -4,13 +4,13 @@ import NIOCore
 /// A connection to a server that speaks a protocol other than HTTP. Dropping what it receives closes it.
 package struct ByteStream: Sendable {
     private let channel: any Channel
-    /// The bytes in the pieces in which they arrive, up to the end of the connection; the socket is read when they have
-    /// been taken.
+    /// The bytes in the chunks in which they arrive, up to the end of the connection. The socket is only read when they
+    /// have been taken.
     package let received: HTTPBody
 
-    /// Connects to a server. Cancelling the task ends the attempt.
+    /// Connects to a server. Cancelling the task aborts the attempt.
     ///
-    /// - Parameter limit: how long connecting may take, name resolution included.
+    /// - Parameter limit: how long connecting may take, including name resolution.
     /// - Throws: ``ConnectionFailure``; `CancellationError`.
     package static func connect(to server: HTTPServer, within limit: Duration) async throws -> ByteStream {
         let attempt = ConnectionAttempt()
@@ -29,7 +29,7 @@ package struct ByteStream: Sendable {
         }
     }
 
-    /// Begins to read; on the channel's event loop.
+    /// Starts reading; must be called on the channel's event loop.
     private init(_ channel: any Channel) throws {
         let made = ReplyParts.makeSequence(
             backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4), finishOnDeinit: true,
@@ -45,7 +45,7 @@ package struct ByteStream: Sendable {
         received = HTTPBody(parts: made.sequence, upload: nil)
     }
 
-    /// Sends bytes. If the connection is closed, what is received tells.
+    /// Sends bytes. If the connection is closed, reading ``received`` reports it.
     package func send(_ bytes: [UInt8]) {
         channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
     }

@@ -4,13 +4,13 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// The connections that are being tried: a host may have several addresses.
+/// The connections being tried: a host may have several addresses.
 final class ConnectionAttempt: Sendable {
     private let channels = Mutex<[any Channel]?>([])
 
-    /// Connects, and returns what `prepare` makes of the connection. Nothing is read until it is asked for.
+    /// Connects, and returns what `prepare` makes of the connection. Nothing is read until it is requested.
     ///
-    /// - Parameter limit: how long connecting may take, name resolution included.
+    /// - Parameter limit: how long connecting may take, including name resolution.
     func connect<Result: Sendable>(
         to server: HTTPServer, within limit: Duration,
         _ prepare: @escaping @Sendable (any Channel) -> EventLoopFuture<Result>
@@ -26,13 +26,13 @@ final class ConnectionAttempt: Sendable {
             case .unix(let path): bootstrap.connect(unixDomainSocketPath: path)
             case .tcp(let host, let port, _): connect(bootstrap, to: host, port: port)
             }
-        // A future can't be cancelled, and looking up a name may take long: whoever gives up must not wait for it.
+        // A future can't be cancelled, and name resolution may take long: a caller that gives up must not wait for it.
         let connected = Promise<Swift.Result<Result, any Error>>()
         connecting.flatMap(prepare).whenComplete { connected.fulfill($0) }
         return try await connected.value().get()
     }
 
-    /// A number needs no looking up, for which there would have to be a thread.
+    /// Connects. A numeric address needs no name resolution, which would take a thread.
     private func connect(
         _ bootstrap: ClientBootstrap, to host: String, port: Int
     ) -> EventLoopFuture<any Channel> {

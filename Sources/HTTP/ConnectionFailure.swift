@@ -5,7 +5,7 @@ import NIOExtras
 import NIOHTTP1
 import NIOPosix
 
-/// Why there is no reply, or no more of it: the network's many errors as the few that call for different advice.
+/// Why there is no reply, or no more of it: the network's many errors, reduced to the few that need different advice.
 package enum ConnectionFailure: Error, Hashable {
     case unknownHost
     case refused
@@ -13,9 +13,9 @@ package enum ConnectionFailure: Error, Hashable {
     case timedOut
     /// Closed or reset, before the reply or in the middle of it.
     case closed
-    /// What came is not HTTP.
+    /// The bytes received are not HTTP.
     case foreign
-    /// No private connection: TLS failed, for the reason given.
+    /// TLS failed, for this reason.
     case insecure(String)
     case other(String)
 
@@ -58,7 +58,7 @@ package enum ConnectionFailure: Error, Hashable {
         case .proxyAuthenticationRequired(): self = .other("the proxy asks for a password")
         case .httpProxyHandshakeTimeout(): self = .timedOut
         case .remoteConnectionClosed(), .channelUnexpectedlyInactive(): self = .other("the proxy closed the connection")
-        default: self = .other("the proxy does not connect to it")
+        default: self = .other("the proxy refused to connect to it")
         }
     }
 }

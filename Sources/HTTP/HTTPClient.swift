@@ -5,29 +5,29 @@ import NIOExtras
 import NIOHTTP1
 import NIOPosix
 
-/// HTTP/1.1 as the project needs it: nothing compressed, no redirects, no proxy but the one given, and a connection of
-/// its own for every request.
+/// HTTP/1.1 as the project needs it: no compression, no redirects, no proxy but the one given, and a new connection for
+/// every request.
 ///
-/// That costs microseconds on a loopback, and no connection is ever stale: llama.cpp closes idle ones after 5 s, so a
-/// pool would hand out a dead one for nearly every spoken question.
+/// That costs microseconds on loopback, and no connection is ever stale: llama.cpp closes idle ones after 5 s, so a
+/// pool would return a dead one for nearly every spoken question.
 package struct HTTPClient: Sendable {
     private let proxy: HTTPServer?
     private let connectLimit: Duration
 
     /// - Parameters:
     ///   - proxy: an HTTP proxy that every request goes through.
-    ///   - connectLimit: how long connecting may take, name resolution included.
+    ///   - connectLimit: how long connecting may take, including name resolution.
     package init(proxy: HTTPServer? = nil, connectLimit: Duration = .seconds(10)) {
         self.proxy = proxy
         self.connectLimit = connectLimit
     }
 
-    /// Sends `request` and returns when the head of the reply is there.
+    /// Sends `request`, and returns once the head of the reply has arrived.
     ///
     /// Cancelling the task, or dropping the reply, closes the connection.
     ///
-    /// - Parameter onConnected: called when the connection stands and the request is about to be sent.
-    /// - Throws: ``ConnectionFailure``; `CancellationError`; what a streamed body threw.
+    /// - Parameter onConnected: called once the connection is established and the request is about to be sent.
+    /// - Throws: ``ConnectionFailure``; `CancellationError`; the error of a streamed body.
     package func send(
         _ request: HTTPRequest, onConnected: @Sendable () -> Void = {}
     ) async throws -> HTTPReply {
@@ -62,7 +62,7 @@ package struct HTTPClient: Sendable {
         }
     }
 
-    /// Has the proxy connect to a server that is spoken to in private.
+    /// Makes the proxy connect to a server that is reached over TLS.
     private func tunnel(through channel: any Channel, to server: HTTPServer) -> EventLoopFuture<Void> {
         guard proxy != nil, case .tcp(let host, let port, isSecure: true) = server else {
             return channel.eventLoop.makeSucceededVoidFuture()
@@ -128,7 +128,7 @@ package struct HTTPClient: Sendable {
         return nil
     }
 
-    /// A proxy wants to know the whole address.
+    /// A proxy needs the whole URL.
     private func target(_ url: HTTPURL) -> String {
         if proxy != nil, case .tcp(_, _, isSecure: false) = url.server { return url.description }
         return url.path
@@ -136,19 +136,19 @@ package struct HTTPClient: Sendable {
 }
 
 extension HTTPResponseHead {
-    /// No clock takes any number: a day stands for more.
     fileprivate var contentCoding: String? {
         headers["Content-Encoding"].map { $0.lowercased() }.first { !$0.isEmpty && $0 != "identity" }
     }
 
+    /// At most a day, since a clock can't represent every number.
     fileprivate var retryAfter: Duration? {
         headers.first(name: "Retry-After").flatMap { Int($0) }.map { .seconds(min(max($0, 0), 86_400)) }
     }
 }
 
-/// Keeps the threads of the network to one event loop and one helper. Call it before anything else uses the network.
+/// Limits the network threads to one event loop and one helper. Must be called before anything else uses the network.
 ///
-/// NIO would start a loop for every core; on a small board the memory belongs to the model.
+/// NIO would start a loop per core; on a small board, the memory belongs to the model.
 package func limitNetworkThreads() {
     NIOSingletons.groupLoopCountSuggestion = 1
     NIOSingletons.blockingPoolThreadCountSuggestion = 1

@@ -13,13 +13,14 @@ package struct HTTPRequest: Sendable {
     package enum Body: Sendable {
         case none
         case bytes([UInt8], type: String)
-        /// Sent while it comes in, for as long as the reply is wanted; what it throws, the reply's body throws.
+        /// Sent as it arrives, for as long as the reply is wanted. An error that it throws is thrown by the reply's
+        /// body.
         case stream(AsyncThrowingStream<[UInt8], any Error>, type: String)
     }
 
     package var method: Method
     package var url: HTTPURL
-    /// Name and value; `Host`, `User-Agent` and what describes the body are added.
+    /// Names and values; `Host`, `User-Agent` and the fields that describe the body are added.
     package var headers: [(String, String)]
     package var body: Body
 
@@ -33,20 +34,20 @@ package struct HTTPRequest: Sendable {
     }
 }
 
-/// The head of a reply, and its body as it comes in. Dropping the body closes the connection.
+/// The head of a reply, and its body as it arrives. Dropping the body closes the connection.
 package struct HTTPReply: Sendable {
     package let status: Int
     package let contentType: String?
-    /// When to come back, in seconds, if the server says so. (It may be a date instead; nobody sends one.)
+    /// How long to wait before trying again, if the server says so. (It may be a date instead, but nobody sends one.)
     package let retryAfter: Duration?
     /// How the body is compressed, such as `gzip`; `nil` if it isn't.
     package let contentCoding: String?
-    /// Where a redirection leads.
+    /// The target of a redirect.
     package let location: String?
     package let body: HTTPBody
 }
 
-/// The bytes of a reply, in the pieces in which they arrive; the socket is read when they have been taken.
+/// The bytes of a reply, in the chunks in which they arrive. The socket is only read when they have been taken.
 package struct HTTPBody: AsyncSequence, Sendable {
     let parts: ReplyParts
     let upload: Upload?
@@ -55,8 +56,8 @@ package struct HTTPBody: AsyncSequence, Sendable {
         let parts: ReplyParts.AsyncIterator
         let upload: Upload?
 
-        /// - Throws: `CancellationError`; ``ConnectionFailure`` when the body is cut, after all bytes that had arrived;
-        ///   what a streamed request body threw.
+        /// - Throws: `CancellationError`; ``ConnectionFailure`` if the body is cut off, after all bytes that had
+        ///   arrived; the error of a streamed request body.
         package func next() async throws -> [UInt8]? {
             do {
                 if let part = try await parts.next() { return Array(part.readableBytesView) }
@@ -73,7 +74,7 @@ package struct HTTPBody: AsyncSequence, Sendable {
         AsyncIterator(parts: parts.makeAsyncIterator(), upload: upload)
     }
 
-    /// The whole body, of which `limit` bytes count.
+    /// Reads the body to its end, or to `limit` bytes.
     package func collect(upTo limit: Int) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await part in self {

@@ -8,10 +8,10 @@ package enum HTTPServer: Sendable, Hashable {
     case unix(path: String)
 }
 
-/// A server and what is asked of it.
+/// A server and the resource to request from it.
 package struct HTTPURL: Sendable, Hashable {
     package var server: HTTPServer
-    /// Begins with a slash; with the query, percent-encoded.
+    /// Begins with a slash; includes the query; percent-encoded.
     package var path: String
 
     package init(_ server: HTTPServer, path: String) {
@@ -30,7 +30,7 @@ extension HTTPURL: CustomStringConvertible {
 }
 
 extension HTTPServer {
-    /// Host and port as a URL has them.
+    /// Host and port, in the form used in a URL.
     var authority: String {
         switch self {
         case .tcp(let host, let port, _): (host.contains(":") ? "[\(host)]" : host) + ":\(port)"
@@ -38,7 +38,7 @@ extension HTTPServer {
         }
     }
 
-    /// The value of the `Host` header: without the port that the scheme implies (RFC 9110, section 4.2.3).
+    /// The value of the `Host` header: without the port if the scheme implies it (RFC 9110, section 4.2.3).
     var host: String {
         switch self {
         case .tcp(let host, 443, true), .tcp(let host, 80, false): host.contains(":") ? "[\(host)]" : host

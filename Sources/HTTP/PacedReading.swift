@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import NIOCore
 
-/// Makes the connection read on, or closes it, as the reader wants.
+/// Lets the connection read on, or closes it, as the reader demands.
 final class ReplyReader: NIOAsyncSequenceProducerDelegate {
-    /// The reader has taken what waited.
+    /// The reader has taken everything that was waiting.
     struct ReadsOn: Sendable {}
 
     private let channel: any Channel
@@ -21,8 +21,8 @@ final class ReplyReader: NIOAsyncSequenceProducerDelegate {
     }
 }
 
-/// Hands what arrives to a reader, and reads from the socket only while the reader wants more. What arrived before a
-/// connection broke is handed on before the fault is.
+/// Passes what arrives to a reader, and reads from the socket only while the reader wants more. Everything that arrived
+/// before a connection broke is passed on before the fault.
 final class PacedReadHandler<Part>: ChannelDuplexHandler {
     typealias InboundIn = Part
     typealias OutboundIn = Never
@@ -44,7 +44,7 @@ final class PacedReadHandler<Part>: ChannelDuplexHandler {
         case closed
         case failed(any Error)
 
-        /// What broke a connection that should have gone on.
+        /// The error of a connection that should not have ended; `nil` if the reply was complete.
         var error: (any Error)? {
             switch self {
             case .complete: nil
@@ -60,7 +60,7 @@ final class PacedReadHandler<Part>: ChannelDuplexHandler {
     private var isOver = false
 
     /// - Parameters:
-    ///   - take: gets each part.
+    ///   - take: receives each part.
     ///   - end: called once, after the last part.
     init(take: @escaping (Part) -> Demand, end: @escaping (End) -> Void) {
         self.take = take
@@ -88,7 +88,7 @@ final class PacedReadHandler<Part>: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        // What came may hold nothing for the reader: a part of a head, the frame of a chunk.
+        // What arrived may contain nothing for the reader: a part of a head, or a chunk header.
         if isWanted, !isOver { context.read() }
     }
 

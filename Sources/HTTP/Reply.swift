@@ -3,21 +3,22 @@ import Channels
 import NIOCore
 import NIOHTTP1
 
-/// The pieces of a body as they arrived. After the last one comes the fault that ended the connection, if one did.
+/// The chunks of a body as they arrived. After the last one comes the error that ended the connection, if there was
+/// one.
 typealias ReplyParts = NIOThrowingAsyncSequenceProducer<
     ByteBuffer, any Error, NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark, ReplyReader
 >
 
-/// A reply that is being read from a connection.
+/// A reply being read from a connection.
 struct Reply: Sendable {
     let head: Promise<Result<HTTPResponseHead, any Error>>
     let parts: ReplyParts
 
-    /// Begins to read; on the channel's event loop.
+    /// Starts reading; must be called on the channel's event loop.
     static func read(from channel: any Channel) throws -> Reply {
         let head = Promise<Result<HTTPResponseHead, any Error>>()
-        // Up to four reads wait, of 64 KiB at most. A listener that is slow slows the server; one that keeps up costs no
-        // call to the event loop.
+        // Up to four reads are buffered, of at most 64 KiB each. A slow listener slows the server down; for one that
+        // keeps up, the event loop doesn't have to be called.
         let made = ReplyParts.makeSequence(
             backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4), finishOnDeinit: true,
             delegate: ReplyReader(channel: channel))
@@ -39,7 +40,7 @@ struct Reply: Sendable {
             case .end: return .last
             }
         } end: { end in
-            // Without effect if there was a head.
+            // Has no effect if there was a head.
             head.fulfill(.failure(end.error ?? ChannelError.eof))
             if let error = end.error { parts.finish(error) } else { parts.finish() }
         }

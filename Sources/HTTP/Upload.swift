@@ -3,19 +3,19 @@ import Channels
 import NIOCore
 import NIOHTTP1
 
-/// A request body that is sent while the reply comes in. It lives as long as the reply's body, and so does its task.
+/// A request body that is sent while the reply comes in. Both it and its task live as long as the reply's body.
 final class Upload: Sendable {
     private let fault = Promise<any Error>()
     private let task: Task<Void, Never>
 
-    /// What the stream threw.
+    /// The error that the stream threw.
     var failure: (any Error)? { fault.current }
 
     init(_ stream: AsyncThrowingStream<[UInt8], any Error>, to channel: any Channel) {
         task = Task { [fault] in
             do {
                 for try await bytes in stream {
-                    // A connection that is closed is the reply's to tell.
+                    // If the connection is closed, the reply reports it.
                     guard (try? await Self.send(.body(.byteBuffer(ByteBuffer(bytes: bytes))), to: channel)) != nil
                     else {
                         return

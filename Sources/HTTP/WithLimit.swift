@@ -3,7 +3,8 @@ package import Utterance
 
 /// Runs `operation` for at most `limit`.
 ///
-/// - Returns: what `operation` returned, or `nil` if the limit came first; `operation` is then cancelled.
+/// - Returns: the result of `operation`; `nil` if the limit was reached first, in which case `operation` is cancelled.
+/// - Throws: the error of `operation`; `CancellationError`.
 package func withLimit<Value: Sendable>(
     _ limit: Duration, clock: any MomentClock, _ operation: @escaping @Sendable () async throws -> Value
 ) async throws -> Value? {

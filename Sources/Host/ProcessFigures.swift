@@ -3,13 +3,13 @@ import CMalloc
 import FoundationEssentials
 import Glibc
 
-/// The kernel's figures for this process.
+/// The kernel's statistics for this process.
 package struct ProcessFigures: Sendable {
     package let residentBytes: Int
     package let virtualBytes: Int
     package let threads: Int
     package let openDescriptors: Int
-    /// User and system time.
+    /// User and system time, in seconds.
     package let processorSeconds: Double
 
     /// - Returns: `nil` without `/proc`.
@@ -32,18 +32,18 @@ package struct ProcessFigures: Sendable {
     }
 }
 
-/// How the C library keeps free memory.
+/// How the C library manages free memory.
 package enum Memory {
-    /// Returns free memory to the system soon, and has all threads share two arenas: a daemon that is idle most of the time
-    /// leaves the memory to the model. Call it before there are threads.
+    /// Makes glibc return free memory to the system soon, and limits all threads to two arenas: a daemon that is mostly
+    /// idle leaves the memory to the model. Must be called before there are threads.
     ///
-    /// By default, glibc keeps the more, the more was in use at some time (`mallopt(3)`, M_TRIM_THRESHOLD).
+    /// By default, glibc keeps more memory the more was once in use (`mallopt(3)`, M_TRIM_THRESHOLD).
     package static func staySmall() {
         mallopt(M_TRIM_THRESHOLD, 64 * 1024)
         mallopt(M_ARENA_MAX, 2)
     }
 
-    /// Returns free memory between blocks in use to the system, too; by itself, glibc returns only what lies above them.
+    /// Also returns free memory between blocks in use to the system; by itself, glibc only returns what is above them.
     /// Takes milliseconds, during which allocations may have to wait.
     package static func giveBack() {
         malloc_trim(0)

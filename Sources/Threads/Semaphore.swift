@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// A counting semaphore (POSIX `sem_t`): what one plain thread waits on for another.
+/// A counting semaphore (POSIX `sem_t`), with which one thread waits for another.
 @safe
 final class Semaphore: @unchecked Sendable {
-    // Sendable: sem_t is made for use from several threads; the pointer never changes.
+    // Sendable: a `sem_t` may be used from several threads; the pointer never changes.
     private let semaphore: UnsafeMutablePointer<sem_t>
 
     init() {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// Starts a detached thread of the operating system that runs `body` and ends.
+/// Starts a detached OS thread that runs `body` and then ends.
 ///
-/// For blocking C calls, which must never run in Swift's cooperative pool. Signals are blocked in it from its first
-/// instruction on, so that they reach the threads that expect them; only those of its own faults are not, so that a
-/// crash is reported.
+/// For blocking C calls, which must never run in Swift's cooperative pool. From its first instruction on, signals are
+/// blocked, so that they reach the threads that expect them. Only those of its own faults are not, so that a crash is
+/// reported.
 ///
-/// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes count.
+/// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes are used.
 package func startThread(name: String, body: @escaping @Sendable () -> Void) {
     let start = Start(name: name, body: body)
     withSignalsBlocked {
@@ -22,7 +22,7 @@ package func startThread(name: String, body: @escaping @Sendable () -> Void) {
                 return nil
             },
             Unmanaged.passRetained(start).toOpaque())
-        precondition(result == 0, "The system has no thread left (\(result)).")
+        precondition(result == 0, "The system can't start another thread (\(result)).")
         pthread_detach(thread)
     }
 }
@@ -37,7 +37,7 @@ private final class Start {
     }
 }
 
-/// Runs `body` with the signals blocked in this thread that a thread it starts shall inherit as blocked.
+/// Runs `body` with signals blocked in this thread, so that a thread started by it inherits the mask.
 private func withSignalsBlocked(_ body: () -> Void) {
     var signals = sigset_t()
     unsafe sigfillset(&signals)
@@ -48,7 +48,7 @@ private func withSignalsBlocked(_ body: () -> Void) {
     unsafe pthread_sigmask(SIG_SETMASK, &former, nil)
 }
 
-/// By way of procfs, since `prctl` is variadic and `pthread_setname_np` a GNU extension: Swift imports neither.
+/// Through procfs, since `prctl` is variadic and `pthread_setname_np` a GNU extension: Swift imports neither.
 private func nameThisThread(_ name: String) {
     let file = unsafe open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
     guard file >= 0 else { return }
@@ -57,8 +57,9 @@ private func nameThisThread(_ name: String) {
     _ = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
 }
 
-/// Asks for the real-time priority of sound: the thread is woken before others that are ready. The system may refuse
-/// (`ulimit -r`); then everything works as well as the machine's load allows. Threads that it starts do without.
+/// Requests real-time priority for audio: the thread is woken before others that are ready. The system may refuse
+/// (`ulimit -r`); then everything works as well as the machine's load allows. Threads that it starts don't inherit the
+/// priority.
 package func raisePriorityOfThisThread() {
     let resetOnFork: CInt = 0x4000_0000  // SCHED_RESET_ON_FORK
     var parameters = sched_param()

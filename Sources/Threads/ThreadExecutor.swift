@@ -2,14 +2,14 @@
 import Glibc
 import Synchronization
 
-/// A serial executor on one thread of its own: the home of an actor whose C calls block.
+/// A serial executor with its own thread, for an actor whose C calls block.
 ///
-/// The actor keeps it in a `let` and returns it from `unownedExecutor`. The thread sleeps while there is nothing to do
+/// The actor keeps it in a `let` and returns it from `unownedExecutor`. The thread sleeps while there is nothing to do,
 /// and ends when the executor is released.
 package final class ThreadExecutor: SerialExecutor {
     private let queue: JobQueue
 
-    /// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes count.
+    /// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes are used.
     package init(name: String) {
         let queue = JobQueue()
         self.queue = queue
@@ -25,11 +25,11 @@ package final class ThreadExecutor: SerialExecutor {
     }
 }
 
-/// The same for tasks that block and belong to no actor: `addTask(executorPreference:)` has them run on one thread.
+/// The same for tasks that block and don't belong to an actor: `addTask(executorPreference:)` runs them on one thread.
 package final class ThreadTaskExecutor: TaskExecutor {
     private let queue: JobQueue
 
-    /// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes count.
+    /// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes are used.
     package init(name: String) {
         let queue = JobQueue()
         self.queue = queue
@@ -45,7 +45,7 @@ package final class ThreadTaskExecutor: TaskExecutor {
     }
 }
 
-/// A job and the executor it runs on, which it keeps alive: the last job of an actor may be what releases the actor.
+/// A job and the executor that it runs on, which it keeps alive: the last job of an actor may release the actor.
 private struct QueuedJob {
     enum Executor {
         case serial(ThreadExecutor)
@@ -63,7 +63,7 @@ private struct QueuedJob {
     }
 }
 
-/// The jobs of one thread; shared by the executor and its thread, so that neither keeps the other alive.
+/// The jobs of one thread, shared by the executor and its thread, so that neither keeps the other alive.
 private final class JobQueue: Sendable {
     private struct State {
         var jobs: [QueuedJob] = []
@@ -86,7 +86,7 @@ private final class JobQueue: Sendable {
         wake.signal()
     }
 
-    /// Runs the jobs in the order they came, until the queue is closed. No job is left then, as each keeps it open.
+    /// Runs the jobs in order, until the queue is closed. No job is left then, since each keeps the queue open.
     func run() {
         while true {
             wake.wait()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import NIOCore
 
-/// Encrypts what goes to the network and decrypts what comes from it.
+/// Encrypts what goes to the network, and decrypts what comes from it.
 ///
-/// Added to a connected channel. The handlers behind it are added when the handshake is complete.
+/// Added to a connected channel. The handlers after it are added once the handshake is complete.
 final class TLSHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -11,7 +11,7 @@ final class TLSHandler: ChannelDuplexHandler {
     typealias OutboundOut = ByteBuffer
 
     private let session: TLSSession
-    /// `nil` when the handshake is over.
+    /// `nil` once the handshake is over.
     private var handshake: EventLoopPromise<Void>?
 
     init(_ session: TLSSession, handshake: EventLoopPromise<Void>) {

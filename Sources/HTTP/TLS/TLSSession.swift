@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import COpenSSL
 
-/// A client's end of a TLS connection, without the connection: bytes of the network go in and out.
+/// The client end of a TLS connection, without the connection itself: network bytes go in and come out.
 ///
-/// The server's certificate is checked against the system's (`SSL_CERT_FILE` and `SSL_CERT_DIR` name others) and against
-/// its name.
+/// The server's certificate is verified against the system's certificates (`SSL_CERT_FILE` and `SSL_CERT_DIR` name
+/// others) and against the server's name.
 @safe final class TLSSession {
     private let context: OpaquePointer
     private let session: OpaquePointer
-    /// What came from the network, and what goes there; both are the session's.
+    /// Bytes from the network, and bytes for it; the session owns both.
     private let incoming: OpaquePointer
     private let outgoing: OpaquePointer
 
-    /// What was read.
+    /// The result of reading.
     enum Reading {
         case bytes([UInt8])
-        /// Nothing before more comes from the network.
+        /// Nothing until more comes from the network.
         case nothing
-        /// The server has said that this is the end.
+        /// The server has ended the session.
         case end
     }
 
     /// - Parameter host: a name or an address.
     /// - Throws: ``ConnectionFailure``.
     init(host: String) throws {
-        guard let context = unsafe SSL_CTX_new(TLS_client_method()) else { throw Self.failure("no context") }
+        guard let context = unsafe SSL_CTX_new(TLS_client_method()) else { throw Self.failure("no TLS context") }
         guard let session = unsafe SSL_new(context) else {
             unsafe SSL_CTX_free(context)
-            throw Self.failure("no session")
+            throw Self.failure("no TLS session")
         }
         guard let incoming = unsafe BIO_new(BIO_s_mem()), let outgoing = unsafe BIO_new(BIO_s_mem()) else {
             unsafe SSL_free(session)
             unsafe SSL_CTX_free(context)
-            throw Self.failure("no memory")
+            throw Self.failure("out of memory")
         }
         unsafe self.context = context
         unsafe self.session = session
@@ -44,7 +44,7 @@ import COpenSSL
         guard unsafe utter_ssl_require_tls_1_2(session) == 1,
             unsafe SSL_CTX_set_default_verify_paths(context) == 1,
             names(host)
-        else { throw Self.failure("the host \(host) can't be checked") }
+        else { throw Self.failure("the host \(host) can't be verified") }
         let http: [UInt8] = [8] + Array("http/1.1".utf8)
         _ = unsafe SSL_set_alpn_protos(session, http, CUnsignedInt(http.count))
     }
@@ -54,18 +54,18 @@ import COpenSSL
         unsafe SSL_CTX_free(context)
     }
 
-    /// The certificate must be for this host.
+    /// Requires that the certificate is for this host.
     private func names(_ host: String) -> Bool {
         if unsafe X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), host) == 1 { return true }
         return unsafe SSL_set1_host(session, host) == 1 && utter_ssl_set_server_name(session, host) == 1
     }
 
-    /// Takes what came from the network.
+    /// Takes bytes from the network.
     func receive(_ bytes: [UInt8]) {
         _ = unsafe BIO_write(incoming, bytes, CInt(bytes.count))
     }
 
-    /// What is to be sent to the network.
+    /// Returns the bytes to send to the network.
     func takeOutgoing() -> [UInt8] {
         var bytes: [UInt8] = []
         while case let count = unsafe Int(BIO_ctrl_pending(outgoing)), count > 0 {
@@ -76,7 +76,7 @@ import COpenSSL
         return bytes
     }
 
-    /// Goes on with the handshake as far as what came allows.
+    /// Continues the handshake as far as the received bytes allow.
     ///
     /// - Returns: whether it is complete.
     /// - Throws: ``ConnectionFailure``.
@@ -88,15 +88,19 @@ import COpenSSL
         return false
     }
 
+    /// Encrypts bytes to be sent.
+    ///
     /// - Throws: ``ConnectionFailure``.
     func write(_ bytes: [UInt8]) throws {
         guard !bytes.isEmpty else { return }
         ERR_clear_error()
         guard unsafe SSL_write(session, bytes, CInt(bytes.count)) == CInt(bytes.count) else {
-            throw Self.failure("no writing")
+            throw Self.failure("encrypting failed")
         }
     }
 
+    /// Decrypts what was received.
+    ///
     /// - Throws: ``ConnectionFailure``.
     func read() throws -> Reading {
         ERR_clear_error()
@@ -109,11 +113,11 @@ import COpenSSL
         switch unsafe SSL_get_error(session, result) {
         case SSL_ERROR_WANT_READ: return .nothing
         case SSL_ERROR_ZERO_RETURN: return .end
-        default: throw Self.failure("no reading")
+        default: throw Self.failure("decrypting failed")
         }
     }
 
-    /// Says that nothing more is sent.
+    /// Tells the server that nothing more will be sent.
     func close() {
         ERR_clear_error()
         _ = unsafe SSL_shutdown(session)
@@ -124,7 +128,7 @@ import COpenSSL
         guard verdict == X509_V_OK else {
             return .insecure(unsafe String(cString: X509_verify_cert_error_string(verdict)))
         }
-        return Self.failure("no handshake")
+        return Self.failure("the handshake failed")
     }
 
     private static func failure(_ otherwise: String) -> ConnectionFailure {

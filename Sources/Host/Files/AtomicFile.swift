@@ -3,18 +3,20 @@ import FoundationEssentials
 import Glibc
 package import Utterance
 
-/// A small file that is replaced as a whole: readers find the old content or the new, even after a power cut.
+/// A small file that is replaced as a whole: readers find the old content or the new, even after a power failure.
 ///
 /// Its functions block.
 package struct AtomicFile: Sendable {
     package let path: String
-    /// Bytes; a larger file is not one of ours.
+    /// In bytes; a larger file is not one of ours.
     private static let largest = 64 << 20
 
     package init(path: String) {
         self.path = path
     }
 
+    /// Reads the file.
+    ///
     /// - Returns: `nil` if there is no such file.
     /// - Throws: `Fault(.inputUnreadable)`.
     package func read() throws(Fault) -> [UInt8]? {
@@ -39,9 +41,9 @@ package struct AtomicFile: Sendable {
         }
     }
 
-    /// Replaces the content; returns when it is on the disk. Creates missing folders.
+    /// Replaces the content, and returns once it is on disk. Creates missing folders.
     ///
-    /// - Parameter mode: the file's permissions; by default for the owner alone.
+    /// - Parameter mode: the file's permissions; by default for the owner only.
     /// - Throws: `Fault(.outputUnwritable)`; the file is then unchanged.
     package func write(_ bytes: [UInt8], mode: UInt32 = 0o600) throws(Fault) {
         let draft = path + ".new"
@@ -50,7 +52,7 @@ package struct AtomicFile: Sendable {
             guard unsafe rename(draft, path) == 0 else { throw WriteError() }
         } catch {
             unsafe unlink(draft)
-            throw Fault(.outputUnwritable, "\(path) can't be written (\(error.reason)); nothing was changed in it.")
+            throw Fault(.outputUnwritable, "\(path) can't be written (\(error.reason)); it was not changed.")
         }
         syncFolder()
     }
@@ -91,11 +93,11 @@ package struct AtomicFile: Sendable {
             guard count >= 0 else { throw WriteError() }
             rest = rest.dropFirst(count)
         }
-        // Regardless of the umask.
+        // Independently of the umask.
         guard fchmod(file, mode) == 0, fsync(file) == 0 else { throw WriteError() }
     }
 
-    /// Only after this is the new name on the disk; a file system without this still has the old content or the new.
+    /// Only now is the new name on disk. A file system that can't do this still has the old content or the new.
     private func syncFolder() {
         let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

@@ -5,19 +5,19 @@ import Synchronization
 import Threads
 package import Utterance
 
-/// A value that a file keeps over restarts, as JSON.
+/// A value that a file keeps across restarts, as JSON.
 ///
-/// Saving returns at once. A thread, which lives as long as there is something to write, writes the latest value; values
-/// that were replaced while it was busy are never written.
+/// Saving returns at once. A thread, which lives as long as there is something to write, writes the latest value;
+/// values that were replaced while it was busy are never written.
 package final class PersistedValue<Value: Codable & Sendable>: Sendable {
     private struct State {
-        /// Not yet on the disk.
+        /// The value that is not on disk yet.
         var next: Value?
-        /// Fulfilled when everything was written; exists while the thread runs.
+        /// Fulfilled once everything was written; exists while the thread runs.
         var written: Promise<Void>?
-        /// What could not be written in the last attempt, which was reported.
+        /// The value that could not be written in the last attempt, which was reported.
         var failed: Value?
-        /// The file can neither be read nor be moved away, and is left alone.
+        /// Whether the file can neither be read nor moved away, and is left alone.
         var isBlocked = false
     }
 
@@ -38,7 +38,7 @@ package final class PersistedValue<Value: Codable & Sendable>: Sendable {
         do throws(Fault) {
             guard let bytes = try file.read() else { return (nil, nil) }
             if let value = try? JSONDecoder().decode(Value.self, from: Data(bytes)) { return (value, nil) }
-            return (nil, setAside(because: "\(file.path) is damaged, or not Utter's."))
+            return (nil, setAside(because: "\(file.path) is damaged, or doesn't belong to Utter."))
         } catch {
             return (nil, setAside(because: error.message))
         }
@@ -56,13 +56,13 @@ package final class PersistedValue<Value: Codable & Sendable>: Sendable {
         if isFirst { startThread(name: "utter-state") { self.writeAll() } }
     }
 
-    /// Writes soon what could not be written before, such as for want of space.
+    /// Writes soon what could not be written before, for example because the disk was full.
     package func retry() {
         let failed = state.withLock { $0.written == nil ? $0.failed : nil }
         if let failed { save(failed) }
     }
 
-    /// Returns when everything saved was written or has failed, or at once when the task is cancelled.
+    /// Returns once everything saved was written or has failed, or at once if the task is cancelled.
     package func flush() async {
         let written = state.withLock { $0.written }
         try? await written?.value()
@@ -92,7 +92,7 @@ package final class PersistedValue<Value: Codable & Sendable>: Sendable {
         }
     }
 
-    /// The value to write now; `nil` ends the thread.
+    /// Takes the value to write now; `nil` ends the thread.
     private func next() -> Value? {
         let (value, written) = state.withLock { state -> (Value?, Promise<Void>?) in
             if let value = state.next {

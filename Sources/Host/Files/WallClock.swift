@@ -3,7 +3,7 @@ import Glibc
 
 /// The time of day, which may jump.
 package enum WallClock {
-    /// Since 1970 (`CLOCK_REALTIME`).
+    /// Time since 1970 (`CLOCK_REALTIME`).
     package static var now: Duration {
         var time = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &time)

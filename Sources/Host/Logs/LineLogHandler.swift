@@ -3,19 +3,19 @@ import Glibc
 package import Logging
 import Utterance
 
-/// Log messages as lines on standard error: `message key=value`, each with one `write`.
+/// Writes log messages as lines on standard error: `message key=value`, each with a single `write`.
 ///
-/// For the journal a line begins with its priority (`<4>`, sd-daemon(3)), elsewhere with the program's name. Control
-/// characters become blanks: what comes from the network can't forge a line.
+/// For the journal, a line begins with its priority (`<4>`, sd-daemon(3)), elsewhere with the program's name. Control
+/// characters become spaces, so that text from the network can't forge a line.
 package struct LineLogHandler: LogHandler {
     package enum Style: Sendable {
         case journal
         case plain
 
-        /// The journal's style if standard error is connected to it.
+        /// The journal's style if standard error is connected to the journal.
         ///
-        /// - Parameter environment: the process's variables; `JOURNAL_STREAM` holds the journal's device and inode, so that a
-        ///   redirected standard error is not mistaken for it (systemd.exec(5)).
+        /// - Parameter environment: the process's environment variables. `JOURNAL_STREAM` holds the journal's device
+        ///   and inode, so that a redirected standard error is not mistaken for it (systemd.exec(5)).
         package static func of(standardError: CInt = STDERR_FILENO, environment: [String: String]) -> Style {
             var status = stat()
             guard let stream = environment["JOURNAL_STREAM"], unsafe fstat(standardError, &status) == 0 else {
@@ -56,7 +56,7 @@ package struct LineLogHandler: LogHandler {
         write(Array(String(scalars).utf8) + [UInt8(ascii: "\n")])
     }
 
-    /// Unicode scalars; the journal splits much longer lines into several messages (`LineMax=`).
+    /// In Unicode scalars; the journal splits much longer lines into several messages (`LineMax=`).
     private static let longestLine = 4_000
 
     private func head(_ level: Logger.Level) -> String {
@@ -66,7 +66,8 @@ package struct LineLogHandler: LogHandler {
         }
     }
 
-    /// In quotes if its end would be unclear. By scalars: to most programs that read it, an accent doesn't combine.
+    /// Quotes a value whose end would be unclear. By scalars, since an accent doesn't combine for most programs that
+    /// read it.
     private static func quoted(_ value: String) -> String {
         let scalars = value.unicodeScalars
         let isWord = !scalars.isEmpty && scalars.allSatisfy { !$0.properties.isWhitespace && $0 != "\"" && $0 != "=" }
@@ -83,7 +84,7 @@ package struct LineLogHandler: LogHandler {
 }
 
 extension Logger.Level {
-    /// syslog's.
+    /// syslog's priority.
     fileprivate var priority: Int {
         switch self {
         case .critical: 2

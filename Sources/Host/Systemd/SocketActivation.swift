@@ -4,7 +4,7 @@ package import Utterance
 
 /// Listening sockets inherited from the service manager (`sd_listen_fds(3)`).
 package enum SocketActivation {
-    /// One socket.
+    /// An inherited socket.
     package struct Inherited: Sendable, Hashable {
         package var descriptor: CInt
         /// `FileDescriptorName=` of its unit, or the unit's name; may be empty.
@@ -19,7 +19,7 @@ package enum SocketActivation {
     /// The first inherited descriptor (`SD_LISTEN_FDS_START`).
     private static let first: CInt = 3
 
-    /// The sockets that the environment announces for `process`; empty if there are none for it.
+    /// The sockets that the environment announces for `process`; empty if there aren't any.
     package static func announced(in environment: [String: String], process: Int32) -> [Inherited] {
         guard environment["LISTEN_PID"].flatMap(Int32.init) == process,
             let count = environment["LISTEN_FDS"].flatMap(CInt.init), (1...1_024).contains(count)
@@ -30,7 +30,7 @@ package enum SocketActivation {
         }
     }
 
-    /// Checks the sockets, and keeps child processes from inheriting them.
+    /// Checks the sockets, and prevents child processes from inheriting them.
     ///
     /// - Throws: `Fault(.configurationInvalid)` for a descriptor that is not a listening stream socket.
     package static func adopt(_ sockets: [Inherited]) throws(Fault) {
@@ -41,7 +41,7 @@ package enum SocketActivation {
                 let name = socket.name.isEmpty ? "\(socket.descriptor)" : "\(socket.descriptor) (\(socket.name))"
                 throw Fault(
                     .configurationInvalid,
-                    "Descriptor \(name), handed over by the service manager, is not a listening stream socket; check the "
+                    "Descriptor \(name), passed by the service manager, is not a listening stream socket; check the "
                         + "socket unit.")
             }
             let flags = fcntl(socket.descriptor, F_GETFD)
