@@ -7,7 +7,7 @@ package import Settings
 package import Speech
 package import Utterance
 
-/// Makes the daemon's answers from the settings as they were last read.
+/// Makes the daemon's answers from the settings as last read.
 ///
 /// As on the command line, the demo answers until a server does, unless a server or a model was named.
 package struct ConfiguredAnswers: AnswerFactory {
@@ -17,7 +17,7 @@ package struct ConfiguredAnswers: AnswerFactory {
 
     package var modelServers: [ModelServer] { servers.inOrder.map(\.server) }
 
-    /// - Parameter environment: the process's variables: the model server's key, a proxy.
+    /// - Parameter environment: the process's environment variables: the model server's key, a proxy.
     /// - Throws: `Fault(.usage)` for an invalid server address, `Fault(.voiceUnknown)`.
     package init(_ settings: Settings, engine: any SpeechEngine, environment: [String: String]) throws {
         self.settings = settings
@@ -51,7 +51,7 @@ package struct ConfiguredAnswers: AnswerFactory {
         persona: String?, delivery: Delivery, controls: Controls, question: String?
     ) throws -> AnswerParameters {
         var settings = try settings(persona: persona)
-        // The request's values go through the same check as the controls'.
+        // The request's values get the same check as the controls.
         var controls = controls
         controls.rate = delivery.rate ?? controls.rate
         controls.voice = delivery.voice ?? controls.voice
@@ -73,22 +73,22 @@ package struct ConfiguredAnswers: AnswerFactory {
         Sessions.Bounds(conversation: settings.emptyConversation, idle: settings.conversation.expiry)
     }
 
-    /// What ``preload()`` made ready.
+    /// What ``preload()`` loaded.
     package struct Preloaded: Sendable, Hashable {
         package var model: String
-        /// The address of its server; `nil`: the demo.
+        /// The address of its server; `nil` for the demo.
         package var address: String?
-        /// Why the preferred server doesn't answer; `nil` if it does.
+        /// Why the preferred server doesn't respond; `nil` if it does.
         package var failure: Fault?
     }
 
-    /// The address of the server that is asked first; `nil`: the demo.
+    /// The address of the server that is asked first; `nil` for the demo.
     var preferredAddress: String? { servers.candidates.first.map { "\($0.address)" } }
 
-    /// Loads the model of the first server that can be reached, and has it read the system prompt in the language of the
-    /// settings.
+    /// Loads the model of the first server that can be reached, and makes it read the system prompt in the language of
+    /// the settings.
     ///
-    /// - Throws: what asking the preferred server throws, if none can be reached.
+    /// - Throws: the error of asking the preferred server, if none can be reached.
     package func preload() async throws -> Preloaded {
         guard let preferred = servers.candidates.first else { return Preloaded(model: DemoModel.name) }
         do {
@@ -104,9 +104,10 @@ package struct ConfiguredAnswers: AnswerFactory {
         }
     }
 
-    /// Checks a preferred server that failed by loading its model, which keeps questions away from it while it fails.
+    /// Checks a preferred server that failed by loading its model. While it still fails, this keeps questions away from
+    /// it.
     ///
-    /// - Throws: what asking it throws.
+    /// - Throws: the error of asking it.
     package func preloadPreferred() async throws -> String {
         guard let preferred = servers.candidates.first else { return DemoModel.name }
         do { return try await greeting.preload(preferred) } catch let fault as Fault {
@@ -115,7 +116,7 @@ package struct ConfiguredAnswers: AnswerFactory {
         }
     }
 
-    /// The preferred server is asked first again.
+    /// Makes the preferred server the first one to be asked again.
     package func returnToPreferred() {
         if let preferred = servers.candidates.first { servers.failed.endRest(of: preferred.address) }
     }

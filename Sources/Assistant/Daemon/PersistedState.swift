@@ -6,7 +6,7 @@ package import Logging
 package import Settings
 package import Utterance
 
-/// What outlasts a restart of the daemon: the controls, and the conversations if there is a place for them.
+/// What survives a restart of the daemon: the controls, and the conversations if there is a place for them.
 package struct PersistedState: Sendable {
     private let controls: PersistedValue<Controls>?
     private let sessions: PersistedValue<SavedSessions>?
@@ -28,19 +28,19 @@ package struct PersistedState: Sendable {
         unfinished = persisted(conversations.map { "\($0).unfinished" })
     }
 
-    /// The daemon's state folder: `$STATE_DIRECTORY` (systemd's `StateDirectory=`), else `utter` in `$XDG_STATE_HOME` or
-    /// `~/.local/state` (XDG Base Directory Specification).
+    /// The daemon's state folder: `$STATE_DIRECTORY` (systemd's `StateDirectory=`), or else `utter` in
+    /// `$XDG_STATE_HOME` or `~/.local/state` (XDG Base Directory Specification).
     ///
-    /// - Returns: `nil` where no home is known.
+    /// - Returns: `nil` if no home folder is known.
     static func folder(in environment: [String: String]) -> String? {
-        // The first of several: systemd separates them by colons.
+        // The first of several, which systemd separates with colons.
         if let folder = environment["STATE_DIRECTORY"]?.split(separator: ":").first { return String(folder) }
         if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") { return "\(folder)/utter" }
         return environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/.local/state/utter" }
     }
 
-    /// The file of the conversations. What people say to a device is written to disk only if the settings name a file, or
-    /// the service manager made a folder for the daemon alone.
+    /// The file for conversations. What people say to a device is only written to disk if the settings name a file, or
+    /// if the service manager made a folder just for the daemon.
     ///
     /// - Returns: `nil` to keep them in memory only.
     static func conversations(_ settings: Settings, environment: [String: String]) -> String? {
@@ -59,7 +59,7 @@ package struct PersistedState: Sendable {
         return restored
     }
 
-    /// The answers that the end of an earlier process cut.
+    /// Returns the answers that were cut off when an earlier process ended.
     package func loadUnfinished() -> [UnfinishedAnswer] {
         load(unfinished) ?? []
     }
@@ -81,7 +81,7 @@ package struct PersistedState: Sendable {
         return persistence
     }
 
-    /// Writes, every half minute, what could not be written before. Runs until the task is cancelled.
+    /// Every half minute, writes what could not be written before. Runs until the task is cancelled.
     package func keepTrying(clock: any MomentClock) async {
         while !Task.isCancelled {
             try? await clock.sleep(until: clock.now.advanced(by: .seconds(30)), tolerance: .seconds(10))
@@ -91,7 +91,7 @@ package struct PersistedState: Sendable {
         }
     }
 
-    /// Returns when everything is on the disk, or at once when the task is cancelled.
+    /// Returns once everything is on disk, or at once if the task is cancelled.
     package func flush() async {
         await controls?.flush()
         await sessions?.flush()

@@ -4,7 +4,7 @@ import Playback
 import Synchronization
 package import Utterance
 
-/// What is known of the daemon's speaker.
+/// Monitors the state of the daemon's speaker.
 package final class SpeakerMonitor: Sendable {
     private let device: String
     private let hasFallback: Bool
@@ -24,7 +24,7 @@ package final class SpeakerMonitor: Sendable {
         return current.state == .absent && !hasFallback ? current.trouble : nil
     }
 
-    /// Calls `report` with the speaker's first state and with every change. Runs until the task is cancelled.
+    /// Calls `report` with the speaker's initial state and on every change. Runs until the task is cancelled.
     package func run(_ report: @Sendable (Speaker) -> Void) async {
         for await state in SpeakerWatch(device: device).states {
             let speaker = Speaker(mixer: state, device: device)

@@ -7,8 +7,8 @@ import Settings
 import Synchronization
 package import Utterance
 
-/// Loads the model before anybody asks: when settings were read, and again after an answer found its server missing.
-/// Its requests are its own; stopping an answer does not stop them.
+/// Loads the model before anybody asks: when the settings were read, and again after an answer found the server
+/// missing. Its requests are separate; stopping an answer does not stop them.
 package final class WarmUp: Sendable {
     private struct State {
         var answers: ConfiguredAnswers?
@@ -17,9 +17,9 @@ package final class WarmUp: Sendable {
         var missing: Notice? = WarmUp.notLoaded
     }
 
-    /// The pause between two attempts; doubled each time.
+    /// The pause between two attempts, which is doubled each time.
     private static let pauses = Duration.seconds(1)...Duration.seconds(60)
-    /// The longest pause while the demo answers: clients show that it does until the model is loaded.
+    /// The longest pause while the demo answers, since clients show that it does until the model is loaded.
     private static let longestPauseOfDemo = Duration.seconds(10)
     private static let notLoaded = Notice("model_loading", "The model is not loaded yet.")
 
@@ -27,7 +27,7 @@ package final class WarmUp: Sendable {
     private let logger: Logger
     private let clock: any MomentClock
     private let state = Mutex(State())
-    /// What to load next; only the latest counts.
+    /// What to load next; only the latest request counts.
     private let requests: AsyncStream<ConfiguredAnswers>
     private let sink: AsyncStream<ConfiguredAnswers>.Continuation
 
@@ -41,20 +41,20 @@ package final class WarmUp: Sendable {
     /// Why an answer would not start at once; `nil` if it would.
     package var missing: Notice? { state.withLock(\.missing) }
 
-    /// The model that answers; `nil`: one that is installed.
+    /// The model that answers; `nil`: one of the installed ones.
     package var model: String? { state.withLock(\.model) }
 
     /// The address of the server that answers; `nil` while that is not known, and for the demo.
     package var address: String? { state.withLock(\.address) }
 
-    /// Has the model of these settings loaded.
+    /// Requests loading the model of these settings.
     package func load(_ answers: ConfiguredAnswers) {
         state.withLock { $0.answers = answers }
         sink.yield(answers)
     }
 
-    /// Observes the daemon's answers. Faults that a client can cause, by naming a model that is missing or too large, say
-    /// nothing about the next answer.
+    /// Observes the daemon's answers. Faults that a client can cause, by naming a model that is missing or too large,
+    /// say nothing about the next answer.
     package func note(_ event: Event) {
         let isMissing =
             switch event.kind {
@@ -67,7 +67,7 @@ package final class WarmUp: Sendable {
         sink.yield(answers)
     }
 
-    /// Loads what is requested until it is ready or the next request comes. Runs until the task is cancelled.
+    /// Loads what was requested until it is ready or until the next request. Runs until the task is cancelled.
     package func run() async {
         var iterator = requests.makeAsyncIterator()
         var next = await iterator.next()
@@ -123,7 +123,7 @@ package final class WarmUp: Sendable {
         }
     }
 
-    /// Another server answers until the preferred one was well at two looks in a row.
+    /// Lets another server answer until the preferred one passed two checks in a row.
     private func substitute(
         _ loaded: ConfiguredAnswers.Preloaded, after fault: Fault, _ answers: ConfiguredAnswers
     ) async throws {
@@ -131,7 +131,7 @@ package final class WarmUp: Sendable {
         report(
             "Ready: \(loaded.model) at \(address) answers. \(fault.message)", model: loaded.model, address: address)
         logger.warning(
-            "\(fault.message) The server at \(address) answers meanwhile.",
+            "\(fault.message) The server at \(address) answers in the meantime.",
             metadata: ["code": "\(Notice.takesOverCode)"])
         var pause = Self.pauses.lowerBound
         var successes = 0
@@ -147,7 +147,7 @@ package final class WarmUp: Sendable {
                 return report("Ready: \(model) answers.", model: model, address: preferred)
             } catch is Fault {
                 successes = 0
-                // Shorter than a failed server's rest, so that no question is sent there meanwhile.
+                // Shorter than the rest of a failed server, so that no question is sent there in the meantime.
                 pause = min(pause * 2, .seconds(30))
             }
         }

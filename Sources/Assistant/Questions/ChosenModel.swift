@@ -13,7 +13,7 @@ final class ChosenModel: Sendable {
         var wasFound = false
     }
 
-    /// After this time, models installed since are considered.
+    /// After this time, models that have been installed since are considered.
     private static let lifetime = Duration.seconds(600)
 
     private let clock: any MomentClock
@@ -23,7 +23,7 @@ final class ChosenModel: Sendable {
         self.clock = clock
     }
 
-    /// - Throws: `Fault(.modelNoneInstalled)`; what asking the server throws.
+    /// - Throws: `Fault(.modelNoneInstalled)`; the error of asking the server.
     func name(on server: ModelServer) async throws -> String {
         let now = clock.now
         let known = state.withLock { $0.chosen.duration(to: now) < Self.lifetime ? $0.name : nil }
@@ -36,7 +36,7 @@ final class ChosenModel: Sendable {
     /// Whether a server has ever offered a model.
     var wasFound: Bool { state.withLock(\.wasFound) }
 
-    /// The notice that announces the model, unless that was done already.
+    /// The notice that announces the model; `nil` if that was already done.
     func notice(of name: String) -> Notice? {
         state.withLock { state in
             guard state.announced != name else { return nil }
@@ -45,16 +45,16 @@ final class ChosenModel: Sendable {
         }
     }
 
-    /// The model failed: the next question chooses again.
+    /// Forgets a model that failed, so that the next question chooses again.
     func forget() {
         state.withLock { $0.name = nil }
     }
 }
 
 extension ModelServer {
-    /// The model to ask when nobody named one.
+    /// Returns the model to ask when none was named.
     ///
-    /// - Throws: `Fault(.modelNoneInstalled)`; what asking the server throws.
+    /// - Throws: `Fault(.modelNoneInstalled)`; the error of asking the server.
     package func chosenModel() async throws -> InstalledModel {
         async let loaded = loadedModels()
         let installed = try await installedModels()
@@ -65,7 +65,7 @@ extension ModelServer {
         return model
     }
 
-    /// Bytes of memory that a model may take there; `nil` on another machine.
+    /// Bytes of memory that a model may use there; `nil` on another machine.
     package var memory: Int? {
         configuration.address.isLoopback ? ModelChoice.availableMemory() : nil
     }
@@ -80,7 +80,7 @@ extension Notice {
 }
 
 extension Fault {
-    /// The server has no model that could answer.
+    /// The server has no model that can answer.
     package static func noModelInstalled(at server: ModelServer) -> Fault {
         let advice =
             server.configuration.provider.managesModels

@@ -5,14 +5,14 @@ import Utterance
 
 /// The model servers that failed and have not answered since.
 final class FailedServers: Sendable {
-    /// Shared in the process: each question of a chat has its own ``ModelServers``.
+    /// Shared by the process, since each question of a chat has its own ``ModelServers``.
     static let shared = FailedServers()
 
     /// For this long after a failure, other servers are asked first.
     static let rest = Duration.seconds(60)
 
     private let clock: any MomentClock
-    /// By the end of their rest.
+    /// When each one's rest ends.
     private let servers = Mutex<[ServerAddress: Moment]>([:])
 
     init(clock: any MomentClock = MonotonicClock()) {
@@ -25,7 +25,7 @@ final class FailedServers: Sendable {
         return servers.withLock { $0[address].map { now < $0 } ?? false }
     }
 
-    /// The server failed.
+    /// Records that the server failed.
     ///
     /// - Returns: whether it had answered before.
     func insert(_ address: ServerAddress) -> Bool {
@@ -33,13 +33,13 @@ final class FailedServers: Sendable {
         return servers.withLock { $0.updateValue(end, forKey: address) == nil }
     }
 
-    /// The server is well: it is asked in its turn again.
+    /// Ends the rest of a server that works again: it is asked in its turn.
     func endRest(of address: ServerAddress) {
         let now = clock.now
         servers.withLock { if $0[address] != nil { $0[address] = now } }
     }
 
-    /// The server has answered.
+    /// Records that the server has answered.
     ///
     /// - Returns: whether it had failed before.
     func remove(_ address: ServerAddress) -> Bool {
@@ -53,6 +53,6 @@ final class AnswerProgress: Sendable {
 
     var hasBegun: Bool { begun.load(ordering: .acquiring) }
 
-    /// - Returns: whether this is the first time.
+    /// - Returns: whether this is the first call.
     func begins() -> Bool { !begun.exchange(true, ordering: .acquiringAndReleasing) }
 }

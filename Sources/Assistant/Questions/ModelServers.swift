@@ -2,16 +2,16 @@
 package import LanguageModel
 import Utterance
 
-/// The model servers in order of preference, and the ones among them that failed lately.
+/// The model servers in order of preference, and which of them failed recently.
 package struct ModelServers: Sendable {
     /// A server that answers while those before it don't.
     package struct Fallback: Sendable {
         var server: ModelServer
-        /// `nil`: one that is installed.
+        /// `nil`: one of the installed models.
         var model: String?
     }
 
-    /// A server, and the model that is asked there where none is named.
+    /// A server, and the model to ask there if none is named.
     struct Candidate: Sendable {
         let server: ModelServer
         let model: String?
@@ -24,10 +24,10 @@ package struct ModelServers: Sendable {
     let candidates: [Candidate]
     let failed: FailedServers
 
-    /// The server that is asked first; `nil`: the demo.
+    /// The server that is asked first; `nil` for the demo.
     package var preferred: ModelServer? { candidates.first?.server }
 
-    /// Without a server, the demo answers.
+    /// Without servers, the demo answers.
     init(
         _ preferred: ModelServer? = nil, fallbacks: [Fallback] = [], chosen: ChosenModel = ChosenModel(),
         failed: FailedServers = .shared
@@ -43,7 +43,7 @@ package struct ModelServers: Sendable {
     /// Whether one of them has answered before.
     var wereFound: Bool { candidates.contains { $0.chosen.wasFound } }
 
-    /// In the order in which to ask them: those that failed lately come last.
+    /// The servers in the order in which to ask them: those that failed recently come last.
     var inOrder: [Candidate] {
         let resting = candidates.map { failed.isResting($0.address) }
         let pairs = zip(candidates, resting)
@@ -52,10 +52,10 @@ package struct ModelServers: Sendable {
 
     /// Asks one server after another until one answers.
     ///
-    /// Once text has been delivered, no other server is asked: the listener would hear the beginning twice. That a server
-    /// was replaced is told once, and so is its return.
+    /// Once text has been delivered, no other server is asked, since the listener would hear the beginning twice. A
+    /// notice announces once that another server took over, and once that the first is back.
     ///
-    /// - Parameter ask: asks the candidate; what it throws that doesn't concern the server is thrown on.
+    /// - Parameter ask: asks the candidate. Its errors that are not about the server are rethrown.
     /// - Throws: the fault of the first server that was asked, if none answers.
     func answer(
         _ deliver: @escaping @Sendable (ModelEvent) async throws -> Void,
@@ -92,7 +92,7 @@ package struct ModelServers: Sendable {
 }
 
 extension Fault {
-    /// Whether another server may answer the same question.
+    /// Whether another server may be able to answer the same question.
     fileprivate var isAboutServer: Bool {
         switch code {
         case .modelUnreachable, .modelFailed, .modelBusy, .modelSilent, .modelProtocol, .modelUnauthorized,
@@ -104,11 +104,11 @@ extension Fault {
 }
 
 extension Notice {
-    /// The code by which the daemon knows that the preferred server is to be watched.
+    /// The code that tells the daemon to watch the preferred server.
     package static let takesOverCode = "model_server_failed"
 
     fileprivate static func takesOver(_ address: ServerAddress, after fault: Fault) -> Notice {
-        Notice(takesOverCode, "\(fault.message) The server at \(address) answers meanwhile.")
+        Notice(takesOverCode, "\(fault.message) The server at \(address) answers in the meantime.")
     }
 
     fileprivate static func answersAgain(_ address: ServerAddress) -> Notice {

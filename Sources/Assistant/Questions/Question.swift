@@ -4,7 +4,7 @@ package import Pipeline
 package import Settings
 import Utterance
 
-/// A prompt, the model that answers it, and how it is asked.
+/// A prompt, the model that answers it, and how to ask it.
 package struct Question {
     private let prompt: String
     /// The conversation, ending with the prompt in the persona's template.
@@ -17,9 +17,10 @@ package struct Question {
     ///
     /// - Parameters:
     ///   - history: the conversation so far.
-    ///   - options: from the command line, such as `temperature=0.7`; they override the persona's and the settings'.
+    ///   - options: from the command line, such as `temperature=0.7`; they override those of the persona and the
+    ///     settings.
     ///   - variables: for the persona's template, such as `topic=rivers`.
-    ///   - environment: the process's variables: the model server's key, a proxy.
+    ///   - environment: the process's environment variables: the model server's key, a proxy.
     /// - Throws: `Fault(.usage)` for an invalid address or option, and for a missing variable.
     package init(
         prompt: String, history: [ModelRequest.Message] = [], settings: Settings, options: [String],
@@ -34,8 +35,8 @@ package struct Question {
 
     /// - Parameters:
     ///   - messages: the conversation, ending with the question as it is sent.
-    ///   - options: override the persona's and the settings'.
-    ///   - servers: without any, the demo is asked.
+    ///   - options: override those of the persona and the settings.
+    ///   - servers: if there are none, the demo is asked.
     init(
         prompt: String, messages: [ModelRequest.Message], settings: Settings, options: [String: JSONValue],
         servers: ModelServers
@@ -52,7 +53,7 @@ package struct Question {
         servers.preferred == nil ? DemoModel.name : settings.model.name ?? "the model"
     }
 
-    /// Asks, and delivers the answer's text.
+    /// Asks the question, and delivers the answer's text.
     package var source: Answer.Source {
         { deliver in
             guard servers.preferred != nil else { return try await askDemo(deliver) }
@@ -65,7 +66,7 @@ package struct Question {
         }
     }
 
-    /// A server that has answered before and is gone is an error.
+    /// If a server that has answered before is gone, that is an error.
     private var demoMayAnswer: Bool { settings.fallsBackToDemo && !servers.wereFound }
 
     private func ask(
@@ -83,7 +84,7 @@ package struct Question {
         }
     }
 
-    /// If the chosen model fails, the next question chooses again.
+    /// Runs `body`; if the chosen model fails, the next question chooses again.
     private func choosingAgainOnFault<Value>(
         _ candidate: ModelServers.Candidate, _ body: () async throws -> Value
     ) async throws -> Value {
@@ -93,7 +94,7 @@ package struct Question {
         }
     }
 
-    /// The model that was named for this server. A request and the settings name one of the preferred server's.
+    /// The model that was named for this server. A request and the settings name one for the preferred server.
     private func name(for candidate: ModelServers.Candidate) -> String? {
         candidate.isPreferred ? settings.model.name : candidate.model
     }
@@ -104,7 +105,7 @@ package struct Question {
         return try await candidate.chosen.name(on: candidate.server)
     }
 
-    /// Loads the model and has it read the system prompt, so that this question and others like it start at once.
+    /// Loads the model and makes it read the system prompt, so that this question and others like it start at once.
     ///
     /// - Returns: the model's name.
     func preload(_ candidate: ModelServers.Candidate) async throws -> String {

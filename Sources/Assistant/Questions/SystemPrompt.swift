@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Settings
 
-/// The system prompt that makes answers good to listen to, used unless the settings have another.
+/// The system prompt that makes answers good to listen to, used unless the settings have their own.
 enum SystemPrompt {
-    /// In the language of the question: small models follow that best.
+    /// In the language of the question, which small models follow best.
     static func builtIn(for prompt: String) -> String {
         prompt.isChinese ? chinese : english
     }

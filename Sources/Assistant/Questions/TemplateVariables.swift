@@ -10,9 +10,9 @@ package struct TemplateVariables {
         self.values = values
     }
 
-    /// The arguments of `--set`, each `name=text`.
+    /// Parses the arguments of `--set`, each `name=text`.
     ///
-    /// - Throws: `Fault(.usage)` for an argument of another form, and for a name that occurs twice.
+    /// - Throws: `Fault(.usage)` for an argument in another form, and for a name that is given twice.
     package init(_ arguments: [String]) throws(Fault) {
         for argument in arguments {
             guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
@@ -26,9 +26,9 @@ package struct TemplateVariables {
         }
     }
 
-    /// `prompt` in the template of the persona that the settings choose.
+    /// Returns `prompt` in the template of the persona in the settings.
     ///
-    /// - Throws: `Fault(.usage)` naming a variable that is missing, or that the template does not have.
+    /// - Throws: `Fault(.usage)`, naming a variable that is missing or that the template doesn't have.
     func fill(_ settings: Settings, prompt: String) throws(Fault) -> String {
         let name = settings.model.persona
         let template = settings.personas[name]?.template ?? .bare

@@ -7,9 +7,9 @@ package import Settings
 package import Speech
 package import Utterance
 
-/// The settings as the options of each part.
+/// Converts the settings to the options of each part.
 extension Settings {
-    /// `nil` if the demo was asked for.
+    /// The model server; `nil` if the demo was requested.
     ///
     /// - Throws: `Fault(.usage)` for an invalid address.
     package func modelServer(environment: [String: String]) throws -> ModelServer? {
@@ -20,7 +20,7 @@ extension Settings {
         return try server(provider, at: address, key: .modelKey, environment: environment)
     }
 
-    /// The servers in order of preference; empty if the demo was asked for.
+    /// The servers in order of preference; empty if the demo was requested.
     ///
     /// - Throws: `Fault(.usage)` for an invalid address.
     package func modelServers(environment: [String: String]) throws -> ModelServers {
@@ -46,7 +46,7 @@ extension Settings {
                 proxy: try ServerAddress.proxy(for: address, in: environment), limits: limits))
     }
 
-    /// Whether the built-in demo answers if no server can be reached: only where neither a server nor a model was named.
+    /// Whether the built-in demo answers if no server can be reached: only if neither a server nor a model was named.
     package var fallsBackToDemo: Bool {
         model.demo && !namesServer && model.name == nil
     }
@@ -64,7 +64,7 @@ extension Settings {
             wordGapMilliseconds: Int(speech.wordGap.inMilliseconds))
     }
 
-    /// The language of Latin text. A Chinese locale doesn't tell: in Chinese text, Latin words are mostly English.
+    /// The language of Latin text. A Chinese locale doesn't decide it: Latin words in Chinese text are mostly English.
     private var spokenLanguage: String {
         switch language.primaryLanguage {
         case "zh", "ja", "ko", "ru", "uk", "el", "ar", "fa", "hi", "he", "th": "en-us"
@@ -91,17 +91,19 @@ extension Settings {
             keepOpen: keepsOpen ? playback.keepOpen : .zero)
     }
 
-    /// An empty conversation with the bounds of the settings.
+    /// An empty conversation with the limits of the settings.
     package var emptyConversation: Pipeline.Conversation {
         .init(longest: conversation.historyTurns, tokens: conversation.historyTokens)
     }
 
-    /// Has `name` read everything, even if the persona has a voice of its own.
+    /// Makes the voice `name` read everything, even if the persona has its own.
     package mutating func use(voice name: String) {
         speech.voice = name == "auto" ? nil : name
         personas[model.persona]?.voice = nil
     }
 
+    /// Makes this persona the current one.
+    ///
     /// - Throws: `Fault(.usage)` if there is no such persona.
     package mutating func use(persona name: String) throws(Fault) {
         guard personas[name] != nil else {
@@ -113,7 +115,7 @@ extension Settings {
         model.persona = name
     }
 
-    /// - Parameter question: what is to be answered; `nil` when a text is read.
+    /// - Parameter question: the question to answer; `nil` if a text is read.
     package func answerParameters(for question: String?) -> AnswerParameters {
         AnswerParameters(
             text: textOptions, voice: voiceParameters,

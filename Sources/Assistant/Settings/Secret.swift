@@ -6,9 +6,9 @@ package import Utterance
 package enum Secret {
     /// The API key for the model server.
     case modelKey
-    /// The API key for a fallback server, counted from 1: a key is never sent to another server.
+    /// The API key for a fallback server, numbered from 1: a key is never sent to another server.
     case fallbackKey(Int)
-    /// The API key for a voice server, counted from 1.
+    /// The API key for a voice server, numbered from 1.
     case voiceKey(Int)
     /// The token that clients of the daemon authenticate with.
     case serverToken
@@ -32,7 +32,8 @@ package enum Secret {
         }
     }
 
-    /// Takes the environment variable, or else the file in `$CREDENTIALS_DIRECTORY`, without surrounding whitespace.
+    /// Returns the environment variable, or else the content of the file in `$CREDENTIALS_DIRECTORY`, without
+    /// surrounding whitespace.
     ///
     /// - Throws: `Fault(.configurationInvalid)` if the file exists but can't be read.
     package func find(

@@ -17,7 +17,7 @@ extension Settings {
 }
 
 extension VoiceServer {
-    /// - Throws: as ``Settings/voiceServers(environment:)``.
+    /// - Throws: the same as ``Settings/voiceServers(environment:)``.
     package init(_ entry: VoiceServerEntry, key: String? = nil) throws {
         let (interface, host) = try Self.interface(entry, key: key)
         self.init(
@@ -31,7 +31,7 @@ extension VoiceServer {
             return (.wyoming(.unix(path: path)), path.split(separator: "/").last.map(String.init) ?? "wyoming")
         }
         if let rest = entry.url.rest(after: "tcp://") {
-            // The rules for hosts are the same.
+            // Host names follow the same rules.
             guard let address = try? ServerAddress("http://" + rest), address.path.isEmpty else {
                 throw invalid(entry.url)
             }
@@ -50,7 +50,7 @@ extension VoiceServer {
         return (interface, "\(address.host):\(address.port)")
     }
 
-    /// That of wyoming-piper.
+    /// The port of wyoming-piper.
     package static let wyomingPort = 10_200
 
     private static func invalid(_ url: String) -> Fault {
