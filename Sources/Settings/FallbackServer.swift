@@ -5,7 +5,7 @@ package import Utterance
 package struct FallbackServer: Sendable, Equatable {
     package var url: String
     package var provider: Provider
-    /// `nil`: a model that is installed.
+    /// `nil`: one of the installed models.
     package var name: String?
 
     package init(url: String, provider: Provider = .ollama, name: String? = nil) {

@@ -14,7 +14,7 @@ extension Settings {
         /// `nil`: ``Speech/voice``.
         package var voice: String?
 
-        /// The system prompt for a question; `nil`: the persona has none.
+        /// The system prompt for a question; `nil` if the persona doesn't have one.
         package func systemPrompt(for prompt: String) -> String? {
             prompt.isChinese ? chineseSystemPrompt ?? systemPrompt : systemPrompt
         }
@@ -51,8 +51,8 @@ extension Settings.Persona {
 }
 
 extension String {
-    /// Whether it is a question in Chinese, perhaps with foreign words: at least as many Han characters as words in Latin
-    /// letters, and no kana.
+    /// Whether it is a question in Chinese, perhaps with foreign words: at least as many Han characters as words in
+    /// Latin letters, and no kana.
     package var isChinese: Bool {
         let scalars = unicodeScalars
         if scalars.contains(where: { (0x3041...0x30FF).contains($0.value) }) { return false }

@@ -6,9 +6,9 @@
 package struct PromptTemplate: Sendable, Equatable {
     /// Why a template can't be filled.
     package enum Mistake: Error, Equatable {
-        /// The template names a variable that was not given.
+        /// The template has a variable that was not given.
         case missing(String)
-        /// A variable was given that the template does not name.
+        /// A variable was given that the template doesn't have.
         case unknown(String)
     }
 
@@ -17,11 +17,11 @@ package struct PromptTemplate: Sendable, Equatable {
         case variable(String)
     }
 
-    /// The prompt alone.
+    /// Only the prompt.
     package static let bare = PromptTemplate(source: "{\(prompt)}", parts: [.variable(prompt)])
     private static let prompt = "prompt"
 
-    /// As it was written.
+    /// The template as it was written.
     package let source: String
     private let parts: [Part]
 
@@ -54,16 +54,17 @@ package struct PromptTemplate: Sendable, Equatable {
         self.init(source: source, parts: parts.filter { $0 != .text("") })
     }
 
-    /// The names besides `prompt`, in order.
+    /// The names other than `prompt`, in order.
     package var variables: [String] {
         var names: [String] = []
         for case .variable(let name) in parts where name != Self.prompt && !names.contains(name) { names.append(name) }
         return names
     }
 
-    /// What is sent for `prompt`.
+    /// Returns what is sent for `prompt`.
     ///
-    /// - Parameter values: of ``variables``, all of them and no others.
+    /// - Parameter values: for ``variables``: all of them and no others.
+    /// - Throws: ``Mistake``.
     package func filled(prompt: String, values: [String: String] = [:]) throws(Mistake) -> String {
         if let unknown = values.keys.sorted().first(where: { !variables.contains($0) }) { throw .unknown(unknown) }
         var result = ""
@@ -81,7 +82,7 @@ package struct PromptTemplate: Sendable, Equatable {
 }
 
 extension Substring {
-    /// Letters, digits, `_` and `-`, of any script.
+    /// Letters, digits, `_` and `-`, in any script.
     fileprivate var isVariableName: Bool {
         !isEmpty && allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
     }

@@ -14,38 +14,38 @@ package struct Settings: Sendable, Equatable {
     package var server = Server()
     package var log = Log()
 
-    /// The file that was read; `nil` if there is none.
+    /// The file that was read; `nil` if there wasn't one.
     package var file: String?
-    /// Where each key was set, by its path such as `model.url`; only keys that were set.
+    /// Where each key was set, by its path such as `model.url`. Contains only keys that were set.
     package var origins: [String: Place] = [:]
-    /// `OLLAMA_HOST` in the environment; `nil` if it is unset or blank.
+    /// `OLLAMA_HOST` from the environment; `nil` if it is unset or blank.
     package var ollamaHost: String?
-    /// The language of the user's locale, as a BCP 47 tag; `en` if it names none.
+    /// The language of the user's locale, as a BCP 47 tag; `en` if it has none.
     package var localeLanguage = "en"
 
     package init() {}
 
-    /// Whether the user chose a model server in any way: then its failure is an error, and the demo doesn't answer.
+    /// Whether the user chose a model server in any way. Then its failure is an error, and the demo doesn't answer.
     package var namesServer: Bool {
         model.url != nil || !model.fallbackServers.isEmpty || model.provider != Model().provider || ollamaHost != nil
     }
 
-    /// The language of text that doesn't show its own, as a BCP 47 tag: the one set, or else the locale's.
+    /// The language of text that doesn't show its own, as a BCP 47 tag: the configured one, or else the locale's.
     package var language: String {
         text.language ?? localeLanguage
     }
 }
 
 extension Settings {
-    /// The model server and what it is asked for.
+    /// The model server, and how to ask it.
     package struct Model: Sendable, Equatable {
-        /// `nil`: the provider's own, `OLLAMA_HOST`, or else this machine.
+        /// `nil`: the provider's default, `OLLAMA_HOST`, or else this machine.
         package var url: String?
         /// `nil`: the built-in demo.
         package var provider: Provider? = .ollama
-        /// `nil`: one that is installed.
+        /// `nil`: one of the installed models.
         package var name: String?
-        /// They answer while the server above doesn't, the best first.
+        /// Servers that answer while the one above doesn't, best first.
         package var fallbackServers: [FallbackServer] = []
         /// `nil`: the built-in one.
         package var systemPrompt: String?
@@ -58,7 +58,7 @@ extension Settings {
         /// `nil`: wait forever.
         package var firstByteTimeout: Duration? = .seconds(600)
         package var idleTimeout = Duration.seconds(60)
-        /// Whether the built-in demo may answer where no server and no model was named, until a server does.
+        /// Whether the built-in demo may answer if neither a server nor a model was named, until a server does.
         package var demo = true
         /// A name in ``Settings/personas``.
         package var persona = "assistant"
@@ -80,17 +80,17 @@ extension Settings {
     package struct Speech: Sendable, Equatable {
         /// A voice's name; `nil`: one for the language of each stretch of text.
         package var voice: String?
-        /// They speak where they can, the best first.
+        /// Servers that speak where they can, best first.
         package var voiceServers: [VoiceServerEntry] = []
-        /// Words a minute.
+        /// Words per minute.
         package var rate = 175
-        /// 0 to 99, 50 is the voice's own.
+        /// 0 to 99; 50 is the voice's default.
         package var pitch = 50
-        /// Percent.
+        /// In percent.
         package var volume = 100
         package var wordGap = Duration.zero
         package var speaksErrors = true
-        /// After this long in silence, the listener is told to wait; `nil`: never.
+        /// After this much silence, the listener is told to wait; `nil`: never.
         package var thinkingAfter: Duration? = .seconds(10)
     }
 
@@ -98,7 +98,7 @@ extension Settings {
     package struct Playback: Sendable, Equatable {
         /// An ALSA name.
         package var device = "default"
-        /// ALSA names, the best first.
+        /// ALSA names, best first.
         package var fallbackDevices: [String] = []
         package var deviceWait = Duration.seconds(30)
         package var buffer = Duration.milliseconds(200)
@@ -107,21 +107,22 @@ extension Settings {
         package var sentencePause = Duration.milliseconds(200)
         package var clausePause = Duration.milliseconds(100)
         package var paragraphPause = Duration.milliseconds(400)
-        /// A piece is synthesized only when at most this much sound lies ahead.
+        /// A piece is only synthesized when at most this much sound is ahead of the listener.
         package var ahead = Duration.seconds(2)
         package var keepOpen = Duration.milliseconds(2000)
         package var longestAnswer = Duration.seconds(15 * 60)
-        /// Short sounds signal that the model thinks and that something failed.
+        /// Whether short sounds signal that the model is thinking and that something failed.
         package var earcons = false
     }
 
-    /// What the model is told of the conversation so far.
+    /// What the model is told about the conversation so far.
     package struct Conversation: Sendable, Equatable {
         package var historyTurns = 10
         package var historyTokens = 2000
-        /// The daemon forgets a conversation after this long without a question.
+        /// The daemon forgets a conversation after this much time without a question.
         package var expiry = Duration.seconds(3600)
-        /// The file for conversations, so that they survive a restart; `nil`: none.
+        /// The file for conversations, so that they survive a restart; `nil`: one in systemd's state folder, or else
+        /// none.
         package var file: String?
     }
 
@@ -166,13 +167,14 @@ extension Settings {
 
         package var listen = [Endpoint(host: "127.0.0.1", port: 8473)]
         package var socket = Socket.usual
-        /// Origins of web pages, such as `https://home.example`, besides the daemon's own.
+        /// Origins of web pages, such as `https://home.example`, in addition to the daemon's own.
         package var allowedOrigins: [String] = []
-        /// Addresses and networks, such as `192.168.1.0/24`, that need no token; this machine needs it if one is set.
+        /// Addresses and networks, such as `192.168.1.0/24`, that don't need a token. This machine only needs one if it
+        /// is set.
         package var allowedNetworks: [String] = []
-        /// Names by which it may be reached, besides its addresses and `localhost`.
+        /// Names by which it may be reached, in addition to its addresses and `localhost`.
         package var allowedHosts: [String] = []
-        /// The most requests that speak or wait.
+        /// The most requests that may speak or wait.
         package var queueLength = 16
         package var longestPromptCharacters = 20_000
         /// From one address.
@@ -183,7 +185,7 @@ extension Settings {
 }
 
 extension Settings.Server.Endpoint: CustomStringConvertible {
-    /// `HOST:PORT`, an IPv6 address in brackets.
+    /// Parses `HOST:PORT`; an IPv6 address is in brackets.
     package init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil

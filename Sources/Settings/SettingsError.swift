@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The settings are invalid: all problems, in the order of the file.
+/// The settings are invalid. Contains all problems, in the order of the file.
 package struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A problem and its place.
     package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
@@ -19,7 +19,7 @@ package struct SettingsError: Error, Sendable, Equatable, CustomStringConvertibl
 
     package var problems: [Problem]
 
-    /// One line for each problem, such as `config.yaml:3:5: unknown key "modle"; did you mean "model"?`.
+    /// One line per problem, such as `config.yaml:3:5: unknown key "modle"; did you mean "model"?`.
     package var description: String {
         problems.map(\.description).joined(separator: "\n")
     }

@@ -2,16 +2,16 @@
 import Glibc
 
 extension Settings {
-    /// The settings in force: the defaults, overridden by the file, overridden by the environment.
+    /// Loads the settings: the defaults, overridden by the file, overridden by the environment.
     ///
-    /// The file is the first of `explicitPath`, `$UTTER_CONFIG`, `$XDG_CONFIG_HOME/utter/config.yaml` (or that in
-    /// `~/.config`) and `/etc/utter/config.yaml`; none is needed. Environment variables are `UTTER_` with section and
-    /// key, such as `UTTER_MODEL_URL`; an empty one counts as not set.
+    /// The file is the first of `explicitPath`, `$UTTER_CONFIG`, `$XDG_CONFIG_HOME/utter/config.yaml` (or
+    /// `~/.config/utter/config.yaml`) and `/etc/utter/config.yaml`; none is required. Environment variables are named
+    /// `UTTER_`, section and key, such as `UTTER_MODEL_URL`; an empty one counts as unset.
     ///
     /// - Parameters:
-    ///   - explicitPath: what `--config` names.
-    ///   - environment: the process's variables.
-    ///   - readFile: the bytes of a file; `nil` if it does not exist.
+    ///   - explicitPath: the argument of `--config`.
+    ///   - environment: the process's environment variables.
+    ///   - readFile: returns the bytes of a file; `nil` if it doesn't exist.
     /// - Throws: all problems in one error.
     package static func load(
         explicitPath: String? = nil,
@@ -42,7 +42,7 @@ extension Settings {
 
 /// Finds and reads the settings file.
 enum SettingsFile {
-    /// The file to use and its content; `nil` if there is none.
+    /// Returns the file to use and its content; `nil` if there is none.
     ///
     /// A file that was named must exist. One that exists must be readable, since skipping it would hide the problem.
     static func find(
@@ -63,7 +63,7 @@ enum SettingsFile {
         return nil
     }
 
-    /// Where to look for a file if none was named, in this order (XDG Base Directory Specification).
+    /// Where to look for a file if none was named, in order (XDG Base Directory Specification).
     static func usualPaths(environment: [String: String]) -> [String] {
         var folders: [String] = []
         if let folder = environment.named("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
@@ -103,24 +103,25 @@ extension Settings {
         return SettingsError.Problem(at: nil, "can't read \(path.quotedForYAML): \(reason)")
     }
 
-    /// The path of the user's own file, whether or not it exists; `nil` if no home is known.
+    /// The path of the user's own file, whether or not it exists; `nil` if no home folder is known.
     package static func userFile(environment: [String: String]) -> String? {
         SettingsFile.usualPaths(environment: environment).dropLast().first
     }
 }
 
 extension [String: String] {
-    /// The variable's value; an empty one counts as not set.
+    /// The variable's value; an empty one counts as unset.
     func named(_ name: String) -> String? {
         self[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 
 extension Settings {
-    /// The language of the user's locale as a BCP 47 tag: `zh_CN.UTF-8` is `zh-CN`.
+    /// The language of the user's locale as a BCP 47 tag: `zh-CN` for `zh_CN.UTF-8`.
     ///
-    /// - Parameter environment: `LC_ALL` beats `LC_MESSAGES`, and that `LANG` (POSIX, "Environment Variables").
-    /// - Returns: `nil` for `C`, `POSIX` and what is not a language.
+    /// - Parameter environment: `LC_ALL` takes precedence over `LC_MESSAGES`, and that over `LANG` (POSIX, "Environment
+    ///   Variables").
+    /// - Returns: `nil` for `C`, `POSIX` and anything that is not a language.
     static func languageOfLocale(in environment: [String: String]) -> String? {
         guard let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(environment.named).first else {
             return nil

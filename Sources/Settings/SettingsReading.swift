@@ -3,10 +3,10 @@
 extension Settings {
     typealias Problem = SettingsError.Problem
 
-    /// Applies a file's values; returns the problems of invalid ones, which are left out.
+    /// Applies a file's values. Returns the problems with invalid ones, which are skipped.
     mutating func apply(file root: Node) -> [Problem] {
         guard let entries = root.entries else {
-            return [Problem(at: root.place, "must hold sections such as \"model:\", not \(root.shown)")]
+            return [Problem(at: root.place, "must contain sections such as \"model:\", not \(root.shown)")]
         }
         var problems: [Problem] = []
         for entry in entries {
@@ -54,15 +54,15 @@ extension Settings {
         return problems
     }
 
-    /// Utter's variables that are not settings: secrets don't belong into a file that is shown.
+    /// Utter's variables that are not settings, since secrets don't belong in a file that is shown.
     package static let modelKeyVariable = "UTTER_MODEL_API_KEY"
-    /// - Parameter number: of the fallback server, from 1.
+    /// - Parameter number: the fallback server's number, from 1.
     package static func fallbackKeyVariable(_ number: Int) -> String { "\(modelKeyVariable)_\(number)" }
     package static func voiceKeyVariable(_ number: Int) -> String { "UTTER_SPEECH_API_KEY_\(number)" }
     package static let serverTokenVariable = "UTTER_SERVER_TOKEN"
     private static let secretVariables = [modelKeyVariable, serverTokenVariable]
 
-    /// Problems of valid values that contradict each other.
+    /// Problems with valid values that contradict each other.
     func contradictions() -> [Problem] {
         var problems: [Problem] = []
         if playback.period > playback.buffer / 2 {
@@ -101,7 +101,7 @@ extension Settings {
         }
     }
 
-    /// Reads the keys of a section or a persona into `root`; returns the fields that were read, with their nodes.
+    /// Reads the keys of a section or a persona into `root`. Returns the fields that were read, with their nodes.
     private static func apply<Root>(
         _ node: Node, of path: String, fields: [Field<Root>], to root: inout Root, problems: inout [Problem]
     ) -> [(Field<Root>, Node)] {

@@ -4,7 +4,7 @@ extension Settings {
     /// The file at the top of the repository: every key with its default and a comment.
     package static let defaultFile = Settings().written(as: .explained)
 
-    /// The settings in force as a file of their own, each key with where its value comes from.
+    /// The settings in effect as a file, with the origin of each key's value.
     ///
     /// A password in the server's address is masked.
     package func rendered() -> String {
@@ -16,7 +16,7 @@ extension Settings {
     private enum Style {
         /// With each key's comment above it.
         case explained
-        /// With each value's origin behind it.
+        /// With each value's origin after it.
         case traced
     }
 
@@ -40,7 +40,8 @@ extension Settings {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// In the explained style, the default persona has all keys with comments, and the others only their own.
+    /// In the explained style, the default persona has all keys with comments, and the others only the keys that they
+    /// set.
     private func lines(of persona: Persona, named name: String, _ style: Style) -> [String] {
         let isExample = name == Model().persona
         return Self.personaFields.flatMap { field -> [String] in
@@ -72,7 +73,7 @@ extension Settings {
         }
     }
 
-    /// A key and its value, a text of several lines as YAML's literal block.
+    /// A key and its value; a text of several lines becomes a YAML literal block.
     private static func lines(of key: String, value: String, indentation: Int) -> [String] {
         let margin = String(repeating: " ", count: indentation)
         let texts = value.replacing("\\n", with: "\n")
@@ -83,7 +84,7 @@ extension Settings {
 }
 
 extension String {
-    /// Lines of at most 100 columns, broken at blanks.
+    /// Lines of at most 100 columns, broken at spaces.
     fileprivate func wrapped(behind prefix: String) -> [String] {
         var lines: [String] = []
         for word in split(separator: " ") {
@@ -96,18 +97,18 @@ extension String {
         return lines
     }
 
-    /// Escaped for a comment.
+    /// Escaped for use in a comment.
     fileprivate var onOneLine: String {
         String(quotedForYAML.dropFirst().dropLast())
     }
 
-    /// A key of the file: in quotes if it could mean anything else.
+    /// A key for the file: in quotes if it could mean anything else.
     fileprivate var quotedIfNeeded: String {
         let isWord = utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
         return isWord ? self : quotedForYAML
     }
 
-    /// The address with `***` for a user and password before the host.
+    /// The address with `***` in place of a user and password before the host.
     fileprivate var withoutCredentials: String {
         let scheme = firstRange(of: "://")?.upperBound ?? startIndex
         let authority = self[scheme...].prefix { !"/?#".contains($0) }

@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("just text", "1:1: must hold sections such as \"model:\", not \"just text\""),
+        ("just text", "1:1: must contain sections such as \"model:\", not \"just text\""),
         ("model: x", "1:8: model must be a map of keys, not \"x\""),
         ("personas: [a]", "1:11: personas must be a map of names, not a list"),
         ("personas: {\"a b\": {}}", "1:12: a persona's name must be a word"),
@@ -97,11 +97,11 @@ import Testing
         ("text: {sentence_ends: {more: x}}", "1:24: text.sentence_ends has only the keys add and remove, not \"more\""),
         (
             "text: {sentence_ends: {add: \"a b\"}}",
-            "1:29: text.sentence_ends must be characters without blanks, not the text \"a b\""
+            "1:29: text.sentence_ends must be characters without spaces, not the text \"a b\""
         ),
         (
             "personas: {a: {template: Hello}}",
-            "1:26: personas.a.template must be text that holds {prompt}, names in braces, and {{ or }} for a brace, "
+            "1:26: personas.a.template must be text that contains {prompt}, names in braces, and {{ or }} for a brace, "
                 + "not \"Hello\""
         ),
     ])

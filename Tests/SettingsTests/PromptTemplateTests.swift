@@ -41,7 +41,7 @@ import Testing
     @Test func `A template of the file that can't be read is an error with its place`() {
         #expect(
             problems("personas:\n  mine:\n    template: \"{prompt} {x\"") == """
-                config.yaml:3:15: personas.mine.template must be text that holds {prompt}, names in braces, \
+                config.yaml:3:15: personas.mine.template must be text that contains {prompt}, names in braces, \
                 and {{ or }} for a brace, not the text "{prompt} {x"
                 """)
     }

@@ -30,15 +30,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a: 1\na: 2", "f:2:1: key \"a\" stands twice, first in line 1"),
-        ("a: {b: 1, \"b\": 2}", "f:1:11: key \"b\" stands twice, first in line 1"),
+        ("a: 1\na: 2", "f:2:1: key \"a\" is given twice, first in line 1"),
+        ("a: {b: 1, \"b\": 2}", "f:1:11: key \"b\" is given twice, first in line 1"),
         ("a: &x 1", "f:1:4: anchors (&) are not used here"),
         ("a: 1\nb: *a", "f:2:4: aliases (*) are not used here; quote a text that begins with *"),
         ("a: !!str 1", "f:1:4: tags (!) are not used here"),
         ("a: !x {b: 1}", "f:1:4: tags (!) are not used here"),
-        ("a: 1\n---\nb: 2", "f:2:1: a second document; settings are one"),
+        ("a: 1\n---\nb: 2", "f:2:1: a second document; settings must be a single one"),
         ("? [x]\n: 1", "f:1:3: a key must be text, not a list"),
-        ("a:\n\tb: 1", "f:2:1: a tab can't indent YAML; use blanks"),
+        ("a:\n\tb: 1", "f:2:1: a tab can't indent YAML; use spaces"),
         ("a: \"x", "f:1:6: not valid YAML: found unexpected end of stream"),
         ("a: [1, 2\nb: 3", "f:2:2: not valid YAML: did not find expected ',' or ']'"),
         ("a: b: c", "f:1:5: not valid YAML: mapping values are not allowed in this context"),

@@ -3,9 +3,9 @@ package import Utterance
 
 /// A new value for one key.
 package struct SettingsChange: Sendable, Equatable {
-    /// Such as `playback`.
+    /// For example `playback`.
     package var section: String
-    /// Such as `device`.
+    /// For example `device`.
     package var key: String
     package var value: JSONValue
 
@@ -17,9 +17,9 @@ package struct SettingsChange: Sendable, Equatable {
 }
 
 extension Settings {
-    /// The settings with changes applied, as if they were in the file.
+    /// Returns the settings with changes applied, as if they were in the file.
     ///
-    /// - Throws: the problem of an invalid value.
+    /// - Throws: the problem with an invalid value.
     package func changed(by changes: [SettingsChange]) throws(SettingsError) -> Settings {
         var settings = self
         for change in changes {
@@ -43,14 +43,14 @@ extension Settings {
 
 /// Changes keys in the lines of a settings file; comments, order and everything else stay as they are.
 ///
-/// It expects the usual form: a section, and below it a line for each key. The result is checked by reading it; if it is
-/// not as expected, the file is left alone.
+/// It expects the usual form: a section, and below it a line for each key. The result is checked by reading it; if it
+/// isn't as expected, the file is left alone.
 package struct SettingsEditor {
     private var lines: [Substring]
     private let lineEnd: Character
 
-    /// - Returns: `text` with `changes` made.
-    /// - Throws: problems of the file or a value; a problem if the file has a form that can't be edited.
+    /// - Returns: `text` with the `changes`.
+    /// - Throws: problems with the file or a value; a problem if the file has a form that can't be edited.
     package static func edit(
         _ text: String, _ changes: [SettingsChange], path: String
     ) throws(SettingsError) -> String {
@@ -107,7 +107,7 @@ package struct SettingsEditor {
         let comment = rest.drop(while: \.isWhitespace).afterScalar
         let blanks = comment.isEmpty ? "" : String(rest.dropLast(comment.count).reversed().prefix { $0 == " " })
         lines[index] = "\(line[...colon]) \(value)\(comment.isEmpty ? "" : blanks.isEmpty ? " " : blanks)\(comment)"
-        // The lines of a longer value are indented more.
+        // The lines of a longer value have a deeper indent.
         let more = lines[(index + 1)...].prefix { !$0.hasContent || $0.indentation > line.indentation }
         if let last = more.lastIndex(where: \.hasContent) { lines.removeSubrange(index + 1...last) }
     }
@@ -118,7 +118,7 @@ extension Substring {
         prefix { $0 == " " }.count
     }
 
-    /// Whether it has more than blanks or a comment.
+    /// Whether the line has more than whitespace or a comment.
     fileprivate var hasContent: Bool {
         first { !$0.isWhitespace }.map { $0 != "#" } ?? false
     }
@@ -129,7 +129,7 @@ extension Substring {
         return text.hasPrefix("\(key):") && text.dropFirst(key.count + 1).first.map(\.isWhitespace) ?? true
     }
 
-    /// The comment behind a value of one line.
+    /// The comment after a value on the same line.
     fileprivate var afterScalar: Substring {
         var rest = self
         if let quote = rest.first, quote == "\"" || quote == "'" {

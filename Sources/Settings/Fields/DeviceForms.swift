@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ValueForm<[String]> {
-    /// Names of ALSA devices, which hold commas: in a variable, too, a list is written as the file has it.
+    /// Names of ALSA devices, which contain commas: so even in an environment variable, a list is written as in the
+    /// file.
     static let devices = ValueForm(
         expected: "a list of device names, such as [\"plughw:CARD=PCH,DEV=0\"]", isMap: true,
         read: { node throws(SettingsError.Problem) in

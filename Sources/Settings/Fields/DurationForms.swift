@@ -6,7 +6,7 @@ enum TimeUnit: Double {
     case seconds = 1_000
     case minutes = 60_000
 
-    /// Durations have a precision of a millisecond.
+    /// Rounded to a millisecond.
     func duration(_ count: Double) -> Duration {
         .milliseconds(Int64((count * rawValue).rounded()))
     }
@@ -18,7 +18,7 @@ enum TimeUnit: Double {
 }
 
 extension ValueForm<Duration> {
-    /// A number of `unit`, fractions allowed.
+    /// A number of `unit`; fractions are allowed.
     static func time(_ unit: TimeUnit, in range: ClosedRange<Double>) -> Self {
         let (least, most) = (range.lowerBound.short, range.upperBound.short)
         return ValueForm(
@@ -29,7 +29,7 @@ extension ValueForm<Duration> {
 }
 
 extension ValueForm<Duration?> {
-    /// A number of `unit`, where 0 is no limit.
+    /// A number of `unit`; 0 means no limit.
     static func limit(_ unit: TimeUnit, upTo most: Double) -> Self {
         let form = ValueForm<Duration>.time(unit, in: 0...most)
         return ValueForm(
@@ -43,7 +43,7 @@ extension ValueForm<Duration?> {
 }
 
 extension Double {
-    /// Without a needless `.0`.
+    /// Without a trailing `.0`.
     fileprivate var short: String {
         Int(exactly: self).map { String($0) } ?? String(self)
     }

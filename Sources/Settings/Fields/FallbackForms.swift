@@ -4,7 +4,7 @@ import Utterance
 extension ValueForm<[FallbackServer]> {
     private static var expectedList: String { "a list of maps, such as [{url: \"http://192.168.1.20:11434\"}]" }
 
-    /// `[{url: "…", provider: ollama, name: "…"}]`; all but `url` may be left out.
+    /// `[{url: "…", provider: ollama, name: "…"}]`; everything but `url` may be left out.
     static let fallbackServers = ValueForm(
         expected: expectedList, isMap: true,
         read: { node throws(SettingsError.Problem) in

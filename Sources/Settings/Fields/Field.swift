@@ -2,16 +2,16 @@
 
 /// One key: its name, its comment, and how to read its value into `Root` and write it.
 struct Field<Root: Sendable>: Sendable {
-    /// The name in the file; ends in the unit.
+    /// The name in the file; it ends in the unit, if there is one.
     let name: String
     /// For the file: what the key does, and its range.
     let comment: String
-    /// Whether an environment variable holds it as YAML; otherwise as bare text.
+    /// Whether an environment variable has the value as YAML; otherwise as bare text.
     let isMap: Bool
     let read: @Sendable (Node, inout Root) throws(SettingsError.Problem) -> Void
     let write: @Sendable (Root) -> String
 
-    /// - Parameter comment: ends without a full stop; the range is added.
+    /// - Parameter comment: without a full stop at the end; the range is appended.
     init<Value>(
         _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ form: ValueForm<Value>, _ comment: String
     ) {

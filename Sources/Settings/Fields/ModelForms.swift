@@ -27,7 +27,7 @@ extension ValueForm<[String: JSONValue]> {
 }
 
 extension ValueForm<JSONValue> {
-    /// How long the server keeps the model loaded: seconds, or a duration as Go writes it; negative means forever.
+    /// How long the server keeps the model loaded: seconds, or a duration in Go's notation; negative means forever.
     ///
     /// A bare number becomes a JSON number even in quotes: Ollama rejects `"300"` ("missing unit in duration").
     static let keepAlive = ValueForm(
@@ -42,7 +42,7 @@ extension ValueForm<JSONValue> {
 }
 
 extension String {
-    /// `1h30m`, `500ms`, `-1.5s`: a sign, then numbers with their units, as Go's `time.ParseDuration` reads them.
+    /// `1h30m`, `500ms`, `-1.5s`: a sign, then numbers with their units, as accepted by Go's `time.ParseDuration`.
     fileprivate var isGoDuration: Bool {
         var rest = self[...].drop { $0 == "-" || $0 == "+" }
         guard !rest.isEmpty, count - rest.count <= 1 else { return false }
@@ -59,7 +59,7 @@ extension String {
 }
 
 extension ValueForm<SentenceEnds> {
-    /// `{add: "", remove: ""}`, each a text of characters.
+    /// `{add: "", remove: ""}`, each with a text of characters.
     static let sentenceEnds = ValueForm(
         expected: "a map with add and remove", isMap: true,
         read: { node throws(SettingsError.Problem) in
@@ -67,7 +67,7 @@ extension ValueForm<SentenceEnds> {
             var ends = SentenceEnds()
             for entry in entries {
                 guard let characters = entry.value.text, !characters.contains(where: \.isWhitespace) else {
-                    throw .misfit(entry.value, expected: "characters without blanks")
+                    throw .misfit(entry.value, expected: "characters without spaces")
                 }
                 switch entry.key {
                 case "add": ends.added = Set(characters.unicodeScalars)

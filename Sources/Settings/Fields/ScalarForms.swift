@@ -7,13 +7,13 @@ extension ValueForm<String> {
         read: { $0.text.flatMap { $0.unicodeScalars.contains(where: \.isForbiddenInText) ? nil : $0 } },
         write: \.quotedForYAML)
 
-    /// Text of one line that is not empty, such as a name.
+    /// A line of text that isn't empty, such as a name.
     static let name = ValueForm(
         expected: "text of one line",
         read: { $0.text.flatMap { $0.isEmpty || $0.unicodeScalars.contains(where: \.isControl) ? nil : $0 } },
         write: \.quotedForYAML)
 
-    /// A well-formed BCP 47 tag, as far as its shape goes.
+    /// A BCP 47 tag that is well-formed, whether or not it exists.
     static let languageTag = ValueForm(
         expected: "a language tag such as en, zh or pt-BR",
         read: { $0.text.flatMap { $0.isLanguageTag ? $0 : nil } },
@@ -22,7 +22,7 @@ extension ValueForm<String> {
 
 extension ValueForm<PromptTemplate> {
     static let template = ValueForm(
-        expected: "text that holds {prompt}, names in braces, and {{ or }} for a brace",
+        expected: "text that contains {prompt}, names in braces, and {{ or }} for a brace",
         read: { node in (try? ValueForm<String>.text.read(node)).flatMap(PromptTemplate.init) },
         write: \.source.quotedForYAML)
 }
@@ -45,7 +45,7 @@ extension ValueForm<Int> {
 }
 
 extension ValueForm where Value: RawRepresentable<String> & CaseIterable {
-    /// One of the cases by its name.
+    /// One of the cases, by its name.
     static var choice: Self {
         let names = Value.allCases.map(\.rawValue)
         let list = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")

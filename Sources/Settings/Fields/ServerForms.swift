@@ -3,7 +3,7 @@ import Glibc
 import Utterance
 
 extension ValueForm {
-    /// A list of texts; a single text, perhaps with commas, is a list too.
+    /// A list of texts. A single text, perhaps with commas, is also a list.
     ///
     /// - Parameter item: returns `nil` for an invalid item.
     fileprivate static func list<Item>(
@@ -24,7 +24,8 @@ extension ValueForm {
             let texts = items.compactMap(\.text)
             return texts.count == items.count ? texts : nil
         }
-        // In a variable: with commas or blanks, or as in the file. "[]", since an empty variable would count as not set.
+        // In an environment variable: with commas or spaces, or as in the file. "[]" is needed, since an empty variable
+        // counts as unset.
         guard var text = node.text?[...] else { return nil }
         if text.hasPrefix("["), text.hasSuffix("]") { text = text.dropFirst().dropLast() }
         return text.split { $0 == "," || $0 == " " }.map { part in
@@ -76,7 +77,7 @@ extension ValueForm<Settings.Server.Socket> {
 }
 
 extension String {
-    /// Letters, digits, `-`, `_` and `.`: a name in the DNS, or an IPv4 address.
+    /// Letters, digits, `-`, `_` and `.`: a DNS name, or an IPv4 address.
     var isHostName: Bool {
         guard !isEmpty, utf8.count <= 253 else { return false }
         return utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "-_.".utf8.contains($0) }

@@ -5,9 +5,9 @@ import Utterance
 struct ValueForm<Value: Sendable>: Sendable {
     /// What the value must be, for error messages.
     let expected: String
-    /// The possible values, for the file's comment; empty if the key's own comment names them.
+    /// The possible values, for the file's comment; empty if the key's own comment lists them.
     let range: String
-    /// Whether an environment variable holds it as YAML; otherwise as bare text.
+    /// Whether an environment variable has it as YAML; otherwise as bare text.
     let isMap: Bool
     /// Values to suggest in place of an invalid one.
     let suggestions: [String]
@@ -51,7 +51,7 @@ extension SettingsError.Problem {
 }
 
 extension ValueForm {
-    /// The value, or `word` for none.
+    /// The value, or `word` for no value.
     static func optional<Wrapped>(_ form: ValueForm<Wrapped>, none word: String) -> Self where Value == Wrapped? {
         let none = word.isEmpty ? "\"\"" : word
         return ValueForm(
@@ -64,7 +64,7 @@ extension ValueForm {
 }
 
 extension String {
-    /// `; did you mean "model"?`, or nothing.
+    /// `; did you mean "model"?`, or an empty text.
     func suggestion(from names: some Sequence<String>) -> String {
         names.nearest(to: self).map { "; did you mean \($0.quotedForYAML)?" } ?? ""
     }

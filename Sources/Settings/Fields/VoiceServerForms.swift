@@ -4,17 +4,17 @@ import Utterance
 extension ValueForm<[VoiceServerEntry]> {
     private static var expectedList: String { "a list of maps, such as [{url: \"tcp://127.0.0.1:10200\"}]" }
     private static var schemes: [String] { ["tcp://", "unix://", "http://", "https://"] }
-    /// More would be asked for their voices at the same time.
+    /// More servers would be asked for their voices at the same time.
     private static var most: Int { 8 }
 
-    /// `[{url: "…", name: piper, voice: "…", speaker: "…", languages: [en], model: "…", sample_rate: 24000}]`; all but
-    /// `url` may be left out.
+    /// `[{url: "…", name: piper, voice: "…", speaker: "…", languages: [en], model: "…", sample_rate: 24000}]`;
+    /// everything but `url` may be left out.
     static let voiceServers = ValueForm(
         expected: expectedList, isMap: true,
         read: { node throws(SettingsError.Problem) in
             guard case .sequence(let items) = node.value else { throw .misfit(node, expected: expectedList) }
             guard items.count <= most else {
-                throw SettingsError.Problem(at: node.place, "holds \(most) servers at most")
+                throw SettingsError.Problem(at: node.place, "can have at most \(most) servers")
             }
             var servers: [VoiceServerEntry] = []
             for item in items {

@@ -3,10 +3,10 @@
 /// A value in a YAML document, and its place.
 struct Node: Sendable, Equatable {
     enum Value: Sendable, Equatable {
-        /// `isPlain`: written without quotes, so that it may be a number, `true` or `false`.
+        /// `isPlain`: whether it was written without quotes, so that it may be a number, `true` or `false`.
         case scalar(String, isPlain: Bool)
         case sequence([Node])
-        /// In the order of the file; the keys differ from each other.
+        /// In the order of the file; all keys differ.
         case mapping([Entry])
     }
 
@@ -30,7 +30,7 @@ struct Node: Sendable, Equatable {
         self.place = place
     }
 
-    /// The text of a scalar, quoted or not; `nil` for other values and for a missing one.
+    /// The text of a scalar, quoted or not; `nil` for other values, and for a missing one.
     var text: String? {
         guard case .scalar(let text, _) = value, !isNothing else { return nil }
         return text
@@ -47,7 +47,7 @@ struct Node: Sendable, Equatable {
         return entries
     }
 
-    /// `key:` with nothing behind it, or one of YAML's names for nothing.
+    /// Whether it is `key:` without a value, or one of YAML's names for null.
     var isNothing: Bool {
         guard case .scalar(let text, isPlain: true) = value else { return false }
         return place.position != nil && ["", "~", "null", "Null", "NULL"].contains(text)

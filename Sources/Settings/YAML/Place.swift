@@ -2,7 +2,7 @@
 
 /// Where a value was written: `config.yaml:3:5`, or the name of an environment variable.
 package struct Place: Sendable, Hashable, CustomStringConvertible {
-    /// Line and column, both counted from 1; a column is one Unicode scalar wide.
+    /// Line and column, both from 1; a column is one Unicode scalar wide.
     package struct Position: Sendable, Hashable {
         package var line: Int
         package var column: Int
@@ -10,7 +10,7 @@ package struct Place: Sendable, Hashable, CustomStringConvertible {
 
     /// The file's path as it was given, or the variable's name.
     package var source: String
-    /// Within a file, or within YAML in a variable.
+    /// In a file, or in YAML in a variable.
     package var position: Position?
 
     init(source: String, line: Int, column: Int) {

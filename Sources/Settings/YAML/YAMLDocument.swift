@@ -3,16 +3,16 @@
 /// Reads the part of YAML that a settings file needs: one document of maps, lists and scalars.
 ///
 /// Anchors, aliases, tags, further documents, duplicate keys and deep nesting are rejected: each makes a file mean
-/// something else than it seems to.
+/// something other than it seems to.
 struct YAMLDocument {
-    /// Levels of maps and lists within each other.
+    /// Levels of nested maps and lists.
     static let deepestNesting = 16
-    /// Bytes of a file.
+    /// In bytes.
     static let largestFile = 1 << 20
 
     private let events: YAMLEvents
 
-    /// The document's root; `nil` if it holds nothing but blanks and comments.
+    /// Returns the document's root; `nil` if there is nothing but whitespace and comments.
     ///
     /// - Parameters:
     ///   - bytes: UTF-8, at most ``largestFile``.
@@ -32,7 +32,7 @@ struct YAMLDocument {
             switch event.kind {
             case .streamEnd: return root
             case .documentStart where root != nil:
-                throw SettingsError.Problem(at: event.place, "a second document; settings are one")
+                throw SettingsError.Problem(at: event.place, "a second document; settings must be a single one")
             case .streamStart, .documentStart, .documentEnd: continue
             default: root = try node(event, depth: 0)
             }
@@ -76,7 +76,7 @@ struct YAMLDocument {
             }
             if let line = lines[key] {
                 throw SettingsError.Problem(
-                    at: keyNode.place, "key \(key.quotedForYAML) stands twice, first in line \(line)")
+                    at: keyNode.place, "key \(key.quotedForYAML) is given twice, first in line \(line)")
             }
             lines[key] = keyNode.place.position?.line
             let value = try node(try events.next(), depth: depth + 1)

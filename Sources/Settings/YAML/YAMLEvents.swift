@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CYAML
 
-/// One step of libyaml's parser, in Swift's values.
+/// One event from libyaml's parser, with Swift types.
 struct YAMLEvent {
     enum Kind {
         case streamStart
@@ -22,7 +22,7 @@ struct YAMLEvent {
     var hasTag = false
 }
 
-/// libyaml's event parser over bytes in memory.
+/// libyaml's event parser, for bytes in memory.
 @safe
 final class YAMLEvents {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
@@ -31,7 +31,7 @@ final class YAMLEvents {
 
     /// - Parameters:
     ///   - bytes: the document, in UTF-8.
-    ///   - source: what problems name as their place.
+    ///   - source: where problems are reported to be.
     init(_ bytes: [UInt8], source: String) {
         self.source = source
         unsafe self.bytes = .allocate(capacity: bytes.count)
@@ -49,7 +49,7 @@ final class YAMLEvents {
         unsafe bytes.deallocate()
     }
 
-    /// The next event; after `streamEnd` there is none.
+    /// Returns the next event. Must not be called after `streamEnd`.
     func next() throws(SettingsError.Problem) -> YAMLEvent {
         var event = unsafe yaml_event_t()
         guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw problem() }
@@ -99,7 +99,7 @@ final class YAMLEvents {
         }
         let place = place(of: unsafe failed.problem_mark)
         if unsafe failed.error == YAML_SCANNER_ERROR, isTab(at: place) {
-            return SettingsError.Problem(at: place, "a tab can't indent YAML; use blanks")
+            return SettingsError.Problem(at: place, "a tab can't indent YAML; use spaces")
         }
         return SettingsError.Problem(at: place, "not valid YAML: \(reason)")
     }

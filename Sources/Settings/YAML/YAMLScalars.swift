@@ -2,7 +2,7 @@
 import Utterance
 
 extension JSONValue {
-    /// Reads a value as YAML's core schema does: `true`, `12` and `0.5` have their types, all else is text.
+    /// Reads a value as in YAML's core schema: `true`, `12` and `0.5` have their types; everything else is text.
     init(plain text: String) {
         self =
             switch text {
@@ -12,7 +12,7 @@ extension JSONValue {
             }
     }
 
-    /// The value as JSON, which is YAML too.
+    /// The value as JSON, which is also YAML.
     package var written: String {
         switch self {
         case .null: "null"
@@ -30,7 +30,7 @@ extension JSONValue {
 }
 
 extension String {
-    /// The text as a decimal number; not `nan`, `infinity` or hexadecimal, which Swift reads too.
+    /// The text as a decimal number; not `nan`, `infinity` or hexadecimal, which Swift would accept.
     var number: Double? {
         guard utf8.allSatisfy({ "+-.0123456789eE".utf8.contains($0) }), let number = Double(self), number.isFinite
         else { return nil }
@@ -39,7 +39,8 @@ extension String {
 }
 
 extension String {
-    /// The text as a double-quoted YAML scalar on one line; fit for a terminal too: control characters are escaped.
+    /// The text as a double-quoted YAML scalar on one line. Control characters are escaped, so that it can be shown on
+    /// a terminal.
     var quotedForYAML: String {
         var result = "\""
         for scalar in unicodeScalars {
@@ -62,8 +63,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Control characters, line ends, the byte order mark, the scalars that YAML excludes, and what turns the writing
-    /// direction around; none lies above U+FFFF.
+    /// Control characters, line breaks, the byte order mark, scalars that YAML excludes, and those that change the
+    /// writing direction; none is above U+FFFF.
     fileprivate var isUnsafeInYAML: Bool {
         switch value {
         case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF: true
