@@ -2,37 +2,37 @@
 import HTTP
 package import Utterance
 
-/// How a kind of server is asked, how its reply is read, and what else it can do.
+/// How to ask a kind of server, how to read its reply, and what else it can do.
 ///
 /// To add a kind of server, add a folder with a dialect, a case of `Provider`, and a line below.
 protocol Dialect: Sendable {
     /// The default address; `nil`: `OLLAMA_HOST`, or else Ollama's default address.
     var defaultAddress: ServerAddress? { get }
-    /// Whether the server offers Ollama's own API: it reports its version and loaded models, pulls models, and accepts calls
-    /// that are passed through.
+    /// Whether the server offers Ollama's own API: it reports its version and loaded models, pulls models, and accepts
+    /// relayed calls.
     var managesModels: Bool { get }
-    /// Its name at the beginning of a sentence.
+    /// Its name, for the beginning of a sentence.
     var name: String { get }
-    /// Advice if nothing answers; `isLocal`: on this machine.
+    /// Advice if nothing responds; `isLocal`: whether it is on this machine.
     func waysToStart(isLocal: Bool) -> String
     /// Advice if it doesn't know the call.
     var adviceOnPath: String { get }
-    /// The option for its context length, if there is one.
+    /// The option for its context length; `nil` if there isn't one.
     var contextOption: String? { get }
-    /// Its options and their types.
+    /// Its options, and their types.
     var options: [String: ModelOptions.Kind] { get }
 
-    /// The header fields of every call: the key, the version of the API.
+    /// The header fields of every call: the key, and the version of the API.
     func headers(key: String?) -> [(String, String)]
     /// The URL for questions.
     func url(at address: ServerAddress) -> HTTPURL
-    /// The JSON of a question; it always asks for streaming.
+    /// The JSON of a question, which always requests streaming.
     func body(for request: ModelRequest) throws -> [UInt8]
     /// Reads a reply with status 200.
     func decoder(mapper: FaultMapper) -> any ReplyDecoder
     /// The URL of its list of models, and the key of the list in the reply.
     func models(at address: ServerAddress) -> (url: HTTPURL, key: String)
-    /// Questions that prepare it for one like `request`; none if nothing can be prepared.
+    /// Questions that prepare it for one like `request`; empty if nothing can be prepared.
     func preparations(for request: ModelRequest) -> [ModelRequest]
 }
 
@@ -45,7 +45,7 @@ extension Dialect {
 
     func waysToStart(isLocal: Bool) -> String {
         isLocal
-            ? "start the model server" : "start the model server there, and let it listen on its network address"
+            ? "start the model server" : "start the model server there, and make it listen on its network address"
     }
 
     func headers(key: String?) -> [(String, String)] {
@@ -68,14 +68,14 @@ extension Provider {
     /// The default address of its server; `nil`: `OLLAMA_HOST`, or else Ollama's default address.
     package var defaultAddress: ServerAddress? { dialect.defaultAddress }
 
-    /// Whether its server offers Ollama's own API: version, loaded models, pulls, calls that are passed through.
+    /// Whether its server offers Ollama's own API: version, loaded models, pulls, relayed calls.
     package var managesModels: Bool { dialect.managesModels }
 }
 
 extension ModelRequest {
-    /// The same with an answer of one token: the server reads all messages, and keeps them in its cache.
+    /// The same request with an answer of one token: the server reads all messages and keeps them in its cache.
     ///
-    /// - Parameter option: the name of the token limit. Changing that makes no server reload the model.
+    /// - Parameter option: the name of the token limit. Changing it doesn't make any server reload the model.
     func shortest(limiting option: String) -> ModelRequest {
         var request = self
         if request.messages.last?.role != .user { request.messages.append(Message(.user, "Hello")) }

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// What happens while an answer comes in.
+/// An event while an answer arrives.
 package enum ModelEvent: Sendable, Hashable {
-    /// The connection stands and the request is on its way; now the wait for the first word begins.
+    /// The connection is established and the request is on its way. The wait for the first word begins.
     case connected
-    /// Part of the model's reasoning, from a field of its own. Never spoken.
+    /// Part of the model's reasoning, from a separate field. Never spoken.
     case thinking(String)
-    /// Part of the answer, cut by the server, perhaps inside a word, a tag or a grapheme cluster.
+    /// Part of the answer, split by the server, perhaps inside a word, a tag or a grapheme cluster.
     case text(String)
     /// A notice for the user; the answer continues.
     case notice(Notice)
 }
 
-/// The figures of a complete answer.
+/// The statistics of a complete answer.
 package struct ModelSummary: Sendable, Hashable {
     /// Why the model stopped.
     package enum Finish: Sendable, Hashable {
-        /// It was finished.
+        /// The answer was finished.
         case stop
-        /// It was cut by the limit on its length (`num_predict`, `max_tokens`) or by the end of its context.
+        /// The answer was cut off by the limit on its length (`num_predict`, `max_tokens`), or by the end of the
+        /// context.
         case length
         /// Any other reason, such as `load` or `content_filter`.
         case other(String)

@@ -18,15 +18,15 @@ package struct ModelRequest: Sendable, Hashable {
         }
     }
 
-    /// The model's name as its server knows it.
+    /// The model's name on its server.
     package var model: String
     package var messages: [Message]
-    /// Passed on to the server unchanged; ``ModelOptions`` converts text to values.
+    /// Passed to the server unchanged. ``ModelOptions`` converts text to values.
     package var options: [String: JSONValue]
     /// How long Ollama keeps the model loaded after the answer: seconds as a number, or a text such as `10m`, which
-    /// needs a unit; `nil` leaves it to the server.
+    /// needs a unit. `nil`: the server decides.
     package var keepAlive: JSONValue?
-    /// `nil` leaves it to the server and the model.
+    /// `nil`: the server and the model decide.
     package var think: Think?
 
     package init(

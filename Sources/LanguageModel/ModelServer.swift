@@ -2,12 +2,12 @@
 import HTTP
 package import Utterance
 
-/// A model server that is reached over HTTP.
+/// A model server, reached over HTTP.
 package struct ModelServer: Sendable {
     package struct Configuration: Sendable, Hashable {
         package var provider: Provider
         package var address: ServerAddress
-        /// Sent only over https or to this machine, without surrounding whitespace, which files often have.
+        /// Only sent over https or to this machine. Without surrounding whitespace, which files often have.
         package var key: String?
         /// An HTTP proxy; never used for this machine.
         package var proxy: ServerAddress?
@@ -25,16 +25,17 @@ package struct ModelServer: Sendable {
         }
     }
 
-    /// Limits for each kind of waiting. A single one would either interrupt a cold load, which takes minutes and is aborted
-    /// by hanging up, or wait far too long for a dead server.
+    /// Limits for each kind of waiting. A single limit would either interrupt a cold load, which takes minutes and is
+    /// aborted by hanging up, or wait far too long for a dead server.
     package struct Limits: Sendable, Hashable {
         /// Until the connection is established.
         package var connect: Duration
-        /// From then until the first word or thought: queueing, loading and reading the question. `nil`: forever.
+        /// From then until the first word, or the first of the reasoning: queueing, loading and reading the question.
+        /// `nil`: forever.
         package var firstToken: Duration?
         /// Between two parts of a running answer.
         package var idle: Duration
-        /// How long to retry when the server says that it is busy.
+        /// How long to retry if the server says that it is busy.
         package var busy: Duration
 
         package init(
@@ -77,7 +78,7 @@ package struct ModelServer: Sendable {
             throw Fault(
                 .usage,
                 "A key is sent only over https or to this machine, not to \(configuration.address): use https, or "
-                    + "leave the key away.")
+                    + "leave out the key.")
         }
         return HTTPRequest(
             body == nil ? .get : .post, url,
@@ -89,12 +90,13 @@ package struct ModelServer: Sendable {
 extension ModelServer {
     /// Streams one answer.
     ///
-    /// Calls `deliver` with one event after another; while it waits, nothing more is read, so that a slow listener slows the
-    /// server. Cancelling the task closes the connection at once, which makes the server stop generating.
+    /// Calls `deliver` with one event after another. While `deliver` waits, nothing more is read, so that a slow
+    /// listener slows the server down. Cancelling the task closes the connection at once, which makes the server stop
+    /// generating.
     ///
-    /// - Returns: when the server has reported success; the end of the stream alone is not success.
-    /// - Throws: a `Fault`, after everything received before it was delivered; `CancellationError`; or what `deliver`
-    ///   threw.
+    /// - Returns: once the server has reported success; the end of the stream by itself is not success.
+    /// - Throws: a `Fault`, after everything received before it was delivered; `CancellationError`; or the error of
+    ///   `deliver`.
     package func answer(
         _ request: ModelRequest,
         deliver: @escaping @Sendable (ModelEvent) async throws -> Void
@@ -120,7 +122,7 @@ extension ModelServer {
             .receive(reply.body, with: configuration.provider.dialect.decoder(mapper: mapper), deliver: deliver)
     }
 
-    /// Asks until a request succeeds, or until retrying is useless.
+    /// Asks until a request succeeds, or until retrying is pointless.
     private func open(
         _ request: ModelRequest, _ mapper: FaultMapper,
         deliver: @escaping @Sendable (ModelEvent) async throws -> Void
@@ -157,7 +159,7 @@ extension ModelServer {
         }
     }
 
-    /// The error in an unsuccessful reply: up to 64 KB of its body, if that arrives within the connect limit.
+    /// Reads the error in an unsuccessful reply: up to 64 KB of its body, if that arrives within the connect limit.
     func serverError(of reply: HTTPReply) async throws -> ServerError {
         var body: [UInt8]?
         do {
@@ -170,11 +172,12 @@ extension ModelServer {
 }
 
 extension ModelServer {
-    /// Has the server load the model and read what every question starts with, so that the first one is answered at once.
+    /// Makes the server load the model and read what every question starts with, so that the first one is answered at
+    /// once.
     ///
-    /// - Parameter request: with the options of a real question, since others would make Ollama load the model again. Its
-    ///   messages are those that all questions share, such as the system prompt.
-    /// - Throws: as ``answer(_:deliver:)``; cancelling it aborts the loading.
+    /// - Parameter request: with the options of a real question, since others would make Ollama load the model again.
+    ///   Its messages are those that all questions share, such as the system prompt.
+    /// - Throws: the same as ``answer(_:deliver:)``. Cancelling it aborts the loading.
     package func preload(_ request: ModelRequest) async throws {
         let preparations = configuration.provider.dialect.preparations(for: request)
         // If there is nothing to prepare, at least check that the server accepts the key.
@@ -184,35 +187,36 @@ extension ModelServer {
 }
 
 extension ModelServer {
-    /// The longest body that is read as one document.
+    /// The longest body that is read as one document, in bytes.
     private static let longestDocument = 8 << 20
 
-    /// The models that can be asked, in the server's order.
+    /// Fetches the models that can be asked, in the server's order.
     ///
-    /// - Throws: a `Fault`, or `CancellationError`.
+    /// - Throws: a `Fault`; `CancellationError`.
     package func installedModels() async throws -> [InstalledModel] {
         let list = configuration.provider.dialect.models(at: configuration.address)
         return try await document(request(list.url))[list.key]?.elements?.compactMap(InstalledModel.init) ?? []
     }
 
-    /// The models in Ollama's memory; empty for other servers.
+    /// Fetches the models in Ollama's memory; empty for other servers.
     package func loadedModels() async throws -> [LoadedModel] {
         try await ollama("/api/ps")?["models"]?.elements?.compactMap(LoadedModel.init) ?? []
     }
 
-    /// The version of Ollama, which may carry a suffix: `0.33.0-rc2`; `nil` for other servers.
+    /// Fetches Ollama's version, which may have a suffix: `0.33.0-rc2`; `nil` for other servers.
     package func version() async throws -> String? {
         try await ollama("/api/version")?["version"]?.text?.printable
     }
 
-    /// What a model of Ollama's can do: `completion`, `thinking`, `tools` …; empty from servers that don't tell.
+    /// Fetches what an Ollama model can do: `completion`, `thinking`, `tools` …; empty for servers that don't report
+    /// it.
     ///
     /// - Throws: a `modelNotFound` fault if it isn't installed.
     package func capabilities(of model: String) async throws -> [String] {
         try await ollama("/api/show", of: model)?["capabilities"]?.elements?.compactMap(\.text) ?? []
     }
 
-    /// What Ollama replies to a call; `nil` for other servers.
+    /// Ollama's reply to a call; `nil` for other servers.
     private func ollama(_ call: String, of model: String? = nil) async throws -> JSONValue? {
         guard configuration.provider.managesModels else { return nil }
         let body = try model.map { try JSON.encode(["model": $0]) }
@@ -221,7 +225,7 @@ extension ModelServer {
 
     /// Fetches one JSON object within the connect limit.
     ///
-    /// - Throws: a `Fault`, or `CancellationError`.
+    /// - Throws: a `Fault`; `CancellationError`.
     private func document(_ request: HTTPRequest, model: String = "") async throws -> JSONValue {
         let mapper = FaultMapper(provider: configuration.provider, address: configuration.address, model: model)
         let document: (reply: HTTPReply, body: [UInt8])?

@@ -4,9 +4,10 @@ import Utterance
 
 /// The address of a model server, in the forms that people write.
 ///
-/// The rules are those of Ollama's `OLLAMA_HOST` (its `envconfig`): a missing port is 11434, with a scheme 80 or 443,
-/// a path is kept. Addresses to bind to (`0.0.0.0`, `[::]`, no host) become the loopback address: the variable is
-/// often set for the server and leaks into the shell. A URL copied with its call is cut back to the server.
+/// The rules are those of Ollama's `OLLAMA_HOST` (its `envconfig`): a missing port is 11434, or with a scheme 80 or
+/// 443; a path is kept. Addresses to bind to (`0.0.0.0`, `[::]`, no host) become the loopback address, since the
+/// variable is often set for the server and leaks into the shell. If a URL includes the path of a call, that is
+/// removed.
 package struct ServerAddress: Sendable, Hashable {
     package static let ollamaDefault = ServerAddress(scheme: "http", host: "127.0.0.1", port: 11434, path: "")
     static let anthropicDefault = ServerAddress(scheme: "https", host: "api.anthropic.com", port: 443, path: "")
@@ -15,7 +16,7 @@ package struct ServerAddress: Sendable, Hashable {
     /// Without the brackets of an IPv6 address.
     package let host: String
     package let port: Int
-    /// Empty, or beginning with a slash and not ending in one.
+    /// Empty, or begins with a slash and doesn't end with one.
     package let path: String
 
     private init(scheme: String, host: String, port: Int, path: String) {
@@ -25,7 +26,7 @@ package struct ServerAddress: Sendable, Hashable {
         self.path = path
     }
 
-    /// - Throws: a `usage` fault if `text` is not an address, or holds a password.
+    /// - Throws: a `usage` fault if `text` is not an address, or contains a password.
     package init(_ text: String) throws {
         var rest = text.trimmed[...]
         if let quote = rest.first, quote == "\"" || quote == "'", rest.last == quote, rest.count > 1 {
@@ -38,7 +39,7 @@ package struct ServerAddress: Sendable, Hashable {
             rest = rest[separator.upperBound...]
             guard scheme == "http" || scheme == "https" else {
                 throw Fault(
-                    .usage, "\(text) is not a model server's address: it has to begin with http:// or https://.")
+                    .usage, "\(text) is not a model server's address: it must begin with http:// or https://.")
             }
             defaultPort = scheme == "https" ? 443 : 80
         } else if rest == "ollama.com" {
@@ -47,7 +48,7 @@ package struct ServerAddress: Sendable, Hashable {
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let path = rest[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
         guard !authority.contains("@") else {
-            throw Fault(.usage, "The address of a model server must not hold a password: set UTTER_MODEL_API_KEY.")
+            throw Fault(.usage, "The address of a model server must not contain a password: set UTTER_MODEL_API_KEY.")
         }
         guard authority.unicodeScalars.allSatisfy(\.isAllowedInAuthority), path.utf8.allSatisfy({ $0 > 0x20 }) else {
             throw Fault(.usage, "\"\(text)\" is not a model server's address: write http://HOST:PORT.")
@@ -89,7 +90,7 @@ package struct ServerAddress: Sendable, Hashable {
         return String(path)
     }
 
-    /// The server itself, without a path.
+    /// The server, without a path.
     package var server: HTTPServer { .tcp(host: host, port: port, isSecure: scheme == "https") }
 
     /// Whether it is this machine.
@@ -113,9 +114,9 @@ extension ServerAddress: CustomStringConvertible {
     package var description: String { HTTPURL(server, path: path).description }
 }
 
-// Without regular expressions: to compile one takes longer than all the rest before the request is sent.
+// Without regular expressions: compiling one takes longer than everything else before the request is sent.
 extension ServerAddress {
-    /// The URL of an Ollama call such as `/api/chat`. An `/api…` or `/v1…` at the end of the address is dropped.
+    /// The URL of an Ollama call such as `/api/chat`. An `/api…` or `/v1…` at the end of the address is removed.
     func ollama(_ call: String) -> HTTPURL {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         var base = parts[...]
@@ -124,12 +125,12 @@ extension ServerAddress {
         return HTTPURL(server, path: (namesAPI ? base.dropLast() : parts[...]).joined(separator: "/") + call)
     }
 
-    /// The last parts of Ollama's paths, two at most.
+    /// The last components of Ollama's paths, at most two.
     private static let calls: Set<Substring> = ["chat", "generate", "tags", "ps", "show", "completions", "models"]
 
     /// The URL of a call such as `/chat/completions` whose API has a version in its path.
     ///
-    /// Adds `/v1` unless the address has a version itself, as `…/v1` and `…/api/paas/v4` do.
+    /// Adds `/v1` unless the address already has a version, as `…/v1` and `…/api/paas/v4` do.
     package func versioned(_ call: String) -> HTTPURL {
         let ending = ["/chat/completions", "/completions", "/messages", "/models"].first { path.hasSuffix($0) } ?? ""
         let base = path.dropLast(ending.count)
@@ -140,7 +141,7 @@ extension ServerAddress {
 }
 
 extension Substring {
-    /// Digits, and nothing else.
+    /// Only digits, and at least one.
     fileprivate var isNumber: Bool { !isEmpty && utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }
 }
 

@@ -8,7 +8,7 @@ struct AnswerReader: Sendable {
     let limits: ModelServer.Limits
     let clock: any MomentClock
 
-    /// How long to wait for figures that may follow the success.
+    /// How long to wait for statistics that may follow the success.
     private static let grace = Duration.seconds(1)
 
     private enum Ending {
@@ -16,7 +16,7 @@ struct AnswerReader: Sendable {
         case stalled(Duration)
     }
 
-    /// How far the answer is; shared by the reading task and the one that detects a stall.
+    /// The progress of the answer; shared by the reading task and the one that detects a stall.
     private final class Progress: Sendable {
         private let state = Mutex((hasBegun: false, success: ModelSummary?.none))
 
@@ -76,7 +76,7 @@ struct AnswerReader: Sendable {
                     guard case .failure = part else { throw Fault.truncated }
                     throw Fault.cut
                 case .failed(let fault):
-                    // What a broken connection leaves may look like no reply of a model server.
+                    // After a broken connection, what is left may not look like the reply of a model server.
                     if case .failure = part, fault.code == .modelProtocol { throw Fault.cut }
                     throw fault
                 }
@@ -113,7 +113,7 @@ extension Fault {
 }
 
 extension Duration {
-    /// For a sentence: "500 ms", "60 s", "10 min".
+    /// For use in a sentence: "500 ms", "60 s", "10 min".
     var spoken: String {
         if self < .seconds(1) { return "\(Int(inMilliseconds)) ms" }
         if self < .seconds(120) { return "\(Int(inSeconds)) s" }

@@ -2,7 +2,8 @@
 import Synchronization
 import Utterance
 
-/// Notices an answer that comes all at once after a long wait: something on the way buffers it, and speech begins late.
+/// Detects an answer that arrives all at once after a long wait: something on the way buffers it, and speech starts
+/// late.
 final class ArrivalWatch: Sendable {
     private struct State {
         var connected: Moment?
@@ -11,7 +12,7 @@ final class ArrivalWatch: Sendable {
         var isDecided = false
     }
 
-    /// No model writes this much text in that time after it was silent for that long.
+    /// No model writes this much text in so short a time after being silent for that long.
     private static let (bytes, time, silence) = (400, Duration.milliseconds(20), Duration.seconds(2))
 
     private let clock: any MomentClock
@@ -21,14 +22,14 @@ final class ArrivalWatch: Sendable {
         self.clock = clock
     }
 
-    /// Whether the answer is buffered, as this event shows; true at most once.
+    /// Whether this event shows that the answer is buffered; `true` at most once.
     func isBuffered(after event: ModelEvent) -> Bool {
         let now = clock.now
         return state.withLock { state in
             guard !state.isDecided else { return false }
             switch event {
             case .connected: state.connected = now
-            // A model that shows its thoughts is not buffered.
+            // If a model's reasoning arrives, the answer is not buffered.
             case .thinking: state.isDecided = true
             case .notice: break
             case .text(let text):
@@ -45,9 +46,9 @@ final class ArrivalWatch: Sendable {
     }
 }
 
-/// The servers whose replies are known to be buffered, of which the user was told.
+/// The servers that are known to send buffered replies, and that the user was told about.
 final class BufferingServers: Sendable {
-    /// Shared in the process: each question of a chat has a ``ModelServer`` of its own.
+    /// Shared by the process, since each question of a chat has its own ``ModelServer``.
     static let shared = BufferingServers()
 
     private let addresses = Mutex<Set<ServerAddress>>([])

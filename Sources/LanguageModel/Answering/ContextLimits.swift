@@ -4,10 +4,10 @@ import Utterance
 
 /// How long a conversation may be for each model, as learned from servers that rejected longer ones.
 ///
-/// A server reports its context length only when it rejects a request. Requests are measured in bytes: the same rejection
-/// tells how many of them make a token.
+/// A server only reports its context length when it rejects a request. Requests are measured in bytes, and the
+/// rejection shows how many bytes make a token.
 final class ContextLimits: Sendable {
-    /// Shared in the process: each question of a chat has a ``ModelServer`` of its own.
+    /// Shared by the process, since each question of a chat has its own ``ModelServer``.
     static let shared = ContextLimits()
 
     private struct Model: Hashable {
@@ -17,13 +17,13 @@ final class ContextLimits: Sendable {
 
     private let limits = Mutex<[Model: Int]>([:])
 
-    /// The request without the oldest exchanges that would make it too long for the server.
+    /// Returns the request without the oldest exchanges that would make it too long for the server.
     func fitted(_ request: ModelRequest, at address: ServerAddress) -> ModelRequest {
         let limit = limits.withLock { $0[Model(name: request.model, address: address)] }
         return limit.map(request.shortened) ?? request
     }
 
-    /// A shorter request in place of one that was too long, and whether it is the first one for this model.
+    /// Returns a shorter request in place of one that was too long, and whether it is the first for this model.
     ///
     /// - Returns: `nil` if nothing can be left out.
     func shortened(
@@ -36,7 +36,7 @@ final class ContextLimits: Sendable {
         return (shorter, old == nil)
     }
 
-    /// Less than was rejected, with a quarter of the context left for the answer.
+    /// Fewer bytes than were rejected, with a quarter of the context left for the answer.
     private static func limit(of bytes: Int, _ use: ServerError.ContextUse?) -> Int {
         guard let use, use.prompt > 0, use.context > 0 else { return bytes / 2 }
         let share = Double(use.context) / Double(use.prompt) * 0.75
@@ -48,7 +48,7 @@ extension ModelRequest {
     /// UTF-8 bytes of all messages.
     fileprivate var contentBytes: Int { messages.reduce(0) { $0 + $1.content.utf8.count } }
 
-    /// Without as many of its oldest exchanges as it takes; instructions and the question stay, however long they are.
+    /// Without as many of the oldest exchanges as necessary. Instructions and the question stay, however long they are.
     fileprivate func shortened(toBytes limit: Int) -> ModelRequest {
         var request = self
         while request.contentBytes > limit, let oldest = request.oldestExchange {
@@ -57,7 +57,7 @@ extension ModelRequest {
         return request
     }
 
-    /// A question with its answer, as long as another question follows.
+    /// The oldest question with its answer, if another question follows.
     private var oldestExchange: Range<Int>? {
         guard let start = messages.firstIndex(where: { $0.role != .system }),
             let end = messages[start...].dropFirst().firstIndex(where: { $0.role == .user })

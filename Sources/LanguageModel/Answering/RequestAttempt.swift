@@ -2,14 +2,15 @@
 import HTTP
 import Utterance
 
-/// Sends a request and waits for the head of the reply.
+/// Sends a request, and waits for the head of the reply.
 ///
-/// Ollama sends nothing, not even a status line, while it queues, loads the model and reads the question; that may take
-/// minutes, and hanging up aborts the load. So the wait is long, and meanwhile `/api/ps` tells what is going on.
+/// Ollama sends nothing, not even a status line, while it queues the question, loads the model and reads the question.
+/// That may take minutes, and hanging up aborts the load. So the wait is long, and meanwhile `/api/ps` shows what is
+/// going on.
 struct RequestAttempt: Sendable {
     let server: ModelServer
     let mapper: FaultMapper
-    /// Whether the connection was reported, which happens once however often the question is asked.
+    /// Whether the connection was reported. That happens once, however often the question is asked.
     private var hasAnnounced = false
 
     init(server: ModelServer, mapper: FaultMapper) {
@@ -29,7 +30,9 @@ struct RequestAttempt: Sendable {
         case reply(HTTPReply)
     }
 
-    /// - Throws: a `Fault`, `CancellationError`, or what `deliver` threw.
+    /// Sends the request.
+    ///
+    /// - Throws: a `Fault`; `CancellationError`; the error of `deliver`.
     mutating func open(
         _ request: HTTPRequest, deliver: @Sendable (ModelEvent) async throws -> Void
     ) async throws -> HTTPReply {
@@ -108,7 +111,7 @@ struct RequestAttempt: Sendable {
     }
 }
 
-/// What a silent server is doing, as far as it tells.
+/// What a silent server is doing, as far as it reports.
 enum ModelState: Sendable, Hashable {
     case loading
     case loaded
@@ -117,13 +120,13 @@ enum ModelState: Sendable, Hashable {
 /// The result of probing a silent server.
 enum Probe: Sendable, Hashable {
     case state(ModelState)
-    /// It answers, but doesn't tell: a gateway may pass on nothing but questions.
+    /// It responds, but doesn't say: a gateway may only pass on questions.
     case refusal
     case silence
 }
 
 extension ModelServer {
-    /// Whether the model is in memory by now.
+    /// Checks whether the model is in memory yet.
     ///
     /// - Throws: `CancellationError`.
     func probe(_ model: String) async throws -> Probe {

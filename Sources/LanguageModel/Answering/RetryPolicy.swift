@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// What to do when a server rejects a question before the first word. After that, a question is never repeated: the
+/// What to do if a server rejects a question before the first word. After that, a question is never repeated, since the
 /// listener would hear the beginning twice.
 struct RetryPolicy: Sendable {
     enum Step: Sendable, Hashable {
-        /// The serverError stands.
+        /// The server error is final.
         case giveUp
         /// Ask again without the thinking option.
         case withoutThink(Notice)
@@ -25,8 +25,8 @@ struct RetryPolicy: Sendable {
         self.limits = limits
     }
 
-    /// - Parameter retryAfter: the server's own `Retry-After`, which can make a pause longer but not shorter: a server that
-    ///   asks for none would be asked endlessly.
+    /// - Parameter retryAfter: the server's `Retry-After`, which can make a pause longer but not shorter: a server that
+    ///   requests no pause would otherwise be asked endlessly.
     mutating func step(after serverError: ServerError, retryAfter: Duration?, asksToThink: Bool) -> Step {
         if asksToThink, serverError.isAboutThinking {
             return .withoutThink(mapper.cannotThink)
@@ -51,19 +51,19 @@ struct RetryPolicy: Sendable {
 }
 
 extension ServerError {
-    /// Servers word it differently; strict ones name the parameter.
+    /// Whether the server can't control reasoning. Servers word it differently; strict ones name the parameter.
     fileprivate var isAboutThinking: Bool {
         guard let status, status == 400 || status == 422 else { return false }
         let message = message.lowercased()
         return ["thinking", "reasoning", "effort", "chat_template_kwargs"].contains(where: message.contains)
     }
 
-    /// llama.cpp and LocalAI, while they start.
+    /// Whether llama.cpp or LocalAI is still starting.
     fileprivate var isAboutLoading: Bool {
         status == 503 && message.lowercased().contains("loading")
     }
 
-    /// A full queue, too many questions, or an overloaded service (529, Anthropic's).
+    /// Whether the queue is full, there are too many questions, or the service is overloaded (529, Anthropic's).
     fileprivate var isAboutLoad: Bool {
         status.map([429, 503, 529].contains) ?? false
     }

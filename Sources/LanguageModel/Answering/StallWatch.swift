@@ -4,8 +4,8 @@ import Utterance
 
 /// Detects a read that has been pending for too long.
 ///
-/// Only pending reads count: an answer that is received faster than it is spoken waits for its listener, which is not the
-/// server's fault. (An idle timeout of the HTTP client can't tell the difference.)
+/// Only pending reads count: an answer that arrives faster than it is spoken waits for its listener, which is not the
+/// server's fault. (An idle timeout in the HTTP client can't tell the difference.)
 final class StallWatch: Sendable {
     private struct Pending {
         let since: Moment
@@ -15,14 +15,14 @@ final class StallWatch: Sendable {
     private let clock: any MomentClock
     private let pending = Mutex<Pending?>(nil)
 
-    /// How often reads are checked. A shorter limit is detected as late as this.
+    /// How often reads are checked. A shorter limit is detected only this late.
     private static let interval = Duration.seconds(1)
 
     init(clock: any MomentClock) {
         self.clock = clock
     }
 
-    /// A read begins that may take up to `limit`; `nil`: as long as it takes.
+    /// Records the beginning of a read that may take up to `limit`; `nil`: any length of time.
     func readBegins(limit: Duration?) {
         let now = clock.now
         pending.withLock { $0 = Pending(since: now, limit: limit) }
@@ -32,7 +32,7 @@ final class StallWatch: Sendable {
         pending.withLock { $0 = nil }
     }
 
-    /// Returns the limit that a pending read has used up.
+    /// Waits until a pending read exceeds its limit, and returns the limit.
     ///
     /// - Throws: `CancellationError`.
     func expiry() async throws -> Duration {

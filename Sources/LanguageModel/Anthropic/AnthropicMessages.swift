@@ -42,7 +42,7 @@ struct AnthropicMessages: Dialect {
         return try JSON.encode(body)
     }
 
-    /// Nothing needs loading, and a question costs money.
+    /// Nothing needs to be loaded, and a question costs money.
     func preparations(for request: ModelRequest) -> [ModelRequest] { [] }
 
     /// A `stop_reason` or `message_stop` means success.
@@ -50,7 +50,8 @@ struct AnthropicMessages: Dialect {
         EventReplyDecoder(mapper: mapper, read: Self.part)
     }
 
-    /// An event, or the whole answer of a gateway that doesn't stream. Signatures, pings and unknown events are ignored.
+    /// Reads an event, or the whole answer of a gateway that doesn't stream. Signatures, pings and unknown events are
+    /// ignored.
     static func part(_ event: JSONValue) -> ReplyPart {
         var part = ReplyPart()
         part.error = event["error"]

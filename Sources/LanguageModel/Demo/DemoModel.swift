@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// A model for a machine that has none: it repeats the question and tells how to get a real one.
+/// A model for a machine that has none: it repeats the question and says how to get a real one.
 ///
-/// Its answer arrives as a small model's would: as Ollama's NDJSON through the same decoder, one token at a time at the
-/// speed of a small board, so that everything downstream does its real work. Nothing leaves the process.
+/// Its answer arrives like that of a small model: as Ollama's NDJSON through the same decoder, one token at a time at
+/// the speed of a small board, so that everything downstream does its real work. Nothing leaves the process.
 package struct DemoModel: Sendable {
     /// Its name as `provider` and `model`.
     package static let name = "demo"
@@ -12,14 +12,14 @@ package struct DemoModel: Sendable {
     private let clock: any MomentClock
     private let tokensPerSecond: Double
 
-    /// - Parameter tokensPerSecond: above 0; 18 is what a 3B model does on a small board.
+    /// - Parameter tokensPerSecond: above 0; 18 is the speed of a 3B model on a small board.
     package init(clock: any MomentClock = MonotonicClock(), tokensPerSecond: Double = 18) {
         precondition(tokensPerSecond > 0, "The rate must be above 0.")
         self.clock = clock
         self.tokensPerSecond = tokensPerSecond
     }
 
-    /// As ``ModelServer/answer(_:deliver:)``.
+    /// The same as ``ModelServer/answer(_:deliver:)``.
     package func answer(
         _ request: ModelRequest,
         deliver: @escaping @Sendable (ModelEvent) async throws -> Void
@@ -45,7 +45,7 @@ package struct DemoModel: Sendable {
         throw Fault.truncated
     }
 
-    /// The answer on the wire: a line for each token, and one that says that it is done.
+    /// The answer on the wire: a line per token, and a final line that marks the end.
     private static func lines(_ tokens: [String], interval: Duration) throws -> [[UInt8]] {
         var lines: [JSONValue] = tokens.map { token in
             ["model": .string(name), "message": ["role": "assistant", "content": .string(token)], "done": false]
@@ -59,7 +59,7 @@ package struct DemoModel: Sendable {
     }
 }
 
-/// The demo's answer: in Chinese to a question with Han characters (and no kana), else in English.
+/// The demo's answer: in Chinese to a question with Han characters (and no kana), otherwise in English.
 struct DemoAnswer {
     let text: String
 
@@ -100,7 +100,7 @@ struct DemoAnswer {
         return prefix + words + (isEnded ? "" : end)
     }
 
-    /// Cut as a model would: words with the blank before them, single punctuation marks, single Han characters.
+    /// Split as by a model: words with the space before them, single punctuation marks, single Han characters.
     var tokens: [String] {
         var tokens: [String] = []
         for character in text {

@@ -2,7 +2,7 @@
 import HTTP
 import Utterance
 
-/// Maps errors of a server to faults that name cause and cure.
+/// Maps a server's errors to faults that name the cause and the cure.
 struct FaultMapper: Sendable {
     var provider: Provider
     var address: ServerAddress
@@ -10,9 +10,9 @@ struct FaultMapper: Sendable {
 
     var dialect: any Dialect { provider.dialect }
 
-    /// The fault for an error that a server reported, in its reply or in the middle of an answer.
+    /// Returns the fault for an error that a server reported, in its reply or in the middle of an answer.
     ///
-    /// Servers change the wording of their errors: only parts that have proven stable are compared.
+    /// Servers change the wording of their errors, so only parts that have proven stable are compared.
     func fault(_ serverError: ServerError) -> Fault {
         let message = serverError.message.lowercased()
         func says(_ signs: [String]) -> Bool { signs.contains(where: message.contains) }
@@ -27,7 +27,7 @@ struct FaultMapper: Sendable {
         case 529: return busy(serverError)
         default: break
         }
-        // Anthropic's, in the middle of an answer, where there is no status.
+        // Anthropic's errors in the middle of an answer, where there is no status.
         if ["overloaded_error", "rate_limit_error"].contains(serverError.kind) { return busy(serverError) }
         if message.contains("model"), says(["not found", "does not exist"]) { return modelNotFound }
         if serverError.kind == "not_found_error", message.hasPrefix("model:") { return modelNotFound }
@@ -41,16 +41,16 @@ struct FaultMapper: Sendable {
         return serverError.isForeign ? gateway(serverError) : failed(serverError)
     }
 
-    /// From Ollama, its runner llama.cpp, CUDA, and after the kernel's OOM killer.
+    /// From Ollama, its runner llama.cpp and CUDA, and after the kernel's OOM killer.
     private static let signsOfFullMemory = [
         "requires more system memory", "out of memory", "cudamalloc failed", "unable to allocate",
         "failed to allocate", "signal: killed", "process has terminated", "has unexpectedly stopped",
     ]
 
-    /// From the same runner, if it can't read a model's file.
+    /// From the same runner, if it can't read a model file.
     private static let signsOfBadModel = ["error loading model", "unknown model architecture", "unsupported model"]
 
-    /// The server's message, as a part of a sentence.
+    /// The server's message, for use inside a sentence.
     private func words(of serverError: ServerError) -> String {
         guard !serverError.message.isEmpty else { return serverError.status.map { "HTTP \($0)" } ?? "an error" }
         let message = serverError.message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -61,8 +61,8 @@ struct FaultMapper: Sendable {
         let context = dialect.contextOption.map { "a smaller --option \($0), " } ?? ""
         return Fault(
             .modelOutOfMemory,
-            "\(dialect.name) has not enough memory for \(model) (\(words(of: serverError))): use a smaller model, "
-                + "\(context)or free memory.")
+            "\(dialect.name) does not have enough memory for \(model) (\(words(of: serverError))): use a smaller "
+                + "model, \(context)or free memory.")
     }
 
     private func tooLong(_ serverError: ServerError) -> Fault {
@@ -96,13 +96,13 @@ struct FaultMapper: Sendable {
     private var wrongPath: Fault {
         Fault(
             .modelProtocol,
-            "The server at \(address) does not have the API that was asked for: \(dialect.adviceOnPath).")
+            "The server at \(address) does not have the requested API: \(dialect.adviceOnPath).")
     }
 
     private func unauthorized(_ serverError: ServerError) -> Fault {
         Fault(
             .modelUnauthorized,
-            "The server at \(address) wants a valid key (\(words(of: serverError))): set UTTER_MODEL_API_KEY.")
+            "The server at \(address) requires a valid key (\(words(of: serverError))): set UTTER_MODEL_API_KEY.")
     }
 
     private func forbidden(_ serverError: ServerError) -> Fault {
@@ -135,7 +135,7 @@ struct FaultMapper: Sendable {
             "Something between here and the model answered for the server at \(address): \(words(of: serverError)).")
     }
 
-    /// Nobody asked for a compressed reply.
+    /// The reply is compressed, although no compression was requested.
     func compressed(_ coding: String) -> Fault {
         Fault(
             .modelProtocol,
@@ -150,17 +150,17 @@ struct FaultMapper: Sendable {
         )
     }
 
-    /// A line of a stream that is not JSON.
+    /// A line of a stream is not JSON.
     func notJSON(_ bytes: [UInt8]) -> Fault {
         let start = String(decoding: bytes.prefix(60), as: UTF8.self)
         return Fault(
             .modelProtocol,
-            "The server at \(address) sent what no model server sends (\"\(start)\"): check the address.")
+            "The server at \(address) did not reply like a model server (\"\(start)\"): check the address.")
     }
 }
 
 extension FaultMapper {
-    /// The fault for a failed connection.
+    /// Returns the fault for a failed connection.
     func fault(_ failure: ConnectionFailure) -> Fault {
         switch failure {
         case .refused:
@@ -180,11 +180,11 @@ extension FaultMapper {
                 "The server at \(address) accepted the question and hung up: check its log; it may have crashed or run "
                     + "out of memory.")
         case .foreign:
-            Fault(.modelProtocol, "What answers at \(address) does not speak HTTP: check the host and the port.")
+            Fault(.modelProtocol, "The program at \(address) does not speak HTTP: check the host and the port.")
         case .insecure(let reason):
             Fault(
                 .modelUnreachable,
-                "No private connection to \(address) (\(reason)): check the address and its certificate; SSL_CERT_FILE "
+                "No secure connection to \(address) (\(reason)): check the address and its certificate; SSL_CERT_FILE "
                     + "names one of your own.")
         case .other(let reason):
             Fault(.modelUnreachable, "No connection to \(address) (\(reason)): check the address and the server.")
@@ -197,18 +197,18 @@ extension FaultMapper {
             "No connection to \(address) within \(limit.spoken): is that machine on, and the address right?")
     }
 
-    /// It accepted the question, and now not even its status can be fetched.
+    /// It accepted the question, but now not even its status can be fetched.
     var vanished: Fault {
         Fault(
             .modelUnreachable,
-            "\(dialect.name) at \(address) accepted the question and is gone since: check whether it still runs.")
+            "\(dialect.name) at \(address) accepted the question, but no longer responds: check whether it is running.")
     }
 
     func notice(_ state: ModelState) -> Notice {
         switch state {
         case .loading: Notice("model_loading", "\(dialect.name) is loading \(model).")
         case .loaded:
-            Notice("model_reading", "\(model) is loaded; it is reading the question, or answering somebody else.")
+            Notice("model_reading", "\(model) is loaded; it is reading the question, or answering someone else.")
         }
     }
 
@@ -230,6 +230,6 @@ extension FaultMapper {
     }
 
     var cannotThink: Notice {
-        Notice("think_unsupported", "\(model) has no option for thinking; it was asked without.")
+        Notice("think_unsupported", "\(model) has no option for thinking, so it was asked without it.")
     }
 }

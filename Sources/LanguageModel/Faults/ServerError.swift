@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// An error that a model server reported, in whichever form.
+/// An error reported by a model server, in any form.
 struct ServerError: Sendable, Hashable {
-    /// llama.cpp's figures for a request that is too long, in tokens.
+    /// llama.cpp's numbers for a request that is too long, in tokens.
     struct ContextUse: Sendable, Hashable {
         var prompt: Int
         var context: Int
     }
 
-    /// The HTTP status; `nil` when it came inside a successful reply.
+    /// The HTTP status; `nil` if the error was inside a successful reply.
     var status: Int?
-    /// In the server's words; empty if it gave none.
+    /// In the server's words; empty if there were none.
     var message: String
-    /// The server's own name for the kind of error, or its number, as text.
+    /// The server's name or number for the kind of error, as text.
     var kind: String?
-    /// Whether it looks like a web page or another program's text instead of a model server's.
+    /// Whether it looks like a web page or another program's text rather than a model server's.
     var isForeign = false
     var contextUse: ContextUse?
 
@@ -26,7 +26,7 @@ struct ServerError: Sendable, Hashable {
         self.isForeign = isForeign
     }
 
-    /// From the value of an `error` key: a string, an object with a `message`, or something else.
+    /// Parses the value of an `error` key: a string, an object with a `message`, or something else.
     init(_ error: JSONValue, status: Int? = nil) {
         switch error {
         case .string(let text):
@@ -42,7 +42,7 @@ struct ServerError: Sendable, Hashable {
         }
     }
 
-    /// Ollama 0.32 puts the JSON of its runner into its own error string.
+    /// Ollama 0.32 puts its runner's JSON into its own error string.
     private init(unwrapping text: String, status: Int?) {
         if text.hasPrefix("{"), let inner = try? JSON.decode(JSONValue.self, from: Array(text.utf8)),
             let error = inner["error"], error.text != text
@@ -53,7 +53,7 @@ struct ServerError: Sendable, Hashable {
         }
     }
 
-    /// From the body of an unsuccessful reply: JSON of many forms, HTML, plain text or nothing.
+    /// Parses the body of an unsuccessful reply: JSON of many forms, HTML, plain text or nothing.
     init(status: Int, contentType: String?, body: [UInt8]) {
         guard body.contains(where: { $0 > 0x20 }) else {
             self.init(status: status, message: "")
@@ -69,7 +69,7 @@ struct ServerError: Sendable, Hashable {
         self.init(status: status, message: isPage ? text.pageTitle : text.firstLine, isForeign: true)
     }
 
-    /// From the data of an error event, or a document that is not an answer.
+    /// Parses the data of an error event, or a document that is not an answer.
     init(event data: [UInt8]) {
         if let value = try? JSON.decode(JSONValue.self, from: data), let serverError = ServerError(body: value, nil) {
             self = serverError
@@ -100,7 +100,7 @@ struct ServerError: Sendable, Hashable {
 }
 
 extension ServerError {
-    /// llama.cpp's, vLLM's, OpenAI's, Anthropic's.
+    /// Whether the request was too long, in the words of llama.cpp, vLLM, OpenAI or Anthropic.
     var isAboutContext: Bool {
         let message = message.lowercased()
         return [
@@ -142,7 +142,7 @@ extension String {
 
     /// The title of an HTML page, or its text without tags; at most 200 characters.
     ///
-    /// Without regular expressions: 64 KB of `<` take `/<[^>]*>/` minutes.
+    /// Without regular expressions, since 64 KB of `<` take `/<[^>]*>/` minutes.
     fileprivate var pageTitle: String {
         var words: [Substring] = []
         for (index, part) in split(separator: "<", omittingEmptySubsequences: false).enumerated() {

@@ -4,15 +4,15 @@ import Utterance
 
 /// A model that a server has.
 package struct InstalledModel: Sendable, Hashable {
-    /// With its tag: `llama3.2:latest`.
+    /// Including its tag: `llama3.2:latest`.
     package var name: String
-    /// Bytes on disk, and about as many in memory; `nil` if the server doesn't tell, as only Ollama does.
+    /// Bytes on disk, and about as many in memory; `nil` if the server doesn't report it. Only Ollama does.
     package var size: Int?
     /// The family of its architecture, such as `llama` or `bert`.
     package var family: String?
     /// Such as `3.2B`.
     package var parameters: String?
-    /// What it can do: `completion`, `thinking`, `embedding` …; `nil` if an old server doesn't tell.
+    /// What it can do: `completion`, `thinking`, `embedding` …; `nil` if the server is too old to report it.
     package var capabilities: [String]?
 }
 
@@ -33,7 +33,7 @@ package struct LoadedModel: Sendable, Hashable {
     package var name: String
     /// Bytes of memory.
     package var size: Int?
-    /// How many of them are on the GPU; less than `size` means that a part runs on the CPU, slowly.
+    /// How many of them are on the GPU. Less than `size` means that part of it runs on the CPU, slowly.
     package var sizeOnGPU: Int?
 }
 
@@ -45,7 +45,7 @@ extension LoadedModel {
 }
 
 extension String {
-    /// Whether both name the same Ollama model: a missing tag means `latest`, and case doesn't matter.
+    /// Whether both name the same Ollama model. A missing tag means `latest`, and case doesn't matter.
     package func isSameModel(as other: String) -> Bool {
         withTag.lowercased() == other.withTag.lowercased()
     }
@@ -58,17 +58,19 @@ extension String {
 
 /// Chooses a model when none was named.
 package enum ModelChoice {
-    /// Above this size, even a machine with enough memory is seldom fast enough to speak along: about 8 billion parameters
-    /// at 4 bits.
+    /// Above this size, even a machine with enough memory is seldom fast enough for speech. In bytes: about 8 billion
+    /// parameters at 4 bits.
     private static let largestForSpeech = 6_000_000_000
 
-    /// The memory that a model needs besides its weights: for a short conversation and the runner itself.
+    /// The memory that a model needs in addition to its weights, in bytes: for a short conversation, and for the
+    /// runner.
     private static let overhead = 500_000_000
 
-    /// Prefers one that is already loaded; then the largest that fits into memory and is fast enough to listen to; then the
-    /// smallest. Embedding models can't answer, and models in Ollama's cloud are used only when named.
+    /// Prefers a model that is already loaded; then the largest one that fits into memory and is fast enough to listen
+    /// to; then the smallest. Embedding models can't answer, and models in Ollama's cloud are only used if they are
+    /// named.
     ///
-    /// - Parameter memory: bytes that a model may take; `nil` if unknown.
+    /// - Parameter memory: bytes that a model may use; `nil` if unknown.
     /// - Returns: `nil` if none can answer.
     package static func choose(
         from installed: [InstalledModel], loaded: [LoadedModel], memory: Int?
@@ -89,10 +91,10 @@ package enum ModelChoice {
         model.size.map { $0 <= memory - overhead }
     }
 
-    /// Bytes that programs can take without swapping: `MemAvailable` of `/proc/meminfo`.
+    /// Bytes that programs can use without swapping: `MemAvailable` in `/proc/meminfo`.
     package static func availableMemory() -> Int? {
         guard let file = FileManager.default.contents(atPath: "/proc/meminfo") else { return nil }
-        // Such as `MemAvailable:   16384000 kB`.
+        // For example `MemAvailable:   16384000 kB`.
         let line = String(decoding: file, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
         let words = line?.split(separator: " ") ?? []
         return words.count == 3 ? Int(words[1]).map { $0 * 1024 } : nil
@@ -100,7 +102,7 @@ package enum ModelChoice {
 }
 
 extension InstalledModel {
-    /// Whether it can answer; embedding models can't. If the server doesn't tell, the name decides.
+    /// Whether it can answer, which embedding models can't. If the server doesn't report it, the name decides.
     package var canChat: Bool {
         if let capabilities { return capabilities.contains("completion") }
         let text = "\(name) \(family ?? "")".lowercased()

@@ -4,13 +4,13 @@ import Utterance
 
 /// A line of Ollama's progress while it pulls a model.
 package struct PullStatus: Sendable, Hashable {
-    /// Such as `pulling dde5aa3fc5ff` or `verifying sha256 digest`.
+    /// For example `pulling dde5aa3fc5ff` or `verifying sha256 digest`.
     package var status: String
     /// The file being downloaded; `nil` between files.
     package var digest: String?
-    /// Bytes of that file.
+    /// The size of that file in bytes.
     package var total: Int?
-    /// Bytes of it that have arrived; may decrease when a part has to be downloaded again.
+    /// Bytes of it that have arrived. May decrease if a part has to be downloaded again.
     package var completed: Int?
 
     package init(status: String, digest: String? = nil, total: Int? = nil, completed: Int? = nil) {
@@ -29,11 +29,11 @@ package struct PullStatus: Sendable, Hashable {
 }
 
 extension ModelServer {
-    /// Has Ollama pull a model from its library. Cancelling the task stops it; a later pull continues from there.
+    /// Makes Ollama pull a model from its library. Cancelling the task stops it; a later pull continues from there.
     ///
     /// - Parameter deliver: called with the progress, about 16 times per second.
-    /// - Returns: when the server has reported success.
-    /// - Throws: a `Fault`; `CancellationError`; what `deliver` threw.
+    /// - Returns: once the server has reported success.
+    /// - Throws: a `Fault`; `CancellationError`; the error of `deliver`.
     package func pull(_ model: String, deliver: @escaping @Sendable (PullStatus) async throws -> Void) async throws {
         let failures = PullFailures(
             model: model,
@@ -82,7 +82,7 @@ extension ModelServer {
                     case .failed(let serverError): throw failures.fault(serverError)
                     case .status(let status):
                         try await deliver(status)
-                        // During a download, lines keep coming; before and after, the server may be busy for minutes.
+                        // During a download, lines keep coming. Before and after, the server may be busy for minutes.
                         limit = status.digest == nil ? limits.firstToken : limits.idle
                     }
                 }
@@ -110,19 +110,19 @@ private enum PullReply {
     }
 }
 
-/// How a pull can fail. In every case the server keeps what has arrived.
+/// How a pull can fail. The server always keeps what has arrived.
 private struct PullFailures {
     let model: String
     let mapper: FaultMapper
 
     var impossible: Fault {
-        Fault(.usage, "Only Ollama can pull models; install models for this server by its own means.")
+        Fault(.usage, "Only Ollama can pull models; install models for this server with its own tools.")
     }
 
     var cut: Fault {
         Fault(
             .modelTruncated,
-            "Ollama hung up before \(model) was complete: check whether it still runs, and pull again; it continues from "
+            "Ollama hung up before \(model) was complete: check that it is running, and pull again; it continues from "
                 + "where it was.")
     }
 

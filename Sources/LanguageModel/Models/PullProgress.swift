@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// The progress of a pull: sums over its files, and never decreases.
+/// The progress of a pull, summed over its files. It never decreases.
 package struct PullProgress: Sendable {
     private struct File {
-        /// Bytes that were there already, from an earlier pull.
+        /// Bytes that were already there from an earlier pull.
         let before: Int
         var completed: Int
         var total: Int
@@ -15,7 +15,7 @@ package struct PullProgress: Sendable {
 
     private var files: [String: File] = [:]
     private var samples: [(time: Moment, received: Int)] = []
-    /// What the server is doing, in its words.
+    /// What the server is doing, in its own words.
     package private(set) var status = ""
     /// The highest fraction of all bytes so far, 0 to 1. The total grows with each file that the server mentions.
     package private(set) var fraction = 0.0
@@ -32,17 +32,17 @@ package struct PullProgress: Sendable {
         files[digest] = file
         fraction = max(fraction, Double(self.completed) / Double(self.total))
         samples.append((now, files.values.reduce(0) { $0 + $1.completed - $1.before }))
-        // One older sample stays: the window starts there.
+        // Keep one older sample: the window starts there.
         while samples.count > 2, samples[1].time.duration(to: now) >= Self.window { samples.removeFirst() }
     }
 
     /// Bytes that have arrived.
     package var completed: Int { files.values.reduce(0) { $0 + $1.completed } }
 
-    /// Bytes of all files mentioned so far; 0 before the first.
+    /// Total bytes of all files mentioned so far; 0 before the first.
     package var total: Int { files.values.reduce(0) { $0 + $1.total } }
 
-    /// The recent bytes per second; `nil` before a second has passed.
+    /// Bytes per second recently; `nil` before a second has passed.
     package var rate: Double? {
         guard let first = samples.first, let last = samples.last else { return nil }
         let time = first.time.duration(to: last.time)
@@ -50,7 +50,7 @@ package struct PullProgress: Sendable {
         return Double(last.received - first.received) / time.inSeconds
     }
 
-    /// At the recent rate; `nil` if that is unknown or zero.
+    /// The time left at the recent rate; `nil` if that is unknown or zero.
     package var timeLeft: Duration? {
         guard let rate, rate > 0 else { return nil }
         return .seconds(Double(total - completed) / rate)

@@ -19,7 +19,7 @@ protocol OllamaDialect: Dialect {}
 extension OllamaDialect {
     var managesModels: Bool { true }
     var name: String { "Ollama" }
-    var adviceOnPath: String { "check the address; llama.cpp, vLLM and their like need --provider openai" }
+    var adviceOnPath: String { "check the address; llama.cpp, vLLM and the like need --provider openai" }
     var contextOption: String? { "num_ctx" }
 
     func waysToStart(isLocal: Bool) -> String {
@@ -37,7 +37,7 @@ extension OllamaDialect {
         return [loading, request.shortest(limiting: "num_predict")]
     }
 
-    /// NDJSON: `done: true` means success, `error` may come on any line.
+    /// NDJSON: `done: true` means success; any line may have an `error`.
     func decoder(mapper: FaultMapper) -> any ReplyDecoder {
         LineReplyDecoder<OllamaLine>(mapper: mapper)
     }
@@ -55,7 +55,8 @@ extension OllamaDialect {
 }
 
 extension ModelRequest {
-    /// The fields that `/api/chat` and `/api/generate` share. What isn't set is left out, so that the server decides.
+    /// The fields that `/api/chat` and `/api/generate` share. Fields that aren't set are left out, so that the server
+    /// decides.
     var ollamaSettings: [String: JSONValue] {
         var settings: [String: JSONValue] = ["model": .string(model), "stream": true]
         if !options.isEmpty { settings["options"] = .object(options) }

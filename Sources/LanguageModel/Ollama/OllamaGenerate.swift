@@ -15,7 +15,7 @@ struct OllamaGenerate: OllamaDialect {
     }
 
     private static func prompt(_ turns: [ModelRequest.Message]) -> String {
-        // Without a prompt the server only loads the model.
+        // Without a prompt, the server would only load the model.
         if turns.count <= 1 { return turns.first?.content ?? "" }
         let transcript = turns.map { ($0.role == .user ? "User: " : "Assistant: ") + $0.content }
         return (transcript + ["Assistant:"]).joined(separator: "\n")

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// A line of `/api/chat`, which has the text in a message, or of `/api/generate`, which has it at the top.
+/// A line of `/api/chat`, which has the text in a message, or of `/api/generate`, which has it at the top level.
 ///
-/// A key that is missing, null or of another type is ignored, and so are unknown ones. Decoding only these keys takes a
+/// A key that is missing, null or of another type is ignored, and so are unknown keys. Decoding only these keys takes a
 /// third of the time of a ``JSONValue``.
 struct OllamaLine: ReplyLine {
     let part: ReplyPart

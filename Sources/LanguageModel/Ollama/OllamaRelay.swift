@@ -10,17 +10,17 @@ package enum RelayedPart: Sendable, Hashable {
 }
 
 extension ModelServer {
-    /// Passes on a call of Ollama's API byte for byte, and its reply as it comes, without a time limit: the client has its
-    /// own.
+    /// Relays a call of Ollama's API byte for byte, and its reply as it arrives, without a time limit: the client has
+    /// its own.
     ///
     /// - Parameters:
-    ///   - call: such as `/api/chat`.
-    ///   - body: posted unchanged; without one the call is a GET.
-    ///   - put: gets the reply.
-    ///   - deliver: gets the events in the reply of `/api/chat` or `/api/generate`, after the bytes were put.
-    /// - Returns: the answer's figures; `nil` without `deliver`.
-    /// - Throws: a `Fault` after everything received was put: the server can't be reached, or with `deliver` its reply is
-    ///   not an answer; `CancellationError`; what `put` or `deliver` threw.
+    ///   - call: for example `/api/chat`.
+    ///   - body: posted unchanged; without one, the call is a GET.
+    ///   - put: receives the reply.
+    ///   - deliver: receives the events in the reply of `/api/chat` or `/api/generate`, after the bytes were put.
+    /// - Returns: the answer's statistics; `nil` without `deliver`.
+    /// - Throws: a `Fault`, after everything received was put: the server can't be reached, or with `deliver` its reply
+    ///   is not an answer; `CancellationError`; the errors of `put` and `deliver`.
     @discardableResult
     package func relay(
         _ call: String, posting body: [UInt8]? = nil, put: @Sendable (RelayedPart) async throws -> Void,
@@ -73,7 +73,7 @@ extension ModelServer {
         return summary
     }
 
-    /// The error in an unsuccessful reply, which is passed on as well.
+    /// Reads the error in an unsuccessful reply, which is relayed as well.
     private func serverError(
         _ reply: HTTPReply, _ put: @Sendable (RelayedPart) async throws -> Void
     ) async throws -> ServerError {

@@ -2,7 +2,7 @@
 import HTTP
 package import Utterance
 
-/// `/v1/chat/completions`, as OpenAI, llama.cpp, vLLM, LocalAI, OneAPI and many others offer it.
+/// `/v1/chat/completions`, as offered by OpenAI, llama.cpp, vLLM, LocalAI, OneAPI and many others.
 struct OpenAIChat: Dialect {
     var adviceOnPath: String { "check the address; it is written without /chat/completions" }
 
@@ -18,7 +18,7 @@ struct OpenAIChat: Dialect {
         return try JSON.encode(body)
     }
 
-    /// Ollama and the cloud services take an effort, llama.cpp and vLLM a variable of the model's chat template.
+    /// Ollama and the cloud services expect an effort, llama.cpp and vLLM a variable of the model's chat template.
     private static func settings(_ think: Think?) -> [String: JSONValue] {
         let effort: JSONValue
         switch think {
@@ -31,7 +31,7 @@ struct OpenAIChat: Dialect {
         return ["reasoning_effort": effort, "chat_template_kwargs": ["enable_thinking": .bool(think != .off)]]
     }
 
-    /// With the name of the token limit that the request uses already, if any.
+    /// Uses the name of the token limit that the request already has, if it has one.
     func preparations(for request: ModelRequest) -> [ModelRequest] {
         let limit = request.options["max_completion_tokens"] == nil ? "max_tokens" : "max_completion_tokens"
         var shortest = request
@@ -39,14 +39,14 @@ struct OpenAIChat: Dialect {
         return [shortest.shortest(limiting: limit)]
     }
 
-    /// A `finish_reason` means success. `[DONE]` doesn't (vLLM, LocalAI and OneAPI send it after errors, too), nor does its
-    /// absence mean failure.
+    /// A `finish_reason` means success. `[DONE]` doesn't, since vLLM, LocalAI and OneAPI also send it after errors; and
+    /// its absence doesn't mean failure.
     func decoder(mapper: FaultMapper) -> any ReplyDecoder {
         EventReplyDecoder(mapper: mapper, read: Self.part)
     }
 
-    /// An event, or the whole answer of a server that doesn't stream. Every key may be missing or null, and unknown ones
-    /// are normal.
+    /// Reads an event, or the whole answer of a server that doesn't stream. Any key may be missing or null, and unknown
+    /// keys are normal.
     static func part(_ event: JSONValue) -> ReplyPart {
         var part = ReplyPart()
         part.error = event["error"]
@@ -65,15 +65,15 @@ struct OpenAIChat: Dialect {
             part.finishReason = choice["finish_reason"]?.text
         }
         part.promptTokens = event["usage"]?["prompt_tokens"]?.count
-        // llama.cpp adds figures of its own.
+        // llama.cpp adds its own statistics.
         part.outputTokens = event["usage"]?["completion_tokens"]?.count ?? event["timings"]?["predicted_n"]?.count
-        // A duration doesn't hold any number.
+        // A `Duration` can't represent every number.
         part.generation = event["timings"]?["predicted_ms"]?.double
             .flatMap { (0...1e12).contains($0) ? .milliseconds($0) : nil }
         return part
     }
 
-    /// OpenAI's own, and what llama.cpp and vLLM add.
+    /// OpenAI's own options, and those that llama.cpp and vLLM add.
     var options: [String: ModelOptions.Kind] {
         [
             "temperature": .number, "top_p": .number, "max_tokens": .integer, "max_completion_tokens": .integer,
@@ -86,14 +86,14 @@ struct OpenAIChat: Dialect {
 }
 
 extension [ModelRequest.Message] {
-    /// As Ollama's chat, OpenAI and Anthropic take them.
+    /// In the form that Ollama's chat, OpenAI and Anthropic accept.
     var json: JSONValue {
         .array(map { ["role": .string($0.role.rawValue), "content": .string($0.content)] })
     }
 }
 
 extension JSONValue {
-    /// A text, or the joined parts that some gateways send.
+    /// The text, or the joined parts that some gateways send.
     var wholeText: String? {
         text ?? elements.map { $0.compactMap { $0["text"]?.text ?? $0["refusal"]?.text }.joined() }
     }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Utterance
 
-/// Converts options of a model as people write them, `temperature=0.7`, to JSON values of the right type.
+/// Converts a model's options from the form that people write, `temperature=0.7`, to JSON values of the right type.
 ///
 /// Ollama rejects an option of the wrong type, and silently ignores an unknown one.
 package enum ModelOptions {
     /// The JSON types that options have.
     enum Kind: Sendable {
         case number, integer, bool
-        /// One text, or a JSON array of texts.
+        /// A text, or a JSON array of texts.
         case texts
         /// Any JSON value.
         case any
     }
 
-    /// Options from a command line, each `name=value`; of several for one name the last counts.
+    /// Parses options from a command line, each `name=value`. If a name is given more than once, the last value counts.
     ///
-    /// - Throws: a `usage` fault if there is no name, or the value is not of the option's type.
+    /// - Throws: a `usage` fault if there is no name, or if the value is not of the option's type.
     package static func parse(_ texts: [String]) throws -> [String: JSONValue] {
         try texts.reduce(into: [:]) { options, text in
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
@@ -27,7 +27,7 @@ package enum ModelOptions {
         }
     }
 
-    /// The value of the option `name` that `text` means.
+    /// Returns the value that `text` means for the option `name`.
     ///
     /// - Throws: a `usage` fault if it is not of the option's type.
     package static func value(of name: String, _ text: String) throws -> JSONValue {
@@ -38,7 +38,7 @@ package enum ModelOptions {
         return value
     }
 
-    /// Notices about options that `provider` doesn't know; they are passed on nevertheless.
+    /// Returns notices about options that `provider` doesn't know; they are sent to it nevertheless.
     package static func notices(for options: [String: JSONValue], provider: Provider) -> [Notice] {
         let known = provider.dialect.options
         return options.keys.sorted().compactMap { name in
@@ -62,7 +62,7 @@ package enum ModelOptions {
 }
 
 extension ModelOptions {
-    /// The types of the options that some server knows.
+    /// The types of the options that any server knows.
     private static let known = Provider.allCases.reduce(into: [:]) { known, provider in
         known.merge(provider.dialect.options) { kind, _ in kind }
     }

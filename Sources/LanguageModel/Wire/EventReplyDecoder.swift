@@ -6,7 +6,7 @@ struct EventReplyDecoder: ReplyDecoder {
     private let mapper: FaultMapper
     private let read: @Sendable (JSONValue) -> ReplyPart
 
-    /// The first byte decides; the content type doesn't tell reliably.
+    /// The first byte decides, since the content type is not reliable.
     private enum Form {
         case unknown
         case events
@@ -47,7 +47,7 @@ struct EventReplyDecoder: ReplyDecoder {
         switch form {
         case .document(let document): addDocument(document)
         case .events, .unknown:
-            // An event that was cut in the middle is not JSON, which needs no error of its own.
+            // An event that was cut off in the middle is not JSON, and doesn't need a separate error.
             if let event = reader.takeRest() { _ = add(event) }
         }
         if !reply.hasFinished, !reply.hasBegun, let line = reader.foreignLine { reply.fail(mapper.notJSON(line)) }
@@ -55,7 +55,7 @@ struct EventReplyDecoder: ReplyDecoder {
         return reply.take()
     }
 
-    /// - Returns: false if the data is not JSON; nothing has changed then.
+    /// - Returns: `false` if the data is not JSON; then nothing has changed.
     private mutating func add(_ event: ServerSentEvent) -> Bool {
         if event.name == "error" {
             reply.fail(mapper.fault(ServerError(event: event.data)))
@@ -67,7 +67,7 @@ struct EventReplyDecoder: ReplyDecoder {
         return areData
     }
 
-    /// - Returns: false if `data` is not a JSON object; nothing has changed then.
+    /// - Returns: `false` if `data` is not a JSON object; then nothing has changed.
     private mutating func add(_ data: [UInt8]) -> Bool {
         if data.isBlank { return true }
         if data.isDoneMark {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Splits bytes that come in chunks into lines at LF. (Not at CR, U+2028 or U+0085: JSON strings may hold those.)
+/// Splits chunks of bytes into lines at LF. (Not at CR, U+2028 or U+0085, which JSON strings may contain.)
 struct LineReader: Sendable, Hashable {
-    /// Ollama's own limit for a line; 64 KB has proven too small in the field.
+    /// Ollama's own limit for a line, in bytes; 64 KB has proven too small in practice.
     static let longestLine = 8 << 20
 
     private var partial: [UInt8] = []
 
     /// Calls `take` with every line that `bytes` complete, without its end.
     ///
-    /// - Throws: a `modelProtocol` fault when a line grows beyond ``longestLine``.
+    /// - Throws: a `modelProtocol` fault if a line exceeds ``longestLine``.
     mutating func read(_ bytes: [UInt8], _ take: ([UInt8]) -> Void) throws(Fault) {
         var rest = bytes[...]
         while let end = rest.firstIndex(of: 0x0A) {
@@ -22,7 +22,7 @@ struct LineReader: Sendable, Hashable {
         try append(rest)
     }
 
-    /// The last line, if the stream ended without LF.
+    /// Returns the last line, if the stream ended without LF.
     mutating func takeRest() -> [UInt8]? {
         defer { partial = [] }
         return partial.isEmpty ? nil : partial
@@ -38,12 +38,12 @@ struct LineReader: Sendable, Hashable {
     }
 }
 
-/// What a provider sends on a line.
+/// A provider's line.
 protocol ReplyLine: Decodable, Sendable {
     var part: ReplyPart { get }
 }
 
-/// Reads a reply that has a JSON object on every line.
+/// Reads a reply with a JSON object on every line.
 struct LineReplyDecoder<Line: ReplyLine>: ReplyDecoder {
     private let mapper: FaultMapper
     private var lines = LineReader()
@@ -68,7 +68,7 @@ struct LineReplyDecoder<Line: ReplyLine>: ReplyDecoder {
         return reply.take()
     }
 
-    /// Half a line means a broken connection, not a server that speaks another protocol.
+    /// Whether a line is incomplete: half a line means a broken connection, not a server that speaks another protocol.
     private func isCut(_ line: [UInt8]) -> Bool {
         (reply.hasBegun || line.first { $0 > 0x20 } == UInt8(ascii: "{")) && !JSON.isValid(line)
     }

@@ -3,31 +3,31 @@ import Utterance
 
 /// Decodes the bytes of a successful reply.
 ///
-/// Pure and synchronous; how the bytes were cut never changes the result.
+/// Pure and synchronous. How the bytes were split never changes the result.
 protocol ReplyDecoder: Sendable {
-    /// The elements that `bytes` complete, in order. Nothing after ``ReplyElement/failed(_:)`` counts.
+    /// Returns the elements that `bytes` complete, in order. Nothing after ``ReplyElement/failed(_:)`` counts.
     mutating func decode(_ bytes: [UInt8]) -> [ReplyElement]
-    /// The rest at the end of the stream. Unless there was success before, the last element is a failure.
+    /// Returns the rest at the end of the stream. Unless there was success before, the last element is a failure.
     mutating func end() -> [ReplyElement]
 }
 
 enum ReplyElement: Sendable, Hashable {
     case event(ModelEvent)
-    /// The server reported success. Unless `isFinal`, figures may follow, which are not worth a long wait.
+    /// The server reported success. Unless `isFinal`, statistics may follow, which are not worth a long wait.
     case success(ModelSummary, isFinal: Bool)
     case failed(Fault)
 }
 
-/// The content of a line, event or document of a reply, in a form for all servers.
+/// The content of a line, event or document of a reply, in the same form for all servers.
 struct ReplyPart: Sendable, Hashable {
     var text: String?
     var thinking: String?
     var error: JSONValue?
-    /// Why the model stopped, once it has.
+    /// Why the model stopped; `nil` until it has.
     var finishReason: String?
-    /// The answer is complete, and nothing follows.
+    /// Whether the answer is complete, and nothing follows.
     var isLast = false
-    /// It belongs to an answer; gateways mix in other events.
+    /// Whether it belongs to an answer; gateways mix in other events.
     var isAnswer = false
     var promptTokens: Int?
     var outputTokens: Int?
@@ -40,16 +40,16 @@ struct ReplyProgress: Sendable {
     private var elements: [ReplyElement] = []
     private var summary = ModelSummary(finish: .stop)
     private var isOver = false
-    /// Part of the answer has arrived.
+    /// Whether part of the answer has arrived.
     private(set) var hasBegun = false
-    /// The server has reported success.
+    /// Whether the server has reported success.
     var hasFinished = false
 
     init(_ mapper: FaultMapper) {
         self.mapper = mapper
     }
 
-    /// The elements since the last call.
+    /// Returns the elements since the last call.
     mutating func take() -> [ReplyElement] {
         defer { elements = [] }
         return elements
@@ -76,7 +76,7 @@ struct ReplyProgress: Sendable {
         if part.isLast { end() } else if reason != nil { elements.append(.success(summary, isFinal: false)) }
     }
 
-    /// The server sends nothing more.
+    /// Ends the reply: the server sends nothing more.
     mutating func end() {
         guard hasFinished else { return fail(.truncated) }
         if !isOver { elements.append(.success(summary, isFinal: true)) }
