@@ -11,7 +11,7 @@ import Utterance
 
 @testable import Assistant
 
-@Suite("The model that answers where none is named", .timeLimit(.minutes(10)))
+@Suite("The model that answers if none is named", .timeLimit(.minutes(10)))
 struct ChosenModelTests {
     private static let answering = OllamaWire.server { _, connection in
         try await connection.send(OllamaWire.chat(tokens: ["Hello."]))
@@ -24,7 +24,7 @@ struct ChosenModelTests {
     private static func parts(_ server: FaultServer) async throws -> ConfiguredAnswers {
         var settings = Settings()
         settings.model.url = server.url
-        // A machine that runs many tests may take its time.
+        // A machine that runs many tests may be slow.
         settings.model.connectTimeout = .seconds(60)
         return try await ConfiguredAnswers(settings, engine: ESpeakEngine.start(), environment: [:])
     }
@@ -39,7 +39,7 @@ struct ChosenModelTests {
         return codes.withLock { $0 }
     }
 
-    @Test("is looked for once by the daemon, and told of with the first answer")
+    @Test("is looked up once by the daemon, and announced with the first answer")
     func once() async throws {
         try await FaultServer.run(Self.answering) { server in
             let parts = try await Self.parts(server)
@@ -50,7 +50,7 @@ struct ChosenModelTests {
         }
     }
 
-    @Test("is not looked for where the question names one")
+    @Test("is not looked up if the question names one")
     func named() async throws {
         try await FaultServer.run(Self.answering) { server in
             let source = try await Self.parts(server).source(
@@ -62,7 +62,7 @@ struct ChosenModelTests {
         }
     }
 
-    @Test("is looked for again when it has failed")
+    @Test("is looked up again after it has failed")
     func failed() async throws {
         let script = OllamaWire.server { _, connection in
             try await connection.send(HTTPWire.reply(#"{"error":"model 'tiny' not found"}"#, status: "404 Not Found"))
@@ -74,7 +74,7 @@ struct ChosenModelTests {
         }
     }
 
-    @Test("is looked for again after ten minutes")
+    @Test("is looked up again after ten minutes")
     func old() async throws {
         try await FaultServer.run(Self.answering) { server in
             let clock = ManualClock()

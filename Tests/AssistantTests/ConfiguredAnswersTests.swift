@@ -12,7 +12,7 @@ import Utterance
 
 @testable import Assistant
 
-@Suite("What the daemon's answers are made of")
+@Suite("The daemon's answers")
 struct ConfiguredAnswersTests {
     private static func parts(_ edit: (inout Settings) -> Void = { _ in }) async throws -> ConfiguredAnswers {
         var settings = Settings()
@@ -27,7 +27,7 @@ struct ConfiguredAnswersTests {
         try await parts().parameters(persona: persona, delivery: delivery, controls: controls).voice
     }
 
-    @Test("the request goes before the controls, and these before persona and settings")
+    @Test("the request takes precedence over the controls, and those over the persona and the settings")
     func precedence() async throws {
         var controls = Controls()
         #expect(try await Self.voice().rate == 175)
@@ -41,7 +41,7 @@ struct ConfiguredAnswersTests {
     }
 
     @Test(
-        "Latin text is read as the locale says, and as English where that is not written in Latin letters",
+        "Latin text is read in the language of the locale, or in English if that isn't written in Latin letters",
         arguments: [
             ("zh-CN", "en-us"), ("zh", "en-us"), ("ru-RU", "en-us"), ("en", "en-us"), ("en-GB", "en-gb"),
             ("de-AT", "de-at"),
@@ -52,7 +52,7 @@ struct ConfiguredAnswersTests {
         #expect(settings.voiceParameters.language == voice)
     }
 
-    @Test("what can't be spoken with is refused")
+    @Test("voice settings that can't be used are rejected")
     func refusals() async throws {
         let wrong: [(String?, Delivery, Fault.Code)] = [
             ("pirate", Delivery(policy: .queue), .usage), (nil, Delivery(policy: .queue, rate: 1_000), .usage),
@@ -65,7 +65,7 @@ struct ConfiguredAnswersTests {
         }
     }
 
-    @Test("who asks is told to wait as the settings say; who has a text read is not")
+    @Test("a question's listener is told to wait as configured, but not the listener of a text")
     func signals() async throws {
         let parts = try await Self.parts {
             $0.playback.earcons = true
@@ -79,7 +79,7 @@ struct ConfiguredAnswersTests {
         #expect(read.earcons && read.question == nil)
     }
 
-    @Test("what can't be asked is refused")
+    @Test("questions that can't be asked are rejected")
     func questions() async throws {
         let parts = try await Self.parts { settings in
             settings.personas["guide"] = settings.personas["assistant"]
@@ -96,7 +96,7 @@ struct ConfiguredAnswersTests {
         }
     }
 
-    @Test("the settings' own voices must be installed")
+    @Test("the configured voices must be installed")
     func settingsVoices() async {
         let wrong: [@Sendable (inout Settings) -> Void] = [
             { $0.speech.voice = "klingonese" }, { $0.personas["science"]?.voice = "klingonese" },
@@ -107,7 +107,7 @@ struct ConfiguredAnswersTests {
     }
 
     @Test(
-        "the demo never answers in the place of a server or a model that was named",
+        "the demo never answers in place of a server or a model that was named",
         arguments: [{ $0.model.url = "http://127.0.0.1:9" }, { $0.model.name = "tiny" }, { $0.model.demo = false }]
             as [@Sendable (inout Settings) -> Void])
     func noDemo(_ name: @Sendable (inout Settings) -> Void) async throws {
@@ -121,7 +121,7 @@ struct ConfiguredAnswersTests {
         #expect(fault?.code == .modelUnreachable)
     }
 
-    @Test("the demo answers until a server does, and not again once one has")
+    @Test("the demo answers until a server does, and never after that")
     func demo() async throws {
         let chosenModel = ChosenModel()
         let before = try Self.question(Settings(), at: Self.nobody, chosenModel)
@@ -141,7 +141,7 @@ struct ConfiguredAnswersTests {
     /// Nobody listens on the discard port.
     private static let nobody = "http://127.0.0.1:9"
 
-    /// A question to a server that the settings do not name.
+    /// A question to a server that isn't in the settings.
     private static func question(
         _ settings: Settings, at url: String, _ chosenModel: ChosenModel = ChosenModel()
     ) throws -> Question {

@@ -16,7 +16,7 @@ import Utterance
 
 @Suite("Model servers in order of preference", .timeLimit(.minutes(10)))
 struct ModelServersTests {
-    /// Two servers that fail as they are told, and what was heard of them.
+    /// Two servers that fail on demand, and what was heard of them.
     private final class Scene: Sendable {
         let clock = ManualClock()
         let servers: ModelServers
@@ -36,7 +36,7 @@ struct ModelServersTests {
             faults.withLock { $0[port] = code.map { Fault($0, "It failed.") } }
         }
 
-        /// - Parameter cut: the text that comes before a server fails.
+        /// - Parameter cut: the text before a server fails.
         /// - Returns: what was delivered: text as `1:Hi`, notices by their codes.
         func ask(cut: String? = nil) async throws -> [String] {
             heard.withLock { $0 = [] }
@@ -64,7 +64,7 @@ struct ModelServersTests {
         var lastHeard: [String] { heard.withLock { $0 } }
     }
 
-    @Test("another one answers, which is told once, until a minute later the first answers again")
+    @Test("another one answers, which is announced once, until a minute later the first answers again")
     func failover() async throws {
         let scene = try Scene()
         #expect(try await scene.ask() == ["1:Hi"])
@@ -81,7 +81,7 @@ struct ModelServersTests {
     }
 
     @Test(
-        "a fault of the server has another one asked",
+        "after a fault of the server, another one is asked",
         arguments: [
             .modelUnreachable, .modelFailed, .modelBusy, .modelSilent, .modelProtocol, .modelUnauthorized,
             .modelNoneInstalled, .modelTruncated, .modelOutOfMemory,
@@ -92,7 +92,7 @@ struct ModelServersTests {
         #expect(try await scene.ask().last == "2:Hi")
     }
 
-    @Test("a fault of the request is the answer's", arguments: [.modelRefused, .modelNotFound, .usage] as [Fault.Code])
+    @Test("a fault of the request ends the answer", arguments: [.modelRefused, .modelNotFound, .usage] as [Fault.Code])
     func refusals(_ code: Fault.Code) async throws {
         let scene = try Scene()
         scene.fail(1, with: code)
@@ -108,7 +108,7 @@ struct ModelServersTests {
         #expect(scene.lastHeard == ["1:Once"])
     }
 
-    @Test("where none answers, the preferred server's fault is told")
+    @Test("if none answers, the preferred server's fault is reported")
     func none() async throws {
         let scene = try Scene()
         scene.fail(1, with: .modelUnreachable)
@@ -116,7 +116,7 @@ struct ModelServersTests {
         await #expect { try await scene.ask() } throws: { ($0 as? Fault)?.code == .modelUnreachable }
     }
 
-    @Test("a fallback that lacks its model is like one that can't be reached")
+    @Test("a fallback that lacks its model is treated like one that can't be reached")
     func fallbackWithoutModel() async throws {
         let scene = try Scene()
         scene.fail(1, with: .modelUnreachable)
@@ -124,7 +124,7 @@ struct ModelServersTests {
         await #expect { try await scene.ask() } throws: { ($0 as? Fault)?.code == .modelUnreachable }
     }
 
-    @Test("one that failed and is not yet well is asked when the others fail too")
+    @Test("one that failed recently is still asked if the others fail too")
     func lastResort() async throws {
         let scene = try Scene()
         scene.fail(1, with: .modelUnreachable)
@@ -135,7 +135,7 @@ struct ModelServersTests {
     }
 }
 
-@Suite("Model servers of the daemon", .timeLimit(.minutes(10)))
+@Suite("The daemon's model servers", .timeLimit(.minutes(10)))
 struct DaemonModelServersTests {
     private static func answering(_ text: String, isUp: @escaping @Sendable () -> Bool = { true }) -> FaultServer.Script
     {
@@ -171,7 +171,7 @@ struct DaemonModelServersTests {
         return heard.withLock { $0 }
     }
 
-    @Test("each is asked for its own model, and gets its own key")
+    @Test("each is asked for its own model with its own key")
     func modelsAndKeys() async throws {
         try await FaultServer.run(Self.answering("One.", isUp: { false })) { first in
             try await FaultServer.run(Self.answering("Two.")) { second in
@@ -188,7 +188,7 @@ struct DaemonModelServersTests {
         }
     }
 
-    @Test("the daemon is ready with the second, looks after the first, and returns when that was well twice")
+    @Test("the daemon is ready with the second, monitors the first, and returns to it after two good checks")
     func watched() async throws {
         let isUp = Atomic(false)
         try await FaultServer.run(Self.answering("One.", isUp: { isUp.load(ordering: .acquiring) })) { first in
@@ -215,7 +215,7 @@ struct DaemonModelServersTests {
                     let meanwhile = try await Self.ask(answers)
                     #expect(meanwhile == ["Two."])
                     clock.advance(by: .seconds(1))
-                    // The status is sent after the address has changed. Of a fallback, it names the address.
+                    // The status is sent once the address has changed. For a fallback, it includes the address.
                     while let status = await manager.next(),
                         !status.hasPrefix("STATUS=Ready: ") || status.contains(" at ")
                     {}

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Assistant
 
-@Suite("The folder for what is kept")
+@Suite("The state folder")
 struct PersistedStateTests {
     @Test(
-        "is systemd's, else the user's by XDG",
+        "is systemd's, or else the user's, according to XDG",
         arguments: [
             (["STATE_DIRECTORY": "/var/lib/utter:/var/lib/more", "HOME": "/h"], "/var/lib/utter"),
             (["XDG_STATE_HOME": "/s", "HOME": "/h"], "/s/utter"),
@@ -20,7 +20,7 @@ struct PersistedStateTests {
     }
 
     @Test(
-        "holds conversations only where systemd made it, and the settings name no other place",
+        "holds conversations only if systemd made it and the settings don't name another place",
         arguments: [
             (nil, ["STATE_DIRECTORY": "/var/lib/utter"], "/var/lib/utter/conversations.json"),
             (nil, ["HOME": "/h"], nil), ("/c.json", ["HOME": "/h"], "/c.json"),

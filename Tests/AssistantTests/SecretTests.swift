@@ -8,7 +8,7 @@ import Utterance
 
 @Suite("A secret") struct SecretTests {
     @Test(
-        "comes from the environment first, else from a credential of systemd's",
+        "comes from the environment, or else from a systemd credential",
         arguments: [
             (Secret.modelKey, "UTTER_MODEL_API_KEY", "model-api-key"),
             (.fallbackKey(1), "UTTER_MODEL_API_KEY_1", "model-api-key-1"),
@@ -25,18 +25,20 @@ import Utterance
         #expect(try secret.find(in: [:], readFile: read) == nil)
     }
 
-    @Test("that is empty is none, as systemd's defaults for credentials are")
+    @Test("that is empty counts as missing, like systemd's default credentials")
     func blank() throws {
         #expect(try Secret.serverToken.find(in: ["CREDENTIALS_DIRECTORY": "/x"]) { _ in Array("\n".utf8) } == nil)
     }
 
-    @Test("is no setting, and no error of the configuration", arguments: ["UTTER_MODEL_API_KEY", "UTTER_SERVER_TOKEN"])
+    @Test(
+        "is not a setting, and not an error in the configuration",
+        arguments: ["UTTER_MODEL_API_KEY", "UTTER_SERVER_TOKEN"])
     func noSetting(variable: String) throws {
         let settings = try Settings.load(environment: [variable: "secret"])
         #expect(!settings.rendered().contains("secret"))
     }
 
-    @Test("that can't be read is a fault of the configuration")
+    @Test("that can't be read is a configuration fault")
     func unreadable() {
         struct Denied: Error {}
         #expect(throws: Fault.self) {
@@ -47,7 +49,7 @@ import Utterance
 
 @Suite("A proxy") struct ProxyTests {
     @Test(
-        "of the environment is used for far servers of its scheme, never for this machine",
+        "from the environment is used for remote servers with its scheme, never for this machine",
         arguments: [
             ("https://example.com", ["HTTPS_PROXY": "http://proxy:3128"], true),
             ("http://10.0.0.5:11434", ["http_proxy": "proxy:3128"], true),

@@ -12,14 +12,14 @@ import Utterance
         return try TemplateVariables(arguments).fill(settings, prompt: "How long?")
     }
 
-    @Test("--set gives the persona's template its variables, whatever stands in them")
+    @Test("--set gives the persona's template its variables, whatever their values contain")
     func filled() throws {
         #expect(try fill("{topic}: {prompt}", ["topic=a = {b}"]) == "a = {b}: How long?")
         #expect(try fill("{topic}: {prompt}", ["topic="]) == ": How long?")
     }
 
     @Test(
-        "What is missing, unknown, twice or no variable at all is a fault of usage that names it",
+        "A missing, unknown, repeated or malformed variable is a usage fault that names it",
         arguments: [
             (["a=1"], "needs a value for {b}: add --set b=TEXT"),
             (["a=1", "b=2", "c=3"], "no variable {c}; it has {a}, {b}"),

@@ -9,7 +9,7 @@ import VoiceServers
 
 @testable import Assistant
 
-@Suite("Voice servers of the settings") struct VoiceServerSettingsTests {
+@Suite("The voice servers in the settings") struct VoiceServerSettingsTests {
     private func tcp(_ host: String, _ port: Int) -> VoiceServer.Interface {
         .wyoming(.tcp(host: host, port: port, isSecure: false))
     }
@@ -22,7 +22,7 @@ import VoiceServers
         try VoiceServer(VoiceServerEntry(url: url), key: key)
     }
 
-    @Test("are named by their hosts, and Wyoming's have a usual port")
+    @Test("are named after their hosts, and Wyoming's have a default port")
     func addresses() throws {
         #expect(try server("tcp://10.0.0.5:1234").interface == tcp("10.0.0.5", 1_234))
         #expect(try server("tcp://piper.local").interface == tcp("piper.local", 10_200))
@@ -57,7 +57,7 @@ import VoiceServers
         #expect(try settings.voiceServers(environment: [:]).count == 1)
     }
 
-    @Test("are in front of eSpeak NG; without any there is nothing but eSpeak NG")
+    @Test("come before eSpeak NG; without any there is only eSpeak NG")
     func engine() async throws {
         var settings = Settings()
         #expect(try await SpeechEngines.start(settings, environment: [:]) is ESpeakEngine)

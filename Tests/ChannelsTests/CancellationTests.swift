@@ -37,21 +37,22 @@ struct CancellationTests {
         #expect(!channel.isReceiverWaiting)
     }
 
-    @Test func `A cancelled receiver gets nothing of what is buffered`() async throws {
+    @Test func `A cancelled receiver gets nothing that is buffered`() async throws {
         let channel = BoundedChannel<Int>(capacity: 100)
         for element in 0..<100 { try await channel.send(element) }
         #expect(try await inCancelledTask { try await channel.receive() } == nil)
         #expect(channel.load == 100)
     }
 
-    @Test func `A cancelled receiver does not get the error either`() async throws {
+    @Test func `A cancelled receiver doesn't get the error either`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         channel.finish(throwing: Broken())
         #expect(try await inCancelledTask { try await channel.receive() } == nil)
         await #expect(throws: Broken.self) { try await channel.receive() }
     }
 
-    @Test(.stepping) func `Cancelling a receiver closes nothing: another task goes on where it stood`() async throws {
+    @Test(.stepping) func `Cancelling a receiver closes nothing: another task continues where it stopped`() async throws
+    {
         let channel = BoundedChannel<Int>(capacity: 1)
         let receiver = Task(executorPreference: Stepping.executor) { try await channel.receive() }
         try await settled()
@@ -75,8 +76,8 @@ struct CancellationTests {
         await #expect(throws: CancellationError.self) { try await pipeline.value }
     }
 
-    /// Whatever the moment, a cancelled sender's element either came through or was refused, never both or neither.
-    @Test func `Cancelling a sender at any moment loses and doubles nothing`() async throws {
+    /// At any moment, a cancelled sender's element was either delivered or rejected, never both or neither.
+    @Test func `Cancelling a sender at any moment neither loses nor duplicates anything`() async throws {
         for round in 0..<2_000 {
             let channel = BoundedChannel<Int>(capacity: 2)
             let sender = Task {
@@ -91,7 +92,7 @@ struct CancellationTests {
                 }
                 return sent
             }
-            // Which element is the last one to be received before the stop; the sender goes on meanwhile.
+            // Varies which element is the last to be received before the cancellation; the sender continues meanwhile.
             if round % 20 == 0 { sender.cancel() }
             let receiver = Task {
                 var received: [Int] = []
@@ -106,8 +107,8 @@ struct CancellationTests {
         }
     }
 
-    /// Whatever the moment, what a cancelled receiver did not get is there for the next one.
-    @Test func `Cancelling a receiver at any moment loses and doubles nothing`() async throws {
+    /// At any moment, what a cancelled receiver did not get is there for the next one.
+    @Test func `Cancelling a receiver at any moment neither loses nor duplicates anything`() async throws {
         for round in 0..<2_000 {
             let channel = BoundedChannel<Int>(capacity: 2)
             let receiver = Task { try await channel.rest() }

@@ -5,9 +5,9 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct EndingTests {
-    // MARK: The producer ends.
+    // MARK: The producer ends
 
-    @Test func `finish delivers what is buffered, then nil for ever`() async throws {
+    @Test func `finish delivers what is buffered, then nil forever`() async throws {
         let channel = BoundedChannel<Int>(capacity: 3)
         for element in 1...3 { try await channel.send(element) }
         channel.finish()
@@ -26,7 +26,7 @@ struct EndingTests {
         #expect(try await channel.receive() == nil)
     }
 
-    @Test(.stepping) func `finish wakes a receiver that waits`() async throws {
+    @Test(.stepping) func `finish wakes a waiting receiver`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         async let received = channel.receive()
         try await settled()
@@ -35,7 +35,7 @@ struct EndingTests {
         #expect(try await received == nil)
     }
 
-    @Test(.stepping) func `finish(throwing:) wakes a receiver that waits, and it throws`() async throws {
+    @Test(.stepping) func `finish(throwing:) wakes a waiting receiver, which then throws`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         let receiver = Task(executorPreference: Stepping.executor) { try await channel.receive() }
         try await settled()
@@ -60,7 +60,8 @@ struct EndingTests {
         #expect(try await channel.receive() == nil)
     }
 
-    @Test(.stepping) func `finish while a sender waits: what is buffered comes out, the waiting send throws at once`()
+    @Test(.stepping)
+    func `finish while a sender waits: buffered elements are delivered, and the waiting send throws at once`()
         async throws
     {
         let channel = BoundedChannel<Int>(capacity: 1)
@@ -73,8 +74,8 @@ struct EndingTests {
         #expect(try await channel.rest() == [1])
     }
 
-    /// A channel that is merely dropped by its producer can't know it; this is what the producer does instead.
-    @Test func `A producer that finishes in a defer ends the stream whichever way it returns`() async throws {
+    /// If the producer just drops a channel, the channel can't know it; this is what the producer must do.
+    @Test func `A producer that finishes in a defer ends the stream however it returns`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         let producer = Task {
             defer { channel.finish() }
@@ -85,7 +86,7 @@ struct EndingTests {
         await #expect(throws: Broken.self) { try await producer.value }
     }
 
-    // MARK: The consumer ends.
+    // MARK: The consumer ends
 
     @Test func `A send after the receiver has left throws`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
@@ -94,7 +95,7 @@ struct EndingTests {
         #expect(channel.load == 0)
     }
 
-    @Test(.stepping) func `A sender that waits when the receiver leaves throws`() async throws {
+    @Test(.stepping) func `A waiting sender throws when the receiver leaves`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         try await channel.send(1)
         let sender = Task(executorPreference: Stepping.executor) { try await channel.send(2) }
@@ -104,7 +105,7 @@ struct EndingTests {
         await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await sender.value }
     }
 
-    @Test func `A consumer that breaks off and leaves in a defer ends its producer`() async throws {
+    @Test func `A consumer that stops early and leaves in a defer ends its producer`() async throws {
         let channel = BoundedChannel<Int>(capacity: 4)
         let producer = Task { for element in 0... { try await channel.send(element) } }
         let consumer = Task {
@@ -115,7 +116,7 @@ struct EndingTests {
         await #expect(throws: BoundedChannel<Int>.ReceiverLeft.self) { try await producer.value }
     }
 
-    @Test func `Leaving drops what is buffered, and the end is nil`() async throws {
+    @Test func `Leaving drops what is buffered, and the stream ends with nil`() async throws {
         final class Sound: Sendable {}
         let channel = BoundedChannel<Sound>(capacity: 2)
         weak var buffered: Sound?
@@ -131,7 +132,7 @@ struct EndingTests {
         #expect(try await channel.receive() == nil)
     }
 
-    @Test(.stepping) func `A receiver that waits while another task leaves for it gets nil`() async throws {
+    @Test(.stepping) func `A waiting receiver gets nil when another task leaves`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         async let received = channel.receive()
         try await settled()

@@ -4,7 +4,7 @@ import Testing
 @testable import Channels
 
 @Suite("A promise") struct PromiseTests {
-    @Test("gives its first value to all who wait and all who ask", .stepping)
+    @Test("gives its first value to all tasks that wait or ask", .stepping)
     func kept() async throws {
         let promise = Promise<Int>()
         #expect(promise.current == nil)
@@ -19,7 +19,7 @@ import Testing
         #expect(promise.current == 7)
     }
 
-    @Test("lets go of who is cancelled while it waits, or before", .stepping, arguments: [true, false])
+    @Test("releases a task that is cancelled while it waits, or before", .stepping, arguments: [true, false])
     func cancelled(isWaiting: Bool) async throws {
         let promise = Promise<Int>()
         try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test("lets go of who is cancelled, whenever that happens")
+    @Test("releases a cancelled task, whenever it is cancelled")
     func cancelledAnytime() async throws {
         for _ in 0..<200 {
             let promise = Promise<Int>()

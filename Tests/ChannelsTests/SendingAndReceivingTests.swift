@@ -5,14 +5,14 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct SendingAndReceivingTests {
-    @Test func `Elements come out in the order they went in`() async throws {
+    @Test func `Elements are received in the order in which they were sent`() async throws {
         let channel = BoundedChannel<Int>(capacity: 10)
         for element in 0..<10 { try await channel.send(element) }
         channel.finish()
         #expect(try await channel.rest() == Array(0..<10))
     }
 
-    @Test(.stepping) func `A receiver that came first gets the element`() async throws {
+    @Test(.stepping) func `A receiver that is already waiting gets the element`() async throws {
         let channel = BoundedChannel<Int>(capacity: 1)
         async let received = channel.receive()
         try await settled()
@@ -22,7 +22,7 @@ struct SendingAndReceivingTests {
         #expect(!channel.isReceiverWaiting)
     }
 
-    @Test(.stepping) func `A sender waits while the channel is full, and goes on as soon as there is room`()
+    @Test(.stepping) func `A sender waits while the channel is full, and continues as soon as there is room`()
         async throws
     {
         let channel = BoundedChannel<Int>(capacity: 2)
@@ -40,7 +40,7 @@ struct SendingAndReceivingTests {
         #expect(try await channel.rest() == [2, 3])
     }
 
-    @Test func `Optional elements are elements: nil can be sent`() async throws {
+    @Test func `Elements may be optional: nil can be sent`() async throws {
         let channel = BoundedChannel<Int?>(capacity: 3)
         for element in [1, nil, 3] { try await channel.send(element) }
         channel.finish()
@@ -48,7 +48,7 @@ struct SendingAndReceivingTests {
     }
 
     @Test(arguments: [1, 2, 7, 1_000])
-    func `Under load nothing is lost, doubled or out of order, and the bound holds`(capacity: Int) async throws {
+    func `Under load nothing is lost, duplicated or out of order, and the bound holds`(capacity: Int) async throws {
         let count = 100_000
         let channel = BoundedChannel<Int>(capacity: capacity)
         let producer = Task {

@@ -7,7 +7,7 @@ struct Broken: Error, Equatable {
     var reason = ""
 }
 
-/// Runs a test's tasks one at a time, so that ``settled()`` is told when all of them wait.
+/// Runs a test's tasks one at a time, so that ``settled()`` knows when all of them are waiting.
 struct Stepping: TestTrait, TestScoping {
     @TaskLocal static var executor: StepExecutor?
 
@@ -24,13 +24,13 @@ extension Trait where Self == Stepping {
     static var stepping: Self { Stepping() }
 }
 
-/// Waits until none of the test's tasks can go on by itself. The test is `.stepping`.
+/// Waits until none of the test's tasks can continue by itself. The test must be `.stepping`.
 func settled() async throws {
     try await #require(Stepping.executor).settled()
 }
 
 extension BoundedChannel {
-    /// Receives to the end.
+    /// Receives all remaining elements.
     func rest() async throws -> [Element] {
         var elements: [Element] = []
         while let element = try await receive() { elements.append(element) }

@@ -12,7 +12,7 @@ struct TimedReceiveTests {
 
     private var soon: Moment { clock.now.advanced(by: .seconds(1)) }
 
-    @Test func `What is there comes out without waiting, whatever the deadline`() async throws {
+    @Test func `A buffered element is received without waiting, whatever the deadline`() async throws {
         try await channel.send(1)
         try await channel.send(2)
         let past = clock.now.advanced(by: .seconds(-1))
@@ -21,7 +21,7 @@ struct TimedReceiveTests {
         #expect(try await channel.receive(before: past, clock: clock) == .deadlineReached)
     }
 
-    @Test(.stepping) func `An element that comes in time comes out`() async throws {
+    @Test(.stepping) func `An element that comes in time is received`() async throws {
         async let received = channel.receive(before: soon, clock: clock)
         try await settled()
         #expect(channel.isReceiverWaiting)
@@ -29,7 +29,7 @@ struct TimedReceiveTests {
         #expect(try await received == .element(1))
     }
 
-    @Test(.stepping) func `At the deadline it gives up, and what comes later is kept`() async throws {
+    @Test(.stepping) func `At the deadline it gives up, and an element that comes later is kept`() async throws {
         async let received = channel.receive(before: soon, clock: clock)
         await clock.sleepers(1)
         try await settled()
@@ -43,7 +43,7 @@ struct TimedReceiveTests {
         #expect(try await channel.receive() == 1)
     }
 
-    @Test func `It leaves nobody waiting behind`() async throws {
+    @Test func `It leaves no waiting task behind`() async throws {
         async let late = channel.receive(before: soon, clock: clock)
         await clock.sleepers(1)
         clock.advance(by: .seconds(1))
@@ -57,7 +57,7 @@ struct TimedReceiveTests {
         #expect(!channel.isReceiverWaiting)
     }
 
-    @Test(.stepping) func `The end comes through: finished, or the error once`() async throws {
+    @Test(.stepping) func `The end is received: finished, or the error once`() async throws {
         async let received = channel.receive(before: soon, clock: clock)
         try await settled()
         #expect(channel.isReceiverWaiting)
@@ -70,7 +70,7 @@ struct TimedReceiveTests {
         #expect(try await failing.receive(before: soon, clock: clock) == .finished)
     }
 
-    @Test(.stepping) func `Cancelled, it ends at once and gives nothing of what is buffered`() async throws {
+    @Test(.stepping) func `When cancelled, it returns at once and receives nothing that is buffered`() async throws {
         let receiver = Task(executorPreference: Stepping.executor) {
             try await channel.receive(before: soon, clock: clock)
         }
@@ -84,19 +84,19 @@ struct TimedReceiveTests {
         #expect(channel.load == 1)
     }
 
-    @Test func `Cancelled before it begins, it does not wait either`() async throws {
+    @Test func `When cancelled before it begins, it doesn't wait either`() async throws {
         #expect(try await inCancelledTask { try await channel.receive(before: soon, clock: clock) } == .finished)
         #expect(!channel.isReceiverWaiting)
     }
 
-    @Test func `It takes any clock of moments`() async throws {
+    @Test func `It accepts any clock`() async throws {
         let clock: any MomentClock = clock
         #expect(try await channel.receive(before: clock.now, clock: clock) == .deadlineReached)
     }
 
-    /// Element and deadline race at every moment; afterwards all elements are there, once each and in order.
+    /// Element and deadline race at every moment; afterwards every element was received once, in order.
     @Test(arguments: [1, 3])
-    func `Deadlines at any moment lose, double and close nothing`(capacity: Int) async throws {
+    func `Deadlines at any moment neither lose, duplicate nor close anything`(capacity: Int) async throws {
         let count = 5_000
         let channel = BoundedChannel<Int>(capacity: capacity)
         let producer = Task {
@@ -109,7 +109,7 @@ struct TimedReceiveTests {
                 try await channel.send(element)
             }
         }
-        // With both asleep, so that the deadline wins whenever it is the earlier one.
+        // Both are asleep first, so that the deadline wins whenever it is earlier.
         let time = Task { await clock.pass(sleepers: 2) }
         var received: [Int] = []
         var deadlines = 0
@@ -128,8 +128,8 @@ struct TimedReceiveTests {
         #expect(deadlines > 0, "Both sides of the race must have won.")
     }
 
-    /// The two in one instant: exactly one of "element now" and "deadline, element kept".
-    @Test func `An element in the instant of the deadline is received now or kept`() async throws {
+    /// Both at the same instant: either the element is received now, or the deadline is reached and the element kept.
+    @Test func `An element at the instant of the deadline is received now or kept`() async throws {
         for round in 0..<1_000 {
             let channel = BoundedChannel<Int>(capacity: 1)
             let receiver = Task { try await channel.receive(before: soon, clock: clock) }

@@ -4,7 +4,7 @@ import Testing
 @testable import Channels
 
 @Suite("A watched state") struct WatchedTests {
-    @Test("wakes all who wait for it, and each change is seen by one whose step takes it")
+    @Test("wakes all waiting tasks, and each change is seen by one task whose step succeeds")
     func taken() async throws {
         let watched = Watched(0)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -22,7 +22,7 @@ import Testing
         #expect(watched.current == 0)
     }
 
-    @Test("lets go of who is cancelled while it waits, or before", .stepping, arguments: [true, false])
+    @Test("releases a task that is cancelled while it waits, or before", .stepping, arguments: [true, false])
     func cancelled(isWaiting: Bool) async throws {
         let watched = Watched(false)
         try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test("lets go of who is cancelled, whenever that happens")
+    @Test("releases a cancelled task, whenever it is cancelled")
     func cancelledAnytime() async throws {
         for _ in 0..<200 {
             let watched = Watched(false)
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test("keeps who has to wait regardless", .stepping)
+    @Test("keeps a task that must wait even if cancelled", .stepping)
     func regardless() async throws {
         let watched = Watched(false)
         try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -10,7 +10,7 @@ struct WeightTests {
         BoundedChannel(capacity: capacity) { $0.utf8.count }
     }
 
-    @Test(.stepping) func `The bound is on the weight, not on the count`() async throws {
+    @Test(.stepping) func `The bound is on the weight, not on the number of elements`() async throws {
         let channel = textChannel(10)
         for text in ["12345", "123", "12"] { try await channel.send(text) }
         #expect(channel.load == 10)
@@ -37,7 +37,8 @@ struct WeightTests {
         #expect(channel.load == 7)
     }
 
-    @Test(.stepping) func `An element heavier than the whole bound is taken when the channel is empty`() async throws {
+    @Test(.stepping) func `An element heavier than the whole bound is accepted when the channel is empty`() async throws
+    {
         let channel = textChannel(4)
         try await channel.send("much too long")
         #expect(channel.load == 13)
@@ -49,7 +50,7 @@ struct WeightTests {
         #expect(channel.load == 1)
     }
 
-    @Test(.stepping) func `An element heavier than the whole bound waits for emptiness`() async throws {
+    @Test(.stepping) func `An element heavier than the whole bound waits until the channel is empty`() async throws {
         let channel = textChannel(4)
         try await channel.send("x")
         async let heavy: Void = channel.send("much too long")
@@ -61,7 +62,7 @@ struct WeightTests {
     }
 
     @Test(.stepping, arguments: [0, -1, .min])
-    func `What weighs nothing counts as 1, so that the bound holds for it too`(weight: Int) async throws {
+    func `An element without weight counts as 1, so that it is bounded too`(weight: Int) async throws {
         let channel = BoundedChannel<Int>(capacity: 3) { _ in weight }
         for element in 1...3 { try await channel.send(element) }
         #expect(channel.load == 3)
@@ -72,7 +73,7 @@ struct WeightTests {
         try await fourth
     }
 
-    @Test(.stepping) func `The heaviest weight there is does not overflow`() async throws {
+    @Test(.stepping) func `The largest possible weight doesn't overflow`() async throws {
         let channel = BoundedChannel<Int>(capacity: .max) { $0 }
         try await channel.send(.max)
         async let second: Void = channel.send(.max)
@@ -83,7 +84,7 @@ struct WeightTests {
         #expect(channel.load == .max)
     }
 
-    @Test func `Under load of mixed weights the bound holds and nothing is lost`() async throws {
+    @Test func `Under load with mixed weights, the bound holds and nothing is lost`() async throws {
         var random = SeededGenerator(seed: 1)
         let weights = (0..<20_000).map { _ in Int.random(in: 0...12, using: &random) }
         let channel = BoundedChannel<Int>(capacity: 10) { $0 }
@@ -95,7 +96,7 @@ struct WeightTests {
         while let weight = try await channel.receive() {
             received.append(weight)
             let load = channel.load
-            // Above 10 only with one element that is heavier than the bound, alone.
+            // Above 10 only with a single element that is heavier than the bound.
             if load > 10 { #expect([11, 12].contains(load)) }
         }
         try await producer.value

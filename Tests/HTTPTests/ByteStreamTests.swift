@@ -7,7 +7,7 @@ import Testing
 struct ByteStreamTests {
     private let hello = Array("{\"type\":\"hello\"}\n".utf8)
 
-    @Test func `carries bytes both ways, to the end of the connection`() async throws {
+    @Test func `carries bytes both ways, until the connection ends`() async throws {
         let script: FaultServer.Script = { _, connection in
             for part in ["one", "two", "three"] { try await connection.send(part) }
         }
@@ -34,7 +34,7 @@ struct ByteStreamTests {
         }
     }
 
-    @Test func `tells why there is no connection`() async throws {
+    @Test func `reports why there is no connection`() async throws {
         await #expect(throws: ConnectionFailure.refused) {
             try await ByteStream.connect(to: .tcp(host: "127.0.0.1", port: 1, isSecure: false), within: .seconds(100))
         }

@@ -47,7 +47,7 @@ struct HTTPClientTests {
         }
     }
 
-    @Test func `tells what broke a body that was being sent`() async throws {
+    @Test func `reports what broke a body that was being sent`() async throws {
         struct Broken: Error {}
         let (body, writer) = AsyncThrowingStream.makeStream(of: [UInt8].self)
         try await FaultServer.run { _, connection in
@@ -73,7 +73,7 @@ struct HTTPClientTests {
         }
     }
 
-    @Test func `asks a proxy for the whole address of a server, and leaves the name to it`() async throws {
+    @Test func `sends a proxy the whole URL of a server, and lets it resolve the name`() async throws {
         try await FaultServer.run { _, connection in
             try await connection.send(HTTPWire.reply("{}"))
         } while: { proxy in
@@ -87,7 +87,7 @@ struct HTTPClientTests {
     }
 
     @Test(arguments: ["407 No", "403 No", "502 No"])
-    func `says that a proxy does not let it through`(status: String) async throws {
+    func `reports that a proxy refuses the connection`(status: String) async throws {
         try await FaultServer.run { _, connection in
             try await connection.send(HTTPWire.reply("", status: status))
         } while: { proxy in
@@ -106,7 +106,7 @@ struct HTTPClientTests {
         }
     }
 
-    @Test func `has the few words for what can go wrong`() async throws {
+    @Test func `describes everything that can go wrong in a few words`() async throws {
         let closed = try await FaultServer.run { _, _ in
         } while: {
             $0.location()

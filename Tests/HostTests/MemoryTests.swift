@@ -4,9 +4,9 @@ import Testing
 
 @Suite("Memory")
 struct MemoryTests {
-    @Test("that is free between what is in use goes back to the system")
+    @Test("that is free between blocks in use is returned to the system")
     func givingBack() throws {
-        // 64 MB, of which every 16th block stays.
+        // 64 MB, of which every 16th block is kept.
         var blocks: [[UInt8]?] = (0..<8192).map { _ in [UInt8](repeating: 1, count: 8000) }
         for index in blocks.indices where index % 16 != 15 { blocks[index] = nil }
         let before = try #require(ProcessFigures.current()).residentBytes

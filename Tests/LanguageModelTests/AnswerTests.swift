@@ -6,7 +6,7 @@ import Utterance
 
 @Suite("An answer")
 struct AnswerTests {
-    @Test("comes as its pieces, and ends with the figures of the server")
+    @Test("arrives in parts, and ends with the server's statistics")
     func wholeAnswer() async throws {
         try await FaultServer.run { _, connection in
             try await connection.send(OllamaWire.chat(tokens: ["Hello", ",", " you", "."]))
@@ -20,7 +20,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("is asked for with what Ollama needs, and nothing more")
+    @Test("is requested with what Ollama needs, and nothing more")
     func request() async throws {
         try await FaultServer.run { _, connection in
             try await connection.send(OllamaWire.chat(tokens: ["Hi"]))
@@ -36,7 +36,7 @@ struct AnswerTests {
         }
     }
 
-    @Test("says that it is connected before the first byte comes")
+    @Test("reports that it is connected before the first byte")
     func connected() async throws {
         let gate = Gate()
         try await FaultServer.run { _, connection in

@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 import Utterance
 
-/// (z) Hanging up is the only way to make a server stop, so it must happen at once, whatever is going on. No limit and
-/// no timer can help here: the clock stands still.
+/// (z) Hanging up is the only way to make a server stop, so it must happen at once, whatever is going on. No limit or
+/// timer can help here, since the clock stands still.
 @Suite("An answer that is cancelled")
 struct CancellationTests {
     private let listener = Listener()
@@ -34,7 +34,7 @@ struct CancellationTests {
         }
     }
 
-    @Test("hangs up while the server has not even taken the connection")
+    @Test("hangs up before the server has even accepted the connection")
     func connecting() async throws {
         try await FaultServer.run(isAccepting: false) { _, connection in
             try await connection.staySilent()
@@ -48,7 +48,7 @@ struct CancellationTests {
         }
     }
 
-    @Test("ends at once while no connection comes to stand")
+    @Test("ends at once while the connection can't be established")
     func noConnection() async throws {
         let server = FullBacklog()
         let clock = ManualClock()
@@ -59,7 +59,7 @@ struct CancellationTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("hangs up while its listener takes nothing")
+    @Test("hangs up while its listener accepts nothing")
     func blockedListener() async throws {
         try await FaultServer.run { _, connection in
             try await connection.send(OllamaWire.head + OllamaWire.chat("Hi"))
@@ -77,7 +77,7 @@ struct CancellationTests {
         }
     }
 
-    @Test("before it was asked for ends at once")
+    @Test("before it was requested ends at once")
     func fromTheBeginning() async throws {
         try await FaultServer.run { _, connection in
             try await connection.staySilent()
@@ -92,7 +92,7 @@ struct CancellationTests {
         }
     }
 
-    @Test("by a listener who throws hangs up, and throws the same")
+    @Test("by a listener that throws hangs up, and throws the same error")
     func throwingListener() async throws {
         struct Enough: Error {}
         try await FaultServer.run { _, connection in

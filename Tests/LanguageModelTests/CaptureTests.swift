@@ -6,12 +6,13 @@ import Utterance
 
 @testable import LanguageModel
 
-/// Everything that real servers sent, and what Anthropic's documentation says that its server sends (Captures/), gives what Captures/expected.json says.
+/// Everything that real servers sent, and what Anthropic's documentation says its server sends (Captures/), yields what
+/// Captures/expected.json says.
 ///
-/// `UTTER_RECORD_CAPTURES=1 swift test --filter CaptureTests` rewrites that file, to be read before it is committed.
+/// `UTTER_RECORD_CAPTURES=1 swift test --filter CaptureTests` rewrites that file. Read it before committing it.
 @Suite("A capture of a server")
 struct CaptureTests {
-    @Test("is there, and so is what is expected of it")
+    @Test("exists, and so does its expectation")
     func complete() {
         #expect(Capture.all.count == 157)
         #expect(Set(Capture.answers.map(\.name)) == Set(Outcome.expected.keys))
@@ -22,20 +23,20 @@ struct CaptureTests {
         #expect(try await replay(capture, by: capture.bytes.count) == Outcome.expected[capture.name])
     }
 
-    @Test("gives the same when it comes in small packets", arguments: Capture.answers.filter(\.isShort), [7, 1])
+    @Test("gives the same when it arrives in small packets", arguments: Capture.answers.filter(\.isShort), [7, 1])
     func smallPackets(capture: Capture, count: Int) async throws {
         #expect(try await replay(capture, by: count) == Outcome.expected[capture.name])
     }
 
-    /// The long ones, too, but without a packet for every byte.
-    @Test("is decoded to the same in pieces", arguments: Capture.answers.filter(\.isSuccess), [7, 1])
+    /// Includes the long ones, but without a packet per byte.
+    @Test("is decoded to the same in parts", arguments: Capture.answers.filter(\.isSuccess), [7, 1])
     func pieces(capture: Capture, count: Int) {
         #expect(decoded(capture, by: count) == decoded(capture, by: capture.bytes.count))
     }
 
-    /// At every byte of every capture the readers are in one state, whether what came before arrived in one piece or
-    /// byte by byte; so whatever comes after is read alike.
-    @Test("leaves its readers in one state wherever it is split", arguments: Capture.answers.filter(\.isSuccess))
+    /// At every byte of every capture, the readers are in the same state whether what came before arrived at once or
+    /// byte by byte; so everything after that is read the same.
+    @Test("leaves its readers in the same state wherever it is split", arguments: Capture.answers.filter(\.isSuccess))
     func splits(capture: Capture) throws {
         switch capture.provider {
         case .openAI, .anthropic:
@@ -72,13 +73,13 @@ struct CaptureTests {
         return elements + decoder.end()
     }
 
-    /// Serves the capture's bytes as they are, in writes of `count`, and asks for it.
+    /// Serves the capture's bytes unchanged, in writes of `count`, and requests it.
     private func replay(_ capture: Capture, by count: Int) async throws -> Outcome {
         try await FaultServer.run { _, connection in
             if !capture.bytes.isEmpty { try await connection.send(capture.bytes, by: count) }
         } while: { server in
             let listener = Listener()
-            // No time to wait for a server that is loading or busy: its serverError is what counts here.
+            // Doesn't wait for a server that is loading or busy: only its error matters here.
             let limits = ModelServer.Limits(firstToken: .milliseconds(500), busy: .zero)
             let model = try ModelServer(server, capture.provider, limits: limits)
             var outcome = Outcome(text: "")
@@ -95,7 +96,7 @@ struct CaptureTests {
         }
     }
 
-    /// After a change that is meant, `UTTER_RECORD_CAPTURES=1` rewrites what is expected, to be read and committed.
+    /// After an intended change, `UTTER_RECORD_CAPTURES=1` rewrites the expectations. Read them before committing.
     @Test("is expected as recorded")
     func record() async throws {
         guard isRecording else { return }

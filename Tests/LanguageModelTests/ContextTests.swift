@@ -10,7 +10,7 @@ import Utterance
 struct ContextTests {
     private let listener = Listener()
 
-    /// A server that refuses more than so many bytes of messages, as llama.cpp does with a token for each byte.
+    /// A server that rejects more than a number of message bytes, like llama.cpp with one token per byte.
     private func withServer(
         holding limit: Int, saysHowMuch: Bool = true, _ body: (FaultServer, ModelServer) async throws -> Void
     ) async throws {
@@ -30,7 +30,7 @@ struct ContextTests {
         }
     }
 
-    /// What a request holds.
+    /// The contents of a request.
     private struct Asked: Decodable {
         struct Message: Decodable {
             var content: String
@@ -53,7 +53,7 @@ struct ContextTests {
             model: "tiny", messages: [.init(.system, "be brief")] + before + [.init(.user, "and now?")])
     }
 
-    @Test("loses its oldest exchanges, is asked again once, and that is told")
+    @Test("loses its oldest exchanges, is asked again once, and a notice says so")
     func shortened() async throws {
         try await withServer(holding: 100) { server, model in
             let summary = try await model.answer(conversation(6), deliver: listener.hear)
@@ -67,7 +67,7 @@ struct ContextTests {
         }
     }
 
-    @Test("is sent shortened from then on, without another word")
+    @Test("is sent shortened from then on, without another notice")
     func remembered() async throws {
         try await withServer(holding: 100) { server, model in
             for exchanges in 6...20 { _ = try await model.answer(conversation(exchanges), deliver: listener.hear) }
@@ -76,7 +76,7 @@ struct ContextTests {
         }
     }
 
-    @Test("is shortened also where the server does not say by how much")
+    @Test("is shortened even if the server doesn't say by how much")
     func unknownLength() async throws {
         try await withServer(holding: 60, saysHowMuch: false) { server, model in
             _ = try await model.answer(conversation(20), deliver: listener.hear)
@@ -85,7 +85,7 @@ struct ContextTests {
         }
     }
 
-    @Test("fails if the question alone is too long", arguments: [0, 3])
+    @Test("fails if the question by itself is too long", arguments: [0, 3])
     func question(exchanges: Int) async throws {
         try await withServer(holding: 10) { server, model in
             let fault = try await fault { try await model.answer(conversation(exchanges)) { _ in } }
@@ -95,7 +95,7 @@ struct ContextTests {
         }
     }
 
-    @Test("of another model is left as it is")
+    @Test("of another model is not changed")
     func otherModel() async throws {
         try await withServer(holding: 100) { server, model in
             _ = try await model.answer(conversation(6), deliver: listener.hear)

@@ -5,23 +5,23 @@ import Utterance
 
 @testable import LanguageModel
 
-/// Whatever arrived before a connection broke is heard and shown; then comes the fault.
+/// Everything that arrived before a connection broke is heard and shown; then comes the fault.
 @Suite("A connection that breaks in the middle of a reply")
 struct CutConnectionTests {
     enum Ending: CaseIterable {
         case closed, reset
     }
 
-    /// Streamed answers of both servers, long enough to be cut.
+    /// Streamed answers from both servers, long enough to be cut.
     private static let captures = Capture.answers.filter { $0.status == 200 && $0.body.count > 500 }
 
-    @Test("is tried with many captures")
+    @Test("is tested with many captures")
     func number() {
         #expect(Self.captures.count >= 20)
     }
 
     @Test(
-        "loses nothing of a real server's text, in one packet or in many", arguments: captures, [7, 50, 1 << 20])
+        "loses none of a real server's text, in one packet or in many", arguments: captures, [7, 50, 1 << 20])
     func cut(capture: Capture, count: Int) async throws {
         for part in [1, 2, 3] {
             let cut = capture.cut(after: part, of: 4)
@@ -31,7 +31,7 @@ struct CutConnectionTests {
         }
     }
 
-    @Test("is called broken, not foreign, when it breaks in a line", arguments: Ending.allCases, [40, 1000])
+    @Test("is reported as broken, not as foreign, if it breaks inside a line", arguments: Ending.allCases, [40, 1000])
     func line(ending: Ending, count: Int) async throws {
         let line = HTTPWire.chunk(String(OllamaWire.chatLine("Hi").dropLast(20)))
         for head in [OllamaWire.head, HTTPWire.head(type: "application/x-ndjson")] {
@@ -49,7 +49,7 @@ struct CutConnectionTests {
         if !sent.isSuccess { #expect(fault != nil) }
     }
 
-    /// What a listener hears of an answer of which the server sends `bytes`.
+    /// What a listener hears of an answer if the server sends only `bytes`.
     private func outcome(
         of bytes: [UInt8], by count: Int, _ ending: Ending, _ provider: Provider = .ollama
     ) async throws -> (text: String, fault: Fault?) {

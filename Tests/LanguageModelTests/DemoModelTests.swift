@@ -8,7 +8,7 @@ import Utterance
 @Suite("The demo")
 struct DemoModelTests {
     @Test(
-        "repeats the question, and tells how to get a model, in the language of the question",
+        "repeats the question, and says how to get a model, in the language of the question",
         arguments: [
             ("Why is the sky blue?", "You asked: Why is the sky blue? ", "ollama pull"),
             ("Tell me\n a   story", "You asked: Tell me a story. ", "ollama.com"),
@@ -27,7 +27,7 @@ struct DemoModelTests {
         #expect(DemoAnswer(to: String(repeating: "word ", count: 10_000)).text.count < 800)
     }
 
-    @Test("speaks at the pace of a small board, by the clock that it is given")
+    @Test("speaks at the speed of a small board, by the clock that it is given")
     func pace() async throws {
         let clock = ManualClock()
         let listener = Listener()

@@ -7,7 +7,7 @@ import Utterance
 @Suite("JSON from servers")
 struct JSONTests {
     @Test(
-        "is mended where it would cost the answer",
+        "is repaired if it would cost the answer",
         arguments: [
             (#""plain \" \\ \n é""#, "plain \" \\ \n é"),
             (#""\ud83d\ude00""#, "😀"),
@@ -29,18 +29,18 @@ struct JSONTests {
         #expect(try JSON.decode(String.self, from: [0x22, 0x61, 0xFF, 0x62, 0x22]) == "a\u{FFFD}b")
     }
 
-    @Test("that is none is refused", arguments: ["", "{", "x", #"{"a":}"#, #""\u12""#])
+    @Test("that is invalid is rejected", arguments: ["", "{", "x", #"{"a":}"#, #""\u12""#])
     func noJSON(text: String) {
         #expect(throws: (any Error).self) { try JSON.decode(JSONValue.self, from: Array(text.utf8)) }
     }
 
-    @Test("goes to and fro without a change", arguments: [#"{"a":[1,2.5,true,null,"x"],"b":{}}"#, "[]", "-3"])
+    @Test("round-trips without a change", arguments: [#"{"a":[1,2.5,true,null,"x"],"b":{}}"#, "[]", "-3"])
     func roundTrip(text: String) throws {
         let value = try JSON.decode(JSONValue.self, from: Array(text.utf8))
         #expect(String(decoding: try JSON.encode(value), as: UTF8.self) == text)
     }
 
-    @Test("of a line may have any key missing, null or of a strange type")
+    @Test("of a line may have any key missing, null or of an unexpected type")
     func strangeTypes() throws {
         let line = #"{"message":null,"response":"Hi","done":"x","eval_count":1.5,"eval_duration":"?","error":null}"#
         let part = try JSON.decode(OllamaLine.self, from: Array(line.utf8)).part
@@ -50,7 +50,7 @@ struct JSONTests {
         #expect(part.outputTokens == nil)
     }
 
-    @Test("that counts what cannot be counts nothing: figures are added up", arguments: ["-1", "9223372036854775807"])
+    @Test("with impossible counts counts nothing, since counts are added up", arguments: ["-1", "9223372036854775807"])
     func impossibleCounts(count: String) throws {
         func object(_ text: String) throws -> JSONValue { try JSON.object(Array(text.utf8)) }
         let line = #"{"done":true,"eval_count":\#(count),"prompt_eval_count":\#(count),"eval_duration":\#(count)}"#
@@ -69,7 +69,7 @@ struct JSONTests {
         #expect(status.total == nil && status.completed == nil)
     }
 
-    @Test("may hold any time", arguments: [("1e300", nil), ("-1", nil), ("1500", Duration.milliseconds(1_500))])
+    @Test("may contain any time", arguments: [("1e300", nil), ("-1", nil), ("1500", Duration.milliseconds(1_500))])
     func times(milliseconds: String, generation: Duration?) throws {
         let json = #"{"timings":{"predicted_n":3,"predicted_ms":\#(milliseconds)}}"#
         let part = OpenAIChat.part(try JSON.object(Array(json.utf8)))

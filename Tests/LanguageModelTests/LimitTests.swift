@@ -6,13 +6,13 @@ import Utterance
 
 @testable import LanguageModel
 
-/// Every wait has its own limit, on a clock that the tests move.
+/// Every wait has its own limit, on a clock that the tests advance.
 @Suite("The wait for a server")
 struct LimitTests {
     private let clock = ManualClock()
     private let listener = Listener()
 
-    @Test("ends when no connection comes to stand within the connect limit")
+    @Test("ends if the connection isn't established within the connect limit")
     func connecting() async throws {
         let server = FullBacklog()
         let model = ModelServer(
@@ -27,7 +27,7 @@ struct LimitTests {
         #expect(listener.events.isEmpty)
     }
 
-    @Test("(d) may take minutes before the first byte, and tells what the server does meanwhile")
+    @Test("(d) may take minutes before the first byte, and reports what the server does meanwhile")
     func coldLoad() async throws {
         let loaded = Gate()
         let script = OllamaWire.server { _, connection in
@@ -50,7 +50,7 @@ struct LimitTests {
         }
     }
 
-    @Test("can be stopped after minutes, and the server sees it")
+    @Test("can be stopped after minutes, and the server notices")
     func stoppedLoad() async throws {
         let script = OllamaWire.server { _, connection in try await connection.staySilent() }
         try await FaultServer.run(script) { server in
@@ -67,7 +67,7 @@ struct LimitTests {
         }
     }
 
-    @Test("ends when nothing comes within the limit for the first token")
+    @Test("ends if nothing comes within the limit for the first token")
     func silence() async throws {
         try await FaultServer.run { _, connection in
             try await connection.staySilent()
@@ -84,10 +84,10 @@ struct LimitTests {
         }
     }
 
-    /// However fast the clock is moved, a look at the server has time to end.
+    /// However fast the clock is advanced, a probe of the server has time to finish.
     private static let onlyLooks = ModelServer.Limits(connect: .seconds(1_000_000), firstToken: nil)
 
-    @Test("ends soon when the server has gone away without a word")
+    @Test("ends soon if the server has disappeared")
     func vanished() async throws {
         try await FaultServer.run { request, connection in
             if request.path == "/api/chat" { try await connection.staySilent() }
@@ -103,7 +103,7 @@ struct LimitTests {
         }
     }
 
-    @Test("does not end because what stands between hands on nothing but questions", arguments: [404, 401, 403])
+    @Test("doesn't end because a gateway passes on only questions", arguments: [404, 401, 403])
     func restrictedProxy(status: Int) async throws {
         let looks = Atomic(0)
         let answers = Gate()
@@ -125,7 +125,7 @@ struct LimitTests {
         }
     }
 
-    @Test("(e) has the limit for the first token also when the reply has begun, but not its text")
+    @Test("(e) has the limit for the first token even if the reply has begun, but not its text")
     func silenceAfterHead() async throws {
         try await FaultServer.run { _, connection in
             try await connection.send(OpenAIWire.head + HTTPWire.chunk(OpenAIWire.delta(#"{"role":"assistant"}"#)))
@@ -162,7 +162,7 @@ struct LimitTests {
         }
     }
 
-    @Test("does not count while the listener is the one who waits")
+    @Test("doesn't count while it is the listener who waits")
     func slowListener() async throws {
         let room = Gate()
         try await FaultServer.run { _, connection in
@@ -184,7 +184,7 @@ struct LimitTests {
         }
     }
 
-    @Test("(s) starts over with every sign of life, be it a comment")
+    @Test("(s) starts over with every sign of life, even a comment")
     func signsOfLife() async throws {
         let watch = StallWatch(clock: clock)
         async let limit = watch.expiry()

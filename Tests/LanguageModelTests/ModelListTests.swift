@@ -7,7 +7,7 @@ import Utterance
 
 @Suite("The models of a server")
 struct ModelListTests {
-    @Test("are listed with what is known of them, as Ollama 0.32 tells it")
+    @Test("are listed with what is known about them, as Ollama 0.32 reports it")
     func ollama() async throws {
         try await FaultServer.run { request, connection in
             let captures = ["/api/tags": "00_tags.txt", "/api/ps": "01_ps.txt", "/api/version": "00_version.txt"]
@@ -27,7 +27,7 @@ struct ModelListTests {
     }
 
     @Test(
-        "are listed by name where a server tells no more",
+        "are listed by name if a server reports nothing more",
         arguments: ["llama-server/00_models.txt", "ollama-0.32.15/08_v1_models.txt"])
     func openAI(capture: String) async throws {
         try await FaultServer.run { _, connection in
@@ -41,7 +41,7 @@ struct ModelListTests {
         }
     }
 
-    @Test("can tell what they can do")
+    @Test("can report what they can do")
     func capabilities() async throws {
         try await FaultServer.run { request, connection in
             guard request.text.contains("tiny") else {
@@ -58,7 +58,7 @@ struct ModelListTests {
         }
     }
 
-    @Test("of a server that says nothing are not waited for longer than the connect limit")
+    @Test("of a server that says nothing are not awaited longer than the connect limit")
     func silence() async throws {
         let clock = ManualClock()
         try await FaultServer.run { _, connection in
@@ -73,7 +73,7 @@ struct ModelListTests {
         }
     }
 
-    @Test("of something that is no model server are a fault that says so")
+    @Test("of something that is not a model server are a fault that says so")
     func foreign() async throws {
         try await FaultServer.run { _, connection in
             try await connection.send(HTTPWire.reply("<html>It works!</html>", type: "text/html"))
@@ -84,7 +84,7 @@ struct ModelListTests {
     }
 
     @Test(
-        "have one name with and without the tag latest",
+        "are the same with and without the tag latest",
         arguments: [
             ("llama3.2", "llama3.2:latest", true), ("Llama3.2:3B", "llama3.2:3b", true),
             ("llama3.2", "llama3.2:1b", false), ("host:5000/a/b", "host:5000/a/b:latest", true),
@@ -94,7 +94,7 @@ struct ModelListTests {
     }
 }
 
-@Suite("The model that is asked when none is named")
+@Suite("The model that is asked if none is named")
 struct ModelChoiceTests {
     private let gigabyte = 1_000_000_000
 
@@ -130,7 +130,7 @@ struct ModelChoiceTests {
         #expect(ModelChoice.choose(from: installed, loaded: loaded, memory: 8 * gigabyte)?.name == "llama3.2:1b")
     }
 
-    @Test("is none when none can answer")
+    @Test("is missing if none can answer")
     func none() {
         #expect(ModelChoice.choose(from: [], loaded: [], memory: nil) == nil)
         #expect(ModelChoice.choose(from: [model("bge-m3", 1, nil)], loaded: [], memory: nil) == nil)
@@ -144,7 +144,7 @@ struct ModelChoiceTests {
         #expect(ModelChoice.fits(InstalledModel(name: "a", size: .max), memory: 1) == false)
     }
 
-    @Test("can be measured against the memory of this machine")
+    @Test("can be compared with the memory of this machine")
     func memory() throws {
         #expect(try #require(ModelChoice.availableMemory()) > 0)
     }

@@ -6,7 +6,7 @@ import Utterance
 
 @Suite("Preloading a model")
 struct PreloadTests {
-    /// As real questions are asked.
+    /// As in real questions.
     private static func question(_ options: [String: JSONValue]) -> ModelRequest {
         ModelRequest(
             model: "tiny", messages: [.init(.system, "Be brief.")], options: options, keepAlive: -1,
@@ -16,7 +16,7 @@ struct PreloadTests {
     private static let loaded = HTTPWire.reply(
         #"{"model":"tiny","message":{"role":"assistant","content":""},"done":true,"done_reason":"load"}"#)
 
-    /// What the server was sent.
+    /// Returns what the server was sent.
     private func preload(
         _ provider: Provider, _ request: ModelRequest, replies: [String]
     ) async throws -> [FaultServer.Request] {
@@ -29,7 +29,7 @@ struct PreloadTests {
         }
     }
 
-    @Test("of Ollama's loads it with the options of a real question, then has it read the system prompt")
+    @Test("of Ollama loads it with the options of a real question, then makes it read the system prompt")
     func ollama() async throws {
         let requests = try await preload(
             .ollama, Self.question(["num_ctx": 2048, "num_predict": 200]),
@@ -45,7 +45,7 @@ struct PreloadTests {
             ])
     }
 
-    @Test("by way of generate asks with an empty prompt first")
+    @Test("through generate asks with an empty prompt first")
     func generate() async throws {
         let requests = try await preload(
             .ollamaGenerate, Self.question([:]),
@@ -62,7 +62,7 @@ struct PreloadTests {
     }
 
     @Test(
-        "of other servers is one answer of one token, limited by the name that the real question uses",
+        "of other servers is an answer of one token, with the name for the limit that the real question uses",
         arguments: [
             ([:], "max_tokens"), (["num_predict": 200], "max_tokens"),
             (["max_completion_tokens": 200], "max_completion_tokens"),
@@ -78,7 +78,7 @@ struct PreloadTests {
             ])
     }
 
-    @Test("of Anthropic's asks nothing, which would cost money, but whether the key opens the door")
+    @Test("of Anthropic asks nothing, which would cost money, but checks the key")
     func anthropic() async throws {
         let requests = try await preload(.anthropic, .hello, replies: [HTTPWire.reply(#"{"data":[]}"#)])
         #expect(requests.map(\.path) == ["/v1/models?limit=1000"])
@@ -96,7 +96,7 @@ struct PreloadTests {
     }
 }
 
-/// One after the other.
+/// One after another.
 private actor Replies {
     private var rest: [String]
 

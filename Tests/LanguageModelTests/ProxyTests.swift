@@ -5,7 +5,7 @@ import Utterance
 
 @testable import LanguageModel
 
-@Suite("A proxy before the model server", .timeLimit(.minutes(10)))
+@Suite("A proxy in front of the model server", .timeLimit(.minutes(10)))
 struct ProxyTests {
     @Test("that compresses is named, whatever the status", arguments: ["200 OK", "502 Bad Gateway"])
     func compressed(_ status: String) async throws {
@@ -20,7 +20,7 @@ struct ProxyTests {
     }
 
     @Test(
-        "that redirects is not followed, and where it leads is told",
+        "that redirects is not followed, and its target is reported",
         arguments: ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"])
     func redirected(_ status: String) async throws {
         try await FaultServer.run { _, connection in
@@ -34,7 +34,7 @@ struct ProxyTests {
         }
     }
 
-    /// Events of an answer, and the milliseconds before each.
+    /// The events of an answer, and the milliseconds before each.
     private static let words = String(repeating: "word ", count: 20)
     private static let rows: [(String, [(Int, ModelEvent)], Bool)] = [
         ("all at once after 5 s", [(0, .connected)] + [(5_000, .text(words))] + four, true),
@@ -45,7 +45,7 @@ struct ProxyTests {
     ]
     private static let four = Array(repeating: (0, ModelEvent.text(words)), count: 4)
 
-    @Test("that buffers is noticed by an answer that comes all at once", arguments: rows.indices)
+    @Test("that buffers is detected by an answer that arrives all at once", arguments: rows.indices)
     func buffered(_ index: Int) {
         let (name, events, isBuffered) = Self.rows[index]
         let clock = ManualClock()
@@ -57,7 +57,7 @@ struct ProxyTests {
         #expect(told == (isBuffered ? 1 : 0), "\(name)")
     }
 
-    @Test("that buffers is told of once")
+    @Test("that buffers is reported once")
     func once() async throws {
         let clock = ManualClock()
         let gate = Gate()

@@ -5,7 +5,7 @@ import Utterance
 
 @Suite("The progress of a pull")
 struct PullProgressTests {
-    /// Feeds one line for every second from 0.
+    /// Feeds one line per second, from 0.
     private func progress(_ lines: [(digest: String, completed: Int?, total: Int)]) -> PullProgress {
         var progress = PullProgress()
         for (second, line) in lines.enumerated() {
@@ -16,14 +16,14 @@ struct PullProgressTests {
         return progress
     }
 
-    @Test("sums over the files, of which the server tells one after another")
+    @Test("sums over the files, which the server announces one after another")
     func files() {
         let sum = progress([("a", nil, 900), ("a", 900, 900), ("b", 50, 100)])
         #expect(sum.completed == 950)
         #expect(sum.total == 1000)
     }
 
-    @Test("never goes backwards, neither in bytes when a part is fetched again nor in share when a file is added")
+    @Test("never decreases, neither in bytes if a part is fetched again nor as a fraction if a file is added")
     func monotonic() {
         var progress = PullProgress()
         var last = (completed: 0, fraction: 0.0)
@@ -47,7 +47,7 @@ struct PullProgressTests {
         #expect(resumed.timeLeft == .seconds(3))
     }
 
-    @Test("has the rate of the last ten seconds, and no time left when nothing comes")
+    @Test("has the rate of the last ten seconds, and no time left if nothing comes")
     func window() {
         let slowed = progress((0...30).map { ("a", $0 < 20 ? $0 * 100 : 1900 + ($0 - 19), 10_000) })
         #expect(slowed.rate == 1)
@@ -55,7 +55,7 @@ struct PullProgressTests {
         #expect(stopped.timeLeft == nil)
     }
 
-    @Test("takes no harm from figures that make no sense")
+    @Test("survives numbers that make no sense")
     func nonsense() {
         let odd = progress([("a", -5, 100), ("a", 500, 100), ("b", 5, 0)])
         #expect(odd.completed == 100)

@@ -27,7 +27,8 @@ struct PullTests {
     ].map { $0 + "\n" }
 
     @Test(
-        "tells how far it is, however the lines are cut, and ends with the server's success", arguments: [1, 7, 1000])
+        "reports its progress, however the lines are split, and ends with the server's success",
+        arguments: [1, 7, 1000])
     func whole(cut: Int) async throws {
         try await FaultServer.run { _, connection in
             let head = HTTPWire.head(type: "application/x-ndjson", isChunked: false)
@@ -62,7 +63,7 @@ struct PullTests {
     }
 
     @Test(
-        "fails with cause and cure",
+        "fails with a cause and a cure",
         arguments: [
             (#"{"error":"pull model manifest: file does not exist"}"#, Fault.Code.modelNotFound, "ollama.com/library"),
             (#"{"error":"max retries exceeded: EOF"}"#, .modelFailed, "(max retries exceeded: EOF)"),
@@ -82,7 +83,7 @@ struct PullTests {
         }
     }
 
-    @Test("that is refused with a status is a fault too, and so is a connection that breaks")
+    @Test("that is rejected with a status is a fault too, and so is a broken connection")
     func refused() async throws {
         try await FaultServer.run { _, connection in
             let body = #"{"error":"pull model manifest: file does not exist"}"#
@@ -106,7 +107,7 @@ struct PullTests {
         }
     }
 
-    @Test("that gets no more bytes of a file ends when the idle limit is over", arguments: ["", #"{"status":"pull"#])
+    @Test("that gets no more bytes of a file ends after the idle limit", arguments: ["", #"{"status":"pull"#])
     func stalled(halfLine: String) async throws {
         let (statuses, isSilent) = (Statuses(), Gate())
         try await FaultServer.run { _, connection in
@@ -125,14 +126,14 @@ struct PullTests {
                 }
             }
             try await isSilent.opened()
-            // How often it looks at the clock is its own affair.
+            // The test doesn't depend on how often the pull checks the clock.
             async let _: Void = clock.pass()
             let fault = try await stall
             #expect(fault.code == .modelStalled)
         }
     }
 
-    @Test("is for Ollama only")
+    @Test("is only possible with Ollama")
     func others() async throws {
         let address = try ServerAddress("http://127.0.0.1:1")
         let server = ModelServer(.init(provider: .openAI, address: address))

@@ -15,7 +15,7 @@ struct RequestTests {
         String(decoding: try provider.dialect.body(for: request), as: UTF8.self)
     }
 
-    @Test("to Ollama's chat holds the conversation and the options")
+    @Test("to Ollama's chat contains the conversation and the options")
     func chat() throws {
         #expect(
             try body(.ollama, conversation)
@@ -24,7 +24,7 @@ struct RequestTests {
                 + #""options":{"num_predict":20,"temperature":0.5},"stream":true}"#)
     }
 
-    @Test("to Ollama's generate holds it as a prompt")
+    @Test("to Ollama's generate contains it as a prompt")
     func generate() throws {
         #expect(
             try body(.ollamaGenerate, conversation)
@@ -33,7 +33,7 @@ struct RequestTests {
         #expect(try body(.ollamaGenerate, .hello) == #"{"model":"tiny","prompt":"Hello","stream":true}"#)
     }
 
-    @Test("to an OpenAI-compatible server has the options at the top, by their names there")
+    @Test("to an OpenAI-compatible server has the options at the top level, by their names there")
     func openAI() throws {
         var request = conversation
         request.messages = [.init(.user, "Two?")]
@@ -43,7 +43,7 @@ struct RequestTests {
                 + #""temperature":0.5}"#)
     }
 
-    @Test("keeps the model loaded for the time that was set", arguments: [-1, 1.5, "10m"] as [JSONValue])
+    @Test("keeps the model loaded for the configured time", arguments: [-1, 1.5, "10m"] as [JSONValue])
     func keepAlive(time: JSONValue) throws {
         var request = ModelRequest.hello
         request.keepAlive = time
@@ -53,7 +53,7 @@ struct RequestTests {
         #expect(try !body(.anthropic, request).contains("keep_alive"))
     }
 
-    @Test("to Anthropic has the system prompt and the limit at the top, and no message without text")
+    @Test("to Anthropic has the system prompt and the limit at the top level, and no message without text")
     func anthropic() throws {
         var request = conversation
         request.messages.insert(.init(.assistant, ""), at: 2)
@@ -68,7 +68,7 @@ struct RequestTests {
         #expect(try body(.anthropic, request).contains("num_predict") == false)
     }
 
-    @Test("to Anthropic carries the key and the version in fields of their own, to others as a bearer token")
+    @Test("to Anthropic has the key and the version in separate fields, to others a bearer token")
     func headers() {
         func headers(_ provider: Provider, _ key: String?) -> [String: String] {
             Dictionary(uniqueKeysWithValues: provider.dialect.headers(key: key))
@@ -82,7 +82,7 @@ struct RequestTests {
     }
 
     @Test(
-        "says how to think only if asked to",
+        "only says how to think if asked to",
         arguments: [
             (.on, #""think":true"#, #""reasoning_effort":"medium""#, #""thinking":{"type":"adaptive"}"#),
             (.off, #""think":false"#, #""reasoning_effort":"none""#, #""thinking":{"type":"disabled"}"#),
@@ -102,7 +102,7 @@ struct RequestTests {
 @Suite("An option of a model")
 struct ModelOptionsTests {
     @Test(
-        "gets the JSON type that the server wants",
+        "gets the JSON type that the server expects",
         arguments: [
             ("temperature=0.7", "temperature", .number(0.7)), ("temperature=1", "temperature", .integer(1)),
             ("num_ctx=4096", "num_ctx", .integer(4096)), ("use_mmap=false", "use_mmap", .bool(false)),
@@ -115,7 +115,7 @@ struct ModelOptionsTests {
     }
 
     @Test(
-        "of the wrong type, or without a name, is refused with the right one",
+        "of the wrong type, or without a name, is rejected with the right one",
         arguments: [
             ("temperature=hot", "a number"), ("num_ctx=4096.5", "a whole number"), ("use_mmap=1", "true or false"),
             ("temperature", "NAME=VALUE"), ("=1", "NAME=VALUE"), ("temperature=", "a number"),
@@ -126,7 +126,7 @@ struct ModelOptionsTests {
         #expect(fault?.message.contains(says) == true)
     }
 
-    @Test("that the server doesn't know is passed on with a notice, which knows what was meant")
+    @Test("that the server doesn't know is sent with a notice, which suggests what was meant")
     func unknown() {
         let options: [String: JSONValue] = ["temperature": 1, "max_length": 5, "warmth": 1]
         let notices = ModelOptions.notices(for: options, provider: .ollama)

@@ -7,12 +7,12 @@ import Utterance
 @testable import LanguageModel
 
 /// What is asked again before the first word, and how often.
-@Suite("A question that was refused")
+@Suite("A question that was rejected")
 struct RetryTests {
     private let clock = ManualClock()
     private let listener = Listener()
 
-    @Test("is asked once more without think when the model can't", arguments: Provider.allCases)
+    @Test("is asked once more without think if the model doesn't support it", arguments: Provider.allCases)
     func withoutThink(provider: Provider) async throws {
         try await FaultServer.run { request, connection in
             guard request.text.contains("think") else {
@@ -49,7 +49,7 @@ struct RetryTests {
         }
     }
 
-    @Test("because the model is loading is asked again every second until the limit for the first token")
+    @Test("because the model is loading is asked again every second, up to the limit for the first token")
     func loading() {
         var recovery = RetryPolicy(mapper: .test, limits: .init(firstToken: .seconds(300)))
         let serverError = ServerError(status: 503, message: "Loading model")
@@ -59,7 +59,7 @@ struct RetryTests {
         #expect(steps.last == .giveUp)
     }
 
-    @Test("gets a pause that grows, as long as the limit for a busy server lasts")
+    @Test("gets a growing pause, up to the limit for a busy server")
     func busyPauses() {
         var recovery = RetryPolicy(mapper: .test, limits: .init(busy: .seconds(10)))
         let serverError = ServerError(status: 503, message: "server busy")
@@ -71,7 +71,7 @@ struct RetryTests {
             ])
     }
 
-    @Test("gets the pause that the server wishes, or none if that is too long")
+    @Test("gets the pause that the server requests, or none if that is too long")
     func retryAfter() {
         var recovery = RetryPolicy(mapper: .test, limits: .init(busy: .seconds(10)))
         let serverError = ServerError(status: 429, message: "slow down")
@@ -81,7 +81,7 @@ struct RetryTests {
     }
 
     @Test(
-        "is asked no sooner and no longer because the server wishes no pause",
+        "is asked no sooner and no longer if the server requests no pause",
         arguments: [Duration.zero, .seconds(-5), .milliseconds(1)])
     func noPauseWished(wish: Duration) {
         var busy = RetryPolicy(mapper: .test, limits: .init(busy: .seconds(10)))
@@ -97,7 +97,7 @@ struct RetryTests {
     }
 
     @Test(
-        "comes with a wish for a pause that can be waited for",
+        "has a requested pause that is short enough to wait for",
         arguments: [
             ("3", Duration.seconds(3)), ("-3", .zero), ("9223372036854775807", .seconds(86_400)), ("soon", nil),
             ("99999999999999999999", nil),
@@ -112,7 +112,7 @@ struct RetryTests {
         }
     }
 
-    @Test("is asked again by way of the network, and succeeds", arguments: ["0", nil])
+    @Test("is asked again over the network, and succeeds", arguments: ["0", nil])
     func busyOverHTTP(retryAfter: String?) async throws {
         let isFirst = Gate()
         try await FaultServer.run { _, connection in

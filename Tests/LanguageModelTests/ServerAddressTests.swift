@@ -9,7 +9,7 @@ import Utterance
 @Suite("The address of a server")
 struct ServerAddressTests {
     @Test(
-        "is read as Ollama reads OLLAMA_HOST",
+        "is parsed as Ollama parses OLLAMA_HOST",
         arguments: [
             ("", "http://127.0.0.1:11434"),
             ("  \"1.2.3.4\" ", "http://1.2.3.4:11434"),
@@ -38,7 +38,7 @@ struct ServerAddressTests {
     }
 
     @Test(
-        "may be copied with the call, which is cut off",
+        "may include the path of a call, which is removed",
         arguments: [
             ("http://h:1", "http://h:1/api/chat"),
             ("http://h:1/api", "http://h:1/api/chat"),
@@ -54,7 +54,7 @@ struct ServerAddressTests {
     }
 
     @Test(
-        "of an OpenAI-compatible server may name a version, or leave it out",
+        "of an OpenAI-compatible server may include a version, or not",
         arguments: [
             ("http://h:8080", "http://h:8080/v1/chat/completions"),
             ("http://h:8080/v1", "http://h:8080/v1/chat/completions"),
@@ -71,13 +71,13 @@ struct ServerAddressTests {
     }
 
     @Test(
-        "that makes no sense, or holds a password, is refused",
+        "that makes no sense, or contains a password, is rejected",
         arguments: ["ftp://host", "http://user:secret@host", "a b", "http://ho\nst", "host\u{7}", "http://h/a b"])
     func refused(text: String) {
         #expect(throws: Fault.self) { try ServerAddress(text) }
     }
 
-    @Test("is private over https and on this machine only")
+    @Test("is private only over https and on this machine")
     func privacy() throws {
         for text in [
             "https://example.com", "localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "[::1]", "my.localhost",
@@ -92,7 +92,7 @@ struct ServerAddressTests {
         }
     }
 
-    @Test("never gets a key in the clear over a network, and nothing is sent")
+    @Test("never gets a key unencrypted over a network, and nothing is sent")
     func key() async throws {
         let model = ModelServer(.init(address: try ServerAddress("http://192.0.2.1"), key: "secret"))
         let fault = try await fault { try await model.answer(.hello) { _ in } }
@@ -112,7 +112,7 @@ struct ServerAddressTests {
         }
     }
 
-    @Test("is reached through a proxy, but never this machine")
+    @Test("is reached through a proxy, except for this machine")
     func proxy() async throws {
         try await FaultServer.run { request, connection in
             let reply = request.method == "CONNECT" ? "HTTP/1.1 502 No\r\n\r\n" : OllamaWire.chat(tokens: ["Hi"])

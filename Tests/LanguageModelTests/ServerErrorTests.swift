@@ -5,8 +5,8 @@ import Utterance
 
 @testable import LanguageModel
 
-/// (k) Servers, gateways and proxies say what is wrong in many shapes; all of them end in one sentence with a cure.
-@Suite("A refusal")
+/// (k) Servers, gateways and proxies report errors in many forms; each becomes one sentence with a cure.
+@Suite("A rejection")
 struct ServerErrorTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let status: Int
@@ -94,7 +94,7 @@ struct ServerErrorTests {
         Row(
             status: 429, body: #"{"error":{"message":"Rate limit"}}"#, provider: .openAI, code: .modelBusy, says: "Rate"
         ),
-        // What stands between
+        // Something in between
         Row(
             status: 502, body: "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>",
             type: "text/html", code: .modelFailed, says: "502 Bad Gateway"),
@@ -110,7 +110,7 @@ struct ServerErrorTests {
         Row(status: 405, body: "405 method not allowed", type: "text/plain", code: .modelProtocol, says: "address"),
     ]
 
-    @Test("becomes one sentence that names the cure", arguments: rows)
+    @Test("becomes one sentence with the cure", arguments: rows)
     func row(_ row: Row) async throws {
         try await FaultServer.run { _, connection in
             let status = "\(row.status) Status"
@@ -130,7 +130,7 @@ struct ServerErrorTests {
         #expect(ServerError(status: 502, contentType: "text/html", body: body).isForeign)
     }
 
-    @Test("that Ollama wraps in JSON of its runner is unwrapped")
+    @Test("that Ollama wraps in its runner's JSON is unwrapped")
     func nested() {
         let serverError = ServerError(.string(#"{"error":{"code":400,"message":"too long","type":"t"}}"#))
         #expect(serverError == ServerError(message: "too long", kind: "t"))

@@ -17,7 +17,7 @@ struct ServerSentEventTests {
     }
 
     @Test(
-        "are cut out of their lines",
+        "are parsed from their lines",
         arguments: [
             ("data: a\n\n", [["a"]]),
             ("data:a\n\n", [["a"]]),
@@ -45,7 +45,7 @@ struct ServerSentEventTests {
         }
     }
 
-    @Test("that never end are left at 8 MB")
+    @Test("that never end are abandoned at 8 MB")
     func endless() {
         var reader = SSEReader(limit: LineReader.longestLine)
         let piece = [UInt8](repeating: 0x61, count: 1 << 20)
@@ -68,7 +68,7 @@ struct ServerSentEventTests {
         elements.map { if case .event(.thinking(let text)) = $0 { text } else { "" } }.joined()
     }
 
-    @Test("that forget the blank line between them are read line by line")
+    @Test("without the blank line between them are read line by line")
     func missingBlankLines() {
         let events = (OpenAIWire.event("A") + OpenAIWire.event("B") + OpenAIWire.delta("{}", finish: "stop"))
             .replacing("\n\n", with: "\n")
@@ -77,7 +77,7 @@ struct ServerSentEventTests {
     }
 
     @Test(
-        "hold the reasoning under several names, and sometimes under two",
+        "have the reasoning under several names, and sometimes under two",
         arguments: [
             #"{"reasoning":"Hm"}"#, #"{"reasoning_content":"Hm"}"#, #"{"thinking":"Hm"}"#,
             #"{"content":null,"reasoning":"Hm","reasoning_content":"Hm"}"#, #"{"reasoning":null,"thinking":"Hm"}"#,
@@ -90,7 +90,7 @@ struct ServerSentEventTests {
     }
 
     @Test(
-        "may hold whatever servers add, leave out or set to null",
+        "may contain whatever servers add, leave out or set to null",
         arguments: [
             #"{"choices":[{"delta":{"content":"A"}}]}"#,
             #"{"choices":[{"index":1,"delta":{"content":"no"}},{"index":0,"delta":{"content":"A"}}],"usage":null}"#,
@@ -105,7 +105,7 @@ struct ServerSentEventTests {
     }
 
     @Test(
-        "that call a tool say nothing, though they repeat the call as content",
+        "with tool calls say nothing, though they repeat the call as content",
         arguments: [
             #"{"content":"save({\"q\":1})","tool_calls":[{"index":0,"function":{"name":"save"}}]}"#,
             #"{"content":"{\"q\":1}","tool_calls":[{"index":0,"id":"c1","type":"function"}],"role":"assistant"}"#,
@@ -120,7 +120,7 @@ struct ServerSentEventTests {
     }
 
     @Test(
-        "beside which a call is empty are text",
+        "with an empty call are text",
         arguments: [
             #"{"content":"A","tool_calls":[]}"#, #"{"content":"A","tool_calls":null}"#,
             #"{"content":"A","function_call":null}"#, #"{"content":"A","function_call":{}}"#,
@@ -129,14 +129,14 @@ struct ServerSentEventTests {
         #expect(text(decoded(OpenAIWire.delta(delta) + OpenAIWire.delta("{}", finish: "stop"))) == "A")
     }
 
-    @Test("A message that came whole keeps what it says before its call")
+    @Test("A message that comes whole keeps what it says before its call")
     func wholeMessageWithCall() {
         let message = #"{"content":"Let me look.","tool_calls":[{"id":"c1"}]}"#
         #expect(text(decoded(#"{"choices":[{"message":\#(message),"finish_reason":"tool_calls"}]}"#)) == "Let me look.")
     }
 
     @Test(
-        "that hold a refusal say it",
+        "with a refusal say it",
         arguments: [
             #"{"refusal":"I'm sorry."}"#, #"{"content":null,"refusal":"I'm sorry."}"#,
             #"{"content":"","refusal":"I'm sorry."}"#, #"{"content":"I'm sorry.","refusal":null}"#,
@@ -147,19 +147,19 @@ struct ServerSentEventTests {
         #expect(text(decoded(#"{"choices":[{"message":\#(message),"finish_reason":"stop"}]}"#)) == "I'm sorry.")
     }
 
-    @Test("without choices are passed over")
+    @Test("without choices are skipped")
     func foreignEvents() {
         let events = #"data: {"type":"mcp_tool_result","content":"x"}"# + "\n\ndata: \n\n"
         #expect(text(decoded(events + OpenAIWire.event("A") + OpenAIWire.delta("{}", finish: "stop"))) == "A")
     }
 
-    @Test("that are no JSON are a fault, not a crash")
+    @Test("that are not JSON are a fault, not a crash")
     func noJSON() {
         guard case .failed(let fault) = decoded("data: oops\n\n").last else { Issue.record("no fault"); return }
         #expect(fault.code == .modelProtocol)
     }
 
-    @Test("that are a web page are told to be one")
+    @Test("that are a web page are reported as one")
     func webPage() {
         guard case .failed(let fault) = decoded("<!doctype html>\n<html></html>").last else {
             Issue.record("no fault")
@@ -169,7 +169,7 @@ struct ServerSentEventTests {
         #expect(fault.message.contains("<!doctype html>"))
     }
 
-    @Test("end with a fault when the engine gave up", arguments: ["abort", "error"])
+    @Test("end with a fault if the engine gave up", arguments: ["abort", "error"])
     func aborted(reason: String) {
         let elements = decoded(OpenAIWire.event("A") + OpenAIWire.delta("{}", finish: reason) + OpenAIWire.done)
         guard case .failed(let fault) = elements.last else { Issue.record("no fault"); return }

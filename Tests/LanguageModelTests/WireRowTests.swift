@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Utterance
 
-/// Faults and oddities that servers and the network have shown, each as a server that does just that.
+/// Faults and quirks that servers and the network have shown, each reproduced by a server.
 ///
 /// The letters are the rows of the project's list of them.
 @Suite("A server that")
@@ -12,12 +12,12 @@ struct WireRowTests {
     private static let words = ["A", " naïve", " caf", "é", " <b>", " 你", "好", " 👩‍🚀", "."]
     private static let text = words.joined()
 
-    /// What Go writes: `<` and `>` escaped, the rest raw.
+    /// As written by Go: `<` and `>` escaped, everything else raw.
     private static let goLines = words.map {
         OllamaWire.chatLine($0).replacing("<", with: #"\u003c"#).replacing(">", with: #"\u003e"#)
     }
 
-    @Test("(a, b, c) cuts its reply anywhere is understood", arguments: [1, 2, 3, 1 << 20])
+    @Test("(a, b, c) splits its reply anywhere is understood", arguments: [1, 2, 3, 1 << 20])
     func cuts(count: Int) async throws {
         let reply =
             OllamaWire.head + Self.goLines.map(HTTPWire.chunk).joined() + OllamaWire.chatDone() + HTTPWire.lastChunk
@@ -26,7 +26,7 @@ struct WireRowTests {
         #expect(end == .finish(.stop))
     }
 
-    @Test("(c) ends its events with CR LF is understood, also when they arrive apart", arguments: [1, 1 << 20])
+    @Test("(c) ends its events with CR LF is understood, even if the two arrive separately", arguments: [1, 1 << 20])
     func carriageReturns(count: Int) async throws {
         let events = Self.words.map(OpenAIWire.event).joined() + OpenAIWire.delta("{}", finish: "stop")
         let head = HTTPWire.head(type: "text/event-stream", isChunked: false)
@@ -36,7 +36,7 @@ struct WireRowTests {
         #expect(end == .finish(.stop))
     }
 
-    @Test("(f) closes in the middle has its words kept, and the cut reported", arguments: Provider.allCases)
+    @Test("(f) closes in the middle has its words kept, and the break reported", arguments: Provider.allCases)
     func cutInTheMiddle(provider: Provider) async throws {
         let (heard, end) = try await answer(Array(begunReply(provider).utf8), provider)
         #expect(heard.text == "Hi")
@@ -50,7 +50,7 @@ struct WireRowTests {
         #expect(end == .fault(.modelTruncated, mentions: "without saying"))
     }
 
-    @Test("(g) resets the connection has its words kept, and the cut reported")
+    @Test("(g) resets the connection has its words kept, and the break reported")
     func reset() async throws {
         let heardText = Gate()
         try await FaultServer.run { _, connection in
@@ -118,7 +118,7 @@ struct WireRowTests {
         #expect(end == .finish(.stop))
     }
 
-    @Test("(n) never ends a line is left, with what came before kept")
+    @Test("(n) never ends a line is abandoned, and what came before is kept")
     func endlessLine() async throws {
         try await FaultServer.run { _, connection in
             try await connection.send(OllamaWire.head + OllamaWire.chat("Hi"))
@@ -133,7 +133,7 @@ struct WireRowTests {
         }
     }
 
-    @Test("(o) sends lines without words is no trouble")
+    @Test("(o) sends lines without words causes no trouble")
     func emptyLines() async throws {
         let reply = OllamaWire.chat(tokens: ["", "Hi", "", "", "."])
         let (heard, end) = try await answer(Array(reply.utf8))
@@ -151,7 +151,7 @@ struct WireRowTests {
         #expect(end == .fault(.modelOutOfMemory, mentions: "use a smaller model"))
     }
 
-    @Test("says [DONE] and nothing else has not succeeded")
+    @Test("(p) says [DONE] and nothing else has not succeeded")
     func doneAlone() async throws {
         let reply = OpenAIWire.head + HTTPWire.chunk(OpenAIWire.event("Hi") + OpenAIWire.done) + HTTPWire.lastChunk
         #expect(try await answer(Array(reply.utf8), .openAI).end == .fault(.modelTruncated, mentions: "without saying"))
@@ -175,13 +175,13 @@ struct WireRowTests {
             let model = try ModelServer(server, .openAI, clock: clock)
             async let summary = model.answer(.hello, deliver: listener.hear)
             try await listener.firstText.opened()
-            // Reaches the wait for [DONE], not the far longer one for the next event that it replaces.
+            // Reaches the wait for [DONE], not the much longer wait for the next event that it replaces.
             async let _: Void = clock.pass(reach: .seconds(2))
             #expect(try await summary.finish == .length)
         }
     }
 
-    @Test("(r) sends the count of tokens after the end has it noted")
+    @Test("(r) sends the token count after the end has it recorded")
     func usage() async throws {
         let usage =
             #"data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}}"# + "\n\n"
@@ -195,7 +195,7 @@ struct WireRowTests {
         }
     }
 
-    @Test("(t) answers a question for a stream with one object is understood", arguments: Provider.allCases)
+    @Test("(t) answers a request for a stream with one object is understood", arguments: Provider.allCases)
     func oneObject(provider: Provider) async throws {
         let body =
             switch provider {
@@ -221,7 +221,7 @@ struct WireRowTests {
         }
     }
 
-    @Test("(v) cuts an emoji into two escapes loses nothing but the emoji", arguments: Provider.allCases)
+    @Test("(v) splits an emoji into two escapes loses nothing but the emoji", arguments: Provider.allCases)
     func loneSurrogate(provider: Provider) async throws {
         let halves = [#""A \ud83d""#, #""\ude00 B""#]
         let reply =
@@ -245,14 +245,14 @@ struct WireRowTests {
         #expect(end == .finish(.stop))
     }
 
-    @Test("(w) leaves its reasoning in the answer has it handed on unread: the text stage removes it")
+    @Test("(w) leaves its reasoning in the answer has it passed on unread: the text stage removes it")
     func inlineReasoning() async throws {
         let reply = OllamaWire.chat(tokens: [#"<th"#, "ink>Hm</thi", "nk>Hi"])
         #expect(try await answer(Array(reply.utf8)).heard.text == "<think>Hm</think>Hi")
     }
 
     @Test(
-        "(x) writes no blank after data:, ends lines with CR, and begins with a BOM is understood",
+        "(x) writes no space after data:, ends lines with CR, and begins with a BOM is understood",
         arguments: [1, 1 << 20])
     func unusualEvents(count: Int) async throws {
         let events = OpenAIWire.event("Hi") + OpenAIWire.delta("{}", finish: "stop")

@@ -16,7 +16,7 @@ import Utterance
         return summary
     }
 
-    @Test("A finished answer counts as a whole")
+    @Test("A finished answer counts in full")
     func finished() throws {
         let exchange = try #require(
             record([.text("The sky "), .text("is blue."), .finished(heard(12))]).exchange(about: "?"))
@@ -34,13 +34,13 @@ import Utterance
         #expect(record.answer == "天空是蓝色的。")
     }
 
-    @Test("Of an answer that was stopped before its first word nothing is kept")
+    @Test("Nothing is kept of an answer that was stopped before its first word")
     func unheard() {
         #expect(record([.text("The sky"), .stopped(heard(0))]).exchange(about: "?") == nil)
         #expect(record([.stopped(heard(0))]).exchange(about: "?") == nil)
     }
 
-    @Test("What came before a fault of the model was spoken, and the model knows that it broke off")
+    @Test("What came before a model's fault was spoken, and the model knows that it was cut off")
     func failed() throws {
         let fault = Fault(.modelTruncated, "It broke off.")
         let record = record([.text("The sky is"), .failed(fault, heard(10))])
@@ -51,7 +51,7 @@ import Utterance
     }
 
     @Test(
-        "Where the device or the file failed, the answer was read",
+        "If the device or the file failed, the answer was read",
         arguments: [
             Fault.Code.deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed, .speechFailed, .outputUnwritable,
             .outputFailed,
@@ -63,7 +63,7 @@ import Utterance
         #expect(!exchange.isInterrupted)
     }
 
-    @Test("An answer that was not to be heard was read as far as it came, whatever was heard of it")
+    @Test("A silent answer was read as far as it came, whatever was heard of it")
     func silent() throws {
         var summary = heard(4)
         summary.isSilent = true
@@ -82,7 +82,7 @@ import Utterance
         #expect(try #require(record.exchange(about: "?")).answer == "Blue.")
     }
 
-    @Test("Of a long answer no more is kept than is wanted")
+    @Test("No more is kept of a long answer than is wanted")
     func bounded() {
         let texts = Array(repeating: Event.Kind.text("four"), count: 1000)
         #expect(record(texts + [.finished(heard(0))], keeping: 0).text.isEmpty)
@@ -90,7 +90,7 @@ import Utterance
         #expect(record(texts + [.finished(heard(0))]).text.utf8.count == 4000)
     }
 
-    @Test("What was discarded takes no room from the answer", arguments: [0, 1, 8, 12, 100, .max])
+    @Test("What was discarded takes up no room for the answer", arguments: [0, 1, 8, 12, 100, .max])
     func boundedAfterReasoning(bytes: Int) {
         let reasoning = Array(repeating: Event.Kind.text("hmm "), count: 5)
         let record = record(
@@ -99,7 +99,7 @@ import Utterance
     }
 
     @Test(
-        "A conversation is the same whether all of an answer is kept or what it can hold of it",
+        "A conversation is the same whether all of an answer is kept or only what fits",
         arguments: ["word ", "今天", "слово ", "€ ", "👩‍🚀"], [0, 1, 7, 20, 100])
     func conversation(text: String, tokens: Int) {
         var silent = heard(0)

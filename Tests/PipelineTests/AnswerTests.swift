@@ -6,7 +6,7 @@ import Testing
 import Utterance
 
 @Suite("An answer") struct AnswerTests {
-    @Test("is spoken sentence by sentence, and tells everything that happens in order")
+    @Test("is spoken sentence by sentence, and reports everything in order")
     func order() async throws {
         let spoken = try await Spoken.run(Spoken.texts(["Hello the", "re. How are", " you?"]))
         #expect(spoken.ending == .finished)
@@ -21,7 +21,7 @@ import Utterance
         #expect(spoken.summary?.pieces == 2)
     }
 
-    @Test("shows where each piece and each word stands in the text as it was written")
+    @Test("reports where each piece and each word is in the text as it was written")
     func places() async throws {
         let spoken = try await Spoken.run(Spoken.texts(["It is **very** warm. 今天天气很好！"]))
         let bytes = Array(spoken.text.utf8)
@@ -44,7 +44,7 @@ import Utterance
         #expect(voices[1].split(separator: ", ").count == 2)
     }
 
-    @Test("that the source breaks off is spoken as far as it came, then the fault is told once, aloud too")
+    @Test("that the source cuts off is spoken as far as it came, then the fault is reported once, aloud too")
     func brokenOff() async throws {
         let fault = Fault(.modelTruncated, "Cut.")
         let spoken = try await Spoken.run { deliver in
@@ -58,7 +58,7 @@ import Utterance
         #expect(spoken.events.count(where: \.isLast) == 1)
     }
 
-    @Test("does not speak faults into a file, or where that is switched off", arguments: [false, true])
+    @Test("doesn't speak faults into a file, or if that is switched off", arguments: [false, true])
     func silentFaults(isLive: Bool) async throws {
         let output = FakeOutput(isLive: isLive)
         let spoken = try await Spoken.run(to: output, parameters: { $0.signals.speaksFaults = !isLive }) { deliver in
@@ -69,7 +69,7 @@ import Utterance
         #expect(spoken.signals.isEmpty)
     }
 
-    @Test("with no text and no fault is a fault of its own")
+    @Test("with no text and no fault is a separate fault")
     func empty() async throws {
         let blank = try await Spoken.run(Spoken.texts([" ", "\n"]))
         guard case .failed(let fault) = blank.ending else { throw Missing() }
@@ -83,7 +83,7 @@ import Utterance
         #expect(reasoned.kinds.contains(.thinking))
     }
 
-    @Test("of signs alone is shown, said to be unspeakable, and no fault", arguments: [".", "😀", "…"])
+    @Test("of only symbols is shown, reported as unspeakable, and not a fault", arguments: [".", "😀", "…"])
     func signs(text: String) async throws {
         let spoken = try await Spoken.run(Spoken.texts([text]))
         #expect(spoken.ending == .finished)
@@ -91,7 +91,7 @@ import Utterance
         #expect(spoken.notices == ["nothing_to_speak"])
     }
 
-    @Test("that was cut by the token limit is no fault, but a notice")
+    @Test("that the token limit cut off is not a fault, but a notice")
     func truncated() async throws {
         let spoken = try await Spoken.run(Spoken.texts(["All I"], finish: .length))
         #expect(spoken.ending == .finished)
@@ -99,7 +99,7 @@ import Utterance
         #expect(spoken.pieces == ["All I"])
     }
 
-    @Test("without end is ended after its longest time, and its source is closed")
+    @Test("without end is ended after its maximum time, and its source is closed")
     func endless() async throws {
         let spoken = try await Spoken.run(parameters: { $0.longestAnswer = .seconds(1) }) { deliver in
             while true { try await deliver(.text("This goes on and on. ")) }
@@ -109,7 +109,7 @@ import Utterance
         #expect(spoken.heard == Array(0..<spoken.heard.count) && spoken.heard.count < 10)
     }
 
-    @Test("whose reasoning shows too late drops what was not yet heard, and goes on")
+    @Test("whose reasoning is recognized too late drops what was not yet heard, and goes on")
     func discard() async throws {
         let (output, log) = (FakeOutput(audible: 0), EventLog())
         let spoken = try await Spoken.run(to: output, log: log) { deliver in

@@ -19,14 +19,14 @@ import Testing
         return conversation
     }
 
-    @Test("The model is told questions and answers in their order")
+    @Test("The model is told questions and answers in order")
     func messages() throws {
         let conversation = try conversation([("a?", "A."), ("b?", "B.")])
         #expect(conversation.messages.map(\.role) == [.user, .assistant, .user, .assistant])
         #expect(conversation.messages.map(\.content) == ["a?", "A.", "b?", "B."])
     }
 
-    @Test("An interrupted answer says so to the model")
+    @Test("The model is told that an answer was interrupted")
     func interrupted() throws {
         var conversation = Conversation(longest: 10, tokens: 1_000)
         conversation.add(try exchange("a?", "The sky", isInterrupted: true))
@@ -34,7 +34,7 @@ import Testing
         #expect(conversation.exchanges.last?.answer == "The sky")
     }
 
-    @Test("The rest that was not heard is kept as far as the bound goes", arguments: [20, 1_000, .max])
+    @Test("The rest that was not heard is kept up to the limit", arguments: [20, 1_000, .max])
     func rest(tokens: Int) throws {
         var conversation = Conversation(longest: 10, tokens: tokens)
         let rest = String(repeating: " is blue", count: 10)
@@ -44,18 +44,18 @@ import Testing
         #expect(tokens == 20 ? rest.hasPrefix(kept) && kept != rest : kept == rest)
     }
 
-    @Test("An answer of which nothing was heard is no exchange", arguments: ["", " \n"])
+    @Test("An answer of which nothing was heard is not an exchange", arguments: ["", " \n"])
     func unheard(answer: String) {
         #expect(Conversation.Exchange(question: "a?", answer: answer) == nil)
     }
 
-    @Test("The oldest exchange is forgotten when there are too many")
+    @Test("The oldest exchange is dropped if there are too many")
     func turns() throws {
         let conversation = try conversation(longest: 2, [("a?", "A."), ("b?", "B."), ("c?", "C.")])
         #expect(conversation.exchanges.map(\.question) == ["b?", "c?"])
     }
 
-    @Test("The oldest exchanges are forgotten until the rest fits the tokens")
+    @Test("The oldest exchanges are dropped until the rest fits the tokens")
     func tokens() throws {
         let long = String(repeating: "word", count: 20)
         let conversation = try conversation(tokens: 70, [("a?", long), ("b?", long), ("c?", long)])
@@ -73,13 +73,15 @@ import Testing
         #expect(conversation.messages.map { Conversation.estimatedTokens($0.content) }.reduce(0, +) <= 60)
     }
 
-    @Test("A question that is too long by itself is forgotten, and so is all before it: it would be out of place")
+    @Test(
+        "A question that is too long by itself is dropped, and so is everything before it, which would be out of context"
+    )
     func hopeless() throws {
         let conversation = try conversation(tokens: 20, [("a?", "A."), (String(repeating: "long ", count: 50), "B.")])
         #expect(conversation.messages.isEmpty)
     }
 
-    @Test("An answer of which nothing but blanks would fit is forgotten", arguments: ["\n\n\n\n字字字字字字字字字字", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦"])
+    @Test("An answer of which only whitespace would fit is dropped", arguments: ["\n\n\n\n字字字字字字字字字字", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦"])
     func nothingFits(answer: String) throws {
         let bounds = 0...40
         for tokens in bounds {
@@ -88,12 +90,12 @@ import Testing
         }
     }
 
-    @Test("Without room nothing is kept", arguments: [(0, 1_000), (10, 0)])
+    @Test("Without room, nothing is kept", arguments: [(0, 1_000), (10, 0)])
     func noRoom(longest: Int, tokens: Int) throws {
         #expect(try conversation(longest: longest, tokens: tokens, [("a?", "A.")]).messages.isEmpty)
     }
 
-    @Test("An answer that is heard again takes the place of what was heard of it before")
+    @Test("An answer that is heard again replaces what was heard of it before")
     func again() throws {
         let before = try exchange("a?", "The sky", isInterrupted: true)
         let after = try exchange("a?", "The sky is blue.")

@@ -39,20 +39,20 @@ private struct SampleEngine: SpeechEngine {
     }
 }
 
-/// Faults of a device × what goes on, with a device of alsa-lib that fails as it is told to.
+/// Faults of a device × what is going on, with an alsa-lib device that fails on demand.
 @Suite(
     "A device that fails", .serialized,
     .enabled("needs a C compiler, for the driver") { try await FaultyDevice.isAvailable },
     .timeLimit(.minutes(15)))
 struct DeviceRecoveryTests {
-    /// What goes on when the device fails.
+    /// What is going on when the device fails.
     enum Situation: String, CaseIterable, Sendable {
-        /// It was kept open since the last answer.
+        /// The device was kept open since the last answer.
         case idle
         case thinking
         case speaking
         case paused
-        /// All of the sound was made.
+        /// All of the sound was synthesized.
         case draining
     }
 
@@ -62,14 +62,14 @@ struct DeviceRecoveryTests {
 
         var testDescription: String { "\(failure.rawValue), \(situation.rawValue)" }
 
-        /// A device that is open can't be taken away by another program.
+        /// Another program can't take a device that is open.
         static let all = FaultyDevice.Failure.allCases.flatMap { failure in
             Situation.allCases.map { Case(failure: failure, situation: $0) }
         }.filter { $0.failure != .busy || $0.situation == .thinking }
 
         var isSlow: Bool { failure == .stalled || failure == .hangs }
 
-        /// What the answer fails with if the device stays away.
+        /// The code that the answer fails with if the device stays away.
         var code: Fault.Code {
             switch failure {
             case .unplugged: .deviceMissing
@@ -85,7 +85,7 @@ struct DeviceRecoveryTests {
 
     private func output(_ failure: FaultyDevice.Failure) -> ALSAOutput {
         _ = SoundWorld.shared
-        // These take what they take, in each attempt.
+        // These take their own time in each attempt.
         let isSlow = failure == .stalled || failure == .hangs
         return ALSAOutput(
             PlaybackParameters(
@@ -98,10 +98,10 @@ struct DeviceRecoveryTests {
     private static let pieces = text.split(separator: ".").map { "\($0.trimmed)." }
     private static let sound = pieces.flatMap { SampleEngine.samples(of: $0) }
 
-    /// Which pieces were heard twice, all or a part, when `heard` is the whole sound but for one jump back; `nil` if it
-    /// is not.
+    /// Which pieces were heard twice, wholly or in part, if `heard` is the whole sound except for one jump back; `nil`
+    /// if it isn't.
     ///
-    /// - Parameter stray: so many samples at most of what a call played that came back when nobody waited any more.
+    /// - Parameter stray: the most samples that a call may have played that returned when nobody was waiting any more.
     private func repeated(_ heard: [Int16], stray: Int) -> [Int]? {
         let (heard, sound) = (heard.filter { $0 != 0 }, Self.sound)
         let count = heard.count - sound.count
@@ -113,7 +113,7 @@ struct DeviceRecoveryTests {
         return start >= prefix ? [] : Set((start..<prefix).map { $0 / SampleEngine.length }).sorted()
     }
 
-    /// Has answers spoken whose sound is known sample by sample.
+    /// Speaks answers whose sound is known sample by sample.
     private func withPlayer<Result: Sendable>(
         to output: ALSAOutput, _ body: (Player) async throws -> Result
     ) async throws -> Result {
@@ -128,7 +128,7 @@ struct DeviceRecoveryTests {
         parameters.pauses = .init(clause: .zero, sentence: .zero, paragraph: .zero)
     }
 
-    /// Speaks an answer and has the device fail in it.
+    /// Speaks an answer, and makes the device fail in it.
     ///
     /// - Parameter meanwhile: runs once the device has failed.
     private func speak(
@@ -170,7 +170,7 @@ struct DeviceRecoveryTests {
         }
     }
 
-    @Test("and is back in time loses nothing, and repeats at most the piece that was cut", arguments: Case.all)
+    @Test("and is back in time loses nothing, and repeats at most the piece that was cut off", arguments: Case.all)
     func back(row: Case) async throws {
         try await FaultyDevice.lend(waits: true) { device in
             let (output, log) = (output(row.failure), EventLog())
@@ -181,7 +181,7 @@ struct DeviceRecoveryTests {
                     #expect(device.heard.count { $0 != 0 } == first)
                 }
                 return try await speak(row, on: device, by: player, log: log) { [clock] in
-                    // It is waited for.
+                    // It is being waited for.
                     try await log.wait { $0.isWaiting }
                     await clock.sleepers(1)
                     device.mend()
@@ -222,7 +222,7 @@ struct DeviceRecoveryTests {
                 let before = [Situation.idle: 0, .thinking: 0, .speaking: 1, .paused: 1, .draining: 2]
                 #expect(spoken.heard == Array(0..<(before[row.situation] ?? 0)))
 
-                // The next one does not wait again.
+                // The next one doesn't wait again.
                 if row.failure != .stalled && row.failure != .hangs {
                     let next = try await speak(["Again."], by: player)
                     #expect(next.notices == [row.code.rawValue])

@@ -6,7 +6,7 @@ import Utterance
 
 @testable import Pipeline
 
-/// An engine whose languages have formats of their own, and that can't say everything.
+/// An engine whose languages have their own formats, and that can't say everything.
 private struct FakeEngine: SpeechEngine {
     static let low = PCMFormat(rate: 16_000)
     static let high = PCMFormat(rate: 22_050)
@@ -45,7 +45,7 @@ private struct FakeEngine: SpeechEngine {
         }
     }
 
-    @Test("whose sound comes in another format has the output reopened, and nothing is lost or said twice")
+    @Test("whose sound comes in another format makes the output reopen, and nothing is lost or said twice")
     func formats() async throws {
         let output = FakeOutput()
         let spoken = try await speak("One is here. Two is here. 今天天气很好！这是第二句话。Three is here.", to: output)
@@ -56,7 +56,7 @@ private struct FakeEngine: SpeechEngine {
         #expect(output.violations.isEmpty)
     }
 
-    @Test("that can't say a text is told of, and says the next one")
+    @Test("that can't say a text reports it, and says the next one")
     func text() async throws {
         let spoken = try await speak("One is here. Two is unspeakable. Three is here.")
         #expect(spoken.ending == .finished)
@@ -73,7 +73,7 @@ private struct FakeEngine: SpeechEngine {
         #expect(spoken.synthesized == [0])
     }
 
-    @Test("is told of a missing voice once in an answer")
+    @Test("reports a missing voice once per answer")
     func notices() async throws {
         #expect(try await speak("One is here. Two is here.").notices == ["voice_missing"])
     }

@@ -50,7 +50,7 @@ import Utterance
         #expect(try Self.json(kind) == json)
     }
 
-    @Test("that is the last carries code, message, what was heard, counts and times")
+    @Test("that is the last contains code, message, what was heard, counts and times")
     func last() throws {
         var summary = Event.Summary()
         summary.heardEnd = 5
@@ -94,19 +94,19 @@ import Utterance
         .failed(Fault(.modelStalled, "Silent."), summary),
     ]
 
-    @Test("is read back as it was written", arguments: kinds)
+    @Test("is decoded as it was encoded", arguments: kinds)
     func roundTrip(kind: Event.Kind) throws {
         let event = Event(answer: "a1", sequence: 3, milliseconds: 12.3, kind: kind)
         #expect(try JSONDecoder().decode(Event.self, from: JSONEncoder().encode(event)) == event)
     }
 
-    @Test("can be of each name, and each can be read back")
+    @Test("can have each name, and each can be decoded")
     func names() {
         #expect(Set(Self.kinds.map(\.name)) == Set(Event.Name.allCases))
     }
 
     @Test(
-        "that is not understood says why",
+        "that can't be decoded says why",
         arguments: [
             (#"{"answer":"a1","event":"sung","ms":1,"seq":0}"#, "sung"),
             (#"{"answer":"a1","event":"heard","ms":1,"seq":0}"#, "index"),

@@ -4,26 +4,26 @@ import Synchronization
 import TestSupport
 import Utterance
 
-/// A device that is heard only as far as a test lets it: what is written waits until then.
+/// A device that is heard only as far as a test allows: what is written waits until then.
 ///
-/// It holds its users to the contract of ``SoundOutput`` and notes where they break it.
+/// It holds its users to the contract of ``SoundOutput``, and records violations.
 final class FakeOutput: SoundOutput {
     private struct State {
         enum Utterance { case none, started, open, over }
 
         var utterance = Utterance.none
-        /// What was called, in a word each, writes and waits left out.
+        /// What was called, in a word each, without writes and waits.
         var calls: [String] = []
         var violations: [String] = []
-        /// Pieces begun, those that were dropped included.
+        /// Pieces begun, including those that were dropped.
         var begun: [Int] = []
         var isInPiece = false
-        /// So many of the pieces begun may be heard; what is beyond waits.
+        /// This many of the pieces begun may be heard; the others wait.
         var audible = Int.max
         var isPaused = false
         var mutes: [Bool] = []
         var formats: [PCMFormat] = []
-        /// What will be heard, and with which of the pieces begun.
+        /// What will be heard, and which of the pieces begun it belongs to.
         var reports: [(report: PlaybackReport, ordinal: Int)] = []
         var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -41,9 +41,9 @@ final class FakeOutput: SoundOutput {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - audible: pieces that are heard at once; ``hear(_:)`` lets more be.
+    ///   - audible: pieces that are heard at once; ``hear(_:)`` allows more.
     ///   - opensAfter: opening it takes until then.
-    ///   - writeLimit: pieces after which the device fails.
+    ///   - writeLimit: the number of pieces after which the device fails.
     init(
         isLive: Bool = true, openFault: Fault? = nil, opensAfter: Gate? = nil, audible: Int = .max,
         writeLimit: Int = .max
@@ -62,17 +62,17 @@ final class FakeOutput: SoundOutput {
     var violations: [String] { state.withLock(\.violations) }
     var utterances: Int { calls.count { $0 == "start" } }
     var drops: Int { calls.count { $0 == "drop" } }
-    /// What was played in place of sound, as often as that changed.
+    /// What was played in place of sound: an entry for each change.
     var mutes: [Bool] { state.withLock(\.mutes) }
     /// The formats it was opened for.
     var formats: [PCMFormat] { state.withLock(\.formats) }
 
-    /// Waits until something was called, so many times.
+    /// Waits until something was called this many times.
     func waitUntilCalled(_ call: String, times: Int = 1) async throws {
         try await wait { $0.calls.count { $0 == call } >= times }
     }
 
-    /// Lets so many of the pieces begun be heard.
+    /// Allows this many of the pieces begun to be heard.
     func hear(_ pieces: Int) {
         change { $0.audible = pieces }
     }
@@ -103,7 +103,7 @@ final class FakeOutput: SoundOutput {
         change { $0.mutes.append(isMuted) }
     }
 
-    /// Ten seconds while something waits that may not be heard yet.
+    /// Ten seconds while something is waiting that may not be heard yet.
     var ahead: Duration {
         state.withLock { $0.isSilent ? .seconds(10) : .zero }
     }
@@ -162,7 +162,7 @@ final class FakeOutput: SoundOutput {
             state.utterance = .over
             state.isInPiece = false
             state.isPaused = false
-            // What may not be heard will not be: the listener finds no more than that.
+            // What may not be heard will not be: the listener finds nothing more.
             state.reports.removeAll { $0.ordinal > state.audible }
             state.audible = .max
         }

@@ -5,7 +5,7 @@ import Testing
 @testable import Pipeline
 
 @Suite("What waits for the text stage") struct IncomingTests {
-    @Test("weighs what it takes to keep, however short the model's tokens are")
+    @Test("weighs what it takes to store, however short the model's tokens are")
     func weight() {
         #expect(Incoming.text(String(repeating: "a", count: 1000)).weight == 1000)
         let short: [Incoming] = [.text(""), .text("a"), .text("今"), .thinking, .complete(ModelSummary(finish: .stop))]

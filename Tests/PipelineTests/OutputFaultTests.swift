@@ -5,7 +5,7 @@ import Testing
 import Utterance
 
 @Suite("An output") struct OutputFaultTests {
-    @Test("that is missing is replaced by the fallback, and that is said")
+    @Test("that is missing is replaced by the fallback, which is reported")
     func fallback() async throws {
         let missing = FakeOutput(openFault: Fault(.deviceMissing, "No device."))
         let file = FakeOutput(isLive: false)
@@ -16,7 +16,7 @@ import Utterance
         #expect(file.begun == [0] && missing.begun.isEmpty)
     }
 
-    @Test("that is busy is a fault: no file is made behind the user's back")
+    @Test("that is busy is a fault: no file is created without the user's knowledge")
     func busy() async throws {
         let fault = Fault(.deviceBusy, "Busy.")
         let file = FakeOutput(isLive: false)
@@ -51,11 +51,11 @@ import Utterance
         #expect(spoken.notices == ["model_unreachable"])
     }
 
-    @Test("is left alone if nothing is to be said")
+    @Test("is not touched if there is nothing to say")
     func untouched() async throws {
         let output = FakeOutput()
         _ = try await Spoken.run(to: output, Spoken.texts([]))
-        // Only the fault of the empty answer is said.
+        // Only the fault of the empty answer is spoken.
         #expect(output.begun == [-1])
         let quiet = FakeOutput()
         _ = try await Spoken.run(to: quiet, parameters: { $0.signals.speaksFaults = false }, Spoken.texts([]))

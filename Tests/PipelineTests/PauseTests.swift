@@ -8,7 +8,7 @@ import Utterance
 @Suite("A pause", .timeLimit(.minutes(10))) struct PauseTests {
     private static let three = "One is here. Two is here. Three is here."
 
-    @Test("silences the output until it is resumed, and both are told once")
+    @Test("silences the output until it is resumed, and both are reported once")
     func pause() async throws {
         let (output, log) = (FakeOutput(audible: 1), EventLog())
         let spoken = try await Spoken.withPlayer(to: output) { player in
@@ -29,7 +29,7 @@ import Utterance
         #expect(spoken.summary?.starvations == 0)
     }
 
-    @Test("before any sound keeps the answer from beginning")
+    @Test("before any sound keeps the answer from starting")
     func before() async throws {
         let (output, log) = (FakeOutput(), EventLog())
         let spoken = try await Spoken.withPlayer(to: output) { player in
@@ -45,7 +45,7 @@ import Utterance
         #expect(spoken.kinds.contains(.resumed))
     }
 
-    @Test("lasts while another answer is selected, which is told too, and after")
+    @Test("lasts while another answer is selected, which is also told, and after that")
     func others() async throws {
         let (output, log, otherLog) = (FakeOutput(audible: 1), EventLog(), EventLog())
         try await Spoken.withPlayer(to: output) { player in
@@ -56,7 +56,7 @@ import Utterance
             try await otherLog.wait(for: .paused)
             try await otherLog.waitUntilCut(0)
             try await output.waitUntilCalled("drop")
-            // A second drop, when the session is over, changes nothing.
+            // A second drop, after the session has ended, changes nothing.
             #expect(output.calls.filter { $0 != "drop" } == ["start", "piece 0", "piece 1", "pause"])
             player.select(try await log.queue.value())
             player.select(try await otherLog.queue.value())
@@ -70,7 +70,7 @@ import Utterance
         #expect(output.violations.isEmpty)
     }
 
-    @Test("holds back the end, too")
+    @Test("also holds back the end")
     func draining() async throws {
         let (output, log) = (FakeOutput(audible: 0), EventLog())
         let spoken = try await Spoken.withPlayer(to: output) { player in
@@ -85,7 +85,7 @@ import Utterance
         #expect(output.calls == ["start", "piece 0", "pause", "resume", "drain"])
     }
 
-    @Test("does not leave the output paused when the answer is stopped; the next one waits for the end of the pause")
+    @Test("doesn't leave the output paused if the answer is stopped; the next one waits until the pause ends")
     func stopped() async throws {
         let (output, log, nextLog) = (FakeOutput(audible: 1), EventLog(), EventLog())
         try await Spoken.withPlayer(to: output) { player in

@@ -8,7 +8,7 @@ import Utterance
 @Suite("The list of pieces") struct PieceListTests {
     private var list = PieceList(capacity: 10)
 
-    /// With three pieces that sound for a second each; more do not fit.
+    /// With three pieces that sound for a second each; more don't fit.
     init() {
         for index in 0..<3 { #expect(list.offer(.numbered(index), sounding: .seconds(1)) == .taken) }
     }
@@ -19,7 +19,7 @@ import Utterance
         return taken
     }
 
-    @Test("gives pieces in their order, and the end when no more come")
+    @Test("returns pieces in order, and the end when no more come")
     mutating func order() {
         #expect(take() == ["0", "1", "2"])
         #expect(list.next() == nil)
@@ -27,7 +27,7 @@ import Utterance
         #expect(list.next() == .end)
     }
 
-    @Test("is bounded by its text; what is heavier than the bound is taken alone")
+    @Test("is bounded by its text; a piece heavier than the bound is accepted only by itself")
     mutating func bound() {
         let long = Piece.numbered(3, text: "This is longer than the bound.")
         #expect(list.offer(long, sounding: .zero) == nil)
@@ -37,7 +37,7 @@ import Utterance
         #expect(list.offer(long, sounding: .zero) == .taken)
     }
 
-    @Test("gives again what was taken and not heard, before what is new")
+    @Test("returns pieces again that were taken but not heard, before new ones")
     mutating func rewind() {
         _ = (list.next(), list.next())
         #expect(list.note(.heard(0))?.index == 0)
@@ -49,7 +49,7 @@ import Utterance
         #expect(take() == ["2 again"])
     }
 
-    @Test("leaves out what is no longer to be heard, taken or not; not the signals")
+    @Test("leaves out pieces that are not to be heard any more, taken or not; but not signals")
     mutating func discarding() {
         _ = list.next()
         let signal = Piece(.thinking, number: 0, at: 0)
@@ -59,7 +59,7 @@ import Utterance
         #expect(take() == ["2", "-1"])
     }
 
-    @Test("knows how much sound is still to be made, also of what comes again")
+    @Test("knows how much sound is still to be synthesized, including what comes again")
     mutating func duration() {
         #expect(list.duration == .seconds(3))
         _ = list.next()
@@ -72,7 +72,7 @@ import Utterance
         #expect(list.duration == .zero)
     }
 
-    @Test("ends when there is sound enough; what is to be heard again is not new")
+    @Test("ends when there is enough sound; what is to be heard again is not new")
     mutating func enough() {
         _ = list.next()
         list.rewind()
@@ -82,7 +82,7 @@ import Utterance
         #expect(list.offer(.numbered(3), sounding: .zero) == .closed)
     }
 
-    @Test("takes everything and keeps nothing when its sound has failed")
+    @Test("accepts everything and keeps nothing once its sound has failed")
     mutating func failed() {
         list.end(.failed(Fault(.deviceFailed, "Gone.")))
         for index in 3..<100 { #expect(list.offer(.numbered(index), sounding: .seconds(1)) == .unspoken) }
@@ -91,7 +91,7 @@ import Utterance
         #expect(list.next() == nil)
     }
 
-    @Test("has been heard if there was nothing in it; not if there was text that could not be spoken")
+    @Test("has been heard if there was nothing in it, but not if there was text that could not be spoken")
     func empty() {
         var empty = PieceList(capacity: 10)
         empty.complete()

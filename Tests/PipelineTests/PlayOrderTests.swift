@@ -7,18 +7,18 @@ import Utterance
 
 /// The player's rules with two answers and a device, in every order in which things can happen.
 @Suite("Playing in any order") struct PlayOrderTests {
-    /// Everything that can be, with a step for everything that can happen next.
+    /// Everything that can be the case, with a step for everything that can happen next.
     private struct World: Hashable {
         static let pieces = 2
 
         var order = PlayOrder<Int>()
         var lists = [PieceList(capacity: 100), PieceList(capacity: 100)]
-        /// Pieces that were cut from each answer's text.
+        /// Pieces cut from each answer's text.
         var cut = [0, 0]
         var isComplete = [false, false]
         /// What was heard of each answer.
         var heard: [[Int]] = [[], []]
-        /// What the device has of the session, and has not played.
+        /// What the device has of the session, but has not played.
         var device: [Int] = []
         var isDevicePaused = false
         var mistake: String?
@@ -93,7 +93,7 @@ import Utterance
             }
         }
 
-        /// The session was heard to its end, whatever is due meanwhile.
+        /// The session was heard to its end, whatever else is due.
         private mutating func finish() {
             guard let session = order.session, device.isEmpty, !isDevicePaused else { return }
             var list = lists[session.queue]
@@ -108,7 +108,7 @@ import Utterance
             order.end(isOver: isOver)
         }
 
-        /// Both answers come to their end, one after the other.
+        /// Both answers finish, one after the other.
         func whenAllIsDone() -> World {
             var world = self
             world.order.resume()
@@ -123,7 +123,7 @@ import Utterance
         }
     }
 
-    @Test("loses no piece and hears none twice, wherever it is cut, and ends paused for nobody")
+    @Test("loses no piece and hears none twice, wherever it is cut, and never ends paused")
     func everyOrder() throws {
         var seen: Set<World> = [World()]
         var frontier = Array(seen)
@@ -140,11 +140,11 @@ import Utterance
             try #require(end.lists.allSatisfy { $0.outcome == .heard }, "\(world)")
             try #require(end.mistake == nil && end.order.session == nil, "\(world)")
         }
-        // It really went everywhere.
+        // Makes sure that it explored everything.
         #expect(seen.count > 10_000, "\(seen.count)")
     }
 
-    @Test("is told of a pause by whoever could be heard, and keeps it until it could be again")
+    @Test("tells every answer that could be heard of a pause, and keeps it until it could be again")
     func pauses() {
         var order = PlayOrder<Int>()
         order.select(0)
@@ -157,7 +157,7 @@ import Utterance
         #expect(order.isPaused(0) == nil && order.isPaused(1) == false)
     }
 
-    @Test("of one that has left begins no more, and leaves the device to others")
+    @Test("of an answer that has left doesn't start again, and leaves the device to others")
     func leaving() {
         var order = PlayOrder<Int>()
         order.want(0)

@@ -12,7 +12,7 @@ import Utterance
 @Suite("An answer that is not selected", .timeLimit(.minutes(10))) struct PlayerTests {
     private static let three = "One is here. Two is here. Three is here."
 
-    @Test("is received and cut, and touches neither voice nor output; selected, it is spoken")
+    @Test("is received and cut, without using voice or output; once selected, it is spoken")
     func waiting() async throws {
         let (output, log) = (FakeOutput(), EventLog())
         let spoken = try await Spoken.withPlayer(to: output) { player in
@@ -28,7 +28,7 @@ import Utterance
         #expect(output.calls == ["start", "piece 0", "piece 1", "piece 2", "drain"])
     }
 
-    @Test("counts as sound that waits for the voice, and selected, as sound that waits for its listener")
+    @Test("counts as sound that waits for the voice and, once selected, as sound that waits for its listener")
     func queuedSound() async throws {
         let (output, log) = (FakeOutput(audible: 1), EventLog())
         try await Spoken.withPlayer(to: output) { player in
@@ -47,7 +47,7 @@ import Utterance
         }
     }
 
-    @Test("is cut into whole sentences, since nobody waits for its sound", arguments: [false, true])
+    @Test("is cut into whole sentences, since nobody is waiting for its sound", arguments: [false, true])
     func sentences(isSilent: Bool) async throws {
         let (log, half) = (EventLog(), "Well my friends, this is what happened, ")
         let first = try await Spoken.run(Spoken.texts([half, "and so it was."]))
@@ -62,7 +62,7 @@ import Utterance
         #expect(spoken.pieces == [half + "and so it was."])
     }
 
-    @Test("any more leaves the output to another, and goes on at the beginning of the piece that was cut")
+    @Test("any more leaves the output to another, and continues at the beginning of the piece that was cut")
     func sharing() async throws {
         let output = FakeOutput(audible: 1)
         let (log, otherLog) = (EventLog(), EventLog())
@@ -109,7 +109,7 @@ import Utterance
                 output.hear(output.begun.count + (seed * 7 + step) % 3)
                 player.select(queue)
                 await player.resume()
-                // Some of the cuts come while a piece is made, some before.
+                // Some of the cuts come while a piece is being synthesized, some before.
                 if seed % 2 == 0, made < count { try await log.wait(for: made + 1) { $0.isSynthesized } }
             }
             output.hear(.max)
@@ -123,7 +123,7 @@ import Utterance
         #expect(output.violations.isEmpty)
     }
 
-    @Test("any more gives way while its device is being opened, too; so it does to a stop")
+    @Test("any more also gives way while its device is being opened, as it does to a stop")
     func opening() async throws {
         let gate = Gate()
         let (output, log) = (FakeOutput(opensAfter: gate), EventLog())
@@ -149,7 +149,7 @@ import Utterance
         #expect(other.calls == ["start", "drop"])
     }
 
-    @Test("is stopped without a touch of the output, which may be another's")
+    @Test("is stopped without touching the output, which may be another's")
     func stoppedWaiting() async throws {
         let (output, log) = (FakeOutput(), EventLog())
         let spoken = try await Spoken.withPlayer(to: output) { player in
@@ -163,7 +163,7 @@ import Utterance
         #expect(output.calls.isEmpty)
     }
 
-    @Test("any more is stopped the same way; what was heard until then counts")
+    @Test("any more is stopped the same way; what was heard before counts")
     func stoppedLater() async throws {
         let (output, log) = (FakeOutput(audible: 1), EventLog())
         let spoken = try await Spoken.withPlayer(to: output) { player in
@@ -180,7 +180,7 @@ import Utterance
         #expect(spoken.summary?.heardEnd == "One is here.".utf8.count)
     }
 
-    @Test("says that something failed when it is selected, not before")
+    @Test("reports that something failed once it is selected, not before")
     func fault() async throws {
         let fault = Fault(.modelUnreachable, "Nobody there.")
         let (output, log) = (FakeOutput(), EventLog())
@@ -198,7 +198,7 @@ import Utterance
         #expect(spoken.signals == ["Sorry, I can't reach the language model."])
     }
 
-    @Test("for a while sounds no longer for having been cut: what is said again does not count again")
+    @Test("for a while doesn't sound longer because it was cut: what is said again doesn't count again")
     func longest() async throws {
         let source: Answer.Source = { deliver in
             while true { try await deliver(.text("This goes on and on. ")) }
@@ -241,8 +241,8 @@ import Utterance
     }
 }
 
-@Suite("An answer that is not to be heard", .timeLimit(.minutes(10))) struct SilentAnswerTests {
-    @Test("is text and pieces alone: no device, no synthesis")
+@Suite("A silent answer", .timeLimit(.minutes(10))) struct SilentAnswerTests {
+    @Test("has only text and pieces: no device, no synthesis")
     func silent() async throws {
         let output = FakeOutput()
         let spoken = try await Spoken.run(to: output, isSilent: true, Spoken.texts(["One is here. Two is here."]))
@@ -253,7 +253,7 @@ import Utterance
         #expect(output.calls.isEmpty)
     }
 
-    @Test("fails without a word")
+    @Test("fails without a spoken word")
     func fault() async throws {
         let fault = Fault(.modelUnreachable, "Nobody there.")
         let output = FakeOutput()

@@ -7,7 +7,7 @@ import Utterance
 
 @testable import Pipeline
 
-@Suite("A source that is asked before there is an answer", .timeLimit(.minutes(10)))
+@Suite("A source that starts before there is an answer", .timeLimit(.minutes(10)))
 final class PrefetchedSourceTests: Sendable {
     private let brought = Mutex<[ModelEvent]>([])
 
@@ -15,7 +15,7 @@ final class PrefetchedSourceTests: Sendable {
         try await prefetched.bring { event in self.brought.withLock { $0.append(event) } }
     }
 
-    @Test("brings everything in order, whenever it came")
+    @Test("delivers everything in order, whenever it came")
     func order() async throws {
         let isEarlyHalfSent = Promise<Void>()
         let mayGoOn = Promise<Void>()
@@ -37,7 +37,7 @@ final class PrefetchedSourceTests: Sendable {
         #expect(brought.withLock { $0 } == [.connected, .text("early "), .text("late")])
     }
 
-    @Test("brings what came before a fault, then the fault")
+    @Test("delivers what came before a fault, then the fault")
     func fault() async throws {
         let prefetched = PrefetchedSource { deliver in
             try await deliver(.text("half"))
@@ -48,7 +48,7 @@ final class PrefetchedSourceTests: Sendable {
         #expect(brought.withLock { $0 } == [.text("half")])
     }
 
-    @Test("is not read further than 64 KiB ahead, and ends when its answer has left", arguments: [1, 1_000])
+    @Test("is not read more than 64 KiB ahead, and ends when its answer has left", arguments: [1, 1_000])
     func bound(size: Int) async throws {
         let sent = Atomic(0)
         let end = Promise<any Error>()
@@ -66,7 +66,7 @@ final class PrefetchedSourceTests: Sendable {
         await withTaskGroup { group in
             group.addTask { await prefetched.run() }
             group.addTask {
-                // The answer takes one text and fails.
+                // The answer accepts one text, then fails.
                 _ = try? await prefetched.bring { _ in throw Fault(.deviceFailed, "Gone.") }
             }
         }
@@ -74,7 +74,7 @@ final class PrefetchedSourceTests: Sendable {
         #expect(sent.load(ordering: .relaxed) <= 64 * 1024 + 2 * size)
     }
 
-    @Test("is cancelled with the task that asks")
+    @Test("is cancelled along with the task that asks")
     func cancelling() async throws {
         let isAsked = Promise<Void>()
         let wasCancelled = Promise<Bool>()

@@ -8,7 +8,7 @@ import Utterance
 
 @testable import Pipeline
 
-/// eSpeak NG through alsa-lib to a sink that plays in real time; its monitor is the listener.
+/// eSpeak NG through alsa-lib to a sink that plays in real time; the sink's monitor is the listener.
 @Suite(
     "Answers that share a device", .serialized,
     .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"), .timeLimit(.minutes(10)))
@@ -29,7 +29,7 @@ struct SharedDeviceTests {
         }
     }
 
-    @Test("are heard one at a time, and the one that was cut says its sentence again from the beginning")
+    @Test("are heard one at a time, and the one that was cut repeats its sentence from the beginning")
     func cut() async throws {
         try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device, keepOpen: .seconds(2)))
@@ -61,7 +61,7 @@ struct SharedDeviceTests {
         }
     }
 
-    @Test("lose no piece and say none twice to its end, wherever they are cut", arguments: 0..<6)
+    @Test("lose no piece and finish none twice, wherever they are cut", arguments: 0..<6)
     func cuts(seed: Int) async throws {
         let count = 6
         let text = (0..<count).map { "Number \($0) is here. " }.joined()
@@ -73,7 +73,7 @@ struct SharedDeviceTests {
             for step in 0..<10 {
                 let log = logs[step % 2]
                 player.select(try await log.queue.value())
-                // Until another sound, word or end of a piece, as the seed says.
+                // Until another sound, word or end of a piece, depending on the seed.
                 try await log.wait(untilEvents: log.events.count + 1 + (seed + step) % 5, or: .heard(index: count - 1))
             }
             for log in logs {
@@ -86,7 +86,7 @@ struct SharedDeviceTests {
         await output.close()
     }
 
-    @Test("are heard one at a time while one of them is paused, which goes on when it is resumed")
+    @Test("are heard one at a time while one of them is paused; it continues when it is resumed")
     func paused() async throws {
         try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
@@ -128,14 +128,14 @@ extension Spoken {
 }
 
 extension SoundRecorder {
-    /// Waits for 200 ms of silence, so that what comes is a stretch of its own.
+    /// Waits for 200 ms of silence, so that what follows is a separate stretch.
     fileprivate func waitForSilence() async {
         await wait { $0.samples.suffix(4_410).allSatisfy { $0 == 0 } }
     }
 }
 
 extension SoundStretch {
-    /// It has the length of the whole sentence: eSpeak NG does not make the same samples twice.
+    /// Compares the length with that of the whole sentence, since eSpeak NG doesn't make the same samples twice.
     fileprivate func isSpoken(_ text: String) async throws -> Bool {
         let length = try await Self.length(of: text)
         return abs(samples.count - length) * 10 < length

@@ -7,7 +7,7 @@ import Utterance
 
 @testable import Pipeline
 
-/// An engine that needs time, and notes for whom it speaks.
+/// An engine that takes time, and records for whom it speaks.
 private final class SlowEngine: SpeechEngine {
     private static let format = PCMFormat(rate: 22_050)
 
@@ -54,10 +54,10 @@ private final class SlowEngine: SpeechEngine {
     }
 }
 
-@Suite("An engine that needs time", .timeLimit(.minutes(10))) struct SlowEngineTests {
-    @Test("makes the next piece while one sounds, as much earlier as it needs")
+@Suite("An engine that takes time", .timeLimit(.minutes(10))) struct SlowEngineTests {
+    @Test("makes the next piece while one is playing, as much earlier as it needs")
     func lead() async throws {
-        // Ten seconds of sound lie ahead while the first piece may not be heard.
+        // Ten seconds of sound are ahead as long as the first piece may not be heard.
         let output = FakeOutput(audible: 0)
         let engine = SlowEngine(lead: .seconds(9))
         let spoken = try await Spoken.withPlayer(to: output, engine: engine) { player in
@@ -71,7 +71,7 @@ private final class SlowEngine: SpeechEngine {
         #expect(engine.demands.current.allSatisfy { $0.answer == "test" })
     }
 
-    @Test("is not waited for where nobody listens, and tells that words are estimated")
+    @Test("is not waited for if nobody is listening, and reports that words are estimated")
     func file() async throws {
         let engine = SlowEngine(lead: .zero)
         let spoken = try await Spoken.withPlayer(to: FakeOutput(isLive: false), engine: engine) { player in
@@ -86,7 +86,7 @@ private final class SlowEngine: SpeechEngine {
         #expect(voices == ["slow/a"])
     }
 
-    @Test("runs beside the player, and ends with it")
+    @Test("runs alongside the player, and ends with it")
     func run() async throws {
         let engine = SlowEngine(lead: .zero)
         try await Spoken.withPlayer(to: FakeOutput(), engine: engine) { _ in

@@ -8,7 +8,7 @@ import Utterance
 
 @testable import Pipeline
 
-/// An answer run to its end, and everything that it emitted.
+/// An answer that has run to its end, and everything that it emitted.
 struct Spoken {
     var ending: Answer.Ending
     var events: [Event]
@@ -23,11 +23,11 @@ struct Spoken {
     var heard: [Int] {
         kinds.compactMap { if case .heard(let index) = $0 { index } else { nil } }
     }
-    /// Pieces whose sound was made, as often as it was.
+    /// Pieces that were synthesized, as often as they were.
     var synthesized: [Int] {
         kinds.compactMap { if case .synthesized(let synthesis) = $0 { synthesis.index } else { nil } }
     }
-    /// What signals say; an earcon's name in brackets.
+    /// What signals say; an earcon's name is in brackets.
     var signals: [String] {
         kinds.compactMap { kind in
             guard case .signal(let signal) = kind else { return nil }
@@ -41,7 +41,7 @@ struct Spoken {
 
     static let voice = VoiceParameters(rate: 450)
 
-    /// Speaks what `source` brings, fast, with a player of its own.
+    /// Speaks what `source` delivers, fast, with its own player.
     static func run(
         to output: any SoundOutput = FakeOutput(), fallback: Player.Fallback? = nil,
         parameters change: (inout AnswerParameters) -> Void = { _ in }, isSilent: Bool = false,
@@ -53,7 +53,7 @@ struct Spoken {
         }
     }
 
-    /// Has a player speak while `body` runs.
+    /// Runs a player while `body` runs.
     static func withPlayer<Result: Sendable>(
         to output: any SoundOutput, engine: (any SpeechEngine)? = nil, fallback: Player.Fallback? = nil,
         _ body: (Player) async throws -> Result
@@ -67,9 +67,9 @@ struct Spoken {
         }
     }
 
-    /// An answer on a player that others use, too.
+    /// Runs an answer on a player that others use too.
     ///
-    /// - Parameter isSelected: it may be heard from the beginning.
+    /// - Parameter isSelected: whether it may be heard from the beginning.
     static func run(
         by player: Player, parameters change: (inout AnswerParameters) -> Void = { _ in }, isSilent: Bool = false,
         isSelected: Bool = true, clock: any MomentClock = MonotonicClock(), log: EventLog = EventLog(),
@@ -88,7 +88,7 @@ struct Spoken {
         return Spoken(ending: ending, events: log.events)
     }
 
-    /// Stops the answer when `moment` has come.
+    /// Stops the answer at `moment`.
     static func stopped(
         _ run: @escaping @Sendable () async throws -> Spoken, when moment: () async throws -> Void
     ) async throws -> Spoken {
@@ -100,7 +100,7 @@ struct Spoken {
         }
     }
 
-    /// A source that delivers `texts` and ends well.
+    /// A source that delivers `texts` and ends normally.
     static func texts(_ texts: [String], finish: ModelSummary.Finish = .stop) -> Answer.Source {
         { deliver in
             for text in texts { try await deliver(.text(text)) }
@@ -109,10 +109,10 @@ struct Spoken {
     }
 }
 
-/// The events of an answer, to be waited for.
+/// The events of an answer, which tests can wait for.
 final class EventLog: Sendable {
     private let list = Watched<[Event]>([])
-    /// The answer's, as soon as it runs.
+    /// The answer's queue, as soon as it runs.
     let queue = Promise<SpeechQueue>()
 
     var events: [Event] { list.current }
@@ -122,17 +122,17 @@ final class EventLog: Sendable {
         list.change { $0.append(event) }
     }
 
-    /// Waits until there is an event of which `condition` is true.
+    /// Waits until there is an event for which `condition` is true.
     func wait(for condition: @escaping @Sendable (Event.Kind) -> Bool) async throws {
         try await list.wait { $0.contains { condition($0.kind) } ? () : nil }
     }
 
-    /// Waits until so many of the events are such.
+    /// Waits until `condition` is true for this many events.
     func wait(for count: Int, of condition: @escaping @Sendable (Event.Kind) -> Bool) async throws {
         try await list.wait { $0.count { condition($0.kind) } >= count ? () : nil }
     }
 
-    /// Waits until there are so many events, or one of this kind.
+    /// Waits until there are this many events, or one of this kind.
     func wait(untilEvents count: Int, or kind: Event.Kind) async throws {
         try await list.wait { $0.count >= count || $0.contains { $0.kind == kind } ? () : nil }
     }
@@ -141,7 +141,7 @@ final class EventLog: Sendable {
         try await wait { $0 == kind }
     }
 
-    /// Waits until the sound of a piece was made.
+    /// Waits until a piece was synthesized.
     func waitUntilSynthesized(_ index: Int) async throws {
         try await wait { if case .synthesized(let synthesis) = $0 { synthesis.index == index } else { false } }
     }

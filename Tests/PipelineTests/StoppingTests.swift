@@ -52,11 +52,11 @@ private final class Shared<Value: Sendable>: Sendable {
 }
 
 @Suite("Backpressure") struct BackpressureTests {
-    /// Comes after what the voice had to do.
+    /// Comes after whatever the voice had to do.
     @SpeechThread
     private static func voiceIsDone() {}
 
-    @Test("reaches the source: with nobody hearing, it delivers no more than the bounds hold")
+    @Test("reaches the source: if nobody is listening, it delivers no more than the bounds allow")
     func source() async throws {
         let output = FakeOutput(audible: 0)
         let delivered = Shared(0)
@@ -67,7 +67,7 @@ private final class Shared<Value: Sendable>: Sendable {
             group.addTask(executorPreference: steps) {
                 _ = try await Spoken.run(to: output) { deliver in
                     for _ in 0..<20_000 {
-                        // The last delivery before the wall never returns.
+                        // The last delivery before the bound never returns.
                         if delivered.value > 64 * 1024 { full.yield() }
                         try await deliver(.text(sentence))
                         delivered.set(delivered.value + sentence.utf8.count)
@@ -76,7 +76,7 @@ private final class Shared<Value: Sendable>: Sendable {
                 }
             }
             for await _ in fulls { break }
-            // Whatever still moves has moved when no stage can go on, nor the voice.
+            // Everything has moved that can, once no stage and not the voice can continue.
             var last = -1
             while last != delivered.value {
                 last = delivered.value
@@ -87,7 +87,7 @@ private final class Shared<Value: Sendable>: Sendable {
             group.cancelAll()
             try await group.waitForAll()
         }
-        // 64 KiB wait for the text stage, 4 KiB for the voice, a piece on its way in each stage.
+        // 64 KiB wait for the text stage, 4 KiB for the voice, and one piece is on its way in each stage.
         #expect(delivered.value <= (64 + 4 + 2) * 1024)
     }
 }

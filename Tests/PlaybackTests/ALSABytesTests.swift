@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Utterance
 
-/// Through the real alsa-lib into a file: every byte, no time.
+/// Through the real alsa-lib into a file: every byte, but no timing.
 @Suite("What the device gets", .timeLimit(.minutes(10)))
 struct ALSABytesTests {
     /// Plays `pieces`, all of them written before the device is opened, and returns what arrived at `device:PATH`.
@@ -22,7 +22,7 @@ struct ALSABytesTests {
         return (SoundSamples.decode(readFile(path) ?? []), await reports)
     }
 
-    @Test("begin with silence where the device was opened, and only there")
+    @Test("begins with silence if the device was opened, and only then")
     func leadIn() async throws {
         let path = SoundWorld.shared.path("lead-in")
         let output = ALSAOutput(
@@ -38,7 +38,7 @@ struct ALSABytesTests {
         let stretches = SoundSamples.stretches(SoundSamples.decode(readFile(path) ?? []))
         #expect(stretches.map(\.samples) == [sound, sound])
         #expect(stretches.first?.start == 2_205)
-        // Between them lies what ends the first, not a tenth of a second more.
+        // Between them is the end of the first, and at most a tenth of a second more.
         #expect((stretches.last?.start ?? 0) - (stretches.first?.end ?? 0) < 2_205)
     }
 
@@ -66,7 +66,7 @@ struct ALSABytesTests {
         #expect(played.reports.map(\.what) == ["start 0", "heard 0", "start 1", "heard 1", "start 2", "heard 2"])
     }
 
-    @Test("is the same through a converter, for a device that takes another format only; and that is said")
+    @Test("is the same through a converter, if a device only accepts another format; a notice says so")
     func converted() async throws {
         let sound = SoundSamples.make(1, 10_000)
         let played = try await play([(sound, .zero)], on: "float")
@@ -74,14 +74,14 @@ struct ALSABytesTests {
         #expect(played.reports.map(\.what) == ["notice device_converted", "start 0", "heard 0"])
     }
 
-    @Test("is nothing when nothing is said")
+    @Test("is nothing if nothing is said")
     func nothing() async throws {
         let played = try await play([])
         #expect(played.samples.isEmpty)
         #expect(played.reports.isEmpty)
     }
 
-    @Test("is nothing of a piece without sound, which is heard all the same")
+    @Test("is nothing for a piece without sound, which still counts as heard")
     func emptyPiece() async throws {
         let sound = SoundSamples.make(1, 3_000)
         let played = try await play([(sound, .zero), ([], .zero), (sound, .zero)])

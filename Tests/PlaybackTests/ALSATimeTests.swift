@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 import Utterance
 
-/// Through the real alsa-lib to a sink that plays in real time; its monitor is the listener.
+/// Through the real alsa-lib to a sink that plays in real time; the sink's monitor is the listener.
 @Suite(
     "What the listener hears", .serialized, .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"),
     .timeLimit(.minutes(10)))
 struct ALSATimeTests {
     private let lead = SoundSamples.lead
 
-    @Test("is every sample, with the pauses asked for, at the times reported")
+    @Test("is every sample, with the requested pauses, at the times reported")
     func everything() async throws {
         try await SoundServer.withSinkOnTime { sink in
             let first = SoundSamples.make(1, 22_050)
@@ -47,13 +47,13 @@ struct ALSATimeTests {
             let errors = zip(reports, heard).compactMap { report, sample in
                 report.moment.map { recording.moment(ofSample: sample).duration(to: $0).inMilliseconds }
             }
-            // Measured 2 to 5 ms; a machine that is busy with other tests may be late, not wrong.
+            // Measured: 2 to 5 ms. A machine that is busy with other tests may be late, but not wrong.
             #expect(errors.allSatisfy { abs($0) < 100 }, "reported − heard, ms: \(errors)")
             return .onTime
         }
     }
 
-    @Test("is silence after a drop, and nothing of what was dropped later")
+    @Test("is silence after a drop, and nothing of what is dropped later")
     func drop() async throws {
         try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device, keepOpen: .seconds(2)))
@@ -67,7 +67,7 @@ struct ALSATimeTests {
             #expect(output.write(lead + dropped))
             await sink.recorder.wait { $0.stretches().last.map { $0.samples.count > 8_000 } ?? false }
             await output.drop()
-            // The producer goes on for a while: it has not noticed yet.
+            // The producer continues for a while, since it hasn't noticed yet.
             #expect(!output.write(dropped))
             output.endPiece()
             #expect(!output.say(1, dropped))
@@ -94,7 +94,7 @@ struct ALSATimeTests {
         }
     }
 
-    @Test("goes on after a pause at the word that was sounding")
+    @Test("continues after a pause with the word that was sounding")
     func pauseAndResume() async throws {
         try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
@@ -131,7 +131,7 @@ struct ALSATimeTests {
         }
     }
 
-    @Test("is each of two sentences once, paused in the pause between them and resumed")
+    @Test("is each of two sentences once, if paused and resumed in the pause between them")
     func pausedBetweenSentences() async throws {
         try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
@@ -163,7 +163,7 @@ struct ALSATimeTests {
         }
     }
 
-    @Test("is silence while it is muted, at once, and goes on with the time")
+    @Test("is silence while it is muted, at once, while time goes on")
     func muted() async throws {
         try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
@@ -205,7 +205,7 @@ struct ALSATimeTests {
             async let reports = coming.all()
             try await output.open(format)
             output.say(0, lead + sound)
-            // The closed valve holds up the playback thread until the device has run dry.
+            // The closed valve blocks the playback thread until the device has run dry.
             await sink.recorder.wait { $0.hasSound && $0.samples.suffix(6_615).allSatisfy { $0 == 0 } }
             valve.open()
             try await output.drain()
@@ -227,7 +227,7 @@ struct ALSATimeTests {
         }
     }
 
-    @Test("is no underrun when no text comes, but starvation, counted when the sound goes on")
+    @Test("has no underrun if no text comes, but a starvation, counted when the sound continues")
     func starvation() async throws {
         try await SoundServer.withSinkOnTime { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
@@ -261,13 +261,14 @@ struct ALSATimeTests {
             #expect(SoundSamples.difference(stretches[1].samples, second) == nil)
             #expect(SoundSamples.difference(stretches[2].samples, third) == nil)
             let pause = stretches[2].start - lead.count - stretches[1].end
-            // PulseAudio swallows a little where a stream begins, and on a busy machine its delay is off by 10 ms.
+            // PulseAudio swallows a little at the beginning of a stream, and on a busy machine its delay is off by 10
+            // ms.
             #expect((20_900..<24_000).contains(pause), "the pause of 1 s took \(pause) frames")
             return .onTime
         }
     }
 
-    @Test("is awaited: the sound ahead shrinks as it plays, and a cancelled wait ends")
+    @Test("can be awaited: the sound ahead shrinks as it plays, and a cancelled wait ends")
     func ahead() async throws {
         try await SoundServer.withSink { sink in
             let output = ALSAOutput(PlaybackParameters(device: sink.device))

@@ -5,14 +5,14 @@ import Testing
 import Threads
 import Utterance
 
-/// The file of a device `capture`, as a FIFO: its reader sees when the device is closed.
+/// The file of a `capture` device, as a FIFO: its reader sees when the device is closed.
 final class DeviceFIFO: Sendable {
     let path = SoundWorld.shared.path("device")
     private let descriptor: CInt
 
     init() throws {
         try #require(unsafe mkfifo(path, 0o600) == 0)
-        // So that the opening waits for no writer.
+        // So that opening it doesn't wait for a writer.
         descriptor = unsafe Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         try #require(descriptor >= 0)
         try #require(fcntl(descriptor, F_SETFL, 0) == 0)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("A device that is not to be had", .timeLimit(.minutes(10)))
+@Suite("A device that can't be used", .timeLimit(.minutes(10)))
 struct DeviceFaultTests {
     private func fault(opening device: String) async -> (fault: Fault?, reports: [PlaybackReport]) {
         _ = SoundWorld.shared
@@ -12,7 +12,7 @@ struct DeviceFaultTests {
         let coming = output.startUtterance()
         async let reports = coming.all()
         let fault = await #expect(throws: Fault.self) { try await output.open(format) }
-        // The producer is turned away, and the end is not waited for.
+        // The producer is rejected, and nobody waits for the end.
         #expect(!output.say(0, SoundSamples.make(1, 100)))
         await #expect(throws: Fault.self) { try await output.drain() }
         await #expect(throws: Fault.self) { try await output.waitUntilAhead(isAtMost: .seconds(2)) }
@@ -21,7 +21,7 @@ struct DeviceFaultTests {
         return (fault, await reports)
     }
 
-    @Test("is unknown: the nearest name is offered, and the utterance has failed")
+    @Test("is unknown: the nearest name is suggested, and the utterance has failed")
     func unknown() async {
         let (fault, reports) = await fault(opening: "nuli")
         #expect(fault?.code == .deviceUnknown)
@@ -29,7 +29,7 @@ struct DeviceFaultTests {
         #expect(reports.map(\.what) == ["failed device_unknown"])
     }
 
-    @Test("is told of also who opens it before the first utterance")
+    @Test("is also reported to a caller that opens it before the first utterance")
     func beforeUtterances() async {
         _ = SoundWorld.shared
         let output = ALSAOutput(PlaybackParameters(device: "nuli"))
@@ -65,7 +65,7 @@ struct DeviceFaultTests {
         await output.close()
     }
 
-    @Test("is not among those that are listed; those that are have names")
+    @Test("is not among those that are listed, which all have names")
     func list() {
         _ = SoundWorld.shared
         let devices = PlaybackDevices.list()

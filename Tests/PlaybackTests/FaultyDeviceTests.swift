@@ -18,7 +18,7 @@ struct FaultyDeviceTests {
         output = ALSAOutput(PlaybackParameters(device: FaultyDevice.name, keepOpen: .seconds(60)))
     }
 
-    /// Speaks, and has something happen once the first piece sounds.
+    /// Speaks, and causes something once the first piece sounds.
     private func speak(_ happening: () -> Void = {}) async throws -> [String] {
         let coming = output.startUtterance()
         try await output.open(format)
@@ -39,7 +39,7 @@ struct FaultyDeviceTests {
 
     private let everything = ["start 0", "heard 0", "start 1", "heard 1"]
 
-    @Test("that is unplugged ends the utterance and is called so; plugged in again, it speaks the next")
+    @Test("that is unplugged ends the utterance and is reported as such; plugged in again, it speaks the next")
     func unplugged() async throws {
         try await FaultyDevice.lend { device in
             let fault = await #expect(throws: Fault.self) { try await speak(device.unplug) }
@@ -56,7 +56,7 @@ struct FaultyDeviceTests {
         }
     }
 
-    @Test("that takes sound and plays none is noticed within its limit")
+    @Test("that accepts sound but plays none is detected within its limit")
     func stalled() async throws {
         try await FaultyDevice.lend { device in
             let output = ALSAOutput(PlaybackParameters(device: FaultyDevice.name, stallLimit: .milliseconds(300)))
@@ -72,7 +72,7 @@ struct FaultyDeviceTests {
         }
     }
 
-    @Test("that was put to sleep goes on where it was, once it is awake")
+    @Test("that was suspended continues where it was, once it is awake")
     func suspended() async throws {
         try await FaultyDevice.lend { device in
             let restarts = device.restarts
@@ -83,7 +83,7 @@ struct FaultyDeviceTests {
         }
     }
 
-    @Test("that can't go on after sleep plays again what it had not played")
+    @Test("that can't continue after a suspend replays what it had not played")
     func restarted() async throws {
         try await FaultyDevice.lend { device in
             let restarts = device.restarts

@@ -5,7 +5,7 @@ import Utterance
 
 @testable import Playback
 
-/// What the device gets next, decided without a device.
+/// Decides what the device gets next, without a device.
 @Suite("The feeder")
 struct FeederTests {
     private let queue = SoundQueue()
@@ -22,7 +22,7 @@ struct FeederTests {
         Feeder(queue: queue, format: PCMFormat(rate: 22_050))
     }
 
-    @Test("gives nothing before an utterance is let in, and what is written before is nobody's")
+    @Test("feeds nothing before an utterance is admitted, and what is written before belongs to none")
     func gate() {
         var feeder = feeder()
         say(0, 100)
@@ -32,7 +32,7 @@ struct FeederTests {
         #expect(feeder.next(at: start) == .sound(0..<100))
     }
 
-    @Test("gives a piece, its pause, the next piece, and nothing in place of the last pause")
+    @Test("feeds a piece, its pause, the next piece, and nothing in place of the last pause")
     func pieces() {
         var feeder = feeder()
         queue.admitNext()
@@ -52,7 +52,7 @@ struct FeederTests {
         #expect(!feeder.owes)
     }
 
-    @Test("owes a piece until its end has come")
+    @Test("expects more of a piece until its end has come")
     func owes() {
         var feeder = feeder()
         queue.admitNext()
@@ -67,7 +67,7 @@ struct FeederTests {
     }
 
     @Test(
-        "adds only what has not passed of a pause, and says when that was too late for want of text",
+        "adds only what has not passed of a pause, and reports when that was too late because there was no text",
         arguments: [(passed: 0, frames: 6_615, starved: false), (100, 4_410, false), (300, 0, false), (301, 0, true)])
     func pauseThatHasPassed(passed: Int, frames: Int, starved: Bool) {
         var feeder = feeder()
@@ -82,7 +82,7 @@ struct FeederTests {
         #expect(feeder.takeStarvation() == (starved ? start : nil))
     }
 
-    @Test("does not take it for a want of text that an utterance was cut")
+    @Test("doesn't treat an utterance that was cut as a lack of text")
     func lateAfterDrop() {
         var feeder = feeder()
         queue.admitNext()
@@ -97,7 +97,7 @@ struct FeederTests {
         #expect(feeder.takeStarvation() == nil)
     }
 
-    @Test("does not blame the text when we were late ourselves")
+    @Test("doesn't blame the text if we were late ourselves")
     func lateByOurFault() {
         var feeder = feeder()
         queue.admitNext()
@@ -109,7 +109,9 @@ struct FeederTests {
         #expect(feeder.takeStarvation() == nil)
     }
 
-    @Test("forgets what was dropped, also what the producer writes before it notices, and goes on with what is new")
+    @Test(
+        "discards what was dropped, including what the producer writes before it notices, and continues with what is new"
+    )
     func drop() {
         var feeder = feeder()
         queue.admitNext()
@@ -126,13 +128,13 @@ struct FeederTests {
         #expect(feeder.next(at: start) == .sound(100..<150))
     }
 
-    @Test("forgets a piece that began just before a drop and was written into just after")
+    @Test("discards a piece that began just before a drop and was written to just after")
     func raceWithDrop() {
         var feeder = feeder()
         queue.admitNext()
         queue.begin(piece: 0, pause: .zero)
         feeder.discard(through: 1)
-        // The producer passed the gate before it was closed.
+        // The producer passed the check before the utterance was closed.
         let samples = [Int16](repeating: 1, count: 10)
         _ = queue.write(samples.span, marks: [])
         queue.closeLatest()
@@ -142,7 +144,7 @@ struct FeederTests {
         #expect(feeder.next(at: start) == .sound(10..<30))
     }
 
-    @Test("forgets nothing of the next utterance when a drop of the one before comes late")
+    @Test("discards nothing of the next utterance if a drop of the last one comes late")
     func lateDrop() {
         var feeder = feeder()
         queue.admitNext()
@@ -155,7 +157,7 @@ struct FeederTests {
         #expect(feeder.next(at: start) == .sound(10..<30))
     }
 
-    @Test("goes back, and gives marks that were not heard their effect again")
+    @Test("goes back, and marks that were not heard take effect again")
     func rewind() {
         var feeder = feeder()
         queue.admitNext()
@@ -177,7 +179,7 @@ struct FeederTests {
         #expect(feeder.next(at: start) == .silence(frames: 2_205))
     }
 
-    @Test("goes back to nothing that is no longer kept")
+    @Test("never goes back to anything that is not kept any more")
     func rewindToNothing() {
         var feeder = feeder()
         queue.admitNext()

@@ -8,7 +8,8 @@ import Utterance
 struct FrameMapTests {
     private let start = Moment(sinceZero: .seconds(100))
 
-    /// 1000 samples from 0, 500 frames of silence, 1000 samples from 1000; at 1000 Hz, so a frame is a millisecond.
+    /// 1000 samples from 0, 500 frames of silence, 1000 samples from 1000; at 1000 Hz, so that a frame is a
+    /// millisecond.
     private func map() -> FrameMap {
         var map = FrameMap(format: PCMFormat(rate: 1_000), origin: 0)
         map.wroteSound(at: 0, 400)
@@ -27,7 +28,7 @@ struct FrameMapTests {
         #expect(map.heardPosition == position)
     }
 
-    @Test("is the end of the sentence before as long as the pause after it lasts, whatever was forgotten")
+    @Test("is the end of the last sentence as long as the pause after it lasts, whatever was forgotten")
     func pause() {
         var map = map()
         map.observe(delay: 1_400, at: start)
@@ -38,7 +39,7 @@ struct FrameMapTests {
         #expect(map.heardPosition == 1_100)
     }
 
-    @Test("gives every sample its moment, pauses included")
+    @Test("gives every sample its moment, including pauses")
     func moments() throws {
         var map = map()
         #expect(map.moment(ofSampleAt: 0) == nil)
@@ -52,7 +53,7 @@ struct FrameMapTests {
         #expect(milliseconds(map.playsOutAt) == 2_000)
     }
 
-    @Test("never goes back, whatever the device says")
+    @Test("never goes back, whatever the device reports")
     func monotonic() {
         var map = map()
         map.observe(delay: 1_000, at: start)
@@ -61,7 +62,7 @@ struct FrameMapTests {
         #expect(map.heardPosition == heard)
     }
 
-    @Test("goes on with the time when the device has no delay to tell, up to what it had")
+    @Test("continues with time if the device has no delay, up to what it had")
     func extrapolation() {
         var map = map()
         map.extrapolate(to: start)

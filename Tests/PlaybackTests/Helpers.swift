@@ -6,7 +6,7 @@ import Utterance
 let format = PCMFormat(rate: 22_050)
 
 extension SoundOutput {
-    /// Says a piece as the speech thread does, in chunks.
+    /// Says a piece like the speech thread, in chunks.
     @discardableResult
     func say(
         _ index: Int, _ samples: [Int16], pause: Duration = .zero, marks: [WordMark] = [], chunk: Int = 1_323
@@ -31,14 +31,14 @@ extension SoundOutput {
 }
 
 extension PlaybackReports {
-    /// All of them, when the utterance has ended.
+    /// All reports, once the utterance has ended.
     func all() async -> [PlaybackReport] {
         await reduce(into: []) { $0.append($1) }
     }
 }
 
 extension PlaybackReport {
-    /// The report without its moment, to be compared.
+    /// The report without its moment, for comparisons.
     var what: String {
         switch self {
         case .soundStart(let piece, _): "start \(piece)"

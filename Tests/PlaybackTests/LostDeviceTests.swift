@@ -5,7 +5,7 @@ import Utterance
 
 @testable import Playback
 
-/// With a sound server of its own, which is killed or made to hang, as a device is that is unplugged.
+/// With a separate sound server that is killed or made to hang, like a device that is unplugged.
 @Suite(
     "A device that is lost", .serialized, .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"),
     .timeLimit(.minutes(10)))
@@ -17,7 +17,7 @@ struct LostDeviceTests {
         server = try await FragileSoundServer.start()
     }
 
-    /// An utterance that is heard to its end.
+    /// Expects that an utterance is heard to its end.
     private func expectHeard(through output: ALSAOutput) async throws {
         let coming = output.startUtterance()
         async let reports = coming.all()
@@ -38,7 +38,7 @@ struct LostDeviceTests {
         return coming
     }
 
-    @Test("ends what is being said with its name and a cure, and is reopened by what is said next")
+    @Test("ends the utterance with its name and a cure, and is reopened by the next one")
     func killed() async throws {
         let output = ALSAOutput(PlaybackParameters(device: server.device, keepOpen: .seconds(60)))
         let coming = try await startSpeaking(through: output)
@@ -77,7 +77,7 @@ struct LostDeviceTests {
         await output.close()
     }
 
-    @Test("because it hangs holds up no stop; until it is back utterances fail, then they are heard")
+    @Test("because it hangs delays no stop; until it is back utterances fail, then they are heard")
     func hangsAtStop() async throws {
         let parameters = PlaybackParameters(
             device: server.device, keepOpen: .seconds(60), stopLimit: .milliseconds(100))
@@ -102,7 +102,7 @@ struct LostDeviceTests {
         await output.close()
     }
 
-    @Test("because it hangs when it is opened fails within the limit")
+    @Test("because it hangs while being opened fails within the limit")
     func hangsAtOpening() async throws {
         let output = ALSAOutput(PlaybackParameters(device: server.device, stallLimit: .milliseconds(300)))
         server.freeze()

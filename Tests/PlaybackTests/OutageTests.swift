@@ -28,7 +28,7 @@ struct OutageTests {
         }
     }
 
-    @Test("it is tried at once and then ever less often, for as long as is set in all")
+    @Test("it is tried at once and then less and less often, for as long as configured in total")
     func pauses() {
         var (outage, moment) = (outage(), start)
         let (pauses, then) = retry(&outage, from: &moment)
@@ -37,7 +37,7 @@ struct OutageTests {
         #expect(then == .giveUp)
     }
 
-    @Test("the next answer does not wait again; once something was heard it does")
+    @Test("the next answer doesn't wait again, except once something was heard")
     func nextAnswer() {
         var (outage, moment) = (outage(), start)
         _ = retry(&outage, from: &moment)
@@ -49,7 +49,7 @@ struct OutageTests {
         #expect(outage.step(after: unplugged, at: moment) == .retry(after: .milliseconds(100)))
     }
 
-    @Test("what an attempt takes in which nothing sounds counts, what is heard does not")
+    @Test("the time of an attempt without sound counts, the time of sound doesn't")
     func attempts() {
         var outage = outage(wait: .seconds(10))
         var moment = start
@@ -62,19 +62,19 @@ struct OutageTests {
         }
         let step = outage.step(after: unplugged, at: moment)
         guard case .retry(let pause) = step else { return #expect(step == .retry(after: .zero)) }
-        // It is open for longer than the wait, and silent.
+        // It is open for longer than the wait, but silent.
         moment = moment.advanced(by: pause + .seconds(20))
         #expect(outage.step(after: unplugged, at: moment) == .giveUp)
     }
 
-    @Test("another one takes its place after the wait, which does not start over with it")
+    @Test("another one replaces it after the wait, which doesn't start over with it")
     func fallback() {
         var (outage, moment) = (outage(wait: .seconds(1), fallbacks: ["hdmi"]), start)
         #expect(retry(&outage, from: &moment).then == .fallBack)
         #expect(outage.fallsBack)
         _ = outage.sounds()
         outage.heard(isPreferred: false)
-        // The other one is lost, too: it is tried once more.
+        // The other one is lost too: it is tried once more.
         #expect(outage.step(after: unplugged, at: moment) == .fallBack)
         #expect(outage.step(after: unplugged, at: moment) == .giveUp)
         outage.heard(isPreferred: true)

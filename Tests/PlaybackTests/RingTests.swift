@@ -9,7 +9,7 @@ import Threads
 @Suite("The rings between two threads", .timeLimit(.minutes(10)))
 struct RingTests {
     @Test(
-        "However writes and reads interleave, samples come out as they went in, also across the wrap", arguments: 1...20
+        "However writes and reads interleave, samples come out as they went in, even across the wrap", arguments: 1...20
     )
     func anyInterleaving(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
@@ -32,7 +32,7 @@ struct RingTests {
         }
     }
 
-    @Test("What was read can be read again until it is released")
+    @Test("Samples can be read again until they are released")
     func rewind() {
         let ring = SampleRing()
         #expect(append(samples(0, 30_000), to: ring))
@@ -42,7 +42,9 @@ struct RingTests {
         check(ring, 8_000..<30_000)
     }
 
-    @Test("What was released, or has not come, is not there", arguments: [0..<10, 7_990..<8_010, 10_000..<10_001])
+    @Test(
+        "Samples that were released, or have not come, are not there",
+        arguments: [0..<10, 7_990..<8_010, 10_000..<10_001])
     func absent(range: Range<Int>) {
         let ring = SampleRing()
         #expect(append(samples(0, 10_000), to: ring))
@@ -51,7 +53,7 @@ struct RingTests {
         #expect(ring.withSamples(in: 9_990..<20_000) { $0.count } == 10)
     }
 
-    @Test("A full ring takes nothing, and room comes with release")
+    @Test("A full ring accepts nothing, and releasing makes room")
     func full() {
         let ring = SampleRing()
         fill(ring)
@@ -60,7 +62,7 @@ struct RingTests {
         #expect(!append([1], to: ring))
     }
 
-    @Test("Giving memory back takes nothing of what a full ring holds")
+    @Test("Returning memory takes nothing from what a full ring holds")
     func fullWhileMemoryIsReturned() {
         let ring = SampleRing()
         fill(ring)
@@ -90,7 +92,7 @@ struct RingTests {
         }
     }
 
-    @Test("Records come out in order; a full ring says so; any that waits can be looked at")
+    @Test("Records come out in order; a full ring says so; any that is waiting can be read")
     func records() {
         let ring = RecordRing<String>(capacity: 3)
         #expect(ring.isEmpty && ring.removeFirst() == nil)
@@ -105,7 +107,7 @@ struct RingTests {
     }
 }
 
-/// The samples that belong at `position` and after.
+/// The samples that belong at `position` and after it.
 private func samples(_ position: Int, _ count: Int) -> [Int16] {
     (position..<position + count).map { Int16(truncatingIfNeeded: $0 &* 40_503) }
 }
@@ -120,7 +122,7 @@ private func fill(_ ring: SampleRing) {
     while append(samples(ring.end, 1), to: ring) {}
 }
 
-/// Moves the positions on, as if so much had passed through.
+/// Moves the positions forward, as if that much had passed through.
 private func skip(_ ring: SampleRing, to position: Int) {
     for position in [position / 2, position] {
         #expect(append([Int16](repeating: 0, count: position - ring.end), to: ring))
@@ -128,7 +130,7 @@ private func skip(_ ring: SampleRing, to position: Int) {
     }
 }
 
-/// Reads `range`, in as many steps as it takes, and says whether the samples belong there.
+/// Reads `range` in as many steps as it takes, and returns whether the samples belong there.
 @discardableResult
 private func check(_ ring: SampleRing, _ range: Range<Int>) -> Int {
     var position = range.lowerBound

@@ -6,7 +6,7 @@ import Utterance
 
 @testable import Playback
 
-/// A `/proc` with a card `Intel` that `aplay` plays through, and a card `Audio` that nobody does.
+/// A `/proc` with a card `Intel` that `aplay` plays through, and an unused card `Audio`.
 private struct FakeProc {
     let root = SoundWorld.shared.path("proc")
 
@@ -15,7 +15,7 @@ private struct FakeProc {
         write("asound/card1/id", "Audio\n")
         write("asound/card0/pcm0p/sub0/status", "state: RUNNING\nowner_pid   : 4711\ntrigger_time: 1.2\n")
         write("asound/card1/pcm0p/sub0/status", "closed\n")
-        // The kernel tells the thread, whose name is its own.
+        // The kernel reports the thread, which has its own name.
         write("4711/comm", "playback\n")
         write("4711/status", "Name:\tplayback\nTgid:\t4700\nPid:\t4711\n")
         write("4700/comm", "aplay\n")
@@ -42,7 +42,7 @@ struct SoundCardsTests {
         #expect(cards.ids == ["Intel", "Audio"])
     }
 
-    @Test("tell who plays, by card or by number, or through any where the device names none")
+    @Test("report who plays, by card or by number, or through any if the device doesn't name one")
     func holder() {
         let aplay = SoundCards.Holder(process: 4_700, name: "aplay")
         #expect(cards.holder(of: "plughw:CARD=Intel,DEV=0") == aplay)
@@ -62,7 +62,7 @@ struct SoundCardsTests {
         #expect(SoundCards.card(in: device) == card)
     }
 
-    @Test("are not what every device names", arguments: ["default", "null", "pulse:x", "speaker"])
+    @Test("are not in every device's name", arguments: ["default", "null", "pulse:x", "speaker"])
     func noCard(device: String) {
         #expect(SoundCards.card(in: device) == nil)
     }
@@ -71,14 +71,14 @@ struct SoundCardsTests {
         .notOpened(device, .open(ALSAError(code: -code)), wasOpen: wasOpen, cards: cards)
     }
 
-    @Test("that is busy is told with who holds it")
+    @Test("that is busy is reported with the program that uses it")
     func busy() {
         let fault = fault("plughw:CARD=Intel,DEV=0", EBUSY)
         #expect(fault.code == .deviceBusy)
         #expect(fault.message.contains("in use by aplay, process 4700"))
     }
 
-    @Test("that was unplugged is called so, one that is not there not connected, and a wrong name is put right")
+    @Test("that was unplugged is reported as such, a missing one as not connected, and a wrong name is corrected")
     func names() {
         let unplugged = fault("plughw:CARD=Usb,DEV=0", ENODEV, wasOpen: true)
         #expect(unplugged.code == .deviceMissing && unplugged.message.contains("was unplugged"))

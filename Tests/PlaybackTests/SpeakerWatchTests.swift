@@ -5,7 +5,7 @@ import Testing
 
 @testable import Playback
 
-@Suite("The watch over the speaker", .timeLimit(.minutes(10)))
+@Suite("The watch on the speaker", .timeLimit(.minutes(10)))
 struct SpeakerWatchTests {
     /// `/proc` and `/dev` of a machine whose cards come and go.
     private struct Machine: ~Copyable {
@@ -51,7 +51,7 @@ struct SpeakerWatchTests {
         }
     }
 
-    @Test("says nothing of a device whose name tells no card")
+    @Test("says nothing about a device whose name doesn't include a card")
     func unknown() async throws {
         let machine = try Machine()
         try machine.plugIn("Other", number: 3)
@@ -60,7 +60,7 @@ struct SpeakerWatchTests {
     }
 
     @Test(
-        "does not ask a mixer over and over that reports nothing but an error",
+        "doesn't query a mixer over and over that reports nothing but an error",
         .enabled("needs a C compiler, for the driver") { try await FaultyDevice.isAvailable })
     func mixerError() async throws {
         try await FaultyDevice.lend { device in
@@ -68,7 +68,7 @@ struct SpeakerWatchTests {
             let watch = SpeakerWatch(device: FaultyDevice.name, proc: machine.proc, dev: machine.dev)
             var states = watch.states.makeAsyncIterator()
             #expect(await states.next() == .audible(volume: nil))
-            // It is opened anew after a second, and is gone.
+            // It is reopened after a second, and is gone.
             #expect(await states.next() == .absent)
             #expect(device.mixerQuestions < 10)
         }

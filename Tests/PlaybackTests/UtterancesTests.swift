@@ -22,7 +22,7 @@ struct UtterancesTests {
         if case .some(.none) = utterances.nextReport(of: utterance) { true } else { false }
     }
 
-    @Test("fail once, take no more sound then, and leave the next one alone")
+    @Test("fail once, accept no more sound then, and leave the next one alone")
     mutating func failing() {
         #expect(utterances.start() == 1)
         utterances.fail(1, with: first)
@@ -32,7 +32,7 @@ struct UtterancesTests {
         #expect(utterances.fault == nil && utterances.admitted == 2)
     }
 
-    @Test("have nothing of a fault, a stop or a report that comes late, when the next one has begun")
+    @Test("are not affected by a fault, a stop or a report that comes late, once the next one has begun")
     mutating func late() {
         _ = (utterances.start(), utterances.start())
         utterances.fail(1, with: first)
@@ -45,13 +45,13 @@ struct UtterancesTests {
         #expect(hasEnded(1))
     }
 
-    @Test("can fail before the first: who opens the device is told")
+    @Test("can fail before the first: whoever opens the device is told")
     mutating func beforeTheFirst() {
         utterances.fail(0, with: first)
         #expect(utterances.fault == first)
     }
 
-    @Test("end behind their reports, also when nobody listened for so long that no more were kept")
+    @Test("end after their reports, even if nobody read them for so long that no more were kept")
     mutating func overflow() {
         let utterance = utterances.start()
         for piece in 0..<2_000 { utterances.report(.soundStart(piece: piece, at: now), of: utterance) }
@@ -62,7 +62,7 @@ struct UtterancesTests {
         #expect(hasEnded(utterance))
     }
 
-    @Test("leave words out before anything that matters more")
+    @Test("drop words before anything that matters more")
     mutating func words() {
         let utterance = utterances.start()
         for word in 0..<2_000 { utterances.report(.word(piece: 0, spoken: word..<word + 1, at: now), of: utterance) }

@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 import Threads
 
-/// A FIFO that holds a page: whoever writes to it is held up until the valve is opened.
+/// A FIFO with room for a page: its writer is blocked until the valve is opened.
 final class Valve: Sendable {
     let path = SoundWorld.shared.path("valve")
     private let descriptor: CInt
 
     init() throws {
         try #require(unsafe mkfifo(path, 0o600) == 0)
-        // Both ways, so that neither side's opening waits.
+        // Opened both ways, so that neither side's opening waits.
         descriptor = unsafe Glibc.open(path, O_RDWR | O_CLOEXEC)
         try #require(descriptor >= 0)
         let setPipeSize: CInt = 1_031  // F_SETPIPE_SZ

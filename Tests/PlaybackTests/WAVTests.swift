@@ -9,7 +9,7 @@ import Utterance
 struct WAVTests {
     private let path = SoundWorld.shared.path("sound") + ".wav"
 
-    @Test("holds every sample and the pauses between pieces; reports come as it is written")
+    @Test("contains every sample and the pauses between pieces; reports come as it is written")
     func everySample() async throws {
         let output = WAVFileOutput(path: path)
         let first = SoundSamples.make(1, 3_000)
@@ -30,7 +30,7 @@ struct WAVTests {
         #expect(SoundSamples.difference(wav.samples, first + [Int16](repeating: 0, count: 2_205) + second) == nil)
     }
 
-    @Test("is valid at every moment while it is written: its sizes are those of what is there")
+    @Test("is valid at every moment while it is written: its sizes match its content")
     func validWhileWritten() async throws {
         let output = WAVFileOutput(path: path)
         output.startUtterance()
@@ -45,7 +45,7 @@ struct WAVTests {
         await output.close()
     }
 
-    @Test("is a WAV without sound when nothing is said")
+    @Test("is a WAV without sound if nothing is said")
     func nothing() async throws {
         let output = WAVFileOutput(path: path)
         let coming = output.startUtterance()
@@ -57,7 +57,7 @@ struct WAVTests {
         #expect(wav.samples.isEmpty && wav.statedSize == 0)
     }
 
-    @Test("is valid as far as it was written when the utterance is dropped")
+    @Test("is valid as far as it was written if the utterance is dropped")
     func drop() async throws {
         let output = WAVFileOutput(path: path)
         output.startUtterance()
@@ -74,7 +74,7 @@ struct WAVTests {
         #expect(SoundSamples.difference(wav.samples, sound) == nil)
     }
 
-    @Test("needs its folder: that is said when it is opened")
+    @Test("needs its folder, which is reported when it is opened")
     func missingFolder() async {
         let output = WAVFileOutput(path: SoundWorld.shared.path("no-folder") + "/sound.wav")
         output.startUtterance()
@@ -83,7 +83,7 @@ struct WAVTests {
         #expect(fault?.message.contains("folder") == true)
     }
 
-    @Test("on a full disk is a fault, said once, and stops synthesis")
+    @Test("on a full disk is a fault, reported once, and stops synthesis")
     func fullDisk() async throws {
         let output = WAVFileOutput(path: "/dev/full")
         let coming = output.startUtterance()
@@ -109,7 +109,7 @@ struct WAVTests {
         #expect(fault?.code == .outputFailed)
     }
 
-    @Test("on a pipe says that its length is not known, and holds everything")
+    @Test("on a pipe says that its length is unknown, and contains everything")
     func stream() async throws {
         let pipe = try PipeEnds()
         let output = WAVFileOutput(descriptor: pipe.writing)
@@ -139,7 +139,8 @@ struct WAVTests {
     }
 
     @Test(
-        "on a full pipe needs no thread of the pool to wait for its header, and is given up", arguments: [true, false])
+        "on a full pipe doesn't block a thread of the pool to write its header, and is given up",
+        arguments: [true, false])
     func fullPipe(byDrop: Bool) async throws {
         let pipe = try PipeEnds()
         try #require(fcntl(pipe.writing, F_SETFL, O_NONBLOCK) == 0)

@@ -12,7 +12,7 @@ struct AtomicFileTests {
         folder = try TemporaryFolder()
     }
 
-    @Test("is written as a whole, for its owner alone, and leaves nothing beside it")
+    @Test("is written as a whole, for its owner only, and leaves nothing else behind")
     func write() throws {
         let file = AtomicFile(path: folder("state.json"))
         #expect(try file.read() == nil)
@@ -25,13 +25,13 @@ struct AtomicFileTests {
         #expect(status.st_mode & 0o777 == 0o600)
     }
 
-    @Test("makes the folders that are missing")
+    @Test("creates missing folders")
     func folders() throws {
         try AtomicFile(path: folder("a/b/state.json")).write([1])
         #expect(folder.content == ["a"])
     }
 
-    @Test("replaces what a crash left of an attempt, and does not follow a link there")
+    @Test("replaces what a crash left behind, and doesn't follow a symbolic link there")
     func leftovers() throws {
         try folder.write("precious", to: "other")
         #expect(unsafe symlink(folder("other"), folder("state.json.new")) == 0)
@@ -40,7 +40,7 @@ struct AtomicFileTests {
         #expect(folder.content == ["other", "state.json"])
     }
 
-    @Test("stays as it was when it can't be replaced")
+    @Test("is unchanged if it can't be replaced")
     func failure() throws {
         try folder.write("old", to: "state.json")
         #expect(unsafe mkdir(folder("state.json.new"), 0o700) == 0)

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@Suite("A value that is kept")
+@Suite("A persisted value")
 struct PersistedValueTests {
     private let folder: TemporaryFolder
 
@@ -39,7 +39,8 @@ struct PersistedValueTests {
         #expect(folder.content == ["state.json"])
     }
 
-    @Test("is set aside with a notice if it is torn or something else", arguments: ["", "[1, 2", "{}", "\u{0}\u{0}"])
+    @Test(
+        "is set aside with a notice if it is damaged or something else", arguments: ["", "[1, 2", "{}", "\u{0}\u{0}"])
     func damaged(text: String) async throws {
         try folder.write(text, to: "state.json")
         let kept = kept()
@@ -52,7 +53,7 @@ struct PersistedValueTests {
         #expect(self.kept().load().value == [1])
     }
 
-    @Test("is not kept where something else stands that can't be moved away")
+    @Test("is not saved over something else that can't be moved away")
     func blocked() async throws {
         let kept = PersistedValue<[Int]>(path: "/proc/self/fd") { Issue.record("\($0)") }
         #expect(kept.load().notice?.code == "state_blocked")
@@ -60,7 +61,7 @@ struct PersistedValueTests {
         await kept.flush()
     }
 
-    @Test("tells of writing that fails once, not for each change")
+    @Test("reports that writing fails once, not for each change")
     func failures() async throws {
         let faults = Mutex<[Fault]>([])
         #expect(unsafe mkdir(folder("state.json.new"), 0o700) == 0)
@@ -76,7 +77,7 @@ struct PersistedValueTests {
         #expect(kept.load().value == [9])
     }
 
-    @Test("is written at a later attempt where it could not be")
+    @Test("is written at a later attempt if it could not be")
     func retry() async throws {
         #expect(unsafe mkdir(folder("state.json.new"), 0o700) == 0)
         let kept = PersistedValue<[Int]>(path: folder("state.json")) { _ in }

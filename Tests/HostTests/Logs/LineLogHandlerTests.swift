@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Log lines")
 struct LineLogHandlerTests {
-    /// What is written when `body` logs.
+    /// Returns what is written when `body` logs.
     private func written(
         _ style: LineLogHandler.Style, level: Logger.Level = .trace, _ body: (inout Logger) -> Void
     ) -> [String] {
@@ -25,12 +25,12 @@ struct LineLogHandlerTests {
         (.trace, 7), (.debug, 7), (.info, 6), (.notice, 5), (.warning, 4), (.error, 3), (.critical, 2),
     ]
 
-    @Test("for the journal begin with syslog's priority", arguments: priorities)
+    @Test("begin with syslog's priority in the journal", arguments: priorities)
     func priority(level: Logger.Level, priority: Int) {
         #expect(written(.journal) { $0.log(level: level, "Hello.") } == ["<\(priority)>Hello.\n"])
     }
 
-    @Test("elsewhere name the program, and a level that matters")
+    @Test("include the program's name elsewhere, and the level if it matters")
     func plain() {
         let lines = written(.plain) { logger in
             logger.notice("Hello.")
@@ -39,7 +39,7 @@ struct LineLogHandlerTests {
         #expect(lines == ["utter: Hello.\n", "utter: warning: Oh.\n"])
     }
 
-    @Test("hold the metadata in the order of its keys, quoted where that is needed")
+    @Test("contain the metadata in the order of its keys, quoted if needed")
     func metadata() {
         let lines = written(.plain) { logger in
             logger[metadataKey: "answer"] = "a1"
@@ -48,7 +48,7 @@ struct LineLogHandlerTests {
         #expect(lines == [#"utter: Said. answer=a2 empty="" session="living \"room\"" words=12"# + "\n"])
     }
 
-    @Test("stay one line each, whatever stands in them")
+    @Test("stay one line each, whatever they contain")
     func forgery() {
         let lines = written(.journal) { $0.info("a\n<0>b", metadata: ["c": "d\r\n<0>e\u{1B}[2J"]) }
         #expect(lines == ["<6>a <0>b c=\"d  <0>e [2J\"\n"])
@@ -57,19 +57,19 @@ struct LineLogHandlerTests {
     }
 
     @Test(
-        "hold values that end where they seem to, to programs that know no characters of several scalars",
+        "have values that end where they seem to, even for programs that don't know combining characters",
         arguments: [("x\"\u{301} code=1", "\"x\\\"\u{301} code=1\""), ("x=\u{301}1", "\"x=\u{301}1\"")])
     func quotes(value: String, quoted: String) {
         let lines = written(.plain) { $0.info("a", metadata: ["c": "\(value)"]) }
         #expect(lines.map { Array($0.utf8) } == [Array("utter: a c=\(quoted)\n".utf8)])
     }
 
-    @Test("are written from their level on")
+    @Test("are written from their level up")
     func level() {
         #expect(written(.plain, level: .notice) { $0.info("Not this.") } == [])
     }
 
-    @Test("are the journal's where the stream is the one that systemd names")
+    @Test("are in the journal's style if systemd names the stream")
     func journalStream() throws {
         let file = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer { close(file) }

@@ -17,7 +17,7 @@ struct NotifierTests {
         (try DatagramSocket(name), try #require(Notifier(environment: ["NOTIFY_SOCKET": name])))
     }
 
-    @Test("is told of every state in the words of sd_notify, at a path and at an abstract name")
+    @Test("is told of every state in sd_notify's format, at a path and at an abstract name")
     func states() throws {
         for name in [folder("notify"), "@utter-test-\(UInt64.random(in: 0 ... .max))"] {
             let (manager, notifier) = try pair(name)
@@ -35,20 +35,20 @@ struct NotifierTests {
 
     static let strangeAddresses = [nil, "", "vsock:2:1234", "relative", "/" + String(repeating: "x", count: 200)]
 
-    @Test("is not told anything where it did not ask", arguments: strangeAddresses)
+    @Test("is told nothing if it didn't ask", arguments: strangeAddresses)
     func nobody(address: String?) {
         #expect(Notifier(environment: address.map { ["NOTIFY_SOCKET": $0] } ?? [:]) == nil)
     }
 
-    @Test("that has gone does no harm")
+    @Test("that is gone does no harm")
     func gone() throws {
         try #require(Notifier(environment: ["NOTIFY_SOCKET": folder("nothing")])).send(.ready)
     }
 
-    @Test("that reads nothing for a while holds nobody up, and is told later")
+    @Test("that stops reading for a while blocks nobody, and is told later")
     func slow() async throws {
         let (manager, notifier) = try pair(folder("notify"))
-        // More than any queue holds (net.unix.max_dgram_qlen).
+        // More than any queue can hold (net.unix.max_dgram_qlen).
         for _ in 0..<2_000 { notifier.send(.watchdog) }
         notifier.send(.stopping)
         var message = await manager.next()
@@ -56,7 +56,7 @@ struct NotifierTests {
         #expect(message == "STOPPING=1")
     }
 
-    @Test("hears from the watchdog twice in its time, and only while the daemon is well")
+    @Test("gets two heartbeats per interval, but only while the daemon is healthy")
     func watchdog() async throws {
         let (manager, notifier) = try pair(folder("notify"))
         let watchdog = try #require(Watchdog(notifier, environment: ["WATCHDOG_USEC": "30000000"], process: 7))
@@ -83,7 +83,7 @@ struct NotifierTests {
         [:], ["WATCHDOG_USEC": "0"], ["WATCHDOG_USEC": "x"], ["WATCHDOG_USEC": "1000", "WATCHDOG_PID": "8"],
     ]
 
-    @Test("that does not watch this process needs no feeding", arguments: unwatched)
+    @Test("that doesn't watch this process needs no heartbeats", arguments: unwatched)
     func noWatchdog(environment: [String: String]) throws {
         let notifier = try #require(Notifier(environment: ["NOTIFY_SOCKET": "@x"]))
         #expect(Watchdog(notifier, environment: environment, process: 7) == nil)

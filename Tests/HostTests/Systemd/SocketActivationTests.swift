@@ -26,16 +26,16 @@ struct SocketActivationTests {
         ["LISTEN_PID": "42", "LISTEN_FDS": "9999999"], ["LISTEN_PID": "x", "LISTEN_FDS": "1"],
     ]
 
-    @Test("finds nothing that was meant for another process, or is no number", arguments: nothing)
+    @Test("finds nothing that was meant for another process, or that is not a number", arguments: nothing)
     func notForUs(environment: [String: String]) {
         #expect(SocketActivation.announced(in: environment, process: 42) == [])
     }
 
-    @Test("takes listening sockets, and keeps them from other programs")
+    @Test("accepts listening sockets, and keeps them from other programs")
     func adoption() throws {
         let listener = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
         defer { close(listener) }
-        // Bound to nothing, Linux gives it an abstract name.
+        // If it isn't bound, Linux gives it an abstract name.
         var address = sockaddr(sa_family: sa_family_t(AF_UNIX), sa_data: sockaddr().sa_data)
         let size = socklen_t(MemoryLayout<sa_family_t>.size)
         #expect(unsafe bind(listener, &address, size) == 0)
@@ -44,7 +44,7 @@ struct SocketActivationTests {
         #expect(fcntl(listener, F_GETFD) & FD_CLOEXEC != 0)
     }
 
-    @Test("refuses what is not a listening stream socket")
+    @Test("rejects anything that is not a listening stream socket")
     func otherDescriptors() {
         let file = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
         let idle = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)

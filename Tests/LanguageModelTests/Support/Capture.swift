@@ -4,16 +4,16 @@ import LanguageModel
 import Testing
 import Utterance
 
-/// What a server sent, every byte of it: head, chunk framing, and cuts where the server was killed. Those of
-/// `anthropic-documented` were not recorded but written from the examples of its public documentation.
+/// What a server sent, byte for byte: head, chunk framing, and cut where the server was killed. Those in
+/// `anthropic-documented` were not recorded but written from the examples in its public documentation.
 struct Capture: Sendable, CustomTestStringConvertible {
-    /// Folder and file, such as `ollama-0.32.15/02_chat_stream.txt`.
+    /// Folder and file, for example `ollama-0.32.15/02_chat_stream.txt`.
     let name: String
     var bytes: [UInt8]
 
     var testDescription: String { name }
 
-    /// The captures and, beside them, what they are expected to give.
+    /// The folder of the captures and their expectations.
     static let folder =
         String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.endIndex))
         + "/../Captures"
@@ -36,14 +36,14 @@ struct Capture: Sendable, CustomTestStringConvertible {
 
     private var file: Substring { name.split(separator: "/").last ?? "" }
 
-    /// Who would have asked for it.
+    /// The protocol that would have been used.
     var provider: Provider {
         if name.hasPrefix("anthropic") { return .anthropic }
         if name.hasPrefix("llama-server") || file.contains("v1") { return .openAI }
         return file.contains("generate") || file.contains("prompt") ? .ollamaGenerate : .ollama
     }
 
-    /// The body of the (first) reply with its chunk framing removed; cut where the capture is.
+    /// The body of the (first) reply without its chunk framing; cut where the capture is.
     var body: [UInt8] {
         guard let head = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return [] }
         let lines = String(decoding: bytes[..<head.lowerBound], as: UTF8.self)
@@ -69,7 +69,7 @@ struct Capture: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// What an answer comes to: the words, and how it ends.
+/// The outcome of an answer: the words, and how it ends.
 struct Outcome: Codable, Equatable {
     var text: String
     var thinking: String?

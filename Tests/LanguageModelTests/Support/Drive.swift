@@ -2,7 +2,7 @@
 import TestSupport
 
 extension ManualClock {
-    /// Lets the time pass from the opening of `gate` until `operation` is over.
+    /// Lets time pass from the opening of `gate` until `operation` has finished.
     func passing<Value: Sendable>(
         after gate: Gate, while operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// A port of this machine on which connections never come to stand: it listens, but its queue is full, so that Linux
-/// drops every further SYN, as a machine does that is switched off.
+/// A port of this machine on which connections are never established: it listens, but its queue is full, so that Linux
+/// drops every further SYN, as if the machine were switched off.
 final class FullBacklog: Sendable {
     let port: Int
     private let sockets: [CInt]
@@ -25,7 +25,7 @@ final class FullBacklog: Sendable {
             }
         }
         port = Int(UInt16(bigEndian: address.sin_port))
-        // A queue of 0 holds one; the others see to it that it is full.
+        // A queue of 0 has room for one; the others make sure that it is full.
         let clients = (0..<4).map { _ in Self.makeSocket() }
         for client in clients {
             unsafe withUnsafePointer(to: &address) { pointer in

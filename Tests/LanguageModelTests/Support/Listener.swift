@@ -47,7 +47,7 @@ extension ModelRequest {
 }
 
 extension ModelServer {
-    /// A client of a fault server.
+    /// Makes a client of a fault server.
     init(
         _ server: FaultServer, _ provider: Provider = .ollama, limits: Limits = Limits(),
         clock: any MomentClock = ManualClock()
@@ -57,7 +57,7 @@ extension ModelServer {
     }
 }
 
-/// The fault that `body` throws; anything else fails the test.
+/// Returns the fault that `body` throws; anything else fails the test.
 func fault(_ body: () async throws -> some Any) async throws -> Fault {
     do {
         let value = try await body()

@@ -6,7 +6,7 @@ import Utterance
 /// How an answer ended.
 enum AnswerEnd: Equatable {
     case finish(ModelSummary.Finish)
-    /// With the fault's code; the expectation needs only a part of the message.
+    /// With the fault's code; the expectation needs only part of the message.
     case fault(Fault.Code, mentions: String)
 
     static func == (left: AnswerEnd, right: AnswerEnd) -> Bool {
@@ -19,7 +19,7 @@ enum AnswerEnd: Equatable {
     }
 }
 
-/// Serves `reply` in writes of `count` bytes, then closes; asks for it, and tells what came.
+/// Serves `reply` in writes of `count` bytes, then closes; requests it, and returns what came.
 func answer(
     _ reply: [UInt8], by count: Int = 1 << 20, _ provider: Provider = .ollama
 ) async throws -> (heard: Listener, end: AnswerEnd) {

@@ -8,7 +8,7 @@ import Utterance
 @Suite("An earcon") struct EarconTests {
     private static let format = PCMFormat(rate: 22_050)
 
-    @Test("is short, begins and ends without a click, and is as loud as asked", arguments: AudibleSignal.allCases)
+    @Test("is short, begins and ends without a click, and is as loud as requested", arguments: AudibleSignal.allCases)
     func shape(signal: AudibleSignal) throws {
         let samples = Earcon(signal).samples(in: Self.format, volume: 100)
         #expect(Self.format.duration(ofFrames: samples.count) <= .milliseconds(400))
@@ -21,7 +21,7 @@ import Utterance
         #expect(Earcon(signal).samples(in: Self.format, volume: 0).allSatisfy { $0 == 0 })
     }
 
-    @Test("tells its signal by its melody", arguments: zip(AudibleSignal.allCases, [1, 0, -1]))
+    @Test("identifies its signal by its melody", arguments: zip(AudibleSignal.allCases, [1, 0, -1]))
     func melody(signal: AudibleSignal, rise: Int) {
         let samples = Earcon(signal).samples(in: Self.format, volume: 100)
         let first = crossings(samples.prefix(Self.format.frames(in: .milliseconds(60))))
@@ -29,7 +29,7 @@ import Utterance
         #expect((last - first).signum() * (abs(last - first) > 2 ? 1 : 0) == rise)
     }
 
-    /// How often a sound rises through zero: its pitch.
+    /// How often a sound crosses zero upwards, which shows its pitch.
     private func crossings(_ samples: ArraySlice<Int16>) -> Int {
         zip(samples, samples.dropFirst()).count { $0 < 0 && $1 >= 0 }
     }

@@ -9,7 +9,7 @@ import Utterance
 
     private static let both = SignalParameters(earcons: true, stillThinking: .seconds(10), question: "Why?")
 
-    /// What is due at which second, if nothing is heard but what the signals say.
+    /// What is due at which second if only the signals are heard.
     private func due(_ parameters: SignalParameters, until end: Double) -> [String] {
         var patience = Patience(parameters, start: Self.second(0))
         var due: [String] = []
@@ -19,7 +19,7 @@ import Utterance
         return due
     }
 
-    @Test("has an earcon after a second, and a sentence after the time that was set, its double, and so on")
+    @Test("produces an earcon after a second, and a sentence after the configured time, its double, and so on")
     func waiting() {
         #expect(
             due(Self.both, until: 50) == [
@@ -27,7 +27,7 @@ import Utterance
             ])
     }
 
-    @Test("has only what is switched on, and nothing where a text is read")
+    @Test("produces only what is switched on, and nothing if a text is read")
     func switches() {
         var parameters = Self.both
         parameters.earcons = false
@@ -52,7 +52,7 @@ import Utterance
         #expect(patience.wakeAt == Self.second(24))
     }
 
-    @Test("is not asked for while there is something to hear")
+    @Test("is not needed while there is something to hear")
     func soundAhead() {
         var patience = Patience(Self.both, start: Self.second(0))
         #expect(patience.due(at: Self.second(1), ahead: .seconds(3)) == nil)

@@ -33,18 +33,18 @@ import Utterance
         }
     }
 
-    /// Waits until so many signals have sounded.
+    /// Waits until this many signals have sounded.
     private func sounded(_ count: Int) async throws {
         try await log.wait(for: count) { if case .signalEnd = $0 { true } else { false } }
     }
 
-    /// Lets the time pass when somebody waits for it.
+    /// Lets time pass once somebody is waiting for it.
     private func pass(_ seconds: Double) async {
         await clock.sleepers(1)
         clock.advance(by: .seconds(seconds))
     }
 
-    @Test("says that the answer takes long, in the question's language, and is no part of the answer")
+    @Test("says that the answer takes a while, in the question's language, and is not part of the answer")
     func waiting() async throws {
         let gate = Gate()
         async let answer = answer(
@@ -85,7 +85,7 @@ import Utterance
         #expect(try await answer.signals == [sentence])
     }
 
-    @Test("does not come before the first sound of an answer, as its figures count it")
+    @Test("doesn't count as the first sound of an answer in its statistics")
     func firstSound() async throws {
         let gate = Gate()
         let output = FakeOutput()
@@ -123,7 +123,7 @@ import Utterance
         #expect(spoken.signals.isEmpty)
     }
 
-    @Test("does not get into the file that takes the sound where there is no device")
+    @Test("doesn't get into the file that replaces a missing device")
     func noDevice() async throws {
         let gate = Gate()
         let file = FakeOutput(isLive: false)
@@ -141,7 +141,7 @@ import Utterance
         #expect(spoken.heard == [0])
     }
 
-    @Test("of failure sounds before it is said what failed; the same is not said again so soon")
+    @Test("of failure sounds before the failure is spoken; the same one is not spoken again so soon")
     func failure() async throws {
         let limit = SpokenFaultLimit(clock: clock)
         func fail(_ code: Fault.Code, earcons: Bool = true) async throws -> [String] {
@@ -158,7 +158,7 @@ import Utterance
         #expect(try await fail(.modelUnreachable, earcons: false) == ["Sorry, I can't reach the language model."])
     }
 
-    @Test("that is asked for sounds alone", arguments: AudibleSignal.allCases)
+    @Test("that is requested sounds by itself", arguments: AudibleSignal.allCases)
     func opening(signal: AudibleSignal) async throws {
         let output = FakeOutput()
         let spoken = try await Spoken.run(to: output, parameters: { $0.signals.opening = signal }) { _ in nil }

@@ -4,7 +4,7 @@ import Utterance
 
 @testable import Pipeline
 
-@Suite("What is said of a fault") struct SpokenFaultTests {
+@Suite("What is said about a fault") struct SpokenFaultTests {
     @Test("is a short sentence in English and in Chinese", arguments: Fault.Code.allCases)
     func languages(code: Fault.Code) {
         let english = SpokenFault.sentence(for: code, in: "en")
