@@ -2,10 +2,10 @@
 import Sentences
 import Testing
 
-/// What a model writes for the program that runs it: steps of an agent, and turns of a chat template.
+/// What a model writes for the program that runs it: an agent's steps, and turns of a chat template.
 @Suite struct AgentStepsTests {
     @Test(
-        "Of an agent's steps only the answer is said",
+        "Only the answer of an agent's steps is said",
         arguments: [
             (
                 "Thought: I need it.\nAction: search[weather Rome]\nObservation: 20 degrees\nThought: done\n"
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(
-        "Of a chat template only what the model says is read",
+        "Only what the model says in a chat template is read",
         arguments: [
             ("<|im_start|>assistant\nHello there.<|im_end|>", ["Hello there."]),
             ("<|start_header_id|>assistant<|end_header_id|>\n\nHello there.<|eot_id|>", ["Hello there."]),

@@ -8,7 +8,7 @@ import Utterance
     private let now = Moment(sinceZero: .zero)
 
     @Test(
-        "Whatever never closes is text in the end",
+        "Anything that never closes ends up as text",
         arguments: [
             "[", "(", "`", "```", "“", "\"", "$", "\\(", "<b", "https://x/", "【", "«", "|", "*", "# ", "> ", "![",
             "[a](",
@@ -26,7 +26,7 @@ import Utterance
     }
 
     @Test(
-        "Text that never ends a sentence comes out as it goes",
+        "Text that never ends a sentence comes out as it arrives",
         arguments: ["word ", "天", "abcdefgh", "1,", "a.b", "[x "])
     func noTerminator(unit: String) {
         var stream = SentenceStream(TextOptions())
@@ -42,7 +42,7 @@ import Utterance
     }
 
     @Test(
-        "What holds nothing to say gives nothing",
+        "Text without anything to say produces no pieces",
         arguments: [".", "*", "😀", " ", "\n", "—", "[", "|\n", "_ ", "\u{200B}", "。", "…"])
     func nothingToSay(unit: String) {
         #expect(pieces(String(repeating: unit, count: 5_000), chunk: 100).isEmpty)
@@ -60,14 +60,14 @@ import Utterance
         #expect(pieces.suffix(2).map(\.kind) == [.clause, .sentence])
     }
 
-    @Test("A long run without blanks is not cut within a character")
+    @Test("A long run without spaces is not cut inside a character")
     func longWord() {
         let texts = texts(String(repeating: "e\u{301}", count: 1_000))
         #expect(texts.joined().unicodeScalars.count == 2_000)
         #expect(texts.allSatisfy { $0.unicodeScalars.first == "e" })
     }
 
-    @Test("Han characters count for their time: a piece is some 20 seconds at most")
+    @Test("Han characters count for their time: a piece lasts at most some 20 seconds")
     func hanWeight() {
         let texts = texts(String(repeating: "天", count: 1_000))
         #expect(texts.allSatisfy { $0.count <= 75 })

@@ -3,7 +3,7 @@ import Sentences
 import Testing
 import Utterance
 
-/// Text made of the parts that decide something, put together at random; the same for the same seed.
+/// Random text made of the parts that matter; the same for the same seed.
 struct RandomText {
     private var state: UInt64
 
@@ -35,7 +35,7 @@ struct RandomText {
         (0..<count).map { _ in Self.parts[next(below: Self.parts.count)] }.joined()
     }
 
-    /// `text` cut at random places between scalars.
+    /// `text`, split at random places between scalars.
     mutating func cut(_ text: String) -> [String] {
         var fragments: [String] = []
         var rest = text.unicodeScalars[...]
@@ -56,7 +56,7 @@ struct RandomText {
         return fragments.flatMap { stream.append($0, at: now, ahead: nil) } + stream.finish(at: now)
     }
 
-    /// The first piece that differs, in few words.
+    /// A short description of the first piece that differs.
     private func difference(_ cut: [Piece], _ whole: [Piece]) -> String? {
         for index in 0..<max(cut.count, whole.count) {
             let left = index < cut.count ? cut[index] : nil
@@ -66,7 +66,7 @@ struct RandomText {
         return nil
     }
 
-    @Test("How the text was cut never changes what is said", arguments: 0..<1500)
+    @Test("How the text was split never changes what is said", arguments: 0..<1500)
     func anyCut(seed: Int) {
         var random = RandomText(seed: seed)
         let text = random.make(parts: 60)
@@ -78,7 +78,7 @@ struct RandomText {
         }
     }
 
-    @Test("Live output ends, loses no piece's order and makes no piece longer than allowed", arguments: 0..<150)
+    @Test("Live output ends, keeps the order of pieces, and makes no piece longer than allowed", arguments: 0..<150)
     func live(seed: Int) {
         var random = RandomText(seed: seed)
         let text = random.make(parts: 60)

@@ -3,14 +3,14 @@ import FoundationEssentials
 import Sentences
 import Testing
 
-/// A text of the corpus, and the pieces it is to come out in (Corpus/README.md).
+/// A text of the corpus, and its expected pieces (Corpus/README.md).
 struct CorpusCase: CustomTestStringConvertible {
     var file: String
     var line: Int
     var source: String
     var text: String
     var pieces: [String]
-    /// Why the pieces are known to come out otherwise; nil if they must not.
+    /// Why the pieces are known to differ; `nil` if they must not.
     var knownFailure: String?
 
     var language: String {
@@ -64,7 +64,7 @@ enum Corpus {
 }
 
 extension String {
-    /// `\n` and `\r` as line ends; `\\` as itself.
+    /// `\n` and `\r` become line breaks, `\\` a backslash.
     fileprivate var unescaped: String {
         replacing("\\\\", with: "\u{1}").replacing("\\n", with: "\n").replacing("\\r", with: "\r")
             .replacing("\u{1}", with: "\\")
@@ -80,7 +80,7 @@ extension String {
 }
 
 @Suite struct CorpusTests {
-    @Test("Texts of the corpus come out in the pieces wanted, however they come in", arguments: Corpus.cases)
+    @Test("Texts of the corpus produce the expected pieces, however they arrive", arguments: Corpus.cases)
     func corpus(item: CorpusCase) {
         let options = TextOptions(language: item.language, longestPiece: 400)
         for chunk in [nil, 1, 4, 13] {
@@ -93,7 +93,7 @@ extension String {
         }
     }
 
-    @Test("The corpus is as large as it is said to be")
+    @Test("The corpus is as large as documented")
     func size() {
         let cases = Corpus.cases
         #expect(cases.count >= 400)

@@ -3,7 +3,7 @@ import Sentences
 import Testing
 import Utterance
 
-/// How everyday texts are cut, in each language, however they come.
+/// How everyday texts are cut, in each language, however they arrive.
 @Suite struct EverydayPiecesTests {
     @Test(
         "Pieces",

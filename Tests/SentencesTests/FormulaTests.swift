@@ -57,7 +57,7 @@ import Utterance
     }
 
     @Test(
-        "and in Chinese ones where the answer is Chinese",
+        "and in Chinese ones if the answer is Chinese",
         arguments: [
             (
                 #"在 $\triangle OAC$ 中，$\angle OCA = 43^\circ, AC = 6 \text{ km}$。"#,
@@ -77,7 +77,7 @@ import Utterance
     }
 
     @Test(
-        "What can't be read is a formula, said once",
+        "A formula that can't be read is called one, once",
         arguments: [
             (#"It is $\unknown{x} + \foo{y}$ here."#, "It is a formula here."),
             (#"See $$\begin{tikzpicture} \draw (0,0); \end{tikzpicture}$$ now."#, "See a formula now."),
@@ -90,7 +90,7 @@ import Utterance
     }
 
     @Test(
-        "Deep and broken formulas end",
+        "Deep and broken formulas terminate",
         arguments: ["{", "\\frac", "^", "_", "\\sqrt{", "|", "(", "\\left(", "}", "\\begin{a}"])
     func hostile(unit: String) {
         let text = "A $x=" + String(repeating: unit, count: 100) + "$ b."

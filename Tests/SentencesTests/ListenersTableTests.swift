@@ -2,7 +2,8 @@
 import Sentences
 import Testing
 
-/// Texts that systems in the field say wrongly, each with the report it comes from, and the pieces a listener wants.
+/// Texts that other systems say wrongly, each with the report that it comes from, and the pieces that a listener
+/// expects.
 private let table: [(text: String, pieces: [String], source: String)] = [
     (
         "Here are three tips:\n1. Drink water.\n2. Sleep well.\n3. Exercise daily.\nGood luck!",
@@ -131,7 +132,7 @@ private let german: [(text: String, pieces: [String], source: String)] = [
 ]
 
 @Suite struct ListenersTableTests {
-    @Test("What listeners complain about is said right, however the text comes", arguments: table)
+    @Test("Texts that listeners complain about are said right, however they arrive", arguments: table)
     func english(text: String, expected: [String], source: String) {
         for chunk in [nil, 1, 2, 3, 5, 7] {
             #expect(texts(text, chunk: chunk) == expected, "\(source), in fragments of \(chunk ?? text.count)")

@@ -4,12 +4,12 @@ import Sentences
 import Testing
 import Utterance
 
-/// docs/listening.md: texts as models write them, and what is said of them.
+/// docs/listening.md: texts as models write them, and what is said for them.
 @Suite struct ListeningTests {
     private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../docs/listening.md").standardizedFileURL
 
-    @Test("The listening list says what is said")
+    @Test("The listening list matches what is said")
     func list() throws {
         let list = try String(contentsOf: Self.file, encoding: .utf8)
         let renewed = Self.renewed(list)
@@ -25,7 +25,7 @@ import Utterance
         #expect(list == renewed)
     }
 
-    @Test("Each text is there with what is said of it, and cut as it comes")
+    @Test("Each text is listed with what is said for it, and cut as it arrives")
     func texts() throws {
         let list = try String(contentsOf: Self.file, encoding: .utf8)
         let texts = Self.texts(of: list)
@@ -56,7 +56,7 @@ import Utterance
         return texts
     }
 
-    /// The list with the block behind each text rewritten.
+    /// The list with the block after each text rewritten.
     private static func renewed(_ list: String) -> String {
         var rest = list[...]
         var result = ""
@@ -73,7 +73,7 @@ import Utterance
         return result + rest
     }
 
-    /// A line for each piece; runs of other languages behind a bar.
+    /// A line for each piece; runs of other languages are after a bar.
     private static func said(_ text: String, _ language: String, chunk: Int?) -> String {
         pieces(text, chunk: chunk, TextOptions(language: language)).map { piece in
             piece.runs.map { "\($0.language): \($0.text)" }.joined(separator: " | ")

@@ -5,9 +5,9 @@ import Utterance
 
 @testable import Sentences
 
-/// The mark-up layer alone: what it makes of text, block by block.
+/// Only the mark-up layer: what it makes of text, block by block.
 @Suite struct MarkupReaderTests {
-    /// The blocks of `text`, each with the kind it has.
+    /// The blocks of `text`, each with its kind.
     private func blocks(_ text: String, chunk: Int? = nil, _ options: TextOptions = TextOptions()) -> [String] {
         var reader = MarkupReader(options: options, language: AnswerLanguage(configured: options.language))
         var plain = PlainText()
@@ -45,7 +45,7 @@ import Utterance
     }
 
     @Test(
-        "Blocks are told apart, however the text is cut",
+        "Blocks are recognized, however the text is split",
         arguments: [
             ("a b\nc", ["sentence: a b", "line: c"]),
             ("a\n\n\nb", ["sentence: a", "sentence ¶: b"]),
@@ -78,7 +78,7 @@ import Utterance
     func structure(text: String, expected: [String]) {
         for chunk in [nil, 1, 2, 3] {
             let found = blocks(text, chunk: chunk)
-            // Where a table or a definition ended, the next line may come as one or as a paragraph.
+            // After the end of a table or a definition, the next line may come as a line or as a paragraph.
             #expect(found.map(\.content) == expected.map(\.content), "in fragments of \(chunk ?? 0)")
             if !text.hasPrefix("|a|"), !text.hasPrefix("[x]") {
                 #expect(found == expected, "in fragments of \(chunk ?? 0)")
@@ -86,7 +86,7 @@ import Utterance
         }
     }
 
-    @Test("Code and tables are left out, noted or read, as one likes")
+    @Test("Code and tables are left out, noted or read, as configured")
     func skippedContent() {
         var options = TextOptions(codeBlocks: .silent, tables: .silent)
         #expect(blocks("a\n```\nx\n```\nb", options).map(\.content) == ["a", "b"])
@@ -114,7 +114,7 @@ import Utterance
     }
 
     @Test(
-        "Formulas read as a reader would see them",
+        "Formulas are read as a reader would see them",
         arguments: [
             ("\\frac{a+b}{2}", "(a+b)/2"), ("x^{10}", "x¹⁰"), ("x^{ab}", "x^ab"), ("\\sqrt{x + 1}", "√(x + 1)"),
             ("\\text{if } n \\neq 0", "if n ≠ 0"), ("a_{i}", "ai"), ("\\left( x \\right)", "( x )"),

@@ -9,14 +9,14 @@ import Utterance
         return pieces(text, chunk: 3, options).map { String(decoding: bytes[$0.source], as: UTF8.self) }
     }
 
-    @Test("A piece knows the bytes it stands for")
+    @Test("A piece knows the bytes that it stands for")
     func source() {
         #expect(
             sources("Hi **there**. See [the docs](https://x.example/y) now. 你好！")
                 == ["Hi **there**.", "See [the docs](https://x.example/y) now.", "你好！"])
     }
 
-    @Test("Offsets count the answer, or all that came in")
+    @Test("Offsets count the answer, or everything that came in")
     func bases() {
         let text = "<think>Hmm.</think>\n\nYes. No."
         #expect(pieces(text).map(\.source) == [0..<4, 5..<8])
@@ -35,7 +35,7 @@ import Utterance
         }
     }
 
-    @Test("The answer's text is what came in, without reasoning", arguments: [nil, 1, 4])
+    @Test("The answer's text is everything that came in, without reasoning", arguments: [nil, 1, 4])
     func text(chunk: Int?) {
         var stream = SentenceStream(TextOptions())
         let now = Moment(sinceZero: .zero)
@@ -47,7 +47,7 @@ import Utterance
         #expect(events.text == "**B**\n- c 😀\n")
     }
 
-    @Test("After a late closing tag nothing of what came before is said, and offsets go on")
+    @Test("After a late closing tag nothing from before is said, and offsets continue")
     func discard() {
         var stream = SentenceStream(TextOptions())
         let now = Moment(sinceZero: .zero)

@@ -3,13 +3,13 @@ import Sentences
 import Testing
 import Utterance
 
-/// A listener: text comes at a steady pace, what is given out is heard at once and takes its time.
+/// A listener: text arrives at a steady pace; pieces are heard at once and take their time.
 private struct Listening {
     struct Heard {
         var text: String
-        /// When the piece was given out, in seconds.
+        /// When the piece was passed on, in seconds.
         var at: Double
-        /// How much sound lay ahead then, in seconds.
+        /// How much sound was ahead then, in seconds.
         var ahead: Double
     }
 
@@ -25,7 +25,7 @@ private struct Listening {
     private var moment: Moment { Moment(sinceZero: .seconds(now)) }
     private var ahead: Duration { .seconds(max(0, soundEnd - now)) }
 
-    /// Text comes at `time`; before it, the stream is polled when it wants to be.
+    /// Text arrives at `time`; before that, the stream is polled when it asks to be.
     mutating func text(_ fragment: String, at time: Double) {
         wait(until: time)
         hear(stream.append(fragment, at: moment, ahead: ahead))
@@ -52,7 +52,7 @@ private struct Listening {
         }
     }
 
-    /// All of `text` in tokens of four characters, `rate` a second.
+    /// All of `text` in tokens of four characters, `rate` per second.
     static func of(_ text: String, tokensPerSecond rate: Double, _ options: TextOptions = TextOptions()) -> [Heard] {
         var listening = Listening(options)
         for (index, token) in text.fragments(of: 4).enumerated() {
@@ -70,7 +70,7 @@ private let story = """
     """
 
 @Suite struct PacingTests {
-    @Test("A short opener is given out at its terminator")
+    @Test("A short opener is passed on at its terminator")
     func shortOpener() {
         var listening = Listening()
         listening.text("Sure", at: 0.1)
@@ -82,7 +82,7 @@ private let story = """
         #expect(listening.heard.map(\.text) == ["Sure!", "The capital of France is Paris."])
     }
 
-    @Test("What closes a sentence that was already given out is swallowed")
+    @Test("The closing marks of a sentence that was already passed on are dropped")
     func lateClosers() {
         var listening = Listening()
         listening.text("**\"Sure!", at: 0.1)
@@ -91,7 +91,7 @@ private let story = """
         #expect(listening.heard.map(\.text) == ["\"Sure!", "Then \"go\" on."])
     }
 
-    @Test("A file's name is not torn where the text stops within it for now")
+    @Test("A file name is not torn apart if the text stops inside it for now")
     func fileName() {
         var listening = Listening()
         for (index, token) in ["Open", " config", ".", "json", " now", ".", " Then", " go"].enumerated() {
@@ -100,14 +100,14 @@ private let story = """
         #expect(listening.heard.map(\.text) == ["Open config.json now."])
     }
 
-    @Test("A mark after a blank ends a French sentence at once", arguments: [" ", "\u{A0}", "\u{202F}"])
+    @Test("A mark after a space ends a French sentence at once", arguments: [" ", "\u{A0}", "\u{202F}"])
     func frenchMark(blank: String) {
         var listening = Listening(TextOptions(language: "fr"))
         listening.text("Bonjour\(blank)!", at: 0.1)
         #expect(listening.heard.map(\.text) == ["Bonjour !"])
     }
 
-    @Test("A French quotation mark that comes late is swallowed with its blank")
+    @Test("A French quotation mark that comes late is dropped along with its space")
     func lateGuillemet() {
         var listening = Listening(TextOptions(language: "fr"))
         listening.text("« Bonjour\u{202F}!", at: 0.1)
@@ -117,7 +117,7 @@ private let story = """
         #expect(listening.heard.map(\.text) == ["« Bonjour !", "Il sort."])
     }
 
-    @Test("A piece knows that it opens a paragraph though the one before was given out without")
+    @Test("A piece knows that it begins a paragraph even if the one before was passed on without that")
     func paragraph() {
         var stream = SentenceStream(TextOptions())
         let start = Moment(sinceZero: .zero)
@@ -142,7 +142,7 @@ private let story = """
     }
 
     @Test(
-        "No clause is cut while sound lies ahead, and no gap opens while the model is faster than speech",
+        "No clause is cut while sound is ahead, and no gap opens while the model is faster than speech",
         arguments: [8.0, 15, 60])
     func noGap(rate: Double) {
         let heard = Listening.of(story, tokensPerSecond: rate)
@@ -162,7 +162,7 @@ private let story = """
         }
     }
 
-    @Test("What is all there at once comes in whole sentences")
+    @Test("Text that arrives all at once comes in whole sentences")
     func allAtOnce() {
         var listening = Listening()
         listening.text(story, at: 1)
@@ -172,7 +172,7 @@ private let story = """
     }
 
     @Test(
-        "No sentence is taken to end after a digit, an initial, an abbreviation or a marker",
+        "No sentence is assumed to end after a digit, an initial, an abbreviation or a marker",
         arguments: [
             "It costs 3.", "He met Dr.", "It was J.", "In the U.S.", "1.", "See No.", "Wait...", "Open config.",
             "Edit README.", "Use Node.", "It is in ContentView.",
@@ -184,7 +184,7 @@ private let story = """
         #expect(listening.heard.isEmpty)
     }
 
-    @Test("A run-on is given out at a word before its end is in sight")
+    @Test("A run-on sentence is cut at a word before its end is in sight")
     func runOn() throws {
         let text = String(repeating: "and then he went ", count: 20)
         let heard = Listening.of(text, tokensPerSecond: 20)
@@ -208,7 +208,7 @@ private let story = """
         #expect(listening.heard.map(\.text) == ["Sorry, did you mean which", "swimming pool?"])
     }
 
-    @Test("A word or two wait longer")
+    @Test("One or two words wait longer")
     func shortStall() {
         var listening = Listening()
         listening.text("I think", at: 0)

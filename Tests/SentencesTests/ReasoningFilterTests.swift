@@ -4,7 +4,7 @@ import Testing
 @testable import Sentences
 
 @Suite struct ReasoningFilterTests {
-    /// What is left of `text`, with `¦` where reasoning began and `‖` where all before was taken back.
+    /// What is left of `text`, with `¦` where reasoning began, and `‖` where everything before was taken back.
     private func filtered(
         _ text: String, chunk: Int? = nil, startsInReasoning: Bool = false
     ) -> (text: String, state: ReasoningState) {
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(
-        "Reasoning is taken out, however its tags are cut",
+        "Reasoning is removed, however its tags are split",
         arguments: [
             ("<think>\nHmm.\n</think>\n\nParis.", "¦Paris."),
             ("<think>\n\n</think>\n\nHello", "¦Hello"),
@@ -75,20 +75,20 @@ import Testing
         #expect(filtered("Hello").state == .none)
     }
 
-    @Test("Begun inside reasoning, all is held until the tag closes")
+    @Test("If it begins inside reasoning, everything is held back until the tag closes")
     func startsInside() {
         #expect(filtered("Hmm.</think>\nYes.", chunk: 1, startsInReasoning: true).text == "¦Yes.")
         #expect(filtered("Hmm.</think>\nYes.", chunk: 1, startsInReasoning: true).state == .closed)
     }
 
-    @Test("Begun inside reasoning that never closes, what was held is the answer")
+    @Test("If it begins inside reasoning that never closes, what was held back is the answer")
     func answersDirectly() {
         let result = filtered("It is four.", chunk: 3, startsInReasoning: true)
         #expect(result.text == "¦It is four.")
         #expect(result.state == .none)
     }
 
-    @Test("No more is held than the limit")
+    @Test("No more than the limit is held back")
     func holdsNoMore() {
         var filter = ReasoningFilter(tags: ReasoningTags.known, startsInReasoning: true)
         let word = Array("word ".utf8)

@@ -4,7 +4,7 @@ import Utterance
 
 @testable import Sentences
 
-/// The boundary layer alone.
+/// Only the boundary layer.
 @Suite struct SentenceScannerTests {
     private func scan(_ text: String, _ options: TextOptions = TextOptions()) -> (ends: [String], likely: String?) {
         var plain = PlainText()
@@ -18,7 +18,7 @@ import Utterance
         return (ends, scanner.likelyEnd(in: plain).map { plain.bytes.string(scanner.start..<$0) })
     }
 
-    @Test("An end is certain once what follows is seen, and likely before")
+    @Test("An end is certain once what follows is known, and likely before")
     func certainAndLikely() {
         #expect(scan("It is so.").ends.isEmpty)
         #expect(scan("It is so.").likely == "It is so.")
@@ -32,7 +32,7 @@ import Utterance
     }
 
     @Test(
-        "No end is likely where one often goes on",
+        "No end is likely where sentences often go on",
         arguments: [
             "Dr.", "At 5 p.m.", "e.g.", "It was 3.", "J.", "1.", "a.", "www.example.", "z. B.", "See No.", "so...", "?",
             "“",
@@ -42,7 +42,7 @@ import Utterance
         #expect(scan(text).likely == nil)
     }
 
-    @Test("Characters can be added to the sentence ends, or taken from them")
+    @Test("Characters can be added to the sentence ends, or removed from them")
     func sentenceEnds() {
         let options = TextOptions(sentenceEnds: SentenceEnds(added: ["~", "；"], removed: ["!"]))
         #expect(texts("慢慢来~好的；走吧！ Hey! You.", options) == ["慢慢来~", "好的；", "走吧！", "Hey! You."])
@@ -60,7 +60,7 @@ import Utterance
             found.map(\.boundary) == [.paragraph, .sentence, .paragraph, .sentence, .sentence, .paragraph, .sentence])
     }
 
-    @Test("The words of all languages have keys of their own")
+    @Test("The words of all languages have different keys")
     func keys() {
         let languages: [LanguageWords] = [
             .english, .german, .french, .spanish, .italian, .portuguese, .russian, .everywhere,
@@ -77,7 +77,7 @@ import Utterance
     }
 
     @Test(
-        "Capitals do not count",
+        "Case doesn't matter",
         arguments: [("Dr", "dr"), ("ÜBER", "über"), ("Гор", "гор"), ("РЁВ", "рёв"), ("N°", "n°")])
     func capitals(word: String, small: String) {
         #expect(WordKey(word) == WordKey(small))

@@ -2,10 +2,10 @@
 import Sentences
 import Testing
 
-/// Tags that are no HTML, and calls of tools in the text.
+/// Tags that are not HTML, and tool calls in the text.
 @Suite struct TagTests {
     @Test(
-        "Calls of tools are not said",
+        "Tool calls are not said",
         arguments: [
             (
                 "<tool_call>\n{\"name\": \"light\", \"arguments\": {\"on\": true}}\n</tool_call>\nDone, the light is on.",
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(
-        "Of an unknown tag only the content is said",
+        "Only the content of an unknown tag is said",
         arguments: [
             ("<speak>Hello <break time=\"1s\"/> there.</speak>", ["Hello there."]),
             ("<answer>It is 42.</answer>", ["It is 42."]),
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(
-        "Emphasis that is a sentence of its own is a piece of its own",
+        "Emphasis that is a sentence by itself is a separate piece",
         arguments: [
             (
                 "My name is Henry. *Holds out hand* Nice to meet you.",
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test(
-        "Of an address without a scheme the site is said",
+        "Only the host of a URL without a scheme is said",
         arguments: [
             ("See example.com/docs?id=5&x=y#top for it.", ["See example.com for it."]),
             ("See docs.python.org/3/library/re.html#re.sub and go.", ["See docs.python.org and go."]),

@@ -8,7 +8,7 @@ import Utterance
     private static let esc = "\u{1B}"
 
     @Test(
-        "What is meant for a terminal is not said, and what was erased neither",
+        "Neither terminal sequences nor erased text are said",
         arguments: [
             ("Quantum computing is a fiel␛[4D␛[K\nfield of physics.", ["Quantum computing is a field of physics."]),
             (
@@ -50,7 +50,7 @@ import Utterance
         }
     }
 
-    @Test("Offsets count what was appended, sequences included")
+    @Test("Offsets count what was appended, including sequences")
     func offsets() {
         let text = "\(Self.esc)[1mOne.\(Self.esc)[0m Two wo\(Self.esc)[2D\(Self.esc)[K\nwords. Three."
         var options = TextOptions()

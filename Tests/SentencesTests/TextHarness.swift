@@ -2,7 +2,7 @@
 import Sentences
 import Utterance
 
-/// The pieces of `text`, given whole or in fragments of `chunk` scalars; output that is not live.
+/// The pieces of `text`, given whole or in fragments of `chunk` scalars, for output that is not live.
 func pieces(_ text: String, chunk: Int? = nil, _ options: TextOptions = TextOptions()) -> [Piece] {
     var stream = SentenceStream(options)
     let now = Moment(sinceZero: .zero)
@@ -12,7 +12,7 @@ func pieces(_ text: String, chunk: Int? = nil, _ options: TextOptions = TextOpti
     return events.pieces
 }
 
-/// What is shown of each piece of `text`.
+/// The displayed text of each piece of `text`.
 func texts(_ text: String, chunk: Int? = nil, _ options: TextOptions = TextOptions()) -> [String] {
     pieces(text, chunk: chunk, options).map(\.text)
 }
@@ -29,13 +29,13 @@ extension [SentenceEvent] {
 }
 
 extension String {
-    /// The text without blanks and line ends at its sides.
+    /// The text without spaces and line breaks at either end.
     var trimmed: String {
         let blanks: Set<Character> = [" ", "\n", "\r\n"]
         return String(drop { blanks.contains($0) }.reversed().drop { blanks.contains($0) }.reversed())
     }
 
-    /// The text in fragments of `size` scalars, or in one.
+    /// The text in fragments of `size` scalars, or as a whole.
     func fragments(of size: Int?) -> [String] {
         guard let size else { return [self] }
         var fragments: [String] = []

@@ -8,13 +8,13 @@ import Testing
         ("天空为什么是蓝色的？", true), ("Python 的 GIL 是什么？", true), ("Why is the sky blue?", false),
         ("What does 你好 mean?", false), ("空はなぜ青いのですか", false), ("", false), ("42?", false), ("你好", true),
     ])
-    func `A question is Chinese if Han characters are at least as many as Latin words, and no kana are there`(
+    func `A question is Chinese if it has at least as many Han characters as Latin words, and no kana`(
         prompt: String, isChinese: Bool
     ) {
         #expect(prompt.isChinese == isChinese)
     }
 
-    @Test func `A question in Chinese gets the Chinese system prompt, where there is one`() {
+    @Test func `A question in Chinese gets the Chinese system prompt, if there is one`() {
         var persona = Settings.Persona(systemPrompt: "Be brief.")
         #expect(persona.systemPrompt(for: "你好") == "Be brief.")
         persona.chineseSystemPrompt = "简短些。"
@@ -22,7 +22,7 @@ import Testing
         #expect(persona.systemPrompt(for: "Hello") == "Be brief.")
     }
 
-    @Test func `The default, a storyteller and a teacher of science come with the program, in English and Chinese`() {
+    @Test func `The default, a storyteller and a science teacher come with the program, in English and Chinese`() {
         let personas = Settings().personas
         #expect(personas.keys.sorted() == ["assistant", "science", "story"])
         for persona in [personas["story"], personas["science"]] {
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func `A persona of the file is laid over the one that comes with the program`() throws {
+    @Test func `A persona in the file is merged into the one that comes with the program`() throws {
         let settings = try load("personas: {story: {voice: en-us+f3}, mine: {template: \"{a}: {prompt}\"}}")
         #expect(settings.personas["story"]?.voice == "en-us+f3")
         #expect(settings.personas["story"]?.systemPrompt == Settings().personas["story"]?.systemPrompt)

@@ -12,7 +12,7 @@ import Testing
         ("rate_wpm: 170", "1:1: unknown key \"rate_wpm\"; it belongs in \"speech\""),
         ("personas: {a: {templat: x}}", "1:16: unknown key \"templat\"; did you mean \"template\"?"),
     ])
-    func `An unknown key is named, with the nearest that exists`(yaml: String, message: String) {
+    func `An unknown key is named, with the nearest one that exists`(yaml: String, message: String) {
         #expect(problems(yaml) == "config.yaml:\(message)")
     }
 
@@ -105,7 +105,7 @@ import Testing
                 + "not \"Hello\""
         ),
     ])
-    func `A value that does not fit is named, with what would`(yaml: String, message: String) {
+    func `A value that doesn't fit is named, with what would`(yaml: String, message: String) {
         #expect(problems(yaml) == "config.yaml:\(message)")
     }
 
@@ -121,7 +121,7 @@ import Testing
         #expect(problems(yaml) == "config.yaml:\(message)")
     }
 
-    @Test func `Everything that is wrong is said at once, in the order of the file`() {
+    @Test func `All problems are reported at once, in the order of the file`() {
         let yaml = "model:\n  nmae: x\n  think: 3\nspeech:\n  pitch: high\nmore: 1\n"
         #expect(
             problems(yaml, environment: ["UTTER_SPEECH_VOLUME": "loud"]) == """

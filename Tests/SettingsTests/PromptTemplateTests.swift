@@ -12,7 +12,7 @@ import Testing
         ("关于{主题}：{prompt}", ["主题": "河"], "关于河：Why {topic} {{?"),
         ("{prompt}{a-1_b}", ["a-1_b": ""], "Why {topic} {{?"),
     ])
-    func `Variables are filled in once; braces of prompts and values mean nothing`(
+    func `Variables are filled in once; braces in prompts and values have no meaning`(
         template: String, values: [String: String], expected: String
     ) throws {
         let template = try #require(PromptTemplate(template))
@@ -22,11 +22,11 @@ import Testing
     @Test(arguments: [
         "", "no prompt", "{prompt", "{prompt}}", "{prompt} {", "} {prompt}", "{prompt} {}", "{a b} {prompt}",
     ])
-    func `What can't be read is no template`(text: String) {
+    func `A template that can't be parsed is rejected`(text: String) {
         #expect(PromptTemplate(text) == nil)
     }
 
-    @Test func `A variable that is missing, and one that the template does not have, are named`() throws {
+    @Test func `A missing variable, and one that the template doesn't have, are named`() throws {
         let template = try #require(PromptTemplate("{a} {b} {a} {prompt}"))
         #expect(template.variables == ["a", "b"])
         #expect(throws: PromptTemplate.Mistake.missing("b")) { try template.filled(prompt: "", values: ["a": ""]) }
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func `A template of the file that can't be read is an error with its place`() {
+    @Test func `A template in the file that can't be parsed is an error with its place`() {
         #expect(
             problems("personas:\n  mine:\n    template: \"{prompt} {x\"") == """
                 config.yaml:3:15: personas.mine.template must be text that contains {prompt}, names in braces, \

@@ -4,7 +4,7 @@ import Testing
 @testable import Settings
 
 @Suite struct ServerSettingsTests {
-    @Test func `Every key of the server reaches its place`() throws {
+    @Test func `Every server key reaches its place`() throws {
         let settings = try load(
             """
             server:
@@ -43,7 +43,7 @@ import Testing
         #expect(try load("server: {listen: \(written)}").server.listen.map(\.description) == endpoints)
     }
 
-    @Test func `A list may stand in the environment`() throws {
+    @Test func `A list may come from the environment`() throws {
         let settings = try load(environment: [
             "UTTER_SERVER_LISTEN": "[::1]:80,10.0.0.1:80", "UTTER_SERVER_ALLOWED_NETWORKS": "10.0.0.0/8",
             "UTTER_SERVER_SOCKET": "off",
@@ -68,12 +68,12 @@ import Testing
         "allowed_origins: [\"https://home.example/\"]", "allowed_origins: [\"https://me@home.example\"]",
         "queue_length: 0", "requests_per_s: 0", "longest_prompt_characters: 99",
     ])
-    func `What is no address, network, name or number in range is refused`(line: String) throws {
+    func `An invalid address, network, name or number is rejected`(line: String) throws {
         let problem = try #require(problems("server: {\(line)}"))
         #expect(problem.hasPrefix("config.yaml:1:") && problem.contains("must be"), "\(problem)")
     }
 
-    @Test func `What a running daemon can't take over is known`() throws {
+    @Test func `The keys that a running daemon can't change are known`() throws {
         let before = try load("")
         let after = try load(
             """

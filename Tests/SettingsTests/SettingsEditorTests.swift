@@ -12,7 +12,7 @@ import Utterance
     }
 
     @Test(
-        "A value is changed in its place; what stands around it stays",
+        "A value is changed in place; what is around it stays",
         arguments: [
             ("playback:\n  device: default\n", "playback:\n  device: \"plughw:1\"\n"),
             (
@@ -42,7 +42,7 @@ import Utterance
     }
 
     @Test(
-        "A key that is missing is put at the end of its section, a section at the end of the file",
+        "A missing key is added at the end of its section, a section at the end of the file",
         arguments: [
             ("", "playback:\n  device: \"plughw:1\"\n"),
             ("# only\n", "# only\n\nplayback:\n  device: \"plughw:1\"\n"),
@@ -57,7 +57,7 @@ import Utterance
         #expect(try edit(before, device) == after)
     }
 
-    @Test("The default file changes in the lines that were meant, and in no other")
+    @Test("The default file changes only in the intended lines")
     func defaultFile() throws {
         let before = Settings.defaultFile.split(separator: "\n", omittingEmptySubsequences: false)
         let text = try edit(
@@ -81,7 +81,7 @@ import Utterance
         #expect(error.description.contains("by hand: playback: {device: \"plughw:1\"}"))
     }
 
-    @Test("A value that is out of range is refused, and so is a file that is wrong already")
+    @Test("A value out of range is rejected, and so is a file that is already wrong")
     func wrong() throws {
         #expect(throws: SettingsError.self) { try edit("", SettingsChange("speech", "volume", .integer(300))) }
         #expect(throws: SettingsError.self) { try edit("speech: {volme: 3}\n", device) }

@@ -45,7 +45,7 @@ import Utterance
         }
     }
 
-    @Test func `A file is read whole from the disk; one that can't be read is an error`() throws {
+    @Test func `A file is read whole from disk; one that can't be read is an error`() throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "utter-settings-\(UUID()).yaml")
         let path = file.path(percentEncoded: false)
         try Data((String(repeating: "# \n", count: 50_000) + "speech: {pitch: 7}\n").utf8).write(to: file)
@@ -60,7 +60,7 @@ import Utterance
         }
     }
 
-    @Test func `The environment beats the file`() throws {
+    @Test func `The environment overrides the file`() throws {
         let yaml = "model: {name: a, options: {seed: 1}}\nspeech: {rate_wpm: 100}"
         let settings = try load(
             yaml,
@@ -83,11 +83,11 @@ import Utterance
         ("UTTER_MODEL_OPTIONS", "a", "UTTER_MODEL_OPTIONS:1:1: must be a map of names to values, not \"a\""),
         ("UTTER_MODEL_PERSONA", "pirat", "UTTER_MODEL_PERSONA: no persona is called \"pirat\""),
     ])
-    func `A variable that is wrong is named`(variable: String, value: String, message: String) {
+    func `A wrong variable is named`(variable: String, value: String, message: String) {
         #expect(problems("", environment: [variable: value]) == message)
     }
 
-    @Test func `OLLAMA_HOST is kept as it is, unless it is blank`() throws {
+    @Test func `OLLAMA_HOST is kept unchanged, unless it is blank`() throws {
         #expect(try load(environment: ["OLLAMA_HOST": " 0.0.0.0 "]).ollamaHost == " 0.0.0.0 ")
         #expect(try load(environment: ["OLLAMA_HOST": " "]).ollamaHost == nil)
     }

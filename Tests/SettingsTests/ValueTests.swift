@@ -101,7 +101,7 @@ import Utterance
         #expect(try load("model: {think: \(written)}").model.thinking == value)
     }
 
-    @Test func `Personas are laid over the ones that exist, key by key`() throws {
+    @Test func `Personas are merged into the existing ones, key by key`() throws {
         let settings = try load(
             """
             model: {persona: pirate}
@@ -129,12 +129,12 @@ import Utterance
         ("LANG", "de_DE.UTF-8", "de-DE"), ("LANG", "zh_CN.UTF-8", "zh-CN"), ("LANG", "ca_ES@valencia", "ca-ES"),
         ("LANG", "C.UTF-8", "en"), ("LC_ALL", "POSIX", "en"), ("LC_MESSAGES", "fr", "fr"), ("LANG", "", "en"),
     ])
-    func `The language is the locale's where none is set`(variable: String, locale: String, tag: String) throws {
+    func `The language is the locale's if none is set`(variable: String, locale: String, tag: String) throws {
         #expect(try load(environment: [variable: locale]).language == tag)
         #expect(try load("text: {language: ja}", environment: [variable: locale]).language == "ja")
     }
 
-    @Test func `LC_ALL beats LC_MESSAGES, and that beats LANG`() throws {
+    @Test func `LC_ALL takes precedence over LC_MESSAGES, and that over LANG`() throws {
         var environment = ["LANG": "de_DE", "LC_MESSAGES": "fr_FR", "LC_ALL": "it_IT"]
         #expect(try load(environment: environment).language == "it-IT")
         environment["LC_ALL"] = ""

@@ -8,8 +8,8 @@ import Testing
     private static let repository = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// `config.yaml` is made from the code: change the keys there, then run this test with `UTTER_WRITE_CONFIG=1`.
-    @Test func `config.yaml holds every key with its default and its comment, and nothing else`() throws {
+    /// `config.yaml` is generated from the code: change the keys there, then run this test with `UTTER_WRITE_CONFIG=1`.
+    @Test func `config.yaml has every key with its default and its comment, and nothing else`() throws {
         let file = Self.repository.appending(path: "config.yaml")
         if ProcessInfo.processInfo.environment["UTTER_WRITE_CONFIG"] != nil {
             try Data(Settings.defaultFile.utf8).write(to: file)
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func `What is shown reads back as the same settings`() throws {
+    @Test func `The rendered settings parse back to the same settings`() throws {
         var settings = try load(
             """
             model:
@@ -58,7 +58,7 @@ import Testing
         #expect(again == settings)
     }
 
-    @Test func `What is shown says where each value comes from`() throws {
+    @Test func `The rendered settings say where each value comes from`() throws {
         let settings = try load("speech: {rate_wpm: 200}", environment: ["UTTER_SPEECH_PITCH": "12"])
         let lines = settings.rendered().split(separator: "\n")
         #expect(lines.first == "# File: config.yaml")

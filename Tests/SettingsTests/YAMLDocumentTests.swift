@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: ["", "\n\n", "# a comment\n", "---\n...\n# end\n", "\u{FEFF}# with a byte order mark\n"])
-    func `A file without values holds nothing`(text: String) throws {
+    func `A file without values is empty`(text: String) throws {
         let root = try parse(text)
         #expect(root == nil || root?.isNothing == true)
     }
@@ -44,7 +44,7 @@ import Testing
         ("a: b: c", "f:1:5: not valid YAML: mapping values are not allowed in this context"),
         ("a: é\u{7}", "f:1:5: not valid UTF-8 text: control characters are not allowed"),
     ])
-    func `What YAML allows and settings don't, and what YAML doesn't, is refused with its place`(
+    func `YAML that settings don't allow, and invalid YAML, is rejected with its place`(
         text: String, message: String
     ) {
         #expect(throws: SettingsError.Problem.self) { try parse(text) }
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func `Bytes that are not UTF-8 are refused with their place`() {
+    @Test func `Bytes that are not UTF-8 are rejected with their place`() {
         let bytes = Array("ok: 1\nné: ".utf8) + [0xFF, 0x0A]
         do {
             _ = try YAMLDocument.parse(bytes, source: "f")
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    @Test func `The deepest nesting that is taken is taken, and one more level is not`() throws {
+    @Test func `The deepest allowed nesting is accepted, and one more level is not`() throws {
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
         }
@@ -74,7 +74,7 @@ import Testing
         #expect(throws: SettingsError.Problem.self) { try parse(nested(100_000)) }
     }
 
-    @Test func `A file that is larger than settings can be is refused`() {
+    @Test func `A file that is larger than settings can be is rejected`() {
         let bytes = [UInt8](repeating: UInt8(ascii: "#"), count: YAMLDocument.largestFile + 1)
         #expect(throws: SettingsError.Problem.self) { try YAMLDocument.parse(bytes, source: "f") }
     }
@@ -83,7 +83,7 @@ import Testing
         "", "plain", "a \"b\" \\ c", "two\nlines\ttab", "\0\u{1B}[2J\u{7F}\u{85}\u{9B}", "天空 🙂 é\u{301}",
         "\u{202E}\u{2028}\u{FEFF}",
     ])
-    func `Quoted text reads back as it was`(text: String) throws {
+    func `Quoted text parses back to what it was`(text: String) throws {
         let quoted = text.quotedForYAML
         #expect(quoted.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
         #expect(try parse(quoted)?.text == text)

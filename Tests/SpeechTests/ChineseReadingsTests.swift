@@ -4,7 +4,7 @@ import Utterance
 
 @testable import Speech
 
-/// Words that eSpeak NG reads wrongly as they are written, against their readings in pinyin.
+/// Words that eSpeak NG misreads as they are written, compared with their readings in pinyin.
 @Suite("Chinese readings")
 struct ChineseReadingsTests {
     @Test(
@@ -44,7 +44,7 @@ struct ChineseReadingsTests {
         var said = try await synthesizer.phonemes(of: word, language: "zh").lexical.withFullFourthTones
         let wanted = try await synthesizer.phonemes(of: pinyin, language: "zh", isPinyin: true).lexical
             .withFullFourthTones
-        // 1.52 says these with a light tone, which is no error.
+        // 1.52 says these with a light tone, which is not an error.
         for (light, full) in Self.light[word, default: [:]] { said = said.replacing(light, with: full) }
         #expect(said == wanted)
     }
@@ -54,7 +54,7 @@ struct ChineseReadingsTests {
         "头发": ["fA11": "fA51", "fA33": "fA51"],
     ]
 
-    @Test("What a voice reads rightly is left to it", arguments: ["1.50", "1.51", "1.52"])
+    @Test("Text that a voice reads right is left to it", arguments: ["1.50", "1.51", "1.52"])
     func untouched(version: String) {
         for text in ["长城", "快乐", "因为", "都是", "重要", "会议", "今天天气很好", "我们去北京"] {
             #expect(ChineseReadings(version: version).applied(to: text) == text)
@@ -78,7 +78,7 @@ struct ChineseReadingsTests {
     }
 
     @Test(
-        "Tones of 一 and 不 go by the character after them",
+        "The tones of 一 and 不 depend on the next character",
         arguments: [
             ("这不是一样的一般问题", "这醭是仪样的义般问题"), ("不好不对", "不好醭对"), ("一，二", "一，二"), ("二十一岁", "二十一岁"), ("一个", "仪个"),
             ("不", "不"), ("统一", "统一"),
@@ -87,7 +87,7 @@ struct ChineseReadingsTests {
         #expect(ChineseReadings(version: "1.51").applied(to: text) == expected)
     }
 
-    @Test("Every byte stays in its place, whatever the text is")
+    @Test("Every byte keeps its place, whatever the text")
     func places() {
         for text in ["我在银行听音乐", "", "a行b", "行", "一", "不", "\u{9FFF}\u{3400}一\u{20000}行业", "长大，行业。一起"] {
             for version in ["1.50", "1.51", "1.52", "2.0"] {
@@ -98,11 +98,11 @@ struct ChineseReadingsTests {
         }
     }
 
-    @Test("Only the voice for Mandarin has readings")
+    @Test("Only the Mandarin voice has readings")
     func voices() async throws {
         let engine = try await ESpeakEngine.start()
         let cantonese = VoiceParameters(voice: "yue")
-        // A word that all versions read wrongly.
+        // A word that all versions misread.
         let word = "开户行"
         #expect(engine.spelling(of: .chinese(word), VoiceParameters()) == "开户航")
         #expect(engine.spelling(of: .chinese(word), cantonese) == word)
@@ -118,6 +118,6 @@ extension String {
 }
 
 extension String {
-    /// With the first of two fourth tones as it is in a dictionary: 1.52 lowers it less, as speakers do.
+    /// With the first of two fourth tones as in a dictionary: 1.52 lowers it less, as speakers do.
     fileprivate var withFullFourthTones: String { replacing("53", with: "51") }
 }

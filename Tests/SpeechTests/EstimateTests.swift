@@ -3,7 +3,7 @@ import Speech
 import Testing
 import Utterance
 
-@Suite("The estimate of a duration")
+@Suite("The estimated duration")
 struct EstimateTests {
     @Test(
         "is within 35 % of the real one, at any rate",
@@ -28,7 +28,7 @@ struct EstimateTests {
         #expect((0.65...1.35).contains(estimate / real), "\(estimate) for \(real)")
     }
 
-    @Test("counts runs, their gaps and word gaps")
+    @Test("includes runs, their gaps and word gaps")
     func runs() {
         let parameters = VoiceParameters()
         let both = parameters.estimatedDuration(of: [.english("Learn "), .chinese("中文")])

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Speech
 
-@Suite("A frame between the daemon and the voice's process")
+@Suite("A frame between the daemon and the speech process")
 struct FrameTests {
-    /// As it arrives at the other end.
+    /// The frame as it arrives at the other end.
     private func received(_ frame: Frame) throws -> Frame {
         let bytes = frame.encoded
         let (kind, length) = try Frame.header(Array(bytes.prefix(Frame.headerSize)))
@@ -15,7 +15,7 @@ struct FrameTests {
         return Frame(kind, contents: contents)
     }
 
-    @Test("carries sound and words")
+    @Test("can contain sound and words")
     func sound() throws {
         let samples: [Int16] = [0, -1, .max, .min, 7]
         let words = [WordEvent(position: 1, length: 3, frame: 0), WordEvent(position: 5, length: 0, frame: 2_000_000)]
@@ -27,7 +27,7 @@ struct FrameTests {
         #expect(receivedSamples == samples)
     }
 
-    @Test("carries a text with its voice")
+    @Test("can contain a text with its voice")
     func text() throws {
         let settings = ESpeak.Settings(rate: 175, pitch: 50, volume: 100, wordGapMilliseconds: 30)
         var frame = try received(.speak("Grüße, 你好", voice: "gmw/de+f3", settings: settings))
@@ -35,7 +35,7 @@ struct FrameTests {
         #expect(voice == "gmw/de+f3" && received == settings && text == "Grüße, 你好")
     }
 
-    @Test("that no process of ours sends is refused, whatever it is")
+    @Test("that is malformed is rejected, whatever it is")
     func malformed() {
         var random = SeededGenerator(seed: 7)
         for _ in 0..<20_000 {

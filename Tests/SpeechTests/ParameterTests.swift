@@ -18,17 +18,17 @@ struct ParameterTests {
         #expect(try await record(VoiceParameters(rate: 90)).count > normal * 3 / 2)
     }
 
-    @Test("a word gap makes it longer by about that much for each word")
+    @Test("a word gap adds about that much for each word")
     func wordGap() async throws {
         let normal = try await record(VoiceParameters()).count
         let wide = try await record(VoiceParameters(wordGapMilliseconds: 200)).count
-        // Eleven gaps, of which function words share some.
+        // Eleven gaps, some of which function words share.
         #expect((1.0...3.0).contains(Double(wide - normal) / 22_050))
     }
 
     private func peak(_ samples: [Int16]) -> Int { samples.map { Int($0.magnitude) }.max() ?? 0 }
 
-    @Test("a change of the volume counts from the next piece on")
+    @Test("a change of volume applies from the next piece on")
     func change() async throws {
         var synthesizer = try await Synthesizer.start()
         let normal = peak(try await synthesizer.record(run).samples)
@@ -53,7 +53,7 @@ struct ParameterTests {
         #expect(try await record(VoiceParameters(voice: "auto+f3")).period < normal)
     }
 
-    @Test("pieces in turn keep their own parameters, also over a change of voice")
+    @Test("alternating pieces keep their own parameters, even across a change of voice")
     func several() async throws {
         let slow = try await Synthesizer.start(VoiceParameters(voice: "de", rate: 90))
         let fast = try await Synthesizer.start(VoiceParameters(voice: "en-gb", rate: 350))
@@ -65,7 +65,7 @@ struct ParameterTests {
         #expect(try await fast.record(run).samples.count.isAbout(fastAlone, within: 0.08))
     }
 
-    @Test("a voice leaves no trace in the pace of the next one")
+    @Test("a voice doesn't affect the pace of the next one")
     func pace() async throws {
         let pair = SpokenRun.english("Hello there")
         // In one piece, so that no other test speaks in between.
@@ -75,7 +75,7 @@ struct ParameterTests {
         #expect((frames[4] - frames[3]).isAbout(frames[1] - frames[0], within: 0.02))
     }
 
-    @Test("values out of range are brought into it")
+    @Test("values out of range are clamped")
     func clamped() {
         let wild = VoiceParameters(rate: 10_000, pitch: -1, volume: 999, wordGapMilliseconds: -5)
         #expect(wild.rate == 450 && wild.pitch == 0 && wild.volume == 200 && wild.wordGapMilliseconds == 0)
@@ -83,8 +83,8 @@ struct ParameterTests {
 }
 
 extension [Int16] {
-    /// The period of the voice's pitch in frames, of all parts loud enough the middle one: the lag at which the sound
-    /// resembles itself most. Every fourth sample will do.
+    /// The voice's pitch period in frames, the median of all parts that are loud enough: the lag at which the sound is
+    /// most similar to itself. Every fourth sample is enough.
     fileprivate var period: Int {
         let coarse = stride(from: 0, to: count, by: 4).map { Int(self[$0]) }
         let window = 250

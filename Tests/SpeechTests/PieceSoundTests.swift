@@ -6,7 +6,7 @@ import Utterance
 
 @Suite("The sound of a piece")
 struct PieceSoundTests {
-    /// At 1000 Hz a frame is a ms, and the gap between runs 40 frames.
+    /// At 1000 Hz a frame is 1 ms, and the gap between runs 40 frames.
     private let format = PCMFormat(rate: 1_000)
     private let recording = Recording()
 
@@ -14,13 +14,13 @@ struct PieceSoundTests {
         WordEvent(position: position, length: 1, frame: frame)
     }
 
-    @Test("words come with the samples they begin in, and count from the first sound")
+    @Test("words come with the samples they begin in, and are counted from the first sound")
     func marks() {
         let sound = PieceSound(format: format, sink: recording.take)
         sound.beginRun("a b c d", at: 0)
         sound.receive(word(1, at: 0))
         sound.receive(word(3, at: 5))
-        // c begins in silence: it is held back with it.
+        // c begins in silence, and is held back along with it.
         sound.receive(word(5, at: 9))
         #expect(sound.receive([0, 0, 9_000, 9_000, 9_000, 9_000, 9_000, 0, 0, 0]))
         #expect(recording.samples.count == 5)
@@ -33,7 +33,7 @@ struct PieceSoundTests {
         #expect(!recording.hasLateMark)
     }
 
-    @Test("the sound of Han characters waits for the next word, which says where theirs ends")
+    @Test("the sound of Han characters waits for the next word, which shows where they end")
     func words() {
         let sound = PieceSound(format: format, sink: recording.take)
         sound.beginRun("你好，我是谁", at: 10)
@@ -52,12 +52,12 @@ struct PieceSoundTests {
         #expect(recording.samples.count == 6 && !recording.hasLateMark)
     }
 
-    @Test("a run after another begins after the gap, and takes over nothing")
+    @Test("a run after another begins after the gap, and inherits nothing")
     func secondRun() {
         let sound = PieceSound(format: format, sink: recording.take)
         sound.beginRun("a b", at: 0)
         sound.receive(word(1, at: 0))
-        // b makes no sound: it has no mark.
+        // b makes no sound, and gets no mark.
         sound.receive(word(3, at: 3))
         #expect(sound.receive([9_000, 9_000, 0, 0]))
 
@@ -79,7 +79,7 @@ struct PieceSoundTests {
         #expect(recording.samples == [9_000])
     }
 
-    @Test("a refusal ends it, also between runs, and counts what was given")
+    @Test("a rejecting sink ends it, even between runs, and what was passed counts")
     func refused() {
         for limit in 1...3 {
             let recording = Recording(limit: limit)

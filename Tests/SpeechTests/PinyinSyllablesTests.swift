@@ -4,10 +4,10 @@ import Utterance
 
 @testable import Speech
 
-@Suite("Pinyin in the place of a character")
+@Suite("Pinyin in place of a character")
 struct PinyinSyllablesTests {
     @Test(
-        "is given to the voice, and leaves what is shown as long as it was",
+        "is given to the voice, and leaves the displayed text as long as it was",
         arguments: [
             ("龰急", "zhao2急", "着急"), ("别龰急。睡龰了", "别zhao2急。睡zhao2了", "别着急。睡着了"), ("看着", "看着", "看着"), ("", "", ""),
         ])
@@ -17,14 +17,15 @@ struct PinyinSyllablesTests {
         #expect(shown.utf8.count == given.utf8.count)
     }
 
-    @Test("keeps the places of words", arguments: [("别龰急吗", [1, 2, 7, 8], [1, 2, 3, 4]), ("急吗", [1, 2], [1, 2])])
+    @Test(
+        "keeps the positions of words", arguments: [("别龰急吗", [1, 2, 7, 8], [1, 2, 3, 4]), ("急吗", [1, 2], [1, 2])])
     func places(given: String, spoken: [Int], original: [Int]) {
         let syllables = PinyinSyllables(given)
         let events = spoken.map { WordEvent(position: $0, length: 1, frame: 0) }
         #expect(events.map { syllables.original($0).position } == original)
     }
 
-    @Test("does not show in what is said to be spoken")
+    @Test("doesn't show in the text that is reported as spoken")
     func spelling() async throws {
         let engine = try await ESpeakEngine.start()
         let run = SpokenRun(language: "zh", text: "别着急，重做。")

@@ -3,18 +3,18 @@ import Speech
 import Synchronization
 import Utterance
 
-/// A sink that keeps what it is given.
+/// A sink that keeps what it receives.
 final class Recording: Sendable {
     struct Content {
         var samples: [Int16] = []
         var marks: [WordMark] = []
-        /// Whether a mark came after the sound it belongs to.
+        /// Whether a mark came after its sound.
         var hasLateMark = false
         var calls = 0
     }
 
     private let content = Mutex(Content())
-    /// How many calls it takes before it wants no more.
+    /// How many calls it accepts before it wants no more.
     private let limit: Int
 
     init(limit: Int = .max) {
@@ -36,7 +36,7 @@ final class Recording: Sendable {
         }
     }
 
-    /// The words that were marked, as they stand in the text of `runs`.
+    /// The words that were marked, as they are in the text of `runs`.
     func words(in runs: [SpokenRun]) -> [String] {
         let text = Array(runs.map(\.text).joined().utf8)
         return marks.map { String(decoding: text[$0.spoken], as: UTF8.self) }
@@ -48,7 +48,7 @@ struct Synthesizer: Sendable {
     let engine: ESpeakEngine
     var parameters: VoiceParameters
 
-    /// eSpeak NG's, such as `1.51`.
+    /// eSpeak NG's version, such as `1.51`.
     var version: Substring { engine.name.split(separator: " ").last ?? "" }
     var format: PCMFormat { engine.expectedFormat(parameters) }
 

@@ -10,7 +10,7 @@ struct SilenceTrimmerTests {
         var samples: [Int16]
     }
 
-    /// What comes out when `samples` go in, `size` at a time.
+    /// What comes out if `samples` go in, `size` at a time.
     private func trim(_ samples: [Int16], by size: Int) -> [Part] {
         var trimmer = SilenceTrimmer()
         var parts: [Part] = []
@@ -26,7 +26,7 @@ struct SilenceTrimmerTests {
     }
 
     @Test(
-        "takes both ends off and keeps what is between, however the sound is cut",
+        "trims both ends and keeps what is in between, however the sound is split",
         arguments: [
             ([], 0..<0), ([0, 0, 64, -64], 0..<0), ([65], 0..<1), ([-65, 0], 0..<1), ([.min], 0..<1),
             ([0, 64, 65, 1, 0, -64, 3_000, 0, 0], 2..<7), ([9_000, 0, 0, 0, 0, 0, 0, 0, 9_000], 0..<9),
@@ -36,7 +36,7 @@ struct SilenceTrimmerTests {
         for size in 1...max(1, samples.count) {
             let parts = trim(samples, by: size)
             #expect(parts.flatMap(\.samples) == Array(samples[kept]))
-            // Each part says where it was, and they follow one another.
+            // Each part says where it was, and they are consecutive.
             var next = kept.lowerBound
             for part in parts {
                 #expect(part.start == next && !part.samples.isEmpty)
@@ -45,15 +45,15 @@ struct SilenceTrimmerTests {
         }
     }
 
-    @Test("lets a pause through that is longer than what it can hold", arguments: [1_000, 100_000])
+    @Test("lets a pause through that is longer than it can hold", arguments: [1_000, 100_000])
     func longPause(size: Int) {
         let pause = [Int16](repeating: 0, count: SilenceTrimmer.holdLimit * 3)
         #expect(trim([100] + pause + [100], by: size).flatMap(\.samples).count == pause.count + 2)
-        // Without a sound after it, all but what it can hold has come out.
+        // Without a sound after it, everything beyond what it can hold has come out.
         #expect(trim([100] + pause, by: 1_000).flatMap(\.samples).count > pause.count - SilenceTrimmer.holdLimit)
     }
 
-    @Test("a stretch after another starts over")
+    @Test("starts over with new sound")
     func reset() {
         var trimmer = SilenceTrimmer()
         var count = 0
@@ -69,7 +69,7 @@ struct SilenceTrimmerTests {
         #expect(count == 2)
     }
 
-    @Test("ends when nothing more is wanted")
+    @Test("ends if nothing more is wanted")
     func refused() {
         var trimmer = SilenceTrimmer()
         let sound: [Int16] = [100, 0, 100]

@@ -4,10 +4,10 @@ import Utterance
 
 @testable import Speech
 
-@Suite("Text that a voice can be given")
+@Suite("Text for a voice")
 struct SpeakableTextTests {
     @Test(
-        "keeps what the voice reads, place for place",
+        "keeps what the voice reads, character for character",
         arguments: [
             (WritingSystem.latin, "Naïve café — 5 €, 20 °C… Łódź, Việt", "Naïve café — 5 €, 20 °C… Łódź, Việt"),
             (.latin, "it’s “so” ‹x›", "it's \"so\" 'x'"),
@@ -16,9 +16,9 @@ struct SpeakableTextTests {
             (.han, "你好，Python 3。々〇", "你好，Python 3。々〇"), (.kana, "かな カナ 漢字ー。", "かな カナ 漢字ー。"),
             (.hangul, "한글 ABC", "한글 ABC"), (.cyrillic, "Ёж и щука café", "Ёж и щука caf "),
             (.devanagari, "नमस्ते। ok", "नमस्ते। ok"), (.arabic, "سلام، abc", "سلام، abc"),
-            // A hyphen belongs into a word or before a number.
+            // A hyphen belongs inside a word or before a number.
             (.latin, "well-known -5 '-L - x-", "well-known -5 ' L   x-"),
-            // Half-width marks are heard between characters that no blank parts.
+            // Half-width marks are heard between characters without a space between them.
             (.han, "好,你?我!他;她:它", "好，你？我！他；她：它"), (.kana, "はい,そう。", "はい，そう。"),
             (.han, "好, 你 3,5 8:30 a:b", "好, 你 3,5 8:30 a:b"), (.hangul, "네,그", "네,그"),
         ])
@@ -35,7 +35,7 @@ struct SpeakableTextTests {
     }
 
     @Test(
-        "is asked for signs and foreign letters, not for its own",
+        "is checked for symbols and foreign letters, not for its own",
         arguments: [
             (WritingSystem.latin, "50 % of Łódź (x) & ~ café.", "50   of Łódź (x)     café."),
             (.cyrillic, "Ёж и 5 km.", "Ёж и 5   ."), (.han, "你好，Python 3", "你好        3"),
@@ -45,7 +45,7 @@ struct SpeakableTextTests {
         #expect(text.speakable(in: script) { _ in false } == expected)
     }
 
-    @Test("keeps long words, and cuts what no language has")
+    @Test("keeps long words, and cuts those that no language has")
     func longWords() {
         let longest = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
         #expect(longest.speakable(in: .latin) { _ in true } == longest)
@@ -58,7 +58,7 @@ struct SpeakableTextTests {
             #expect(words.allSatisfy { $0.utf8.count <= 120 && !$0.hasPrefix(".") }, "\(unit)")
             #expect(words.count > 1)
         }
-        // What such full stops stand between is one word to eSpeak NG.
+        // What such full stops separate is one word to eSpeak NG.
         for unit in ["x  .", "a."] {
             let chain = String(repeating: unit, count: 75).speakable(in: .latin) { _ in true }
             #expect((20...21).contains(chain.count { $0 == "." }))
@@ -79,7 +79,7 @@ struct SpeakableTextTests {
     }
 
     @Test(
-        "Half-width punctuation parts clauses as full-width punctuation does",
+        "Half-width punctuation separates clauses as full-width punctuation does",
         arguments: [("zh", "我很好,你呢", "我很好，你呢"), ("zh", "有五;七两种", "有五；七两种"), ("ja", "はい,そう", "はい，そう")])
     func halfWidth(language: String, half: String, full: String) async throws {
         let synthesizer = try await Synthesizer.start()
@@ -87,14 +87,15 @@ struct SpeakableTextTests {
         #expect(try await said == synthesizer.phonemes(of: full, language: language))
     }
 
-    @Test("The table of signs is true of every voice of this version of eSpeak NG, in a process of its own")
+    @Test("The table of symbols is true for every voice of this version of eSpeak NG, in a separate process")
     func signs() async {
         await #expect(processExitsWith: .success) {
             try await Self.checkSigns()
         }
     }
 
-    /// Has each voice say each sign; a sign that is in the table wrongly may crash eSpeak NG, so not where others speak.
+    /// Makes each voice say each symbol. A symbol that is wrong in the table may crash eSpeak NG, so this doesn't run
+    /// where other tests speak.
     @SpeechThread
     private static func checkSigns() throws {
         let library = try ESpeak.start()
@@ -113,7 +114,7 @@ struct SpeakableTextTests {
         }
     }
 
-    @Test("What has crashed eSpeak NG 1.51 is survived, in a process of its own")
+    @Test("Text that has crashed eSpeak NG 1.51 is survived, in a separate process")
     func crashes() async {
         await #expect(processExitsWith: .success) {
             let synthesizer = try await Synthesizer.start()
@@ -126,14 +127,14 @@ struct SpeakableTextTests {
         }
     }
 
-    /// Each crashed a voice, as it stands or with the pieces before it.
+    /// Each of these crashed a voice, by itself or with the pieces before it.
     private static let crashing: [(String, String)] = [
         // A change of language in the middle of a clause.
         ("hi", "ꡒN䋚⏯"), ("hi", "ൖV珙"), ("hi", "ꠡZⳡ䐨"), ("ar", "⣟"), ("da", "‹-x"), ("vi", "'-L"), ("vi", "″-b"),
         ("vi", "₴-o"), ("ml", "‚-\u{D3B}"), ("mr", "₪-ऒॶ"), ("pa", "ⓜ "), ("ky", "T´š"), ("ba", "'-ƶ"), ("ky", "g'ȸ "),
         ("ky", "+#Ђ-y' 〠  w\""), ("hi", String(repeating: "ढ", count: 50) + " > "), ("hy", " \" ,]=՝ռօ֏ԶկՈ "),
         ("ky", String(repeating: "Ｄ'", count: 15)),
-        // A word of more than 160 bytes; 1.51 cuts some of them by itself, not those that it spells.
+        // A word of more than 160 bytes; 1.51 cuts some of them by itself, but not those that it spells.
         (
             "es",
             ".K.sscihrmefaxktlpzqnyqkpizkenuolxwaloseevmksxwrklixwtbuipagsvianhtregphbcquxejwumyrnfoxwtizcdyeonjekxhqakz"

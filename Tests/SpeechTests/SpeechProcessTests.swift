@@ -7,12 +7,12 @@ import Utterance
 
 @testable import Speech
 
-/// eSpeak NG in a process of its own, that of the built program, which tests end as its faults do.
+/// eSpeak NG in its own process, that of the built program, which tests end as its faults would.
 @Suite(
-    "The voice's process", .serialized,
+    "The speech process", .serialized,
     .enabled(if: UtterProgram.isBuilt, "needs the built program beside the tests"), .timeLimit(.minutes(10)))
 struct SpeechProcessTests {
-    /// The process and an engine on it.
+    /// The process, and an engine on it.
     private struct Subject {
         let process: ESpeakProcess
         let engine: ESpeakEngine
@@ -69,7 +69,7 @@ struct SpeechProcessTests {
         #expect(await subject.process.isConfined)
     }
 
-    @Test("that crashes in the middle of a piece is there again at once, and goes on with the next word")
+    @Test("that crashes in the middle of a piece is restarted at once, and continues with the next word")
     func crash() async throws {
         let subject = try await Subject()
         let isFirst = Atomic(true)
@@ -84,7 +84,7 @@ struct SpeechProcessTests {
         #expect(try await subject.speak(short).synthesis.isComplete)
     }
 
-    @Test("that crashes on the same piece again leaves the rest of it out and says so; the next sentence is heard")
+    @Test("that crashes on the same piece again leaves out the rest and reports it; the next sentence is heard")
     func crashTwice() async throws {
         let subject = try await Subject()
         let (_, synthesis) = try await subject.speak(long) { _ in subject.signal(SIGKILL) }
@@ -95,7 +95,7 @@ struct SpeechProcessTests {
         #expect(next.recording.words(in: [.english(short)]) == ["The", "next", "sentence"])
     }
 
-    @Test("is there again when it was killed while it had nothing to do")
+    @Test("is restarted if it was killed while idle")
     func idle() async throws {
         let subject = try await Subject()
         subject.signal(SIGKILL)
@@ -114,7 +114,7 @@ struct SpeechProcessTests {
         #expect(subject.restarts.reasons == ["signal 9"])
     }
 
-    @Test("that hangs holds up no stop")
+    @Test("that hangs delays no stop")
     func stopWhileHanging() async throws {
         // It may end the synthesis before it stops; then the next piece finds it hanging.
         let subject = try await Subject(limits: .init(answer: .seconds(20)))
@@ -133,7 +133,7 @@ struct SpeechProcessTests {
         #expect(try await subject.speak(short).synthesis.isComplete)
     }
 
-    @Test("ends a synthesis that is no longer wanted, and the next piece is clean")
+    @Test("ends a synthesis that is not wanted any more, and the next piece is clean")
     func refused() async throws {
         let subject = try await Subject()
         let recording = Recording(limit: 2)
@@ -146,8 +146,8 @@ struct SpeechProcessTests {
         #expect(subject.restarts.reasons.isEmpty)
     }
 
-    /// A text that crashes eSpeak NG 1.51 if it is not kept from it (``SpeakableText``); later versions may be mended.
-    @Test("ends with what crashes eSpeak NG itself, and this process goes on", arguments: ["‹-x", "ꡒN䋚 ‹-x ꡒ"])
+    /// A text that crashes eSpeak NG 1.51 unless ``SpeakableText`` filters it; later versions may be fixed.
+    @Test("ends if eSpeak NG crashes, and this process goes on", arguments: ["‹-x", "ꡒN䋚 ‹-x ꡒ"])
     func crashingText(text: String) async throws {
         let subject = try await Subject()
         let settings = ESpeak.Settings(rate: 175, pitch: 50, volume: 100, wordGapMilliseconds: 0)

@@ -6,9 +6,9 @@ import Utterance
 
 @Suite("Starting eSpeak NG")
 struct StartTests {
-    @Test("without its data is a fault that says what to install, and does not end the process")
+    @Test("without its data is a fault that says what to install, and doesn't end the process")
     func missingData() async {
-        // A process of its own, since the library is started once in each.
+        // A separate process, since the library is only started once in each.
         await #expect(processExitsWith: .success) {
             // An espeak-ng-data without anything in it.
             var path = Array("/tmp/utter-XXXXXX".utf8CString)

@@ -37,7 +37,7 @@ struct StoppingTests {
             }
         }.value
         #expect(!synthesis.isComplete)
-        // The callback that was running may still give what it holds.
+        // The callback that was running may still pass on what it has.
         #expect(recording.calls <= 4)
         #expect(try await synthesizer.record(.english("Hello.")).marks.count == 1)
     }
@@ -56,7 +56,7 @@ struct StoppingTests {
         #expect(recording.calls == 0)
     }
 
-    @Test("pieces asked for at the same time come one after the other")
+    @Test("pieces that are requested at the same time come one after another")
     func serial() async throws {
         let synthesizer = try await Synthesizer.start()
         let runs = [long]

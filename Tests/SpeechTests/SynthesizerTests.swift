@@ -5,7 +5,7 @@ import Utterance
 
 @Suite("Speaking with eSpeak NG")
 struct SynthesizerTests {
-    @Test("speaks a sentence: sound of a plausible length and level, in several parts")
+    @Test("speaks a sentence: sound of a plausible length and level, in several chunks")
     func sentence() async throws {
         let synthesizer = try await Synthesizer.start()
         let recording = try await synthesizer.record(.english("The quick brown fox jumps over the lazy dog."))
@@ -51,7 +51,7 @@ struct SynthesizerTests {
         #expect(synthesis.frames == 0 && synthesis.isComplete && recording.calls == 0)
     }
 
-    @Test("no run at all gives no sound")
+    @Test("no runs give no sound")
     func noRun() async throws {
         #expect(try await Synthesizer.start().record().samples.isEmpty)
     }
@@ -79,7 +79,7 @@ struct SynthesizerTests {
         #expect(read > ifObeyed * 5 / 4)
     }
 
-    @Test("an embedded command for another pitch and rate is no command")
+    @Test("an embedded command for another pitch and rate is not obeyed")
     func controlCharacters() async throws {
         let synthesizer = try await Synthesizer.start()
         let clean = try await synthesizer.record(.english("  90S hello there"))
@@ -98,7 +98,7 @@ struct SynthesizerTests {
     }
 
     @Test(
-        "text that is no prose does not break it",
+        "text that is not prose doesn't break it",
         arguments: [
             String(repeating: "a", count: 20_000), String(repeating: "1", count: 3_000),
             String(repeating: "好", count: 3_000), "\u{E000}\u{F8FF}\u{FFFE}\u{10FFFF}", "e\u{301}\u{302}\u{303}",

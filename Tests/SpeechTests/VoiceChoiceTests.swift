@@ -6,7 +6,7 @@ import Utterance
 
 @Suite("Choosing voices")
 struct VoiceChoiceTests {
-    /// As eSpeak NG 1.50 and 1.51 list them, in part.
+    /// As listed by eSpeak NG 1.50 and 1.51, in part.
     private let catalogue = VoiceCatalogue(
         voices: [
             Voice("Chinese (Mandarin, latin as English)", "sit/cmn", ["cmn": 5, "zh-cmn": 5, "zh": 5]),
@@ -31,7 +31,7 @@ struct VoiceChoiceTests {
     }
 
     @Test(
-        "the name given to eSpeak NG is the identifier and the variant",
+        "the name for eSpeak NG is the identifier and the variant",
         arguments: [
             ("auto", "en", "gmw/en-US"), ("auto", "EN-gb", "gmw/en"), ("auto", "fr-CA", "roa/fr"),
             ("auto+f3", "zh-Hans", "sit/cmn-Latn-pinyin+f3"), ("auto", "cmn-Latn-pinyin", "sit/cmn-Latn-pinyin"),
@@ -44,19 +44,19 @@ struct VoiceChoiceTests {
         #expect(try choice(voice).choice(for: tag).name == name)
     }
 
-    @Test("English without an accent has the configured one", arguments: [("en-gb", "gmw/en"), ("fr", "gmw/en-US")])
+    @Test("English without an accent gets the configured one", arguments: [("en-gb", "gmw/en"), ("fr", "gmw/en-US")])
     func accent(language: String, name: String) throws {
         #expect(try choice("auto", language: language).choice(for: "en").name == name)
     }
 
-    @Test("a language that is not installed has the Latin voice as a substitute", arguments: ["ja", "xx", ""])
+    @Test("a language that is not installed gets the Latin voice as a substitute", arguments: ["ja", "xx", ""])
     func substitute(tag: String) throws {
         let substitute = try choice("auto", language: "fr").choice(for: tag)
         #expect(substitute.isSubstitute && substitute.name == "roa/fr")
         #expect(try !choice("auto").choice(for: "ru").isSubstitute)
     }
 
-    @Test("a language that is not installed is read by another of its script, if there is one")
+    @Test("a language that is not installed is read by another one of its script, if there is one")
     func sameScript() throws {
         for tag in ["uk", "be", "mn"] {
             let substitute = try choice("auto").choice(for: tag)
@@ -66,7 +66,7 @@ struct VoiceChoiceTests {
         #expect(cantonese.isSubstitute && cantonese.name == "sit/yue")
     }
 
-    @Test("Chinese has the voice that reads pinyin, else the one that is there")
+    @Test("Chinese gets the voice that reads pinyin, or else the one that is there")
     func mandarin() throws {
         #expect(try choice("auto").choice(for: "zh").name == "sit/cmn-Latn-pinyin")
         let only = try choice("auto", without: ["sit/cmn-Latn-pinyin"]).choice(for: "zh")

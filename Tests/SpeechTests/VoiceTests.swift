@@ -16,7 +16,7 @@ struct VoiceTests {
     }
 
     @Test(
-        "auto takes a voice of the run's language",
+        "auto chooses a voice for the run's language",
         arguments: [
             ("en", "en-us"), ("en-us", "en-us"), ("en-GB", "en-gb"), ("de", "de"), ("fr", "fr-fr"), ("fr-CA", "fr-fr"),
             ("fr-BE", "fr-be"), ("es", "es"), ("pt-BR", "pt-br"), ("ja", "ja"), ("ko", "ko"), ("ru", "ru"),
@@ -79,7 +79,7 @@ struct VoiceTests {
     }
 
     @Test(
-        "an unknown voice is a fault that names the nearest",
+        "an unknown voice is a fault that names the nearest one",
         arguments: [
             ("Germn", "German"), ("englsh", "English"), ("en-uss", "en-us"), ("en-gb-scotlan", "en-gb-scotland"),
             ("de+f33", "de+f3"), ("gmw/dee", "gmw/de"),
@@ -91,13 +91,13 @@ struct VoiceTests {
         #expect(fault?.message.contains("utter voices") == true)
     }
 
-    @Test("a voice that resembles nothing, and an empty one, name no other", arguments: ["qqqqqqqqq", "", "+"])
+    @Test("a voice that resembles nothing, and an empty one, suggest no other", arguments: ["qqqqqqqqq", "", "+"])
     func unlike(name: String) async throws {
         let fault = await #expect(throws: Fault.self) { _ = try await Synthesizer.start(VoiceParameters(voice: name)) }
         #expect(fault?.code == .voiceUnknown)
     }
 
-    @Test("an unknown voice that is checked changes nothing; each piece has its own")
+    @Test("checking an unknown voice changes nothing; each piece has its own")
     func check() async throws {
         let engine = try await ESpeakEngine.start(VoiceParameters(voice: "de"))
         #expect(throws: Fault.self) { try engine.check(VoiceParameters(voice: "nope")) }
@@ -108,7 +108,9 @@ struct VoiceTests {
         }
     }
 
-    @Test("what no voice reads is left out, and said each time", arguments: [("Lao", "ສະບາຍດີ"), ("Khmer", "សួស្តី")])
+    @Test(
+        "text that no voice reads is left out, and reported each time",
+        arguments: [("Lao", "ສະບາຍດີ"), ("Khmer", "សួស្តី")])
     func leftOut(script: String, text: String) async throws {
         let synthesizer = try await Synthesizer.start()
         for _ in 1...2 {
@@ -122,14 +124,14 @@ struct VoiceTests {
     }
 
     @Test(
-        "signs and letters that a voice only skips are no text left out",
+        "symbols and letters that a voice only skips don't count as left out",
         arguments: ["π ≈ 3", "ˈhɛləʊ", "A 😀 b", "ℂ 𝐱"])
     func nothingLeftOut(text: String) async throws {
         let synthesis = try await Synthesizer.start().synthesize([.english(text)]) { _, _ in true }
         #expect(synthesis.notices.isEmpty)
     }
 
-    @Test("Ukrainian sounds, with a voice of its own or one that reads its letters")
+    @Test("Ukrainian is spoken, by its own voice or one that reads its letters")
     func ukrainian() async throws {
         let synthesizer = try await Synthesizer.start()
         let isInstalled = synthesizer.engine.voices.contains { $0.language == "uk" }
@@ -140,7 +142,7 @@ struct VoiceTests {
         #expect(synthesis.notices.map(\.code) == (isInstalled ? [] : ["voice_missing"]))
     }
 
-    @Test("of a piece are named in the order in which they speak, without a wait for the thread that speaks")
+    @Test("of a piece are named in the order in which they speak, without waiting for the speech thread")
     func names() async throws {
         let engine = try await ESpeakEngine.start()
         let runs = [SpokenRun.chinese("语言"), .english(" Python "), .chinese("很好")]
@@ -149,7 +151,7 @@ struct VoiceTests {
         #expect(try await !engine.phonemes(of: "你好", language: String(names[0])).contains("(en)"))
     }
 
-    @Test("a language without a voice is read by the Latin one, and that is said")
+    @Test("a language without a voice is read by the Latin one, and that is reported")
     func missing() async throws {
         let synthesizer = try await Synthesizer.start()
         let run = SpokenRun(language: "tlh", text: "nuqneH")

@@ -26,7 +26,7 @@ struct WordMarkTests {
             Row(.english("The quick fox."), words: ["The", "quick", "fox"]),
             Row(.english("A naïve café!"), words: ["A", "naïve", "café"]),
             Row(.chinese("你好，我是。"), words: ["你", "好", "我", "是"], newer: ["你好", "我", "是"]),
-            // 着 is given to eSpeak NG as the longer "zhao2".
+            // eSpeak NG gets 着 as the longer "zhao2".
             Row(
                 .chinese("别着急，我睡着了。"), words: ["别", "着", "急", "我", "睡", "着", "了"],
                 newer: ["别", "着急", "我", "睡着", "了"]),
@@ -35,7 +35,7 @@ struct WordMarkTests {
                 words: ["Learn", "中", "文", "now"]),
             Row(SpokenRun(language: "ru", text: "Привет, мир!"), words: ["Привет", "мир"]),
             Row(SpokenRun(language: "ko", text: "안녕하세요, 반갑습니다."), words: ["안녕하세요", "반갑습니다"]),
-            // eSpeak NG reports a number once for each group it is read in.
+            // eSpeak NG reports a number once for each group that it reads it in.
             Row(.english("It costs 1234567 dollars."), words: ["It", "costs", "1234567", "dollars"]),
             // Words of more than 31 letters are reported as 31.
             Row(
@@ -53,7 +53,7 @@ struct WordMarkTests {
     }
 
     @Test(
-        "rise, lie within the sound and never come late",
+        "are ascending, inside the sound, and never late",
         arguments: [
             "Dr. Smith paid 22.5 for it — e.g. at 10:30 😀, and it's well-known; https://a.b/c?d=1 [x] C++.",
             "I'll go to the end of a an the of. Then, well, no!", "AT&T, 1,000,000 — foo_bar.txt",
@@ -70,12 +70,12 @@ struct WordMarkTests {
         #expect(marks.allSatisfy { $0.frame < recording.samples.count && !$0.spoken.isEmpty })
     }
 
-    @Test("stand where the word begins: after the pause before it")
+    @Test("are where the word begins: after the pause before it")
     func place() async throws {
         let synthesizer = try await Synthesizer.start()
         let recording = try await synthesizer.record(.english("Stop. Go."))
         let mark = try #require(recording.marks.last)
-        // Sound before and after; silence just before.
+        // Sound before and after; silence right before.
         #expect(recording.samples[..<mark.frame].contains(where: isSound))
         #expect(!recording.samples[(mark.frame - 1_000)..<mark.frame].contains(where: isSound))
         #expect(recording.samples[mark.frame..<(mark.frame + 3_000)].contains(where: isSound))

@@ -8,7 +8,7 @@ package final class DatagramSocket: Sendable {
 
     private let descriptor: CInt
 
-    /// - Parameter name: a path, or a name in the abstract namespace behind `@`.
+    /// - Parameter name: a path, or `@` and a name in the abstract namespace.
     package init(_ name: String) throws {
         descriptor = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
@@ -28,14 +28,14 @@ package final class DatagramSocket: Sendable {
         close(descriptor)
     }
 
-    /// The next message, as soon as it comes.
+    /// The next message, as soon as it arrives.
     package func next() async -> String? {
         await withCheckedContinuation { continuation in
             startThread(name: "datagrams") { continuation.resume(returning: self.receive(flags: 0)) }
         }
     }
 
-    /// The next message, if one has come.
+    /// The next message, if one has arrived.
     package func receive() -> String? {
         receive(flags: CInt(MSG_DONTWAIT))
     }
@@ -46,7 +46,7 @@ package final class DatagramSocket: Sendable {
         return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 
-    /// All messages that have come.
+    /// All messages that have arrived.
     package func receiveAll() -> [String] {
         Array(sequence(state: ()) { _ in self.receive() })
     }

@@ -2,7 +2,7 @@
 import Glibc
 import Synchronization
 
-/// A PulseAudio that one test has for itself, to kill it, to start it again, and to have it hang.
+/// A PulseAudio server for one test, which can kill it, restart it, and make it hang.
 package final class FragileSoundServer: Sendable {
     private struct Running {
         let shell: ChildProcess
@@ -24,7 +24,7 @@ package final class FragileSoundServer: Sendable {
     }
 
     deinit {
-        // The shell that watches over it ends too soon to do it.
+        // The shell that watches it ends too early to do this.
         kill()
     }
 
@@ -35,20 +35,20 @@ package final class FragileSoundServer: Sendable {
         return Running(shell: shell, server: server)
     }
 
-    /// For `--device`.
+    /// The device's name, for `--device`.
     package var device: String { "server:\(address)" }
 
     private var address: String { "unix:\(folder)/pulse/native" }
 
-    /// Ends it without a word, as a crash does.
+    /// Ends it without notice, like a crash.
     package func kill() {
         send(SIGKILL)
     }
 
-    /// Starts it after it was killed.
+    /// Restarts it after it was killed.
     package func restart() async throws {
         let former = running.withLock { $0.take() }
-        // It clears up where the new one will be.
+        // It cleans up where the new one will be.
         _ = try await onThread("fragile") { former?.shell.finish() }
         let next = try await Self.run(in: folder)
         running.withLock { $0 = next }
@@ -73,7 +73,7 @@ package final class FragileSoundServer: Sendable {
     package func clients() async throws -> Int {
         let list = try await ChildProcess.output(
             of: ["/usr/bin/env", "pactl", "--server=\(address)", "list", "short", "clients"])
-        // One is the question itself.
+        // One of them is this query.
         return list.count { $0 == "\n" } - 1
     }
 }

@@ -5,14 +5,14 @@ import NIOPosix
 /// One request to a daemon and its reply, byte for byte.
 package enum HTTPExchange {
     package struct Reply: Sendable {
-        /// All that came, head and framing included.
+        /// Everything that was received, including the head and framing.
         package let bytes: [UInt8]
 
         package var text: String { String(decoding: bytes, as: UTF8.self) }
 
         package var status: Int? { text.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0) } }
 
-        /// What it says after its head, without the marks between the chunks.
+        /// The body, without the marks between the chunks.
         package var body: [UInt8] {
             let end = bytes.indices.first { bytes[$0...].starts(with: Array("\r\n\r\n".utf8)) }
             guard let end else { return [] }
@@ -31,8 +31,8 @@ package enum HTTPExchange {
     /// Sends a request to the unix socket at `path`.
     ///
     /// - Parameters:
-    ///   - request: such as `POST /v1/ask`.
-    ///   - until: hangs up as soon as the reply holds this; `nil`: reads it to its end.
+    ///   - request: for example `POST /v1/ask`.
+    ///   - until: hangs up as soon as the reply contains this; `nil`: reads the reply to its end.
     package static func send(
         _ request: String, json: String? = nil, headers: [String] = [], to path: String, host: String = "localhost",
         until: String? = nil
@@ -55,7 +55,7 @@ package enum HTTPExchange {
         }
     }
 
-    /// Holds so many connections to the unix socket at `path`, on which nothing is asked.
+    /// Keeps this many connections to the unix socket at `path` open, without requests.
     package static func holdConnections(_ count: Int, to path: String, while body: () async throws -> Void) async throws
     {
         let bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)

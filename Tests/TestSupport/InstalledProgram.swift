@@ -2,7 +2,7 @@
 import Glibc
 import Subprocess
 
-/// A program of the system that tests look with, such as `promtool`.
+/// A program of the system that tests use for checks, such as `promtool`.
 package struct InstalledProgram: Sendable {
     package let name: String
 
@@ -10,7 +10,7 @@ package struct InstalledProgram: Sendable {
         self.name = name
     }
 
-    /// Whether it is there; on the build machines it has to be.
+    /// Whether it is installed; on the build machines it must be.
     package var isInstalled: Bool {
         SoundWorld.mustRun
             || ["/usr/bin", "/usr/sbin", "/usr/local/bin"].contains { unsafe access("\($0)/\(name)", X_OK) == 0 }
@@ -18,7 +18,7 @@ package struct InstalledProgram: Sendable {
 
     /// Runs it to its end.
     ///
-    /// - Returns: whether its exit code was 0, and all that it printed.
+    /// - Returns: whether its exit code was 0, and everything that it printed.
     package func run(_ arguments: [String], input: String = "") async throws -> (succeeded: Bool, printed: String) {
         let result = try await Subprocess.run(
             .name(name), arguments: Arguments(arguments), input: .string(input), output: .string(limit: 1 << 20),

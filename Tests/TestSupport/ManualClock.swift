@@ -2,9 +2,9 @@
 import Synchronization
 package import Utterance
 
-/// A clock that stands still until a test moves it: tests of time take no time.
+/// A clock that stands still until a test advances it, so that tests of time take no time.
 ///
-/// It starts at zero. Wait with ``sleepers(_:)`` until the code under test sleeps, then ``advance(by:)``.
+/// It starts at zero. Wait with ``sleepers(_:)`` until the code under test sleeps, then call ``advance(by:)``.
 package final class ManualClock: MomentClock {
     private struct Sleeper {
         let deadline: Moment
@@ -27,7 +27,7 @@ package final class ManualClock: MomentClock {
             return nextID
         }
 
-        /// Keeps `sleeper`, or says how its sleep ends at once; and the observers that waited for this.
+        /// Parks `sleeper`, or returns how its sleep ends at once, along with the observers that were waiting for this.
         ///
         /// A task is marked as cancelled before its handler runs: either the mark is seen here, under the lock, or the
         /// handler finds the sleeper.
@@ -42,9 +42,9 @@ package final class ManualClock: MomentClock {
             return (nil, satisfied.values.map(\.continuation))
         }
 
-        /// Moves the time on.
+        /// Advances the time.
         ///
-        /// - Returns: whose deadline has come; they sleep no more.
+        /// - Returns: the sleepers whose deadline has come; they are removed.
         mutating func advance(to moment: Moment) -> [Sleeper] {
             now = moment
             let due = sleepers.filter { $0.value.deadline <= moment }
@@ -52,7 +52,7 @@ package final class ManualClock: MomentClock {
             return due.sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }.map(\.value)
         }
 
-        /// The earliest deadline, if it is no more than `reach` away.
+        /// The earliest deadline, if it is at most `reach` away.
         func nextDeadline(within reach: Duration) -> Moment? {
             sleepers.values.map(\.deadline).min().flatMap { $0 <= now.advanced(by: reach) ? $0 : nil }
         }
@@ -71,22 +71,23 @@ package final class ManualClock: MomentClock {
     package var now: Moment { state.withLock(\.now) }
     package var minimumResolution: Duration { .nanoseconds(1) }
 
-    /// Moves the time forward and wakes everybody whose deadline has come, the earliest deadline first, then who came first.
+    /// Advances the time, and wakes everybody whose deadline has come: the earliest deadline first, then whoever came
+    /// first.
     package func advance(by duration: Duration) {
         wake(state.withLock { $0.advance(to: $0.now.advanced(by: duration)) })
     }
 
-    /// Waits until `count` sleepers are parked, so that a test moves the time only when somebody waits for it. Returns at
-    /// once when the task is cancelled.
+    /// Waits until `count` sleepers are parked, so that a test only advances the time when somebody is waiting for it.
+    /// Returns at once if the task is cancelled.
     package func sleepers(_ count: Int) async {
         await wait { $0.sleepers.count >= count }
     }
 
-    /// Lets the time pass until the task is cancelled: whenever somebody sleeps, it goes on to the earliest deadline.
+    /// Lets time pass until the task is cancelled: whenever somebody sleeps, it advances to the earliest deadline.
     ///
     /// - Parameters:
-    ///   - reach: deadlines that are further away never come: limits that no test is to run into.
-    ///   - count: how many have to sleep for that.
+    ///   - reach: deadlines that are further away are never reached: limits that no test is meant to reach.
+    ///   - count: how many must be sleeping for that.
     package func pass(reach: Duration = .seconds(3_600), sleepers count: Int = 1) async {
         while !Task.isCancelled {
             await wait { $0.sleepers.count >= count && $0.nextDeadline(within: reach) != nil }

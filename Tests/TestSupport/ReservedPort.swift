@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// A port of this machine that the system gives to nobody else: it is taken, by a socket that never listens.
+/// A port of this machine that the system gives to nobody else: it is taken by a socket that never listens.
 ///
-/// It refuses connections until a program listens there that was told to (with `SO_REUSEADDR`, as servers do).
+/// It refuses connections until a program that was told to listens there (with `SO_REUSEADDR`, as servers do).
 package final class ReservedPort: Sendable {
     package struct NotBound: Error {}
 

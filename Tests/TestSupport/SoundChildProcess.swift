@@ -3,9 +3,9 @@ import Glibc
 import Synchronization
 import Threads
 
-/// Runs `body`, which may block, on a thread of its own, and waits for what it returns.
+/// Runs `body`, which may block, on a separate thread, and waits for its result.
 ///
-/// A blocked thread of the cooperative pool is one of one or two on a small machine: everything else would stand still.
+/// On a small machine, a blocked thread of the cooperative pool is one of one or two: everything else would stop.
 package func onThread<Value: Sendable>(
     _ name: String = "test", _ body: @escaping @Sendable () throws -> Value
 ) async throws -> Value {
@@ -16,7 +16,7 @@ package func onThread<Value: Sendable>(
 
 /// A program that a test starts, with pipes to its standard input and from its standard output.
 ///
-/// It gets a signal when this value goes, and the end of its input when this process does.
+/// It gets a signal when this value is destroyed, and the end of its input when this process ends.
 package final class ChildProcess: Sendable {
     package struct NotStarted: Error {
         package var program: String
@@ -39,13 +39,14 @@ package final class ChildProcess: Sendable {
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_adddup2(&actions, toChild.reading, STDIN_FILENO)
         unsafe posix_spawn_file_actions_adddup2(&actions, fromChild.writing, STDOUT_FILENO)
-        // NIO's sockets would be inherited: what is closed here would stay open, and the other side wait for its end.
+        // NIO's sockets would be inherited: those closed here would stay open, and the other side would wait for their
+        // end.
         // (Swift does not import glibc's addclosefrom_np.)
         for descriptor in STDERR_FILENO + 1..<4_096 {
             unsafe posix_spawn_file_actions_addclose(&actions, descriptor)
         }
 
-        // A group of its own: Ctrl-C on the tests must not end those that clean up after them.
+        // A separate process group: Ctrl-C on the tests must not end the programs that clean up after them.
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -76,7 +77,7 @@ package final class ChildProcess: Sendable {
         try await onThread("child") { try ChildProcess(arguments).rest() }
     }
 
-    /// All output to its end; blocks.
+    /// All remaining output; blocks.
     package func rest() -> String {
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
@@ -86,7 +87,7 @@ package final class ChildProcess: Sendable {
 
     /// Ends its input, waits for the end of its output, and returns what was left of it; blocks.
     ///
-    /// Unlike a child that is let go, it can tidy up.
+    /// Unlike a child that is dropped, it can clean up.
     package func finish() -> String {
         endInput()
         return rest()

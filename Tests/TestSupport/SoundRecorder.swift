@@ -4,20 +4,20 @@ import Synchronization
 import Threads
 package import Utterance
 
-/// Hears what comes out of a sink of ``SoundServer``, all the time, and keeps it when asked to.
+/// Listens to a sink of ``SoundServer`` all the time, and records what it hears when asked to.
 ///
-/// Listening all the time, in fragments of 5 ms, is also what keeps the sink from rendering seconds ahead.
+/// Listening all the time, in fragments of 5 ms, also keeps the sink from rendering seconds ahead.
 package final class SoundRecorder: Sendable {
     private struct State {
         var heard = 0
         var accurateAt: [CheckedContinuation<Void, Never>] = []
         var recording: SoundRecording?
-        /// Waits for so many frames of silence behind sound, or of anything.
+        /// Waiting for a number of frames of silence after sound, or of anything.
         var waiters: [(condition: @Sendable (SoundRecording) -> Bool, continuation: CheckedContinuation<Void, Never>)] =
             []
     }
 
-    /// A sink renders up to 2 s ahead until it has had a quick listener for as long.
+    /// A sink renders up to 2 s ahead until it has had a fast listener for that long.
     private static let settling = 22_050 * 5 / 2
 
     private let state = Mutex(State())
@@ -49,7 +49,7 @@ package final class SoundRecorder: Sendable {
         }
     }
 
-    /// Keeps what is heard from now on.
+    /// Records what is heard from now on.
     package func start() {
         state.withLock { $0.recording = SoundRecording() }
     }
@@ -98,7 +98,7 @@ package final class SoundRecorder: Sendable {
 /// What was heard, and when.
 package struct SoundRecording: Sendable {
     package private(set) var samples: [Int16] = []
-    /// The earliest moment at which the first sample can have been heard, going by each arrival.
+    /// The earliest moment at which the first sample can have been heard, according to each arrival.
     private var beginning: Moment?
 
     mutating func append(_ new: [Int16], at moment: Moment) {
@@ -108,7 +108,7 @@ package struct SoundRecording: Sendable {
         beginning = min(beginning ?? estimate, estimate)
     }
 
-    /// When this sample was heard; about 3 ms right, since samples arrive in fragments.
+    /// When this sample was heard; accurate to about 3 ms, since samples arrive in fragments.
     package func moment(ofSample index: Int) -> Moment {
         let beginning = beginning ?? Moment(sinceZero: .zero)
         return beginning.advanced(by: PCMFormat(rate: 22_050).duration(ofFrames: index))

@@ -3,14 +3,14 @@ import Glibc
 import Synchronization
 import Threads
 
-/// A PulseAudio of our own with sinks that play to nobody: real time without a sound card.
+/// Our own PulseAudio server with sinks that play to nobody: real time without a sound card.
 ///
-/// Started at first use, once for all tests of the process; it ends with the process, however that ends. A sink is
-/// lent to one test at a time, with a recorder that hears what a listener would.
+/// It is started at first use, once for all tests of the process, and ends with the process, however that ends. A sink
+/// is lent to one test at a time, with a recorder that hears what a listener would.
 package final class SoundServer: Sendable {
-    /// A null sink: mono at the voice's rate, so that what is recorded is what was played, bit by bit.
+    /// A null sink: mono at the voice's rate, so that what is recorded is what was played, bit for bit.
     package struct Sink: Sendable {
-        /// For `--device`.
+        /// The device's name, for `--device`.
         package var device: String { "sink:\(name)" }
         package var name: String
         package var recorder: SoundRecorder
@@ -20,14 +20,14 @@ package final class SoundServer: Sendable {
         package var reason: String
     }
 
-    /// Whether the parts are here; say so as the reason for skipping.
+    /// Whether the parts are installed; otherwise tests are skipped for this reason.
     package static let isInstalled = SoundWorld.mustRun || missingParts.isEmpty
     package static let reasonToSkip: String =
         "needs \(missingParts.joined(separator: ", ")): install pulseaudio, pulseaudio-utils and libasound2-plugins"
 
     private static let missingParts = ["pulseaudio", "parec"].filter { !isOnPath($0) }
 
-    /// The only one, as soon as it runs; set off by whoever asks first.
+    /// The only server, as soon as it runs; started by the first caller.
     private static let shared: Signal<Swift.Result<SoundServer, any Error>> = {
         let started = Signal<Swift.Result<SoundServer, any Error>>()
         startThread(name: "sound-server") { started.set(Swift.Result { try SoundServer() }) }
@@ -35,10 +35,10 @@ package final class SoundServer: Sendable {
     }()
 
     private let free: Mutex<(sinks: [Sink], waiting: [CheckedContinuation<Sink, Never>])>
-    /// Ends the server when this process is gone.
+    /// Ends the server when this process ends.
     private let shell: ChildProcess
 
-    /// Lends a sink to `body` for itself alone.
+    /// Lends a sink to `body` exclusively.
     package static func withSink<Result>(
         _ body: (Sink) async throws -> Result
     ) async throws -> Result {
@@ -55,9 +55,9 @@ package final class SoundServer: Sendable {
         case late
     }
 
-    /// ``withSink(_:)``, again until the run was on time.
+    /// Like ``withSink(_:)``, repeated until a run was on time.
     ///
-    /// - Throws: ``AlwaysLate`` after 20 runs, or what `body` throws.
+    /// - Throws: ``AlwaysLate`` after 20 runs; the error of `body`.
     package static func withSinkOnTime(_ body: (Sink) async throws -> Run) async throws {
         for _ in 0..<20 where try await withSink(body) == .onTime { return }
         throw AlwaysLate()
@@ -98,8 +98,8 @@ package final class SoundServer: Sendable {
         next?.resume(returning: sink)
     }
 
-    /// Shell: sets `priority` to what has a program run before all that only computes, if this user may ask for it. A
-    /// sound card is not late either because the machine is busy.
+    /// Shell code: sets `priority` to a command that runs a program ahead of those that only compute, if this user may.
+    /// A sound card isn't late because the machine is busy either.
     static let priority = "priority=; chrt --rr 5 true 2>/dev/null && priority='chrt --rr 5'"
 
     /// Starts the server under a shell that ends it when our end of the pipe is closed; blocks until it runs.

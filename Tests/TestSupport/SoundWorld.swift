@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// ALSA as the tests know it: a configuration of our own, used by this process and handed to its children.
+/// ALSA for the tests: our own configuration, used by this process and its children.
 ///
-/// - `capture:PATH` writes what is played to a file, as fast as it comes (`file` over `null`): bytes, no time.
-/// - `float:PATH` is the same, but takes floating-point samples and nothing else.
+/// - `capture:PATH` writes what is played to a file, as fast as it comes (`file` over `null`): bytes, but no timing.
+/// - `float:PATH` is the same, but only accepts floating-point samples.
 /// - `sink:NAME` plays in real time to a sink of ``SoundServer``.
-/// - `valve:NAME,PATH` does so too, and blocks while nobody reads from the FIFO at PATH.
+/// - `valve:NAME,PATH` does the same, and blocks while nobody reads from the FIFO at PATH.
 /// - `server:unix:PATH` plays to the server behind that socket.
 /// - `faulty` has the driver `faulty.so` in ``folder``, which a test puts there.
 /// - `nobody` has no server behind it.
 package struct SoundWorld: Sendable {
-    /// Everything that the tests of this process make lies here; removed when it ends.
+    /// Contains everything that the tests of this process create; removed when it ends.
     package let folder: String
 
-    /// Removes the folder when this process is gone.
+    /// Removes the folder when this process ends.
     private let janitor: ChildProcess?
 
-    /// Made at first use; from then on alsa-lib in this process sees nothing else.
+    /// Created at first use; from then on, alsa-lib in this process sees nothing else.
     package static let shared = SoundWorld()
 
-    /// True where the program must not skip for want of a part: on the build machines.
+    /// Whether tests must not be skipped because a part is missing: on the build machines.
     package static let mustRun = unsafe getenv("UTTER_CI") != nil
 
     private init() {
@@ -36,7 +36,7 @@ package struct SoundWorld: Sendable {
         unsafe setenv("PULSE_CLIENTCONFIG", "\(folder)/client.conf", 1)
     }
 
-    /// What a program needs in its environment to play here.
+    /// The environment that a program needs to play here.
     package static var environment: [String: String] {
         [
             "ALSA_CONFIG_PATH": "\(shared.folder)/asound.conf", "PULSE_CLIENTCONFIG": "\(shared.folder)/client.conf",

@@ -2,11 +2,11 @@
 import Synchronization
 import Threads
 
-/// Runs the tasks of a test, one job at a time, and tells when none of them can go on by itself.
+/// Runs the tasks of a test, one job at a time, and knows when none of them can continue by itself.
 ///
-/// So a test need not guess when "the sender waits by now" is true: after ``settled()`` it is, or never will be. Child
-/// tasks run here too; tasks without a parent are made with `Task(executorPreference:)`. What goes on elsewhere, on an
-/// actor's own thread or in an event loop, is not waited for.
+/// So a test doesn't have to guess when "the sender is waiting by now" is true: after ``settled()`` it is, or never
+/// will be. Child tasks run here too; tasks without a parent are made with `Task(executorPreference:)`. What happens
+/// elsewhere, on an actor's own thread or in an event loop, is not waited for.
 package final class StepExecutor: TaskExecutor {
     private struct State {
         var jobs: [UnownedJob] = []
@@ -34,7 +34,7 @@ package final class StepExecutor: TaskExecutor {
         if isFirst { startThread(name: "steps") { self.runAll() } }
     }
 
-    /// Waits until every task here waits for something that none of them does.
+    /// Waits until every task here is waiting for something that none of them does.
     package func settled() async {
         await withCheckedContinuation { continuation in
             let waits = state.withLock { state in
@@ -50,12 +50,12 @@ package final class StepExecutor: TaskExecutor {
         while let job = next() { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
     }
 
-    /// The next job; `nil` when there is none left, nor anybody to be told so.
+    /// The next job; `nil` if there is none left, and nobody to notify.
     private func next() -> UnownedJob? {
         while true {
             let (job, settled) = state.withLock { state -> (UnownedJob?, CheckedContinuation<Void, Never>?) in
                 if !state.jobs.isEmpty { return (state.jobs.removeFirst(), nil) }
-                // Whoever is told may have something to do: a job more, which the others wait for.
+                // Whoever is notified may have something to do: another job, which the others wait for.
                 if !state.waiting.isEmpty { return (nil, state.waiting.removeFirst()) }
                 state.isRunning = false
                 return (nil, nil)

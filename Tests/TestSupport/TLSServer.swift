@@ -4,10 +4,10 @@ import Subprocess
 import Synchronization
 import SystemPackage
 
-/// OpenSSL's own TLS server on this machine, with a certificate of its own that nobody knows. It serves one connection.
+/// OpenSSL's own TLS server on this machine, with a certificate that nobody trusts. It serves one connection.
 package struct TLSServer: Sendable {
     package let port: Int
-    /// The file that the certificate is in.
+    /// The path of the certificate.
     package let certificate: String
     private let writer: StandardInputWriter
     private let received: Received
@@ -36,7 +36,7 @@ package struct TLSServer: Sendable {
 
     package struct NotStarted: Error {}
 
-    /// Runs one in `folder`, where it leaves its key and its certificate for `localhost` and 127.0.0.1.
+    /// Runs a server in `folder`, where it leaves its key and its certificate for `localhost` and 127.0.0.1.
     package static func run<Result: Sendable>(
         in folder: String, while body: @Sendable (TLSServer) async throws -> Result
     ) async throws -> Result {
@@ -76,7 +76,7 @@ package struct TLSServer: Sendable {
         return outcome.closureResult
     }
 
-    /// Waits until `text` has come.
+    /// Waits until `text` was received.
     package func received(_ text: String) async -> Bool {
         await received.wait { $0.contains(text) ? true : nil } ?? false
     }

@@ -4,7 +4,7 @@ import Utterance
 
 @testable import TextNormalization
 
-/// Words heard are found in the answer as it was written.
+/// Finds the words heard in the answer as it was written.
 @Suite struct AlignmentTests {
     @Test(
         "A word that is spoken maps to what it stands for",
@@ -24,7 +24,7 @@ import Utterance
             alignment.source(of: place..<place + word.utf8.count) == start..<start + source.utf8.count, "\(all)")
     }
 
-    @Test("Places rise, and stay inside the text", arguments: texts)
+    @Test("Places are ascending, and stay inside the text", arguments: texts)
     func rising(text: String) throws {
         let (runs, alignment) = speak(text)
         let spoken = runs.map(\.text).joined()
@@ -40,9 +40,9 @@ import Utterance
         }
     }
 
-    @Test("Speaking what is spoken in mark-up maps through both", arguments: texts)
+    @Test("Words spoken for text with mark-up map through both", arguments: texts)
     func composed(text: String) {
-        // Each byte of the text shown stands for one in "__text__"; its ends take the mark-up with them.
+        // Each byte of the text shown stands for one in "__text__"; its ends include the mark-up.
         let end = text.utf8.count
         let anchors = [
             Alignment.Anchor(spoken: 0, source: 0), Alignment.Anchor(spoken: 0, source: 2),
@@ -60,7 +60,7 @@ import Utterance
         }
     }
 
-    @Test("A link's label that stands for its whole address does so when part of it is said in other words")
+    @Test("A link's label that stands for its whole URL still does if part of it is said in other words")
     func wholeStretches() {
         // "example.com/5%" stands for 40 bytes.
         let text = MappedText(

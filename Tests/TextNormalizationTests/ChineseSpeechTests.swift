@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// What eSpeak NG says for our text is what it says for the characters one would say.
+/// eSpeak NG says the same for our text as for the characters that a person would say.
 @Suite
 struct ChineseSpeechTests {
     @Test(
@@ -65,7 +65,7 @@ struct ChineseSpeechTests {
     func telephone(text: String, words: String) async throws { try await expectSame(text, words, "zh") }
 
     @Test(
-        "Signs",
+        "Symbols",
         arguments: [
             ("1+1=2", "一加一等于二"), ("5-3=2", "五减三等于二"), ("3×4", "三乘四"), ("8÷2", "八除以二"), ("3*4", "三乘四"),
             ("大于>5", "大于大于五"), ("数≤5", "数小于等于五"), ("数≈3", "数约等于三"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// What eSpeak NG says for our text is what it says for the words one would say.
+/// eSpeak NG says the same for our text as for the words that a person would say.
 @Suite
 struct EnglishSpeechTests {
     @Test(
@@ -108,7 +108,7 @@ struct EnglishSpeechTests {
     func telephone(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
-        "Abbreviations end no sentence",
+        "Abbreviations don't end a sentence",
         arguments: [
             ("Dr. Smith", "Doctor Smith"), ("Mr. Jones met Mrs. Lee", "Mister Jones met Missus Lee"),
             ("Prof. Xu", "Professor Xu"),
@@ -126,7 +126,7 @@ struct EnglishSpeechTests {
     func abbreviations(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
-        "Signs",
+        "Symbols",
         arguments: [
             ("salt & pepper", "salt and pepper"), ("a + b = c", "a plus b equals c"), ("5 < 6", "five less than six"),
             ("y > 3", "y greater than three"),
@@ -143,7 +143,7 @@ struct EnglishSpeechTests {
     func signs(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
-        "What eSpeak reads well is left as it is",
+        "Text that eSpeak reads well is not changed",
         arguments: [
             "well-known", "GPT-4o", "H2O and CO2", "COVID-19", "the CPU", "v2.0.1 of C++", "don't", "file_name.txt",
             "3rd", "5 hours",

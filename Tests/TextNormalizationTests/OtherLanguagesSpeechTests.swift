@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// Languages beside English and Chinese: our text sounds like the words one would say.
+/// Languages other than English and Chinese: our text sounds like the words that a person would say.
 @Suite
 struct OtherLanguagesSpeechTests {
     @Test(

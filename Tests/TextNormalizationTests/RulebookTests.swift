@@ -8,13 +8,13 @@ import Testing
         .english, .german, .french, .spanish, .italian, .portuguese, .russian, .japanese, .korean,
     ]
 
-    @Test("No two abbreviations of a language share a number", arguments: languages.indices)
+    @Test("No two abbreviations of a language have the same hash", arguments: languages.indices)
     func numbers(index: Int) {
         let names = Self.languages[index].words.abbreviations.keys
         #expect(Set(names.map { FoldedWord($0.unicodeScalars).number }).count == names.count)
     }
 
-    @Test("Every unit and scale is found by its sign", arguments: languages.indices)
+    @Test("Every unit and scale is found by its symbol", arguments: languages.indices)
     func signs(index: Int) {
         let quantities = Self.languages[index].quantities
         let book = Rulebook(Self.languages[index])
@@ -27,7 +27,7 @@ import Testing
         #expect(book.units["unknown".unicodeScalars] == nil)
     }
 
-    @Test("A word list holds its words and no others")
+    @Test("A word list contains its words and no others")
     func words() {
         let list = WordList(words: "one two\nthree  straße")
         for word in ["one", "two", "three", "straße"] { #expect(list.contains(word)) }
@@ -38,14 +38,14 @@ import Testing
     }
 
     @Test(
-        "Capitals do not count",
+        "Case doesn't matter",
         arguments: [("DR", "dr"), ("Prof", "prof"), ("E.G", "e.g"), ("ГЛ", "гл"), ("ÉD", "éd"), ("Ё", "ё"), ("ß", "ß")])
     func capitals(word: String, small: String) {
         #expect(FoldedWord(word.unicodeScalars).number == FoldedWord(small.unicodeScalars).number)
         #expect(word.lowercased() == small)
     }
 
-    @Test("Abbreviations are found by any capitals, and other words are not")
+    @Test("Abbreviations are found in any case, and other words are not")
     func found() throws {
         let book = try #require(Rulebook.of("en-GB"))
         for word in ["etc", "Etc", "ETC"] {

@@ -7,7 +7,7 @@ import Utterance
 /// Which voice reads what.
 @Suite struct ScriptRunsTests {
     @Test(
-        "Each script has a run of its own",
+        "Each script has a separate run",
         arguments: [
             ("Python 语言", "en:Python |zh:语言"),
             ("你好，我是语音助手。今天天气很好！", "zh:你好，我是语音助手。今天天气很好！"),
@@ -34,7 +34,7 @@ import Utterance
         #expect(described(text) == expected)
     }
 
-    @Test("Han is Japanese where kana is near, unless the sentence is plainly Chinese")
+    @Test("Han is Japanese if kana is nearby, unless the sentence is clearly Chinese")
     func japanese() {
         #expect(described("東京は日本の首都です。") == "ja:東京は日本の首都です。")
         #expect(described("东京在日本。") == "zh:东京在日本。")
@@ -43,7 +43,7 @@ import Utterance
     }
 
     @Test(
-        "A number is read with the text it stands in",
+        "A number is read with the text around it",
         arguments: [
             ("我有3个苹果", "zh:我有三个苹果"),
             ("3个苹果", "zh:三个苹果"),
@@ -57,7 +57,7 @@ import Utterance
         #expect(described(text) == expected)
     }
 
-    @Test("Latin text has the configured language, or English beside another script's")
+    @Test("Latin text has the configured language, or is English next to another script")
     func configured() {
         #expect(described("Guten Tag", language: "de") == "de:Guten Tag")
         #expect(described("Guten Tag 你好", language: "de-AT") == "de-AT:Guten Tag |zh:你好")

@@ -6,7 +6,7 @@ import Utterance
 
 /// What is spoken for a text that is its own source.
 ///
-/// - Parameter question: what the text answers, for the language of what has no letters.
+/// - Parameter question: the question that the text answers, for the language of text without letters.
 func speak(
     _ text: String, language: String = "en", question: String? = nil
 ) -> (runs: [SpokenRun], alignment: Alignment) {
@@ -21,9 +21,9 @@ func spoken(_ text: String, language: String = "en") -> String {
     speak(text, language: language).runs.map(\.text).joined()
 }
 
-/// Expects that a voice of `language` says the same for `text` and for `words`, which are the words wanted.
+/// Expects that a voice of `language` says the same for `text` and for `words`, which are the expected words.
 ///
-/// Chinese words are given in characters, and read as text that needs no mending.
+/// Chinese words are given in characters, and read as text that needs no normalization.
 func expectSame(
     _ text: String, _ words: String, _ language: String = "en", location: SourceLocation = #_sourceLocation
 ) async throws {

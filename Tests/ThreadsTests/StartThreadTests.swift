@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct StartThreadTests {
-    @Test func `It runs the body once, on a thread of its own`() async {
+    @Test func `It runs the body once, on a separate thread`() async {
         let runs = Mutex<[String]>([])
         await valueFromThread(named: "own") { runs.withLock { $0.append(threadID()) } }
         #expect(runs.withLock { $0.count } == 1)
@@ -19,7 +19,7 @@ struct StartThreadTests {
         ("a name with blanks", "a name with bla"),
         ("exactly fifteen", "exactly fifteen"),
     ])
-    func `The name is shown by the system, its first 15 bytes`(name: String, shown: String) async {
+    func `The system shows the name, up to 15 bytes`(name: String, shown: String) async {
         let (comm, isListed) = await valueFromThread(named: name) {
             (contents(of: "/proc/thread-self/comm"), threadNames().contains(shown))
         }
@@ -28,16 +28,16 @@ struct StartThreadTests {
     }
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGUSR1, SIGUSR2, SIGCHLD, SIGALRM])
-    func `Signals that come from outside are blocked in it`(signal: CInt) async {
+    func `Signals from outside are blocked in it`(signal: CInt) async {
         #expect(await valueFromThread(named: "signals") { isBlocked(signal) })
     }
 
     @Test(arguments: [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP])
-    func `Signals of its own faults are not, so that a crash is reported`(signal: CInt) async {
+    func `Signals of its own faults are not blocked, so that a crash is reported`(signal: CInt) async {
         #expect(await !valueFromThread(named: "faults") { isBlocked(signal) })
     }
 
-    @Test func `The signals of the thread that starts it are as before`() async {
+    @Test func `The signal mask of the starting thread is unchanged`() async {
         let blocked = await valueFromThread(named: "starter") {
             var usr1 = sigset_t()
             unsafe sigemptyset(&usr1)
@@ -54,7 +54,7 @@ struct StartThreadTests {
         await untilThread("short-lived", isThere: false)
     }
 
-    @Test func `What the body holds is released when it has run`() async {
+    @Test func `What the body holds is released once it has run`() async {
         final class Sound: Sendable {
             let release: @Sendable () -> Void
             init(_ release: @escaping @Sendable () -> Void) { self.release = release }

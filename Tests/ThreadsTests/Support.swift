@@ -3,7 +3,7 @@ import Glibc
 import Testing
 import Threads
 
-/// Runs `body` on a new thread and waits for what it returns.
+/// Runs `body` on a new thread, and waits for its result.
 @discardableResult
 func valueFromThread<Value: Sendable>(named name: String, _ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
@@ -11,9 +11,9 @@ func valueFromThread<Value: Sendable>(named name: String, _ body: @escaping @Sen
     }
 }
 
-/// Waits until a thread of this name is there, or is gone, and fails after a minute.
+/// Waits until a thread of this name exists, or doesn't exist any more; fails after a minute.
 ///
-/// The kernel tells of neither, so a thread of our own looks again and again.
+/// The kernel reports neither, so one of our own threads polls.
 func untilThread(_ name: String, isThere: Bool, sourceLocation: SourceLocation = #_sourceLocation) async {
     let cameTrue = await valueFromThread(named: "looking") {
         for _ in 0..<60_000 {
@@ -39,7 +39,7 @@ func threadNames() -> [String] {
     return names
 }
 
-/// A short file's text; `nil` if there is none (a thread may have ended meanwhile).
+/// A short file's text; `nil` if there isn't one (a thread may have ended meanwhile).
 func contents(of path: String) -> String? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
@@ -50,7 +50,7 @@ func contents(of path: String) -> String? {
     return String(decoding: bytes.prefix(count), as: UTF8.self)
 }
 
-/// The number that the system gave the thread that asks: the first field of its `stat`.
+/// The system's ID of the current thread: the first field of its `stat`.
 func threadID() -> String {
     String(contents(of: "/proc/thread-self/stat")?.prefix { $0 != " " } ?? "")
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Threads
 
-/// An actor on a thread of its own, as `Speech` has one.
+/// An actor on its own thread, as in `Speech`.
 private actor Worker {
     private let executor: ThreadExecutor
     private(set) var numbers: [Int] = []
@@ -29,12 +29,12 @@ private actor Worker {
         count += 1
     }
 
-    /// Enqueues `count` jobs at once, each of which notes its number.
+    /// Enqueues `count` jobs at once, each of which records its number.
     func noteInTurn(_ count: Int) -> [Task<Void, Never>] {
         (0..<count).map { number in Task { numbers.append(number) } }
     }
 
-    /// Enqueues jobs that hold the actor, and that nobody waits for.
+    /// Enqueues jobs that keep the actor alive, and that nobody waits for.
     func leaveBehind(_ count: Int, onJob: @escaping @Sendable () -> Void) {
         for _ in 0..<count {
             Task {
@@ -81,13 +81,13 @@ struct ThreadExecutorTests {
         #expect(await worker.count == 1)
     }
 
-    @Test func `Jobs run in the order they came`() async {
+    @Test func `Jobs run in the order in which they came`() async {
         let worker = Worker(name: "order")
         for task in await worker.noteInTurn(10_000) { await task.value }
         #expect(await worker.numbers == Array(0..<10_000))
     }
 
-    /// With as many blocked actors as this on the cooperative pool, which has a thread per core, nobody would be left to
+    /// With this many blocked actors on the cooperative pool, which has a thread per core, nobody would be left to
     /// release them.
     @Test func `Blocked executors do not block the cooperative pool`() async {
         let release = Semaphore()

@@ -14,7 +14,7 @@ struct AlignmentTests {
     static let bold = alignment((0, 0), (2, 2), (2, 4), (6, 8), (6, 10), (11, 15))
     /// "**x**" alone → "x"
     static let edges = alignment((0, 0), (0, 2), (1, 3), (1, 5))
-    /// "1." → "number 1.": what is said and not written
+    /// "1." → "number 1.": said, but not written
     static let added = alignment((0, 0), (7, 0), (9, 2))
     /// A piece that begins 100 bytes into the answer, all of it copied.
     static let later = alignment((0, 100), (10, 110))
@@ -49,13 +49,13 @@ struct AlignmentTests {
         #expect(Self.later.source(of: 50..<99) == 110..<110)
     }
 
-    @Test func `Without anchors there is nothing to stand for`() {
+    @Test func `Without anchors, there is nothing to stand for`() {
         #expect(Alignment(anchors: []).source(of: 3..<5) == 0..<0)
         #expect(Self.alignment((0, 7)).source(of: 0..<5) == 7..<7)
     }
 
     @Test(arguments: 1...50 as ClosedRange<UInt64>)
-    func `What is said later never stands for something earlier, and all of it lies in the source`(seed: UInt64) {
+    func `Later speech never stands for earlier text, and everything is inside the source`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var anchors = [Alignment.Anchor(spoken: 0, source: 50)]
         for _ in 0..<Int.random(in: 1...12, using: &random) {

@@ -4,12 +4,12 @@ import TestSupport
 import Testing
 import Utterance
 
-/// The clock that all other tests of time trust.
+/// The clock that all other tests of time rely on.
 @Suite(.timeLimit(.minutes(10)))
 struct ManualClockTests {
     private let clock = ManualClock()
 
-    @Test func `It stands still until it is moved`() {
+    @Test func `It stands still until it is advanced`() {
         #expect(clock.now == Moment(sinceZero: .zero))
         #expect(clock.now == Moment(sinceZero: .zero))
         clock.advance(by: .milliseconds(20))
@@ -31,13 +31,13 @@ struct ManualClockTests {
         #expect(awake.withLock { $0 })
     }
 
-    @Test func `A deadline that has come already is no sleep`() async throws {
+    @Test func `A deadline that has already come is no sleep`() async throws {
         clock.advance(by: .seconds(1))
         try await clock.sleep(until: clock.now, tolerance: nil)
         try await clock.sleep(until: Moment(sinceZero: .zero), tolerance: nil)
     }
 
-    @Test func `One step wakes all that are due and nobody else`() async throws {
+    @Test func `One step wakes everybody whose time has come, and nobody else`() async throws {
         async let first: Void = clock.sleep(until: Moment(sinceZero: .seconds(1)), tolerance: nil)
         async let second: Void = clock.sleep(until: Moment(sinceZero: .seconds(2)), tolerance: nil)
         async let third: Void = clock.sleep(until: Moment(sinceZero: .seconds(3)), tolerance: nil)
@@ -50,7 +50,7 @@ struct ManualClockTests {
         try await third
     }
 
-    @Test func `A sleeper that is cancelled throws and is gone`() async throws {
+    @Test func `A cancelled sleeper throws and is gone`() async throws {
         let sleeper = Task { try await clock.sleep(until: Moment(sinceZero: .seconds(1)), tolerance: nil) }
         await clock.sleepers(1)
         sleeper.cancel()
@@ -70,7 +70,7 @@ struct ManualClockTests {
         }
     }
 
-    @Test func `Who waits for sleepers goes on when there are enough`() async throws {
+    @Test func `Waiting for sleepers ends once there are enough`() async throws {
         async let observed: Void = clock.sleepers(2)
         async let first: Void = clock.sleep(until: Moment(sinceZero: .seconds(1)), tolerance: nil)
         async let second: Void = clock.sleep(until: Moment(sinceZero: .seconds(1)), tolerance: nil)

@@ -6,7 +6,7 @@ import Utterance
 struct MomentTests {
     private let zero = Moment(sinceZero: .zero)
 
-    @Test func `Moments are ordered and apart as their times are`() {
+    @Test func `Moments are ordered and apart like their times`() {
         let later = zero.advanced(by: .milliseconds(1_500))
         #expect(later.sinceZero == .milliseconds(1_500))
         #expect(zero < later)

@@ -3,7 +3,7 @@ import Testing
 import Utterance
 
 struct PieceTests {
-    @Test func `What is spoken is the runs, one after the other`() {
+    @Test func `What is spoken is the runs, one after another`() {
         let piece = Piece(
             index: 0, kind: .sentence, text: "Say 你好 now.",
             runs: [

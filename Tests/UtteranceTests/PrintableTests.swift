@@ -16,7 +16,7 @@ struct PrintableTests {
         ("\u{2066}isolate\u{2069}", " isolate "),
         ("e\u{301}\n\u{301}", "e\u{301} \u{301}"),
     ])
-    func `What could move a cursor or forge a line becomes a blank`(text: String, printable: String) {
+    func `Characters that could move a cursor or forge a line become spaces`(text: String, printable: String) {
         #expect(text.printable == printable)
         #expect(text.printable.unicodeScalars.count == text.unicodeScalars.count)
     }
@@ -32,7 +32,7 @@ struct PrintableTests {
         #expect(text.printable == text)
     }
 
-    @Test func `It is the same for every control character, and twice is as good as once`() {
+    @Test func `It treats all control characters alike, and is idempotent`() {
         let controls = Array(0..<0x20) + Array(0x7F..<0xA0) as [UInt32]
         for value in controls {
             let text = String(String.UnicodeScalarView([Unicode.Scalar(value)].compactMap(\.self)))

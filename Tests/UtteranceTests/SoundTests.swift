@@ -33,7 +33,7 @@ struct PCMFormatTests {
     }
 
     @Test(arguments: rates)
-    func `Frames to duration and back are the same frames`(rate: Int) {
+    func `Frames to duration and back gives the same frames`(rate: Int) {
         let format = PCMFormat(rate: rate)
         let year = rate * 365 * 86_400
         let interesting = [
@@ -46,7 +46,7 @@ struct PCMFormatTests {
     }
 
     @Test(arguments: rates)
-    func `The frames in a duration never sound longer than it, give or take a nanosecond`(rate: Int) {
+    func `The frames in a duration never last longer than it, give or take a nanosecond`(rate: Int) {
         let format = PCMFormat(rate: rate)
         for nanoseconds in stride(from: 0, through: 3_000_000_000, by: 1_234_567) {
             let duration = Duration.nanoseconds(nanoseconds)
@@ -60,7 +60,7 @@ struct PCMFormatTests {
         #expect(zip(durations, durations.dropFirst()).allSatisfy(<))
     }
 
-    @Test func `A rate of nothing is refused`() async {
+    @Test func `A rate of zero is rejected`() async {
         await #expect(processExitsWith: .failure) { _ = PCMFormat(rate: 0) }
     }
 }

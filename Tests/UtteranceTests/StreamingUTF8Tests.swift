@@ -5,7 +5,7 @@ import Utterance
 @Suite struct StreamingUTF8Tests {
     static let texts = ["plain", "naïve café", "你好，世界。", "mixed 语言 😀 text", "", "👩‍👩‍👧"]
 
-    @Test("Text comes out whole wherever the chunks were cut", arguments: texts)
+    @Test("Text comes out whole wherever the chunks are split", arguments: texts)
     func chunking(text: String) {
         let bytes = Array(text.utf8)
         for size in 1...max(1, bytes.count) {
@@ -20,7 +20,7 @@ import Utterance
         }
     }
 
-    @Test("What is not UTF-8 is replaced and remembered, what surrounds it is kept")
+    @Test("Invalid UTF-8 is replaced and reported, and the text around it is kept")
     func invalid() {
         var decoder = StreamingUTF8()
         // "你" in GB18030 between two words.

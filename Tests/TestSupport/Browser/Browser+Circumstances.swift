@@ -2,9 +2,9 @@
 import FoundationEssentials
 import HTTP
 
-/// In what circumstances a page is looked at, and by whom.
+/// The conditions under which a page is viewed, and by whom.
 extension Browser {
-    /// Sets the size of what is seen, in CSS pixels, and how many real ones each of them is wide.
+    /// Sets the size of the viewport, in CSS pixels, and the number of real pixels per CSS pixel.
     package func resize(width: Int, height: Int, scale: Int = 1) async throws {
         try await send(
             "Emulation.setDeviceMetricsOverride", Metrics(width: width, height: height, deviceScaleFactor: scale))
@@ -17,18 +17,18 @@ extension Browser {
         var mobile = false
     }
 
-    /// Sets what media queries ask for, such as `prefers-color-scheme`.
+    /// Sets the media features, such as `prefers-color-scheme`.
     package func prefer(_ features: [String: String]) async throws {
         try await send("Emulation.setEmulatedMedia", ["features": features.map { ["name": $0, "value": $1] }])
     }
 
-    /// From now on requests for these addresses, in which `*` stands for anything, fail as if there were no network.
+    /// From now on, requests to these URLs, in which `*` is a wildcard, fail as if there were no network.
     package func block(_ addresses: [String]) async throws {
         try await send("Network.enable", [String: String]())
         try await send("Network.setBlockedURLs", ["urls": addresses])
     }
 
-    /// Has a script run in each page before its own ones.
+    /// Makes a script run in each page before the page's own scripts.
     package func prepare(_ script: String) async throws {
         try await send("Page.addScriptToEvaluateOnNewDocument", ["source": script])
     }
@@ -43,7 +43,7 @@ extension Browser {
         var params: Parameters
     }
 
-    /// What is seen, as a PNG.
+    /// A screenshot, as a PNG.
     package func picture() async throws -> [UInt8] {
         let encoded = try await session.send(.get, "/screenshot", as: String.self)
         return Array(Data(base64Encoded: encoded) ?? Data())
@@ -51,9 +51,9 @@ extension Browser {
 
     // MARK: - Tabs
 
-    /// Opens a tab, and goes there.
+    /// Opens a tab at a URL.
     ///
-    /// - Returns: the tab that was left.
+    /// - Returns: the previous tab.
     package func openTab(_ url: String) async throws -> String {
         let before = try await session.send(.get, "/window", as: String.self)
         let tab = try await session.send(.post, "/window/new", ["type": "tab"], as: Tab.self)
@@ -70,9 +70,9 @@ extension Browser {
         var handle: String
     }
 
-    // MARK: - Without a mouse, and without eyes
+    // MARK: - Without a mouse, or without sight
 
-    /// Presses a key, wherever the keyboard is.
+    /// Presses a key, wherever the focus is.
     package func press(_ key: String) async throws {
         let actions = ["keyDown", "keyUp"].map { ["type": $0, "value": key] }
         try await session.send(
@@ -89,12 +89,12 @@ extension Browser {
         var actions: [Source]
     }
 
-    /// What a screen reader calls an element.
+    /// An element's name for a screen reader.
     package func accessibleName(of selector: String) async throws -> String {
         try await session.send(.get, "/element/\(try await element(selector))/computedlabel", as: String.self)
     }
 
-    /// What a screen reader takes it for.
+    /// An element's role for a screen reader.
     package func role(of selector: String) async throws -> String {
         try await session.send(.get, "/element/\(try await element(selector))/computedrole", as: String.self)
     }

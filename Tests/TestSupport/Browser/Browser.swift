@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTP
 
-/// A Chromium without a window, as Debian's packages `chromium` and `chromium-driver` bring it.
+/// A headless Chromium, from Debian's packages `chromium` and `chromium-driver`.
 package struct Browser: Sendable {
-    /// What the page, or the browser about it, complained of.
+    /// A message that the page, or the browser about it, wrote to its log.
     package struct Complaint: Decodable, Sendable {
         package var level: String
         package var message: String
@@ -18,7 +18,7 @@ package struct Browser: Sendable {
 
     let session: WebDriver
 
-    /// Runs a browser while `body` does.
+    /// Runs a browser while `body` runs.
     package static func with<Result>(
         language: String = "en-US", _ body: (Browser) async throws -> Result
     ) async throws -> Result {
@@ -42,12 +42,12 @@ package struct Browser: Sendable {
 
     /// Starts the driver; blocks until it listens.
     ///
-    /// - Returns: the shell whose end is the driver's, and the driver's port.
+    /// - Returns: the shell whose end is the driver's end, and the driver's port.
     private static func startDriver() throws -> (ChildProcess, Int) {
-        // The shell kills the driver when our end of the pipe is closed; by a signal that tests cannot have blocked. It
-        // keeps no standard output of its own, so that ours ends with the driver.
+        // The shell kills the driver when our end of the pipe is closed, with a signal that tests can't have blocked.
+        // It closes its own standard output, so that ours ends with the driver.
         let command = "stdbuf -oL \(driver) --port=0 & driver=$!; exec >/dev/null; read -r _; kill -KILL $driver"
-        // The driver wants the port that IPv4 has given it for IPv6 too, and ends if another program has it there.
+        // The driver wants the port that IPv4 gave it for IPv6 too, and exits if another program has that.
         for _ in 1..<5 {
             let shell = try ChildProcess(["/bin/sh", "-c", command])
             if let port = try? port(of: shell) { return (shell, port) }
@@ -56,7 +56,7 @@ package struct Browser: Sendable {
         return (shell, try port(of: shell))
     }
 
-    /// The driver says on which port it listens, once it does; blocks until then.
+    /// Returns the port that the driver says it listens on; blocks until then.
     private static func port(of shell: ChildProcess) throws -> Int {
         var said = ""
         while let byte = shell.readByte() {
@@ -89,7 +89,7 @@ package struct Browser: Sendable {
             var container = encoder.container(keyedBy: Key.self)
             var capabilities = container.nestedContainer(keyedBy: Key.self, forKey: .capabilities)
             var wanted = capabilities.nestedContainer(keyedBy: Key.self, forKey: .alwaysMatch)
-            // Neither a sandbox of its own (the tests may run as root) nor a graphics card.
+            // Without a sandbox (the tests may run as root), and without a graphics card.
             let arguments = [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900",
             ]
@@ -105,7 +105,7 @@ package struct Browser: Sendable {
         try await session.send(.post, "/url", ["url": url])
     }
 
-    /// Types into the element that a CSS selector finds.
+    /// Types into the element that matches a CSS selector.
     package func type(_ text: String, into selector: String) async throws {
         try await session.send(.post, "/element/\(try await element(selector))/value", ["text": text])
     }
@@ -114,7 +114,7 @@ package struct Browser: Sendable {
         try await session.send(.post, "/element/\(try await element(selector))/click")
     }
 
-    /// The keys that have no character, as WebDriver writes them.
+    /// The keys that have no character, in WebDriver's encoding.
     package static let (enter, escape, tab) = ("\u{E007}", "\u{E00C}", "\u{E004}")
 
     func element(_ selector: String) async throws -> String {
@@ -136,17 +136,17 @@ package struct Browser: Sendable {
         try await session.send(.post, "/execute/sync", Script(script: "return \(expression)"), as: type)
     }
 
-    /// Runs a script in the page; what it returns is waited for, if it is a promise.
+    /// Runs a script in the page; waits for its result if that is a promise.
     package func run(_ script: String) async throws {
         try await session.send(.post, "/execute/sync", Script(script: script))
     }
 
-    /// The text of the element that a CSS selector finds; nothing if there is none.
+    /// The text of the element that matches a CSS selector; empty if there isn't one.
     package func text(of selector: String) async throws -> String {
         try await value(of: "document.querySelector(`\(selector)`)?.textContent ?? ''")
     }
 
-    /// Waits until a JavaScript expression is true in a frame of the page, and fails after a minute.
+    /// Waits until a JavaScript expression is true in a frame of the page; fails after a minute.
     package func wait(until expression: String) async throws {
         let script = """
             const done = arguments[arguments.length - 1];
@@ -160,7 +160,7 @@ package struct Browser: Sendable {
         }
     }
 
-    /// What was complained of since the last call.
+    /// The log messages since the last call.
     package func complaints() async throws -> [Complaint] {
         try await session.send(.post, "/se/log", ["type": "browser"], as: [Complaint].self)
             .filter { ["SEVERE", "WARNING"].contains($0.level) }

@@ -3,14 +3,14 @@ import FoundationEssentials
 import HTTP
 import Utterance
 
-/// The protocol by which browsers are driven (https://www.w3.org/TR/webdriver2/), as far as it is needed.
+/// The protocol for driving browsers (https://www.w3.org/TR/webdriver2/), as far as it is needed.
 struct WebDriver: Sendable {
-    /// What the driver did not do, in its own words.
+    /// The driver's refusal, in its own words.
     struct Refused: Error, CustomStringConvertible {
         var description: String
     }
 
-    /// Stands for a value that does not matter.
+    /// A value that doesn't matter.
     struct Nothing: Decodable {
         init(from decoder: any Decoder) throws {}
     }
@@ -19,7 +19,7 @@ struct WebDriver: Sendable {
         var value: Value
     }
 
-    /// Of the driver, or of a session.
+    /// The URL of the driver, or of a session.
     let url: HTTPURL
 
     @discardableResult

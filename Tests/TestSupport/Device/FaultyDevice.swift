@@ -3,31 +3,31 @@ import Glibc
 import Synchronization
 import Threads
 
-/// The device `faulty`: hardware that is unplugged, taken, put to sleep or made to hang when a test says so, and that
+/// The device `faulty`: hardware that is unplugged, taken, suspended or made to hang when a test says so, and that
 /// records what is heard. There is one.
 ///
-/// Its driver (faulty.c) is compiled when it is first wanted; alsa-lib loads it as it does any other.
+/// Its driver (faulty.c) is compiled when it is first needed; alsa-lib loads it like any other.
 @safe
 package struct FaultyDevice: @unchecked Sendable {
-    // Sendable: what the handle's variables hold is atomic in C, or read only while nothing is played.
+    // Sendable: the variables behind the handle are atomic in C, or only read while nothing is played.
     private let library: UnsafeMutableRawPointer
 
     package static let name = "faulty"
 
-    /// What may befall it.
+    /// How it may fail.
     package enum Failure: String, Sendable, CaseIterable {
-        /// Every call fails, until it is plugged in again.
+        /// Every call fails until it is plugged in again.
         case unplugged
         case inputOutputError
         case badState
-        /// Another program has it; what is open stays open.
+        /// Another program uses it; a handle that is open stays open.
         case busy
-        /// It takes sound and plays none.
+        /// It accepts sound but plays none.
         case stalled
         /// Its calls don't return.
         case hangs
 
-        /// As the driver knows it.
+        /// Its code in the driver.
         fileprivate var code: CInt {
             switch self {
             case .unplugged: ENODEV
@@ -40,9 +40,10 @@ package struct FaultyDevice: @unchecked Sendable {
         }
     }
 
-    /// Lends the device to one test at a time, as good as new.
+    /// Lends the device to one test at a time, in its initial state.
     ///
-    /// - Parameter waits: it never runs dry, however late its sound comes: for tests of what is heard on a busy machine.
+    /// - Parameter waits: whether it never runs dry, however late its sound comes: for tests of what is heard on a busy
+    ///   machine.
     package static func lend<Result: Sendable>(
         waits: Bool = false, _ body: (FaultyDevice) async throws -> Result
     ) async throws -> Result {
@@ -69,7 +70,7 @@ package struct FaultyDevice: @unchecked Sendable {
 
     private static let turns = Mutex<(isTaken: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
 
-    /// `nil` if there is no C compiler. Compiling takes a while, so it is done on a thread of its own.
+    /// `nil` if there is no C compiler. Compiling takes a while, so a separate thread does it.
 
     private static let made: Signal<FaultyDevice?> = {
         let made = Signal<FaultyDevice?>()
@@ -117,7 +118,7 @@ package struct FaultyDevice: @unchecked Sendable {
         self["questions"] = 0
     }
 
-    /// It fails from now on.
+    /// Makes it fail from now on.
     package func fail(_ failure: Failure) {
         switch failure {
         case .stalled: self["stalls"] = 1
@@ -126,13 +127,13 @@ package struct FaultyDevice: @unchecked Sendable {
         }
     }
 
-    /// It fails once this frame was heard.
+    /// Makes it fail once this frame was heard.
     package func fail(_ failure: Failure, atFrame frame: Int) {
         self["next_error"] = failure.code
         self["fails_at"] = CInt(frame)
     }
 
-    /// It plays up to this frame and no further, until it is mended.
+    /// Makes it play up to this frame and no further, until it is repaired.
     package func hold(atFrame frame: Int) {
         self["holds_at"] = CInt(frame)
     }
@@ -148,24 +149,25 @@ package struct FaultyDevice: @unchecked Sendable {
 
     package func plugIn() { mend() }
 
-    /// The system sleeps, and wakes at once.
+    /// Suspends the system, and wakes it at once.
     ///
-    /// - Parameter forgets: the device can't go on where it was.
+    /// - Parameter forgets: whether the device can't continue where it was.
     package func suspend(forgets: Bool) {
         self["forgets"] = forgets ? 1 : 0
         self["error"] = ESTRPIPE
     }
 
-    /// How often it was made ready because it could not go on after sleep.
+    /// How often it was prepared because it could not continue after a suspend.
     package var restarts: Int { Int(self["restarts"]) }
 
     /// How often it was opened.
     package var openings: Int { Int(self["openings"]) }
 
-    /// How often its mixer, whose descriptor reports an error for ever, was asked what has changed. It can be opened once.
+    /// How often its mixer, whose descriptor always reports an error, was asked what has changed. It can be opened
+    /// once.
     package var mixerQuestions: Int { Int(self["questions"]) }
 
-    /// What was heard since it was reset; complete when it is closed.
+    /// What was heard since it was reset; complete once it is closed.
     package var heard: [Int16] {
         guard let sound = unsafe dlsym(library, "faulty_sound")?.assumingMemoryBound(to: Int16.self) else { return [] }
         return unsafe Array(UnsafeBufferPointer(start: sound, count: Int(self["heard"])))

@@ -8,9 +8,9 @@ extension FaultServer {
         private let channel: any Channel
         /// The request, once it is complete.
         let request = Signal<Request>()
-        /// Set before the server itself closes.
+        /// Set before the server itself closes the connection.
         let wasClosedHere = Gate()
-        /// The body of a chunked request as it comes, the marks between the chunks included; for one reader.
+        /// The body of a chunked request as it arrives, including the marks between the chunks; for a single reader.
         package let body: AsyncStream<[UInt8]>
         private let bodyWriter: AsyncStream<[UInt8]>.Continuation
 
@@ -27,7 +27,7 @@ extension FaultServer {
             bodyWriter.finish()
         }
 
-        /// Waits until the body of a chunked request holds `text`.
+        /// Waits until the body of a chunked request contains `text`.
         package func body(holding text: String) async {
             var received: [UInt8] = []
             for await bytes in body {
@@ -36,7 +36,7 @@ extension FaultServer {
             }
         }
 
-        /// Writes `bytes` in one go, and returns when the kernel has them.
+        /// Writes `bytes` at once, and returns when the kernel has them.
         package func send(_ bytes: [UInt8]) async throws {
             try await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
         }
@@ -45,7 +45,7 @@ extension FaultServer {
             try await send(Array(text.utf8))
         }
 
-        /// Writes `bytes` in pieces of `count`, each a write of its own.
+        /// Writes `bytes` in chunks of `count`, each in a separate write.
         package func send(_ bytes: [UInt8], by count: Int) async throws {
             for start in stride(from: 0, to: bytes.count, by: count) {
                 try await send(Array(bytes[start..<min(start + count, bytes.count)]))
@@ -70,7 +70,7 @@ extension FaultServer {
             try await cut()
         }
 
-        /// Says nothing more until the test is over.
+        /// Sends nothing more until the test is over.
         package func staySilent() async throws {
             try await Gate().opened()
         }

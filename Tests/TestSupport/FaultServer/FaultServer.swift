@@ -4,10 +4,10 @@ import NIOPosix
 import Synchronization
 package import Utterance
 
-/// A real HTTP server on 127.0.0.1, or on a unix socket, that does exactly what a test tells it to, faults first of all.
+/// A real HTTP server on 127.0.0.1, or on a unix socket, that does exactly what a test tells it to, above all faults.
 ///
-/// The script is called once for every connection, with its request, and writes raw bytes, so that a reply can be cut,
-/// split or wrong anywhere. When it returns, the connection is closed with FIN. Time is the test's: nothing here sleeps.
+/// The script is called once per connection, with its request, and writes raw bytes, so that a reply can be cut, split
+/// or wrong anywhere. When it returns, the connection is closed with FIN. The test controls time: nothing here sleeps.
 ///
 ///     try await FaultServer.run { request, connection in
 ///         try await connection.send(OllamaWire.head + OllamaWire.chat("Hi"))
@@ -21,14 +21,14 @@ package final class FaultServer: Sendable {
     private struct Log {
         var requests: [Request] = []
         var requestSignals: [Int: Signal<Request>] = [:]
-        /// By path; under the empty one the first of all.
+        /// By path; the empty path has the first of all.
         var disconnects: [String: Signal<Moment>] = [:]
     }
 
     private let channel: any Channel
     private let log: LogBook
 
-    /// What was seen, shared with the handlers of the connections.
+    /// What was observed, shared with the handlers of the connections.
     fileprivate final class LogBook: Sendable {
         private let log = Mutex(Log())
 
@@ -63,10 +63,10 @@ package final class FaultServer: Sendable {
     /// Serves `script` while `body` runs.
     ///
     /// - Parameters:
-    ///   - socket: the path of the unix socket to serve on; a free port if not given.
-    ///   - host: the address to serve on else.
-    ///   - isAccepting: if false, connections stay in the kernel's backlog until ``accept()``: to the client they look
-    ///     open.
+    ///   - socket: the path of the unix socket to serve on; by default, a free port is used.
+    ///   - host: the address to serve on otherwise.
+    ///   - isAccepting: if `false`, connections stay in the kernel's backlog until ``accept()``: to the client they
+    ///     look open.
     package static func run<Result: Sendable>(
         at socket: String? = nil, host: String = "127.0.0.1", isAccepting: Bool = true, _ script: @escaping Script,
         while body: (FaultServer) async throws -> Result
@@ -102,7 +102,8 @@ package final class FaultServer: Sendable {
         return try result.get()
     }
 
-    /// What goes wrong with a connection ends it and nothing else: clients that hang up are what the tests are about.
+    /// An error on a connection ends that connection and nothing else: clients that hang up are what the tests are
+    /// about.
     private static func serve(_ connections: AsyncStream<Connection>, _ script: @escaping Script) async {
         await withDiscardingTaskGroup { group in
             for await connection in connections {
@@ -111,7 +112,7 @@ package final class FaultServer: Sendable {
                         try await script(connection.request.value, connection)
                         try await connection.cut()
                     } catch {
-                        // The client has hung up, which its channel may not have noted yet, or the test is over.
+                        // The client has hung up, which its channel may not have noticed yet, or the test is over.
                         await connection.close()
                     }
                 }
@@ -123,7 +124,7 @@ package final class FaultServer: Sendable {
     package var port: Int { channel.localAddress?.port ?? 0 }
     package var url: String { "http://127.0.0.1:\(port)" }
 
-    /// Lets in who waits in the backlog.
+    /// Accepts the connections that wait in the backlog.
     package func accept() async throws {
         try await channel.setOption(.autoRead, value: true).get()
     }
@@ -138,13 +139,13 @@ package final class FaultServer: Sendable {
 
     /// When a client was first seen to hang up before the server did, as soon as that happens.
     ///
-    /// - Parameter path: of the request; any if not given.
+    /// - Parameter path: of the request; by default any.
     package func disconnect(on path: String = "") async throws -> Moment {
         try await log.disconnect(on: path).value
     }
 }
 
-/// Reads what one client sends: its request, and then on until it hangs up.
+/// Reads what a client sends: its request, and then on until it hangs up.
 private final class Reader: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 

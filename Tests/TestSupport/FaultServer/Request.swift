@@ -2,20 +2,20 @@
 import Utterance
 
 extension FaultServer {
-    /// A request as it came.
+    /// A request as it arrived.
     package struct Request: Sendable, Hashable {
         package let method: String
         package let path: String
-        /// By lower-case name.
+        /// By lowercase name.
         package let headers: [String: String]
-        /// Of a chunked request, what came with the head; ``Connection/body`` has all of it.
+        /// For a chunked request, only what came with the head; ``Connection/body`` has all of it.
         package let body: [UInt8]
 
         package var isChunked: Bool { headers["transfer-encoding"] == "chunked" }
 
         package var text: String { String(decoding: body, as: UTF8.self) }
 
-        /// `nil` while something is missing.
+        /// `nil` if something is missing.
         init?(_ bytes: [UInt8]) {
             if bytes.first == UInt8(ascii: "{") {
                 self.init(wyoming: bytes)
@@ -38,7 +38,8 @@ extension FaultServer {
                 body: headers["transfer-encoding"] == "chunked" ? Array(body) : Array(body.prefix(length)))
         }
 
-        /// A request of the Wyoming protocol, whose type stands for method and path, and whose data is the body.
+        /// A request of the Wyoming protocol: its type takes the place of method and path, and its data that of the
+        /// body.
         private init?(wyoming bytes: [UInt8]) {
             guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
                 let header = try? JSON.decode(JSONValue.self, from: Array(bytes[..<end])),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Synchronization
 
-/// Something that happens once, and that tests wait for or decide about: a gate in a script, a hang-up that was seen.
+/// An event that happens once, and that tests wait for or trigger: a gate in a script, a hang-up that was observed.
 package final class Signal<Value: Sendable>: Sendable {
     private struct State {
         var value: Value?
@@ -14,7 +14,7 @@ package final class Signal<Value: Sendable>: Sendable {
 
     package init() {}
 
-    /// It happens now. Only the first time counts.
+    /// Triggers the event. Only the first time counts.
     package func set(_ value: Value) {
         let waiters = state.withLock { state in
             if state.value == nil { state.value = value }
@@ -27,7 +27,7 @@ package final class Signal<Value: Sendable>: Sendable {
     /// Whether it has happened.
     package var isSet: Bool { state.withLock { $0.value != nil } }
 
-    /// What happened, as soon as it has.
+    /// The event's value, as soon as it has happened.
     ///
     /// - Throws: `CancellationError`.
     package var value: Value {

@@ -24,7 +24,7 @@ package enum HTTPWire {
             .joined(separator: "\r\n") + "\r\n\r\n" + body
     }
 
-    /// `text` as a JSON string, quotes included.
+    /// `text` as a JSON string, including quotes.
     package static func json(_ text: String) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
@@ -140,7 +140,7 @@ package enum AnthropicWire {
 package enum DaemonWire {
     package static let head = HTTPWire.head(type: "text/event-stream")
 
-    /// A chunk with one event, whose JSON `fields` are a part.
+    /// A chunk with one event whose JSON includes `fields`.
     package static func event(_ name: String, _ sequence: Int, _ fields: String = "", answer: String = "a1") -> String {
         let more = fields.isEmpty ? "" : "," + fields
         return chunk(name, #"{"event":"\#(name)","answer":"\#(answer)","seq":\#(sequence),"ms":\#(sequence)\#(more)}"#)
@@ -168,7 +168,7 @@ package enum DaemonWire {
             + last("finished", 2, heard: text.utf8.count, of: text.utf8.count) + HTTPWire.lastChunk
     }
 
-    /// What `/v1/status` says while nothing is spoken.
+    /// The reply of `/v1/status` while nothing is being spoken.
     package static func status(version: String = "0.1.0", missing: String? = nil) -> String {
         #"{"speaking":null,"waiting":[],"suspended":[],"paused":false,"volume":null,"rate":null,"voice":null,"#
             + #""muted":false,"sessions":1,"model":"tiny","ready":\#(missing == nil),"#

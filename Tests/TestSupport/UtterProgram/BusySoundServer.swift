@@ -3,9 +3,9 @@ import Glibc
 import NIOCore
 import NIOPosix
 
-/// What ALSA's plugin `shm` asks for a device: a server that says that the device is taken.
+/// The server that ALSA's plug-in `shm` asks for a device: it replies that the device is taken.
 ///
-/// No card is needed to see what happens when one is busy.
+/// So no card is needed to see what happens if one is busy.
 package enum BusySoundServer {
     package static func run(at path: String, while body: () async throws -> Void) async throws {
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -20,7 +20,7 @@ package enum BusySoundServer {
     private final class Refusal: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
 
-        /// Answers the request with `snd_client_open_answer_t`: a result, as `long`, and a number.
+        /// Replies with `snd_client_open_answer_t`: a result, as `long`, and a number.
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             var answer = ByteBuffer()
             answer.writeInteger(-Int64(EBUSY), endianness: .host)

@@ -17,28 +17,28 @@ extension UtterProgram {
             self.transcript = transcript
         }
 
-        /// The first event of this name, as soon as it is there.
+        /// The first event of this name, as soon as there is one.
         @discardableResult
         package func event(_ name: String, where isMeant: (Event) -> Bool = { _ in true }) async throws -> Event {
             try await transcript.wait { text in text.events.first { $0.event == name && isMeant($0) } }
         }
 
-        /// Waits until so many bytes came on standard output.
+        /// Waits until this many bytes were written to standard output.
         package func output(bytes count: Int) async throws {
             try await transcript.wait { $0.output.count >= count ? () : nil }
         }
 
-        /// Waits until standard output holds `text`.
+        /// Waits until standard output contains `text`.
         package func output(holding text: String) async throws {
             try await transcript.wait { String(decoding: $0.output, as: UTF8.self).contains(text) ? () : nil }
         }
 
-        /// Waits until standard error holds `text`.
+        /// Waits until standard error contains `text`.
         package func errors(holding text: String) async throws {
             try await transcript.wait { String(decoding: $0.errors, as: UTF8.self).contains(text) ? () : nil }
         }
 
-        /// Waits until the program has closed its outputs, as it does when it ends.
+        /// Waits until the program has closed its outputs, as it does when it exits.
         package func end() async throws {
             try await transcript.waitForEnd()
         }
@@ -63,14 +63,14 @@ extension UtterProgram {
             String(decoding: readFile("/proc/\(child)/comm") ?? [], as: UTF8.self).trimmed
         }
 
-        /// What a child has open, by the descriptors' numbers.
+        /// What a child has open, by descriptor number.
         package func descriptors(of child: Int32) -> [String] {
             entries(of: "/proc/\(child)/fd").compactMap { Int($0) }.sorted().compactMap {
                 try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(child)/fd/\($0)")
             }
         }
 
-        /// The status of each thread of a child, as procfs has it.
+        /// The status of each thread of a child, from procfs.
         package func threads(of child: Int32) -> [String] {
             entries(of: "/proc/\(child)/task").map {
                 String(decoding: readFile("/proc/\(child)/task/\($0)/status") ?? [], as: UTF8.self)
@@ -89,7 +89,7 @@ extension UtterProgram {
             try await writer.finish()
         }
 
-        /// The most memory that it has had in use so far, in bytes.
+        /// The most memory that it has used so far, in bytes.
         package var peakMemory: Int? {
             let status = String(decoding: readFile("/proc/\(process)/status") ?? [], as: UTF8.self)
             let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
@@ -112,14 +112,14 @@ extension UtterProgram {
         }
     }
 
-    /// How the program ended, and what it said.
+    /// How the program exited, and what it printed.
     package struct Result: Sendable {
-        /// Its exit code, or 128 and the signal that ended it, as a shell has it.
+        /// Its exit code, or 128 plus the signal that ended it, as in a shell.
         package let exitCode: Int
         package let output: [UInt8]
         package let errors: String
         package let events: [Event]
-        /// Lines that were to be events and are none.
+        /// Lines that should have been events but are not.
         package let strayLines: [String]
 
         init(status: TerminationStatus, transcript: Transcript) {

@@ -3,14 +3,14 @@ import FoundationEssentials
 import Synchronization
 
 extension UtterProgram {
-    /// What a running program has said so far, for tests to wait for.
+    /// What a running program has printed so far, which tests can wait for.
     final class Transcript: Sendable {
         struct Text: Sendable {
             var output: [UInt8] = []
             var errors: [UInt8] = []
             var events: [Event] = []
             var strayLines: [String] = []
-            /// Where the line begins in `output` that has not ended yet.
+            /// Where the line that has not ended yet begins in `output`.
             fileprivate var lineStart = 0
         }
 
@@ -45,7 +45,7 @@ extension UtterProgram {
             change { $0.hasEnded = true }
         }
 
-        /// Waits until `find` finds what it looks for.
+        /// Waits until `find` finds what it is looking for.
         @discardableResult
         func wait<Found>(for find: (Text) -> Found?) async throws -> Found {
             while true {
@@ -104,7 +104,7 @@ extension UtterProgram {
 }
 
 extension UtterProgram.Transcript.Text {
-    /// Reads the lines that are complete, if they are to be events: text and sound are not.
+    /// Reads the complete lines as events, if they should be: text and sound are not.
     fileprivate mutating func readEvents() {
         guard output.first == UInt8(ascii: "{") else { return }
         while let end = output[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {

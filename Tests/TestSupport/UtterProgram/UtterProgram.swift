@@ -3,18 +3,18 @@ import FoundationEssentials
 import Subprocess
 import SystemPackage
 
-/// The built `utter`, run as a user runs it, in a home of its own.
+/// The built `utter`, run as a user runs it, with its own home folder.
 ///
-/// Nothing of this machine reaches it: no configuration, no model server, and its default sound device writes what is
-/// played into a file, as fast as it comes. The home goes with this value.
+/// Nothing of this machine reaches it: no configuration, no model server; and its default sound device writes what is
+/// played to a file, as fast as it comes. The home folder is removed along with this value.
 package final class UtterProgram: Sendable {
-    /// Home and working directory.
+    /// Its home and working directory.
     package let folder: String
 
     /// The built program's path.
     package static let binary = folder(ofBinary: "/proc/self/exe") + "/utter"
 
-    /// It is there, beside the tests; on the build machines it has to be.
+    /// Whether it exists beside the tests; on the build machines it must.
     package static var isBuilt: Bool { SoundWorld.mustRun || FileManager.default.isExecutableFile(atPath: binary) }
 
     package init(config: String? = nil) throws {
@@ -44,7 +44,7 @@ package final class UtterProgram: Sendable {
     /// What the default device has played.
     package var played: [Int16] { SoundSamples.decode(readFile(path("played.raw")) ?? []) }
 
-    /// The files in the working directory whose names end so.
+    /// The files in the working directory whose names end in `suffix`.
     package func files(endingIn suffix: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(suffix) }
     }
@@ -52,10 +52,10 @@ package final class UtterProgram: Sendable {
     /// Runs the program to its end.
     ///
     /// - Parameters:
-    ///   - input: what stands on its standard input, which is then closed; `nil`: what `body` writes.
-    ///   - environment: beside the usual.
-    ///   - shell: a command for `sh` in which `"$@"` stands for the program and its arguments.
-    ///   - body: what happens while it runs; it gets no signal and no more input after that.
+    ///   - input: its standard input, which is then closed; `nil`: what `body` writes.
+    ///   - environment: in addition to the usual variables.
+    ///   - shell: a command for `sh` in which `"$@"` is the program and its arguments.
+    ///   - body: runs meanwhile; after that, the program gets no signal and no more input.
     package func run(
         _ arguments: [String], input: [UInt8]? = [], environment: [String: String] = [:], shell: String? = nil,
         while body: (Running) async throws -> Void = { _ in }
@@ -83,7 +83,7 @@ package final class UtterProgram: Sendable {
                     transcript.end()
                 }
                 if let input {
-                    // Who does not want it hangs up: that is no fault of the test.
+                    // A program that doesn't want the input hangs up, which is not a failure of the test.
                     try? await running.write(input)
                     try? await running.closeInput()
                 }
@@ -101,9 +101,9 @@ package final class UtterProgram: Sendable {
     private var usualEnvironment: [String: String] {
         [
             "HOME": folder, "XDG_CONFIG_HOME": "\(folder)/.config", "XDG_RUNTIME_DIR": folder, "TMPDIR": folder,
-            // Empty: no daemon, not even one that really runs here.
+            // Empty: no daemon, not even one that is really running here.
             "UTTER_SOCKET": "", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "ALSA_CONFIG_PATH": "\(folder)/asound.conf",
-            // A busy machine is no server that does not answer.
+            // A busy machine must not look like a server that doesn't respond.
             "UTTER_MODEL_CONNECT_TIMEOUT_S": "100",
         ]
     }

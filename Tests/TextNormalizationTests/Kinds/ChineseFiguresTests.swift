@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// Chinese figures that only what stands beside them explains.
+/// Chinese numbers that can only be understood from the text around them.
 @Suite struct ChineseFiguresTests {
     @Test(
         "A fraction is less than one, or has a small denominator",
@@ -55,7 +55,7 @@ import Testing
     func two(text: String, words: String) async throws { try await expectSame(text, words, "zh") }
 
     @Test(
-        "Codes of currencies",
+        "Currency codes",
         arguments: [
             ("价格是￥13.5，或$13.5，或HKD13.5。", "价格是十三点五元，或十三点五美元，或十三点五港元。"), ("USD 20", "二十美元"), ("约RMB100", "约一百元"),
             ("HK$50", "五十港元"), ("收NT$300", "收三百新台币"),
@@ -64,7 +64,7 @@ import Testing
     func currencies(text: String, words: String) async throws { try await expectSame(text, words, "zh") }
 
     @Test(
-        "The small ones",
+        "Small ones",
         arguments: [
             ("17：20分出发，目前有23个人。", "十七点二十分出发，目前有二十三个人。"), ("8:05分", "八点零五分"), ("第Ⅳ章", "第四章"), ("Ⅱ型糖尿病", "二型糖尿病"),
             ("面积120㎡", "面积一百二十平方米"), ("共1'234'444人", "共一百二十三万四千四百四十四人"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// Where the decimal mark is a full stop, a comma parts numbers, or joins groups of three digits.
+/// If the decimal mark is a full stop, a comma separates numbers, or joins groups of three digits.
 @Suite struct CommasTests {
     @Test(
         "English",
@@ -35,7 +35,7 @@ import Testing
     func chinese(text: String, words: String) async throws { try await expectSame(text, words, "zh") }
 
     @Test(
-        "A comma is the decimal mark where the language has it",
+        "A comma is the decimal mark in some languages",
         arguments: [
             ("22,1 °C", "22,1 Grad Celsius", "de"), ("3,5 kg", "3,5 kilogrammes", "fr"),
         ])
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(
-        "Blanks between thousands, where they surely are",
+        "Spaces between thousands, where they are certain",
         arguments: [
             ("There are 1 234 567 people.", "There are 1234567 people."), ("12 345 678 cells", "12345678 cells"),
             ("1\u{202F}234\u{202F}567", "1234567"), ("12\u{A0}345", "12345"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// Numbers that are names are said digit by digit.
+/// Numbers that are names are read digit by digit.
 @Suite struct DigitStringsTests {
     @Test(
         "Codes, cards and postal codes",

@@ -3,10 +3,10 @@ import Testing
 
 @testable import TextNormalization
 
-/// Beside hours, days or seconds "m" is minutes; a time with seconds is a duration.
+/// Next to hours, days or seconds, "m" means minutes; a time with seconds is a duration.
 @Suite struct DurationsTests {
     @Test(
-        "Minutes beside hours",
+        "Minutes next to hours",
         arguments: [
             ("It takes 1h 30m and then 2h15m.", "It takes one hour thirty minutes and then two hours fifteen minutes."),
             ("5m 30s", "five minutes thirty seconds"), ("3d 4h", "three days four hours"),
@@ -21,7 +21,7 @@ import Testing
     func minutes(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
-        "Minutes that pass, and lengths beside a movement",
+        "Minutes that pass, and lengths next to a movement",
         arguments: [
             ("You have 45m left.", "You have 45 minutes left."),
             ("about 20m left on it", "about 20 minutes left on it"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// What answers hold every day, against the words that one would say, by their phonemes.
+/// What everyday answers contain, compared with the words that a person would say, by their phonemes.
 @Suite struct EverydayTests {
     @Test(
         "English",
@@ -59,7 +59,7 @@ import Testing
     func english(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
-        "Chinese figures",
+        "Chinese numbers",
         arguments: [
             ("价格¥19.9", "价格十九点九元"), ("约$4,160/盎司", "约四千一百六十美元每盎司"), ("热量≈250kcal/份", "热量约等于二百五十千卡每份"),
             ("环比-0.1%", "环比负百分之零点一"), ("同比+15%", "同比加百分之十五"), ("1-10月", "一到十月"), ("3～5天", "三到五天"),
@@ -105,7 +105,7 @@ import Testing
             ("降低", "jiang4 di1"), ("投降", "tou2 xiang2"),
         ])
     func readings(word: String, pinyin: String) async throws {
-        // eSpeak NG 1.52 lets a fourth tone before another one fall half, and says 行李 and 答应 with a light tone.
+        // eSpeak NG 1.52 lets a fourth tone before another fall only half, and says 行李 and 答应 with a light tone.
         var heard = try await Phonemes.of(word, language: "zh")
         for (one, other) in [("53", "51"), ("li33", "li214"), ("ji22N", "ji51N")] {
             heard = heard.replacing(one, with: other)

@@ -4,7 +4,7 @@ import Utterance
 
 @testable import TextNormalization
 
-/// What has no letters is in the language of the answer so far, else of the question, else in the configured one.
+/// Text without letters is in the language of the answer so far, or else of the question, or else the configured one.
 @Suite struct LanguageOfFiguresTests {
     @Test(
         "An answer to a question",
@@ -22,7 +22,7 @@ import Utterance
     }
 
     @Test(
-        "The answer so far says more than the question",
+        "The answer so far outweighs the question",
         arguments: [
             (["速度对比：", "80km/h", "5%", "以上是结果。"], ["zh:速度对比：", "zh:八十公里每小时", "zh:百分之五", "zh:以上是结果。"]),
             (
@@ -40,14 +40,14 @@ import Utterance
         #expect(described(pieces) == expected)
     }
 
-    @Test("A name in Latin letters does not make an answer English where the question was Chinese")
+    @Test("A name in Latin letters doesn't make an answer English if the question was Chinese")
     func names() {
         #expect(described(["iPhone Pro:", "42"], question: "多少钱？") == ["en:iPhone Pro:", "zh:四十二"])
         #expect(
             described(["The answer to this question is here.", "42"], question: "多少钱？").last == "en:42")
     }
 
-    @Test("Without a question the configured language is taken")
+    @Test("Without a question, the configured language is used")
     func configured() {
         #expect(described(["42"]) == ["en:42"])
         #expect(described(["42"], language: "zh") == ["zh:四十二"])
@@ -56,7 +56,7 @@ import Utterance
     }
 
     @Test(
-        "Figures and signs beside single letters in a Chinese piece",
+        "Numbers and symbols next to single letters in a Chinese piece",
         arguments: [
             ("4B铅笔，5G网络，B2B。", "zh:四|en:B|zh:铅笔，五|en:G|zh:网络，|en:B2B。"), ("3D打印", "zh:三|en:D|zh:打印"),
             ("x²+y²=25，3×4=12，10÷2=5，8-3=5，结果对。", "en:x|zh:平方加|en:y|zh:平方等于二十五，三乘四等于十二，十除以二等于五，八减三等于五，结果对。"),

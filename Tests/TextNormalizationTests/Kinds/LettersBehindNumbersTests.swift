@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// A letter behind a number is a unit only where something says so.
+/// A letter after a number is a unit only if the text suggests it.
 @Suite struct LettersBehindNumbersTests {
     @Test(
         "Seats, rows, gates and rooms",
@@ -21,7 +21,7 @@ import Testing
     func labels(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
-        "Units that something makes sure of",
+        "Units that the text confirms",
         arguments: [
             ("a 5A fuse", "a five amps fuse"), ("a 2A charger", "a two amps charger"),
             ("It draws 2.5A.", "It draws two point five amps."), ("a current of 3A", "a current of three amps"),
@@ -36,7 +36,7 @@ import Testing
     func units(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
-        "Addresses of devices and other names of digits and letters",
+        "Hardware addresses and other names of digits and letters",
         arguments: [
             ("MAC 00:1A:2B:3C:4D:5E", "MAC 0 0, 1 A, 2 B, 3 C, 4 D, 5 E"),
             ("A4:5E:60:C2:9B:1F", "A 4, 5 E, 6 0, C 2, 9 B, 1 F"),
@@ -45,7 +45,7 @@ import Testing
     func addresses(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
-        "No unit between signs or inside a name", arguments: ["part 1A2B", "unit 7C-3", "B-12C-7", "1A/2C", "0x3C"])
+        "No unit between symbols or inside a name", arguments: ["part 1A2B", "unit 7C-3", "B-12C-7", "1A/2C", "0x3C"])
     func names(text: String) {
         let said = spoken(text)
         #expect(!said.contains("amp") && !said.contains("degree"), "\(said)")

@@ -28,7 +28,7 @@ import Testing
     func english(text: String, words: String) async throws { try await expectSame(text, words) }
 
     @Test(
-        "Weekdays of Japanese and Korean",
+        "Weekdays in Japanese and Korean",
         arguments: [
             ("営業は月〜金です。", "営業はげつからきんです。", "ja"), ("月-金", "げつからきん", "ja"), ("土～日", "どからにち", "ja"),
             ("月曜〜金曜", "げつようからきんよう", "ja"), ("月曜日–金曜日は", "げつようびからきんようびは", "ja"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// Signs that are not said by their names.
+/// Symbols that are not said by their names.
 @Suite struct SignsTests {
     @Test(
         "Angles and slashes",

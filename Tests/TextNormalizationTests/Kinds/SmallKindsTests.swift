@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-/// Words, marks between groups of digits, and characters that are made of others.
+/// Words, marks between groups of digits, and composite characters.
 @Suite struct SmallKindsTests {
     @Test(
         "English",

@@ -36,7 +36,7 @@ struct ChatScreenTests {
         Event(answer: "a", sequence: 0, milliseconds: 0, kind: kind)
     }
 
-    @Test("What is typed while an answer is spoken stands below it, and is not lost when the answer grows")
+    @Test("Text that is typed while an answer is spoken stays below it, and is not lost when the answer grows")
     func typing() throws {
         var presenter = try presenter()
         try presenter.show(event(.text("One two three four five six seven")))
@@ -51,7 +51,7 @@ struct ChatScreenTests {
         #expect(terminal.cursor == [4, 10])
     }
 
-    @Test("A status stands between answer and prompt; at the end only the answer and the prompt are left")
+    @Test("A status is shown between answer and prompt; at the end only the answer and the prompt are left")
     func status() throws {
         var presenter = try presenter()
         try presenter.show(event(.text("One. Two.")))
@@ -68,7 +68,7 @@ struct ChatScreenTests {
         #expect(terminal.rows == ["One. Two.", "(stopped)", "", "> Next"])
     }
 
-    @Test("An entered text of several lines takes the place of the prompt")
+    @Test("An entered text of several lines replaces the prompt")
     func entered() throws {
         try screen.showPrompt()
         for key in [Key.text("one"), .newline, .text("two")] { _ = try screen.apply(key) }
@@ -98,7 +98,7 @@ struct ChatScreenTests {
         stop.end()
     }
 
-    @Test("A stop that was not asked for here is explained", arguments: [true, false])
+    @Test("A stop that was not requested here is explained", arguments: [true, false])
     func foreignStop(isOurs: Bool) {
         let progress = DaemonAnswerProgress()
         if isOurs { progress.stopIsOurs() }

@@ -64,7 +64,7 @@ import Utterance
 
     /// Runs a chat.
     ///
-    /// - Returns: the surface as it was at the end, what the server was asked, and the chat.
+    /// - Returns: the final surface, what the server was asked, and the chat.
     private func chat(
         _ lines: [String], settings: Settings = Settings(), namesModel: Bool = true, stop: AnswerStop = AnswerStop(),
         onEvent: @escaping @Sendable (Event.Kind) -> Void = { _ in },
@@ -100,7 +100,7 @@ import Utterance
         #expect(asked.last?.messages.map(\.role) == ["system", "user", "assistant", "user"])
     }
 
-    @Test("The settings bound what it is told")
+    @Test("The settings limit what it is told")
     func bounds() async throws {
         var settings = Settings()
         settings.conversation.historyTurns = 1
@@ -108,7 +108,7 @@ import Utterance
         #expect(asked.last?.messages.dropFirst().map(\.content) == ["Second?", "Good answer.", "Third?"])
     }
 
-    @Test("A stopped answer is told as far as it was heard, and the chat goes on")
+    @Test("Of a stopped answer, the model is told what was heard, and the chat goes on")
     func stopped() async throws {
         let stop = AnswerStop()
         let heardFirst: @Sendable (Event.Kind) -> Void = { kind in
@@ -141,7 +141,7 @@ import Utterance
         #expect(chat.firstFault?.code == .modelFailed)
     }
 
-    @Test("What holds for the whole chat is said once")
+    @Test("A notice that applies to the whole chat is shown once")
     func lastingNotices() async throws {
         let (surface, asked, _) = try await chat(["First?", "Second?"], namesModel: false)
         #expect(asked.map(\.model) == ["tiny:latest", "tiny:latest"])
@@ -161,7 +161,7 @@ import Utterance
         #expect(finished.count == 3)
     }
 
-    @Test("/voice, /rate and /model count from the next answer on")
+    @Test("/voice, /rate and /model apply from the next answer on")
     func changes() async throws {
         let (surface, asked, chat) = try await chat([
             "/voice de", "/voice nobody", "/rate 300", "/rate 9", "/model other", "/model tiny:latest",
@@ -181,7 +181,7 @@ import Utterance
         #expect(voices == ["de"])
     }
 
-    @Test("/voice goes before the persona's voice")
+    @Test("/voice takes precedence over the persona's voice")
     func personaVoice() async throws {
         var settings = Settings()
         settings.personas["assistant"]?.voice = "de"
@@ -189,7 +189,7 @@ import Utterance
         #expect(chat.backend.settings.voiceParameters.voice == "fr")
     }
 
-    @Test("/save writes the conversation, and replaces only a file of its own")
+    @Test("/save writes the conversation, and replaces only its own files")
     func save() async throws {
         let path = "/tmp/utter-chat-\(UInt64.random(in: 0 ... .max)).md"
         defer { _ = unsafe unlink(path) }

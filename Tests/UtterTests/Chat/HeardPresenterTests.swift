@@ -7,7 +7,7 @@ import Utterance
 @testable import utter
 
 @Suite struct HeardPresenterTests {
-    /// What stands on the terminal in the end: the sequences stay, so that styles can be seen.
+    /// The final content of the terminal, including control sequences, so that styles can be seen.
     private func shown(_ kinds: [Event.Kind]) throws -> String {
         let screen = Screen()
         let status = StatusLine(isTerminal: true, say: screen.write)
@@ -37,7 +37,7 @@ import Utterance
     private let piece = Event.Kind.piece(
         index: 0, text: "One two.", spoken: "One two.", voice: "en-us", start: 0, end: 8)
 
-    @Test("When a piece was heard its last sign is plain too")
+    @Test("Once a piece was heard, its last character is plain too")
     func heard() throws {
         let screen = try shown([
             .text("One two. Three."), piece, .word(index: 0, start: 4, end: 7), .heard(index: 0),
@@ -57,7 +57,7 @@ import Utterance
         #expect(screen.hasSuffix("\rOne two.\u{1B}[K\u{1B}8\r\n\r\n"))
     }
 
-    @Test("A notice does not stand in the middle of the text")
+    @Test("A notice doesn't appear in the middle of the text")
     func notice() throws {
         let screen = try shown([
             .text("One "), .notice(Notice("truncated", "It is cut.")), .text("two."),
@@ -66,7 +66,7 @@ import Utterance
         #expect(screen.hasSuffix("\r\nutter: It is cut.\n\r\n"))
     }
 
-    @Test("A fault that was a notice already is said once")
+    @Test("A fault that was already a notice is shown once")
     func fault() throws {
         let fault = Fault(.deviceBusy, "The device is busy.")
         let screen = try shown([

@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(
-        "Rows end after a blank or beside a wide character, and not before closing signs",
+        "Rows end after a space or next to a wide character, and not before closing marks",
         arguments: [
             ("The sky is blue because of the air.", ["The sky is blue ", "because of the air."]),
             ("exactly twenty chars then more", ["exactly twenty chars", "then more"]),
@@ -27,7 +27,7 @@ import Testing
         #expect(rows([text]) == expected)
     }
 
-    @Test("How the text is cut changes neither rows nor offsets")
+    @Test("How the text is split changes neither rows nor offsets")
     func chunks() {
         let text = "The “sky” is cafe\u{301}-blue 👨‍👩‍👧, 天空是蓝色的，因为 air 散射。\nNext é row"
         for size in 1...4 {
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test("Only rows that can be on the screen are kept")
+    @Test("Only rows that may be on the screen are kept")
     func bounded() {
         var text = MarkdownRows(columns: 10)
         for _ in 0..<1_000 { _ = text.append("a word or two\n", keepingRows: 5) }
@@ -63,7 +63,7 @@ import Testing
         #expect(text.hear(upTo: 13, size: size) == "\u{1B}7\rOne two three\u{1B}[K\u{1B}8")
     }
 
-    @Test("A word in a row above is drawn there, and only there")
+    @Test("A word in a row above is redrawn there, and only there")
     func rowAbove() {
         var text = HeardText(size: size)
         _ = text.append("The sky is blue because of the air.", size: size)
@@ -72,7 +72,7 @@ import Testing
         #expect(!drawing.contains("because"))
     }
 
-    @Test("After the terminal's size has changed, what stands there stays, and a new row begins")
+    @Test("After the terminal's size has changed, its content stays, and a new row begins")
     func resize() {
         var text = HeardText(size: size)
         _ = text.append("One two", size: size)
@@ -82,7 +82,7 @@ import Testing
         #expect(text.hear(word: 8..<13, size: wide).contains("\u{1B}[0;1mthree"))
     }
 
-    @Test("What could steer the terminal becomes blanks, and does not move the words")
+    @Test("Control characters become spaces, and don't move the words")
     func unprintable() {
         var text = HeardText(size: size)
         #expect(!text.append("\u{1B}[2J\u{9B}ab", size: size).dropFirst("\r\u{1B}[0;2m".count).hasPrefix("\u{1B}"))

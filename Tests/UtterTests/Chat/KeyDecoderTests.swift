@@ -15,7 +15,7 @@ import Testing
         ("\u{1B}[H", [.home]), ("\u{1B}[F", [.end]), ("\u{1B}[1~", [.home]), ("\u{1B}[4~", [.end]),
         ("\u{1B}[3~", [.delete]), ("\u{1B}[1;5C", [.wordRight]), ("\u{1B}[1;5D", [.wordLeft]),
         ("\u{1B}b", [.wordLeft]), ("\u{1B}f", [.wordRight]), ("\u{1B}\u{7F}", [.deleteWord]),
-        // Of no meaning here: page up, F5, Alt-x, a sequence without an end.
+        // Without meaning here: page up, F5, Alt-x, a sequence without an end.
         ("\u{1B}[5~", []), ("\u{1B}[15~", []), ("\u{1B}x", [.text("x")]), ("\t", [.complete]), ("\u{1B}[1\r", [.enter]),
         // A paste, with lines and a key in it.
         ("\u{1B}[200~one\r\ntwo\u{3}\tthree\u{1B}[201~\r", [.text("one"), .newline, .text("two three"), .enter]),
@@ -27,7 +27,7 @@ import Testing
         #expect(decoder.decode(Array(bytes.utf8)) == keys)
     }
 
-    @Test("How the bytes are cut changes no key", arguments: [1, 2, 3, 5])
+    @Test("How the bytes are split changes no key", arguments: [1, 2, 3, 5])
     func chunks(size: Int) {
         let bytes: [UInt8] = Self.session.flatMap { Array($0.bytes.utf8) + [0x0D] }
         var whole = KeyDecoder()
@@ -39,13 +39,13 @@ import Testing
         #expect(keys.joined == whole.decode(bytes).joined)
     }
 
-    @Test("What could steer a terminal does not get into the line")
+    @Test("Control characters don't get into the line")
     func unprintable() {
         var decoder = KeyDecoder()
         #expect(decoder.decode(Array("a\u{9B}b\u{202E}c".utf8)) == [.text("a b c")])
     }
 
-    @Test("Parameters without end are not kept")
+    @Test("Endless parameters are not kept")
     func endless() {
         var decoder = KeyDecoder()
         let parameters = [UInt8](repeating: UInt8(ascii: "1"), count: 10_000)
@@ -55,7 +55,7 @@ import Testing
 }
 
 extension [Key] {
-    /// Neighbouring texts made one.
+    /// Merges neighbouring texts.
     fileprivate var joined: [Key] {
         reduce(into: []) { keys, key in
             if case .text(let text) = key, case .text(let before)? = keys.last {

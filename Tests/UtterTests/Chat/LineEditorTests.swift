@@ -4,7 +4,7 @@ import Testing
 @testable import utter
 
 @Suite struct LineEditorTests {
-    /// The line after the keys, the cursor as a bar.
+    /// The line after the keys, with the cursor as a bar.
     private func line(_ keys: [Key]) -> String {
         var editor = LineEditor()
         for key in keys { _ = editor.apply(key) }
@@ -35,7 +35,7 @@ import Testing
         #expect(line(keys) == result)
     }
 
-    @Test("Enter hands the line over and begins a new one")
+    @Test("Enter submits the line and begins a new one")
     func enter() {
         var editor = LineEditor()
         _ = editor.apply(.text("hello"))
@@ -43,7 +43,7 @@ import Testing
         #expect(editor.line.isEmpty && editor.cursor == 0)
     }
 
-    @Test("Ctrl-C gives the line up; Ctrl-D on an empty line ends")
+    @Test("Ctrl-C discards the line; Ctrl-D on an empty line ends")
     func endings() {
         var editor = LineEditor()
         _ = editor.apply(.text("hello"))
@@ -73,7 +73,7 @@ import Testing
         #expect(line(entered + keys) == result)
     }
 
-    @Test("A line has a bound")
+    @Test("A line has a maximum length")
     func bound() {
         var editor = LineEditor()
         _ = editor.apply(.text(String(repeating: "a", count: LineEditor.longestLine)))
@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test(
-        "Ctrl-R finds what was entered, and further back",
+        "Ctrl-R finds earlier entries, and further back",
         arguments: [
             ([.search, .text("f")], "first|"), ([.search, .text("S"), .search], "first|"),
             ([.search, .text("s"), .text("e")], "second|"), ([.search, .text("xyz")], "|"),

@@ -6,7 +6,7 @@ import Testing
 @Suite struct LinePainterTests {
     private let painter = LinePainter(prompt: "> ")
 
-    /// What a person sees, the cursor as a bar.
+    /// What a person sees, with the cursor as a bar.
     private func shown(_ line: String, cursor: Int, columns: Int = 20, rows: Int = 24) -> [String] {
         let drawing = painter.drawing(
             of: Array(line), cursor: cursor, in: TerminalSize(columns: columns, rows: rows))
@@ -24,7 +24,7 @@ import Testing
         #expect(shown("abc", cursor: cursor) == [expected])
     }
 
-    @Test("A long line is wrapped, in columns of wide characters too, and a line break begins a row")
+    @Test("A long line is wrapped, also with wide characters, and a line break begins a row")
     func long() {
         let letters = "abcdefghijklmnopqrstuvwxyz"
         #expect(shown(letters, cursor: 26) == ["> abcdefghijklmnopq", "  rstuvwxyz|"])
@@ -35,14 +35,14 @@ import Testing
         #expect(shown("one\ntwo", cursor: 3) == ["> one|", "  two"])
     }
 
-    @Test("Of a very long text the rows around the cursor are drawn")
+    @Test("Of a very long text, the rows around the cursor are drawn")
     func tall() {
         let text = (0..<20).map { "\($0)" }.joined(separator: "\n")
         #expect(shown(text, cursor: text.count, rows: 8) == ["  16", "  17", "  18", "  19|"])
         #expect(shown(text, cursor: 0, rows: 8).first == "> |0")
     }
 
-    @Test("What is happening stands above, what is searched for in front")
+    @Test("The status is above the text, the search query before it")
     func status() {
         let size = TerminalSize(columns: 30, rows: 24)
         let drawing = painter.drawing(of: Array("abc"), cursor: 3, status: "Speaking", query: "b", in: size)
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(
-        "Characters take their columns",
+        "Characters take up their columns",
         arguments: [("a", 1), ("é", 1), ("天", 2), ("，", 2), ("한", 2), ("😀", 2), ("❤️", 2), ("“", 2), ("\u{200B}", 0)]
             as [(Character, Int)])
     func columns(character: Character, columns: Int) {

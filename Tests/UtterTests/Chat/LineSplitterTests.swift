@@ -5,7 +5,7 @@ import Utterance
 @testable import utter
 
 @Suite struct LineSplitterTests {
-    @Test("Lines are found however the bytes are cut; the last needs no end", arguments: [1, 2, 3, 100])
+    @Test("Lines are found however the bytes are split; the last needs no end", arguments: [1, 2, 3, 100])
     func lines(size: Int) throws {
         let bytes = Array("one\r\ntwo 天空\n\nlast".utf8)
         var splitter = LineSplitter()

@@ -6,7 +6,7 @@ import Utterance
 
 @Suite struct SlashCommandTests {
     @Test(
-        "Commands are read with their values",
+        "Commands are parsed with their values",
         arguments: [
             ("/voice de", .voice("de")), ("/voice", .voice(nil)), ("/rate 200", .rate(200)), ("/rate", .rate(nil)),
             ("/model  llama3.2 ", .model("llama3.2")), ("/persona story", .persona("story")), ("/again", .again),
@@ -18,13 +18,13 @@ import Utterance
         #expect(try SlashCommand(line) == command)
     }
 
-    @Test("All else is a question", arguments: ["Why?", "what is /voice", " /help"])
+    @Test("Everything else is a question", arguments: ["Why?", "what is /voice", " /help"])
     func questions(line: String) throws {
         #expect(try SlashCommand(line) == nil)
     }
 
     @Test(
-        "What is wrong is said, with what was probably meant",
+        "Mistakes are reported, with what was probably meant",
         arguments: [
             ("/voise de", "Did you mean /voice?"), ("/x", "/help lists them all"), ("/rate fast", "/rate 200"),
             ("/volume 300", "0 to 200"), ("/save", "/save talk.md"), ("/", "/help lists them all"),

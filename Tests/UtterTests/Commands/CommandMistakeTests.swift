@@ -6,7 +6,7 @@ import Testing
 @Suite("A word where a command belongs")
 struct CommandMistakeTests {
     @Test(
-        "names the command that was meant, or how to ask",
+        "names the command that was meant, or says how to ask",
         arguments: [
             (["aks", "hello"], "There is no command aks. Did you mean utter ask?"),
             (["config", "chek"], "There is no command config chek. Did you mean utter config check?"),
@@ -28,7 +28,7 @@ struct CommandMistakeTests {
     }
 
     @Test(
-        "is none if it is a command or an option",
+        "is not a mistake if it is a command or an option",
         arguments: [
             [], ["ask", "Why?"], ["--help"], ["--version"], ["help"], ["help", "ask"], ["config", "check"],
             ["models"], ["models", "--url", "x"], ["models", "pull", "x"], ["config", "--help"], ["serve"],

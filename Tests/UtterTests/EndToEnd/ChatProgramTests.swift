@@ -6,7 +6,7 @@ import Testing
 extension EndToEnd {
     @Suite("A chat")
     struct Chat {
-        @Test("Each line of standard input is asked in its turn, and the model is told what was said before")
+        @Test("Each line of standard input is asked in order, and the model is told what was said before")
         func piped() async throws {
             let replies = OllamaWire.server { _, connection in
                 try await connection.send(OllamaWire.chat(tokens: ["Good ", "answer."]))
@@ -22,7 +22,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A fault is said, the chat goes on, and the exit code is that of the fault")
+        @Test("A fault is reported, the chat goes on, and the exit code is that of the fault")
         func fault() async throws {
             let replies = OllamaWire.server { request, connection in
                 guard request.text.contains("Second?") else {
@@ -40,7 +40,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("SIGINT stops the answer only; without one it ends the chat")
+        @Test("SIGINT only stops the answer; without one it ends the chat")
         func signal() async throws {
             let replies = OllamaWire.server { request, connection in
                 guard request.text.contains("Second?") else {
@@ -57,7 +57,7 @@ extension EndToEnd {
                     try await chat.write(Array("Second?\n/rate\n".utf8))
                     try await chat.errors(holding: "rate:")
                     chat.send(.interrupt)
-                    // Its input stays open until it has ended.
+                    // Its input stays open until it has exited.
                     try? await chat.errors(holding: "never said")
                 }
                 #expect(end.exitCode == 130)
@@ -65,7 +65,7 @@ extension EndToEnd {
             }
         }
 
-        /// `script` gives it a terminal; a `stty` after it shows whether the terminal is as it was.
+        /// `script` gives it a terminal; a `stty` after it shows whether the terminal was restored.
         private static let onTerminal = #"exec script -qec "$* && stty -a" /dev/null"#
 
         @Test(

@@ -5,7 +5,7 @@ import Testing
 extension EndToEnd {
     @Suite("The doctor")
     struct DoctorProgram {
-        @Test("A server that does not answer is named once")
+        @Test("A server that doesn't respond is reported once")
         func unreachable() async throws {
             let url = try await FaultServer.run { _, _ in
             } while: { server in
@@ -19,7 +19,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "Where the demo answers, a missing server is no failure",
+            "If the demo answers, a missing server is not a failure",
             .enabled(if: SoundWorld.mustRun || !isListening(port: 11_434)))
         func demo() async throws {
             let utter = try UtterProgram()
@@ -29,7 +29,7 @@ extension EndToEnd {
             #expect(end.text.contains("  note  model         none; with Ollama running: ollama pull "), "\(end.text)")
         }
 
-        @Test("A device that can't be opened is said, and one that is not there is no failure")
+        @Test("A device that can't be opened is reported, and a missing one is not a failure")
         func device() async throws {
             let unknown = try await UtterProgram().run(["doctor", "--provider", "demo", "--device", "plughw:9,0"])
             #expect(unknown.exitCode == 69)
@@ -41,7 +41,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "The daemon is looked at, too",
+            "The daemon is examined too",
             arguments: [
                 ("0.1.0", nil, "  ok    daemon        0.1.0 at "),
                 ("0.1.0", "The model is being loaded.", "/utter.sock is not ready: The model is being loaded.\n"),

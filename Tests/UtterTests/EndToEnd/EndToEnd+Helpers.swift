@@ -8,7 +8,7 @@ extension FaultServer {
 }
 
 extension UtterProgram {
-    /// Asks a server whose answer is `reply`, to the last byte, and then FIN.
+    /// Asks a server whose answer is `reply`, to the last byte, followed by FIN.
     func ask(reply: String, _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws
         -> Result
     {
@@ -27,7 +27,7 @@ extension UtterProgram {
     }
 }
 
-/// A WAV file of 16-bit mono, read strictly: its header must be right about what follows.
+/// A 16-bit mono WAV file, parsed strictly: its header must match what follows.
 struct WAV {
     let rate: Int
     let samples: [Int16]

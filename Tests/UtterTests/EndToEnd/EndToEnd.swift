@@ -7,7 +7,7 @@ import Testing
 struct EndToEnd {}
 
 extension UtterProgram.Result {
-    /// What must hold of every stream of events, however the answer went.
+    /// Expects what must hold for every stream of events, however the answer went.
     func expectEventsInOrder(sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(strayLines == [], sourceLocation: sourceLocation)
         #expect(events.map(\.seq) == Array(0..<events.count), sourceLocation: sourceLocation)
@@ -35,10 +35,10 @@ extension UtterProgram.Result {
         }
     }
 
-    /// The answer's text, put together from its events.
+    /// The answer's text, assembled from its events.
     var answer: String { events("text").compactMap(\.text).joined() }
 
-    /// One line on standard error that holds all of `words`, and nothing that looks like a crash.
+    /// Expects one line on standard error that contains all of `words`, and nothing that looks like a crash.
     func expectOneSentence(_ words: String..., sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(errorLines.count == 1, "\(errors)", sourceLocation: sourceLocation)
         #expect(errors.hasPrefix("utter: "), "\(errors)", sourceLocation: sourceLocation)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
 
-/// A server whose queue of connections is full: the kernel leaves who connects without an answer.
+/// A server whose connection queue is full: the kernel doesn't reply to clients.
 final class UnansweringServer {
     let url: String
     private let descriptors: [CInt]
@@ -31,7 +31,7 @@ final class UnansweringServer {
     }
 }
 
-/// A named pipe that takes nothing more.
+/// A named pipe that is full.
 final class FullPipe {
     private let descriptor: CInt
 
@@ -49,7 +49,7 @@ final class FullPipe {
     }
 }
 
-/// Whether somebody serves TCP on this machine's `port`.
+/// Whether somebody listens on this machine's TCP `port`.
 func isListening(port: UInt16) -> Bool {
     guard let descriptor = try? newSocket(flags: 0) else { return false }
     defer { close(descriptor) }

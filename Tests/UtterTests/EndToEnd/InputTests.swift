@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 extension EndToEnd {
-    @Suite("What stands on standard input and in the prompt")
+    @Suite("Standard input and the prompt")
     struct Input {
         static let notUTF8 = Array("Good morning. ".utf8) + [0xC4, 0xE3, 0xBA, 0xC3] + Array(" All is well.".utf8)
 
@@ -22,14 +22,14 @@ extension EndToEnd {
             end.expectOneSentence("nothing to say", "utter say \"")
         }
 
-        @Test("A wrong option is reported as every mistake is, and the usage follows")
+        @Test("A wrong option is reported like any other mistake, followed by the usage")
         func wrongOption() async throws {
             let end = try await UtterProgram().run(["say", "--otput", "a.wav", "Hello."])
             #expect(end.exitCode == 64)
             #expect(end.errors.hasPrefix("utter: Unknown option '--otput'. Did you mean '--output'?\nUsage: utter say"))
         }
 
-        @Test("Where a text is taken for an option, the message says how to write it")
+        @Test("If a text is taken for an option, the message says how to write it")
         func textLikeAnOption() async throws {
             let end = try await UtterProgram().run(["say", "--- a text"])
             #expect(end.exitCode == 64)
@@ -52,14 +52,14 @@ extension EndToEnd {
             }
         }
 
-        @Test("A prompt that is not UTF-8 is refused, with the way to convert it")
+        @Test("A prompt that is not UTF-8 is rejected, with the way to convert it")
         func promptNotUTF8() async throws {
             let end = try await UtterProgram().run(["ask"], input: Self.notUTF8)
             #expect(end.exitCode == 65)
             end.expectOneSentence("not valid UTF-8", "iconv")
         }
 
-        @Test("Text that is not UTF-8 is spoken as far as it is text, then refused")
+        @Test("Text that is not UTF-8 is spoken as far as it is text, then rejected")
         func textNotUTF8() async throws {
             let utter = try UtterProgram()
             let end = try await utter.run(["say", "--events"], input: Self.notUTF8)
@@ -73,7 +73,7 @@ extension EndToEnd {
             #expect(utter.played.contains { $0 != 0 })
         }
 
-        @Test("Sentences of text that is not UTF-8 are shown, then it is refused")
+        @Test("Sentences of text that is not UTF-8 are shown, then it is rejected")
         func sentencesNotUTF8() async throws {
             let end = try await UtterProgram().run(["sentences"], input: Self.notUTF8)
             #expect(end.exitCode == 65)
@@ -82,7 +82,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "Sentences are cut at any pace that is one, and in chunks of any size",
+            "Sentences are cut at any valid pace, and in chunks of any size",
             arguments: [
                 ("--pacing", "1e-300", 64), ("--pacing", "0", 64), ("--pacing", "-1", 64), ("--pacing", "nan", 64),
                 ("--pacing", "0.001", 0), ("--pacing", "1e300", 64), ("--chunk", "0", 64), ("--chunk", "99999999", 0),
@@ -104,7 +104,7 @@ extension EndToEnd {
             if arguments.first == "say" { #expect(utter.played.contains { $0 != 0 }) }
         }
 
-        @Test("NUL in the prompt reaches the model as JSON has it")
+        @Test("NUL in the prompt reaches the model in JSON's encoding")
         func nulInPrompt() async throws {
             try await FaultServer.run(
                 OllamaWire.server { _, connection in try await connection.send(OllamaWire.chat(tokens: ["Yes."])) }

@@ -5,7 +5,7 @@ import Testing
 extension EndToEnd {
     @Suite("The first sentence is heard while the rest is still being generated")
     struct MainJob {
-        /// Benchmarks' text of eight sentences.
+        /// The benchmarks' text of eight sentences.
         static let sentences = [
             "The river starts high in the northern mountains.",
             "Every spring the melting snow fills the valleys.",
@@ -17,7 +17,7 @@ extension EndToEnd {
             "Then everybody walks home along the river.",
         ]
 
-        @Test("Who waits is told so, in the question's language, and hears the answer after it")
+        @Test("Listeners who wait are told so, in the question's language, and hear the answer after that")
         func waiting() async throws {
             let told = Gate()
             let script = OllamaWire.server { _, connection in
@@ -41,7 +41,7 @@ extension EndToEnd {
             }
         }
 
-        /// The server generates a sentence only once the test has seen what must come before it: that the answer ends
+        /// The server generates a sentence only once the test has seen what must come before it. That the answer ends
         /// at all is the proof.
         @Test(
             "Sentence 1 sounds before sentence 2 is generated, and was heard to its end before sentence 6 is",
@@ -89,7 +89,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "A stop while sound plays keeps up to where it was heard",
+            "A stop during playback keeps what was heard",
             .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"))
         func stopWhileSounding() async throws {
             let script = OllamaWire.server { _, connection in
@@ -117,7 +117,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "A reader that leaves while sound plays ends the answer",
+            "A reader that leaves during playback ends the answer",
             .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"))
         func readerLeavesWhileSounding() async throws {
             let left = Gate()
@@ -170,18 +170,18 @@ extension EndToEnd {
             #expect(voices[3].1 == ["en-us"])
         }
 
-        @Test("Memory of an answer is constant apart from its text")
+        @Test("The memory of an answer is constant apart from its text")
         func memory() async throws {
             let small = try await peakMemory(tokens: 100)
             let large = try await peakMemory(tokens: 100_000)
-            // 64 KiB of text may wait between two stages; a token of one letter waits in some 200 bytes.
+            // 64 KiB of text may wait between two stages; a token of one letter takes up some 200 bytes while waiting.
             let waiting = 64 * 1024 * 256
             #expect(large.peak - small.peak < 3 * (large.text - small.text) + waiting + 8 << 20)
         }
 
-        /// The peak when all of the text has come through, and the end has not.
+        /// The peak once all of the text has come through, but not the end.
         private func peakMemory(tokens: Int) async throws -> (peak: Int, text: Int) {
-            // A token a letter: many tokens, and less to speak.
+            // One token per letter: many tokens, and less to speak.
             let sentence = "The sky is blue. "
             let finish = Gate()
             let block = sentence.map { OllamaWire.chat(String($0)) }.joined()
@@ -209,7 +209,7 @@ extension EndToEnd {
     }
 }
 
-/// Sentences as a model sends them: a word a token.
+/// Sentences as a model sends them: one token per word.
 private func tokens(of sentences: ArraySlice<String>) -> String {
     sentences.flatMap { $0.split(separator: " ") }.map { OllamaWire.chat("\($0) ") }.joined()
 }

@@ -8,7 +8,7 @@ extension EndToEnd {
         private static let pulling = HTTPWire.chunk(
             #"{"status":"pulling a","digest":"sha256:a","total":1000,"completed":500}"# + "\n")
 
-        /// An Ollama that has `models`, and answers a pull so.
+        /// An Ollama that has `models`, and answers a pull with `pull`.
         private func server(models: [String] = [], pull: @escaping FaultServer.Script) -> FaultServer.Script {
             let other = OllamaWire.server(models: models, chat: pull)
             return { request, connection in
@@ -29,7 +29,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("Without a model the command that pulls one is named, by models and by ask")
+        @Test("Without a model, `models` and `ask` name the command that pulls one")
         func none() async throws {
             try await FaultServer.run(OllamaWire.server(models: []) { _, _ in }) { server in
                 for command in [["models"], ["ask", "Why?"]] {
@@ -40,7 +40,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A pull says how far it is, and ends when the server says so")
+        @Test("A pull reports its progress, and ends when the server says so")
         func pull() async throws {
             let script = server { _, connection in
                 try await connection.send(
@@ -54,7 +54,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A pull is stopped by Ctrl-C: the server sees it hang up, and the person hears that a later pull goes on")
+        @Test("Ctrl-C stops a pull: the server sees it hang up, and the person is told that a later pull continues")
         func pullStopped() async throws {
             let script = server { _, connection in
                 try await connection.send(OllamaWire.head + Self.pulling)

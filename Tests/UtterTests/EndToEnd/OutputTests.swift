@@ -6,7 +6,7 @@ extension EndToEnd {
     @Suite("Where text and sound go")
     struct Output {
         @Test(
-            "A voice or device that is not there is named, with the nearest that is",
+            "A missing voice or device is reported, with the nearest one that exists",
             arguments: [
                 (["--voice", "englsh"], 64, "Did you mean English?"), (["--voice", "cmm"], 64, "Did you mean cmn?"),
                 (["--voice", "qqqqqq"], 64, "`utter voices` lists them"),
@@ -20,7 +20,7 @@ extension EndToEnd {
             end.expectOneSentence(arguments[1], hint)
         }
 
-        @Test("Without a sound device the answer goes to a file, whose path is said")
+        @Test("Without a sound device the answer goes to a file, whose path is shown")
         func noDevice() async throws {
             let utter = try UtterProgram()
             let end = try await utter.run(["say", "Hi there."], environment: utter.noSoundDevice())
@@ -30,7 +30,7 @@ extension EndToEnd {
             #expect(try #require(WAV(utter.read(file))).seconds > 0.3)
         }
 
-        @Test("Notices that share a pipe with the text stand on lines of their own")
+        @Test("Notices that share a pipe with the text are on separate lines")
         func mergedOutput() async throws {
             let utter = try UtterProgram()
             let end = try await utter.run(
@@ -41,7 +41,7 @@ extension EndToEnd {
             #expect(lines.contains { $0.hasPrefix("utter: There is no sound device") }, "\(end.text)")
         }
 
-        @Test("A device that another program holds is named, and the text is still shown")
+        @Test("A device that another program uses is reported, and the text is still shown")
         func busy() async throws {
             let utter = try UtterProgram()
             try await BusySoundServer.run(at: utter.path("busy")) {
@@ -63,7 +63,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "A file that can't be written is named with the cause, and the text is still shown",
+            "A file that can't be written is reported with the cause, and the text is still shown",
             arguments: [
                 ("no/such/folder/a.wav", 73, "create its folder"), (".", 73, "it is a folder"),
                 ("/dev/full", 74, "No space left on device"),
@@ -84,14 +84,14 @@ extension EndToEnd {
             #expect(wav.seconds > 0.3 && wav.samples.contains { $0 != 0 })
         }
 
-        @Test("A file that is named as another format than WAV is not written", arguments: ["a.mp3", "b.OGG"])
+        @Test("A file named as another format than WAV is not written", arguments: ["a.mp3", "b.OGG"])
         func otherFormat(name: String) async throws {
             let end = try await UtterProgram().run(["say", "Hi there.", "--output", name])
             #expect(end.exitCode == 64)
             end.expectOneSentence("WAV", "convert")
         }
 
-        @Test("Events and sound do not share standard output")
+        @Test("Events and sound can't share standard output")
         func eventsAndSound() async throws {
             let end = try await UtterProgram().run(["say", "Hi.", "--events", "--output", "-"])
             #expect(end.exitCode == 64)

@@ -24,7 +24,7 @@ extension EndToEnd {
             #expect(end.text.contains("All is well."))
         }
 
-        @Test("is not trusted otherwise, and the sentence says why")
+        @Test("is not trusted otherwise, and the message says why")
         func unknown() async throws {
             let utter = try UtterProgram()
             let end = try await TLSServer.run(in: utter.folder) { server in

@@ -3,10 +3,10 @@ import TestSupport
 import Testing
 
 extension EndToEnd {
-    @Suite("Replies that hold little, nothing or too much")
+    @Suite("Replies with little, nothing or too much")
     struct Replies {
         @Test(
-            "A reply without anything to speak ends well and says so",
+            "A reply without anything to speak ends normally and says so",
             arguments: [".", "…", "😀🎉", "***", "?!"])
         func onlySigns(reply: String) async throws {
             let utter = try UtterProgram()
@@ -69,7 +69,7 @@ extension EndToEnd {
             #expect(utter.played.contains { $0 != 0 })
         }
 
-        @Test("An answer that the token limit cut is spoken, and a notice says so")
+        @Test("An answer that the token limit cuts off is spoken, and a notice says so")
         func tokenLimit() async throws {
             let end = try await UtterProgram().ask(
                 reply: OllamaWire.chat(tokens: ["It scatters and"], reason: "length"))
@@ -79,7 +79,7 @@ extension EndToEnd {
             #expect(end.events("heard").count == 1)
         }
 
-        @Test("An endless answer is ended by the longest answer, and the server is told to stop")
+        @Test("An endless answer is ended by the time limit, and the server is told to stop")
         func endless() async throws {
             let utter = try UtterProgram(config: "playback: {longest_answer_min: 0.1}\n")
             let script = OllamaWire.server { _, connection in

@@ -8,7 +8,7 @@ extension EndToEnd {
         /// Where nothing listens.
         static let nowhere = "http://127.0.0.1:1"
 
-        @Test("A server that was named and refuses is an error, not the demo")
+        @Test("If a named server refuses the connection, that is an error, and not the demo")
         func refused() async throws {
             let end = try await UtterProgram().run(["ask", "Hi", "--url", Self.nowhere, "--events"])
             #expect(end.exitCode == 69)
@@ -18,7 +18,7 @@ extension EndToEnd {
             #expect(end.answer == "")
         }
 
-        @Test("A server that the environment names and that refuses is an error, too")
+        @Test("If a server named by the environment refuses the connection, that is an error too")
         func refusedByEnvironment() async throws {
             let end = try await UtterProgram().run(["ask", "Hi"], environment: ["OLLAMA_HOST": "127.0.0.1:1"])
             #expect(end.exitCode == 69)
@@ -26,7 +26,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "Where no server was named and none answers, the demo speaks",
+            "If no server was named and none answers, the demo speaks",
             .enabled(if: SoundWorld.mustRun || !isListening(port: 11_434), "an Ollama runs here"))
         func demo() async throws {
             let utter = try UtterProgram()
@@ -37,14 +37,14 @@ extension EndToEnd {
             #expect(try #require(WAV(utter.read("a.wav"))).seconds > 5)
         }
 
-        @Test("The demo can be forbidden", .enabled(if: SoundWorld.mustRun || !isListening(port: 11_434)))
+        @Test("The demo can be disabled", .enabled(if: SoundWorld.mustRun || !isListening(port: 11_434)))
         func noDemo() async throws {
             let end = try await UtterProgram().run(["ask", "Hi"], environment: ["UTTER_MODEL_DEMO": "false"])
             #expect(end.exitCode == 69)
             end.expectOneSentence("No model server answers")
         }
 
-        @Test("For a model that is not there, the command that gets it is said")
+        @Test("If a model is not installed, the command that installs it is shown")
         func modelMissing() async throws {
             let reply = HTTPWire.reply(#"{"error":"model 'tiny' not found"}"#, status: "404 Not Found")
             let end = try await UtterProgram().ask(reply: reply)
@@ -53,7 +53,7 @@ extension EndToEnd {
             #expect(end.events.last?.code == "model_not_found")
         }
 
-        @Test("Without a model's name, one that is installed answers, and that is said")
+        @Test("Without a model's name, an installed one answers, and a notice says so")
         func modelChosen() async throws {
             let script = OllamaWire.server { _, connection in
                 try await connection.send(OllamaWire.chat(tokens: ["Yes."]))
@@ -79,7 +79,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "What came before a connection broke is shown and spoken, then the fault, once",
+            "What came before a connection broke is shown and spoken, then the fault is reported, once",
             arguments: Breaking.allCases)
         func brokenOff(breaking: Breaking) async throws {
             let utter = try UtterProgram()
@@ -110,7 +110,7 @@ extension EndToEnd {
                 end.expectEventsInOrder()
                 #expect(end.events.last?.event == "failed")
                 #expect(end.answer == "The sky is blue. It scat")
-                // Of the second sentence as much as there was, in one piece or two: the time decides that.
+                // Of the second sentence, as much as there was, in one or two pieces depending on time.
                 let pieces = end.events("piece").compactMap(\.spoken)
                 #expect(pieces.joined(separator: " ") == "The sky is blue. It scat")
                 #expect(end.events("signal").last?.spoken?.hasPrefix("Sorry, ") == true)
@@ -120,7 +120,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("The text of an answer that broke off ends in a line of its own, and the WAV file holds its sound")
+        @Test("The text of an answer that was cut off ends with a line break, and the WAV file has its sound")
         func brokenOffToFile() async throws {
             let utter = try UtterProgram()
             let script = OllamaWire.server { _, connection in

@@ -30,7 +30,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A signal before the first word stops the waiting", arguments: signals)
+        @Test("A signal before the first word ends the wait", arguments: signals)
         func waiting(signal: UtterProgram.Signal, exitCode: Int) async throws {
             try await FaultServer.run(OllamaWire.server { _, connection in try await connection.staySilent() }) {
                 server in
@@ -48,7 +48,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A signal while the connection is being made stops that", arguments: signals)
+        @Test("A signal while connecting ends that", arguments: signals)
         func connecting(signal: UtterProgram.Signal, exitCode: Int) async throws {
             let server = try UnansweringServer()
             let end = try await UtterProgram().run(["ask", "Why?", "--events", "--url", server.url]) { running in
@@ -61,7 +61,7 @@ extension EndToEnd {
             #expect(end.events.map(\.event) == ["accepted", "stopped"])
         }
 
-        @Test("A signal while text is awaited on standard input stops that", arguments: signals)
+        @Test("A signal while waiting for text on standard input ends that", arguments: signals)
         func awaitingInput(signal: UtterProgram.Signal, exitCode: Int) async throws {
             let utter = try UtterProgram()
             let end = try await utter.run(["say", "--events"], input: nil) { running in
@@ -77,7 +77,7 @@ extension EndToEnd {
             #expect(utter.played.contains { $0 != 0 })
         }
 
-        @Test("A second signal ends the program at once, even if nobody takes its output", arguments: signals)
+        @Test("A second signal ends the program at once, even if nobody reads its output", arguments: signals)
         func secondSignal(signal: UtterProgram.Signal, exitCode: Int) async throws {
             let utter = try UtterProgram()
             let pipe = try FullPipe(at: utter.path("full"))
@@ -89,7 +89,7 @@ extension EndToEnd {
                 let shell = #"exec "$@" >full"#
                 let arguments = ["ask", "Why?", "--url", server.url, "--output", "a.wav"]
                 let end = try await utter.run(arguments, shell: shell) { running in
-                    // Said once the answer runs; from here on its text waits for room in the pipe.
+                    // Shown once the answer runs; from here on its text waits for room in the pipe.
                     try await running.errors(holding: "choose another model with --model")
                     _ = try await server.request(2)
                     running.send(signal)
@@ -102,7 +102,7 @@ extension EndToEnd {
             withExtendedLifetime(pipe) {}
         }
 
-        @Test("A WAV file of a program that was killed is valid up to there")
+        @Test("A WAV file of a program that was killed is valid up to that point")
         func killed() async throws {
             let utter = try UtterProgram()
             let script = OllamaWire.server { _, connection in

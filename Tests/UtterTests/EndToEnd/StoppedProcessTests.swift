@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 
 extension EndToEnd {
-    @Suite("A program that stands still in the pause between two sentences")
+    @Suite("A program that is stopped in the pause between two sentences")
     struct StoppedProcess {
-        /// `UTTER_TEST_STOPS` has it done more often.
+        /// `UTTER_TEST_STOPS` sets a higher number.
         private static let repetitions =
             unsafe getenv("UTTER_TEST_STOPS").flatMap { unsafe Int(String(cString: $0)) } ?? 1
 
         @Test(
-            "goes on where it was, and repeats nothing",
+            "continues where it was, and repeats nothing",
             .enabled(if: SoundServer.isInstalled, "\(SoundServer.reasonToSkip)"),
             .timeLimit(.minutes(30)), arguments: 0..<repetitions)
         func stopped(_: Int) async throws {

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct ModelOfferTests {
     @Test(
-        "Who says yes, or just presses return, gets a small model; who says no, or nothing any more, gets none",
+        "A user who says yes, or just presses Return, gets a small model; one who says no, or nothing more, doesn't",
         arguments: [(["y"], true), ([""], true), (["what?", "是"], true), (["n"], false), ([], false)])
     func offer(answers: [String], isAccepted: Bool) async throws {
         let server = ModelServer(.init(address: .ollamaDefault))
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(
-        "The model that is offered leaves half of the memory free, as far as there are such small ones",
+        "The offered model leaves half of the memory free, if there is one that small",
         arguments: [
             (nil, "qwen2.5:3b"), (8_000_000_000, "qwen2.5:3b"), (3_000_000_000, "qwen2.5:1.5b"), (1, "qwen2.5:0.5b"),
         ])

@@ -41,7 +41,7 @@ import Testing
         #expect(table.text.contains(state))
     }
 
-    @Test("A server that tells nothing but names gets a list of names")
+    @Test("For a server that reports only names, names are listed")
     func names() {
         let table = ModelTable(installed: [InstalledModel(name: "a"), InstalledModel(name: "b")], loaded: [])
         #expect(table.text == "  NAME\n  a\n  b\n")

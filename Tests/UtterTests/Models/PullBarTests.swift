@@ -14,7 +14,7 @@ import Utterance
         func say(_ text: String) { lines.withLock { $0.append(text) } }
     }
 
-    /// What is shown while `completed` megabytes of 2 GB come, one line of the server a second.
+    /// What is shown while `completed` megabytes of 2 GB arrive, with one line from the server per second.
     private func shown(_ completed: [Int], isTerminal: Bool) -> [String] {
         let clock = ManualClock()
         let screen = Screen()
@@ -32,7 +32,7 @@ import Utterance
         return screen.text
     }
 
-    @Test("On a terminal one line is redrawn: share, bytes, rate and time left")
+    @Test("On a terminal one line is redrawn: percentage, bytes, rate and time left")
     func terminal() throws {
         let lines = shown([0, 500, 1_000, 2_000], isTerminal: true).map {
             $0.replacing("\r\u{1B}[K", with: "").replacing("█", with: "#")
@@ -58,7 +58,7 @@ import Utterance
         #expect(screen.text.allSatisfy { $0.contains("60 %") })
     }
 
-    @Test("What does not fit a narrow terminal is left out")
+    @Test("Parts that don't fit a narrow terminal are left out")
     func narrow() {
         let line = { (width: Int) in
             var bar = PullBar(model: "tiny", isTerminal: true, clock: ManualClock(), say: { _ in })
@@ -70,7 +70,7 @@ import Utterance
         #expect(line(20) == "tiny")
     }
 
-    @Test("Elsewhere it is a line for every tenth, and for what comes after")
+    @Test("Elsewhere it is a new line for every tenth, and for what comes after")
     func lines() {
         let lines = shown(Array(stride(from: 0, through: 2_000, by: 50)), isTerminal: false)
         #expect(lines.count == 13)

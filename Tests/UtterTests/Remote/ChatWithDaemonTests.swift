@@ -16,7 +16,7 @@ extension EndToEnd {
             var rate: Int?
         }
 
-        /// Chats by `lines`; the daemon answers every question with its prompt.
+        /// Chats with `lines`; the daemon answers every question with its prompt.
         private static func chat(_ lines: String..., arguments: [String] = []) async throws -> (
             end: UtterProgram.Result, utter: UtterProgram, requests: [FaultServer.Request], asked: [Asked]
         ) {
@@ -33,7 +33,7 @@ extension EndToEnd {
                     }
                     try await connection.send(DaemonWire.answer("Answer to \(asked.prompt ?? "nothing")."))
                 case ("GET", "/v1/status"):
-                    // A model's name is a model server's word.
+                    // The model server decides the model's name.
                     let status = DaemonWire.status().replacing("tiny", with: #"ti\u001b[31mny"#)
                     try await connection.send(HTTPWire.reply(status))
                 case ("GET", "/v1/models"):
@@ -50,7 +50,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("has a session of its own, which ends with it")
+        @Test("has its own session, which ends with it")
         func session() async throws {
             let (end, _, requests, asked) = try await Self.chat("One?", "Two?")
             #expect(end.exitCode == 0, "\(end.errors)")
@@ -61,7 +61,7 @@ extension EndToEnd {
             #expect(requests.last?.method == "DELETE" && requests.last?.path == "/v1/sessions/\(session)")
         }
 
-        @Test("goes on with a session that is named, which stays")
+        @Test("continues a named session, which stays")
         func named() async throws {
             let (end, _, requests, asked) = try await Self.chat("One?", arguments: ["--session", "kitchen"])
             #expect(end.exitCode == 0, "\(end.errors)")
@@ -69,7 +69,7 @@ extension EndToEnd {
             #expect(!requests.contains { $0.method == "DELETE" })
         }
 
-        @Test("takes voice, rate, model and persona along with each question")
+        @Test("sends voice, rate, model and persona with each question")
         func changes() async throws {
             let (end, _, _, asked) = try await Self.chat(
                 "/voice", "/voice de", "/rate 9", "/rate 300", "/model", "/model othr", "/model other",
@@ -96,7 +96,7 @@ extension EndToEnd {
             #expect(end.text == "Answer to Two?.\n")
         }
 
-        @Test("has /again and /save as without one")
+        @Test("has /again and /save as without a daemon")
         func againAndSave() async throws {
             let (end, utter, _, asked) = try await Self.chat("One?", "/again", "/save talk.md")
             #expect(end.exitCode == 0, "\(end.errors)")

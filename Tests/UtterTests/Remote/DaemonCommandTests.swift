@@ -26,7 +26,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("stop stops everything, or the answer that it names, and says what was stopped")
+        @Test("stop stops everything, or the answer that it names, and prints what was stopped")
         func stop() async throws {
             let all = try await Self.run("stop", reply: #"{"stopped":["a1","a2"]}"#)
             #expect(all.end.text == "a1\na2\n" && all.end.errors == "" && all.end.exitCode == 0)
@@ -64,7 +64,7 @@ extension EndToEnd {
             #expect(json.end.text == Self.status + "\n")
         }
 
-        @Test("status --watch shows it again whenever something happens, until the daemon ends")
+        @Test("status --watch updates whenever something happens, until the daemon ends")
         func watch() async throws {
             let (changed, shown) = (Gate(), Gate())
             let utter = try UtterProgram()
@@ -97,7 +97,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("set changes several things at once, and puts them back")
+        @Test("set changes several things at once, and resets them")
         func set() async throws {
             let set = try await Self.run("set", "volume=80", "rate=200", "voice=de", "mute=on", reply: Self.status)
             #expect(set.end.exitCode == 0, "\(set.end.errors)")
@@ -109,7 +109,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "What can't be set is named before the daemon is asked",
+            "Invalid values are reported before the daemon is asked",
             arguments: [
                 ("volume", "such as volume=80"), ("volum=3", "Did you mean volume?"), ("rate=fast", "words per minute"),
                 ("mute=maybe", "on or off"),
@@ -130,7 +130,7 @@ extension EndToEnd {
             end.expectOneSentence("No daemon is running here; start it: utter serve, or sudo systemctl start utter.")
         }
 
-        @Test("A socket that is named must have a daemon, and options for it need one")
+        @Test("A named socket must have a daemon, and options for it need one")
         func needed() async throws {
             let utter = try UtterProgram()
             let missing = ["UTTER_SOCKET": utter.path("missing.sock")]
@@ -151,7 +151,7 @@ extension EndToEnd {
         private static let asNobody =
             getuid() == 0 ? #"exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@""# : nil
 
-        @Test("A socket that is not permitted is an error that names the cure, not a reason to speak without it")
+        @Test("A socket without permission is an error that names the cure, not a reason to speak without it")
         func notPermitted() async throws {
             let utter = try UtterProgram()
             let socket = utter.path("utter.sock")

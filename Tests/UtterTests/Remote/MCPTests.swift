@@ -11,7 +11,7 @@ extension EndToEnd.WithDaemon {
         private static let cancelled =
             #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#
 
-        /// Replies to each message with itself, in more than one line.
+        /// Replies to each message with the message, in more than one line.
         private static let echo: FaultServer.Script = { request, connection in
             try await connection.send(HTTPWire.reply("\n\(request.text)\n"))
         }
@@ -35,7 +35,7 @@ extension EndToEnd.WithDaemon {
             }
         }
 
-        @Test("ends the request of a call that is cancelled, and answers the others")
+        @Test("ends the request of a cancelled call, and answers the others")
         func cancel() async throws {
             let answering: FaultServer.Script = { request, connection in
                 if request.text == Self.call { return try await connection.staySilent() }
@@ -54,7 +54,7 @@ extension EndToEnd.WithDaemon {
             }
         }
 
-        @Test("replies with the fault to a call that the daemon can't take")
+        @Test("replies with the fault to a call that the daemon can't accept")
         func noDaemon() async throws {
             let utter = try UtterProgram()
             let end = try await utter.run(

@@ -3,10 +3,10 @@ import TestSupport
 import Testing
 
 extension EndToEnd {
-    /// The commands and the daemon together, both as they are built.
+    /// The commands and the daemon together, both as built.
     @Suite("With the real daemon")
     struct ServedCommands {
-        /// Runs `body` while `utter serve` runs, which asks a server that answers by `script`.
+        /// Runs `body` while `utter serve` runs with a server that follows `script`.
         private static func serve(
             answering script: @escaping FaultServer.Script = { request, connection in
                 try await connection.send(OllamaWire.chat(tokens: ["Good ", "answer."]))
@@ -22,7 +22,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("ask is answered, the conversation goes on with the next one, and what was done is counted")
+        @Test("ask is answered, the next question continues the conversation, and both are counted")
         func ask() async throws {
             try await Self.serve { utter, environment, server, _ in
                 for prompt in ["First?", "Second?"] {
@@ -66,7 +66,7 @@ extension EndToEnd {
                     try? await chat.errors(holding: "never said")
                 }
                 #expect(end.exitCode == 143)
-                // It is over for the daemon, too, when it is idle.
+                // For the daemon, it is over once it is idle.
                 while !(try await HTTPExchange.send("GET /v1/status", to: utter.daemon)).text
                     .contains(#""speaking":null"#)
                 {}
@@ -120,7 +120,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("What is set holds until it is put back; what can't be set or had is said by the daemon")
+        @Test("Controls stay set until they are reset; the daemon reports invalid or unavailable values")
         func set() async throws {
             try await Self.serve { utter, environment, _, _ in
                 let sound = { (changes: [String]) in
@@ -147,7 +147,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A chat has a conversation of its own, which the daemon forgets with it")
+        @Test("A chat has its own conversation, which the daemon forgets with it")
         func chat() async throws {
             try await Self.serve { utter, environment, server, _ in
                 let end = try await utter.run(
@@ -161,7 +161,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A daemon that is killed in mid-answer is named, and what came of the text is kept")
+        @Test("A daemon that is killed in mid-answer is reported, and the text that came is kept")
         func killed() async throws {
             let endless: FaultServer.Script = { request, connection in
                 guard request.text.contains("Go on") else {

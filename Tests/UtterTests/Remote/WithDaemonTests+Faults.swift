@@ -5,7 +5,7 @@ import Testing
 /// What goes wrong between the commands and the daemon.
 extension EndToEnd.WithDaemon {
     @Test(
-        "A daemon that dies in mid-answer is named, and what came of the text is kept",
+        "A daemon that dies in mid-answer is reported, and the text that came is kept",
         arguments: [DaemonWire.event("text", 1, #""text":"The sky""#), "1f\r\nda"])
     func dies(rest: String) async throws {
         let answering: FaultServer.Script = { _, connection in
@@ -23,7 +23,7 @@ extension EndToEnd.WithDaemon {
 
     private static let missed = HTTPWire.chunk("event: missed\ndata: {\"event\":\"missed\",\"count\":3}\n\n")
 
-    @Test("What of the answer's text was lost on the way is said, and is no success")
+    @Test("If some of the answer's text was lost on the way, that is reported and not a success")
     func missedText() async throws {
         let answering: FaultServer.Script = { _, connection in
             try await connection.send(DaemonWire.head + DaemonWire.event("accepted", 0) + Self.missed)
@@ -41,7 +41,7 @@ extension EndToEnd.WithDaemon {
         }
     }
 
-    @Test("Lost events that are not of its text change nothing of an answer's success")
+    @Test("Lost events that are not text don't change an answer's success")
     func missedWords() async throws {
         let answering: FaultServer.Script = { _, connection in
             try await connection.send(DaemonWire.head + DaemonWire.event("accepted", 0))
@@ -69,7 +69,7 @@ extension EndToEnd.WithDaemon {
     }
 
     @Test(
-        "What the daemon says against a request is said, and the exit code is the fault's",
+        "The daemon's reason for a rejection is shown, and the exit code is the fault's",
         arguments: [
             ("queue_full", "429 Too Many Requests", 69), ("speaker_busy", "409 Conflict", 69),
             ("voice_unknown", "400 Bad Request", 64), ("daemon_stopping", "503 Service Unavailable", 69),
@@ -87,7 +87,7 @@ extension EndToEnd.WithDaemon {
         }
     }
 
-    @Test("A fault of the answer has its own exit code, too")
+    @Test("A fault of the answer has its own exit code too")
     func failed() async throws {
         let failing: FaultServer.Script = { _, connection in
             let summary = DaemonWire.summary(heard: 0, of: 0)
@@ -104,7 +104,7 @@ extension EndToEnd.WithDaemon {
     }
 
     @Test(
-        "Who is no daemon is not taken for one",
+        "Another program is not mistaken for a daemon",
         arguments: [
             HTTPWire.reply("<html>nginx</html>", status: "404 Not Found", type: "text/html"),
             HTTPWire.reply("{}", type: "application/json"), "SSH-2.0-OpenSSH_9.6\r\n", "",

@@ -32,7 +32,7 @@ extension EndToEnd {
             var speak: Bool?
         }
 
-        @Test("ask sends the question with all that was said about it, and shows the answer")
+        @Test("ask sends the question with all its options, and shows the answer")
         func ask() async throws {
             let answering: FaultServer.Script = { _, connection in
                 try await connection.send(DaemonWire.answer("It scatters.\n"))
@@ -60,7 +60,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("signal names its sound, and ends when that was heard")
+        @Test("signal names its sound, and ends when it was heard")
         func signal() async throws {
             let answering: FaultServer.Script = { _, connection in
                 try await connection.send(DaemonWire.answer(""))
@@ -75,7 +75,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("What was not said is not sent")
+        @Test("Options that were not given are not sent")
         func plain() async throws {
             let answering: FaultServer.Script = { _, connection in
                 try await connection.send(DaemonWire.answer("Yes."))
@@ -91,7 +91,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "A signal stops that answer in the daemon, which still says what was heard",
+            "A signal stops that answer in the daemon, which still reports what was heard",
             arguments: EndToEnd.Stop.signals)
         func stop(signal: UtterProgram.Signal, exitCode: Int) async throws {
             let stopped = Gate()
@@ -118,7 +118,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A signal while the answer waits for its turn hangs up where the daemon can't be asked to stop it")
+        @Test("A signal while the answer waits in the queue hangs up if the daemon can't be asked to stop it")
         func stopWaiting() async throws {
             let answering: FaultServer.Script = { request, connection in
                 guard request.path == "/v1/ask" else { return }
@@ -194,7 +194,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A text of any length is taken, the long ones as they come")
+        @Test("A text of any length is accepted, and long ones are sent as they come")
         func sayLong() async throws {
             let answering: FaultServer.Script = { _, connection in
                 await connection.body(holding: "The end.")
@@ -209,7 +209,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("--detach says the answer's name and leaves")
+        @Test("--detach prints the answer's name and exits")
         func detach() async throws {
             let answering: FaultServer.Script = { _, connection in
                 try await connection.send(HTTPWire.reply(#"{"answer":"a7","session":null}"#, status: "202 Accepted"))
@@ -229,7 +229,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "Options that choose the server, the output or the configuration do without the daemon",
+            "Options for the server, the output or the configuration don't use the daemon",
             arguments: [["--provider", "demo"], ["--standalone", "--provider", "demo"], ["--output", "/dev/null"]])
         func standalone(options: [String]) async throws {
             try await Self.daemon({ _, _ in }) { utter, environment, server in

@@ -15,7 +15,7 @@ import Utterance
         String(decoding: try #require(try Settings.readFile(path)), as: UTF8.self)
     }
 
-    @Test("Where there is no file, the user's own is made from the default file with its comments")
+    @Test("If there is no file, the user's own is made from the default file with its comments")
     func new() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let writer = try SettingsWriter([change], to: Settings(), environment: ["XDG_CONFIG_HOME": path("a/b")])
@@ -25,7 +25,7 @@ import Utterance
         #expect(try text(writer.path).contains("# An ALSA device (`utter devices` lists them).\n  device: \"mine\"\n"))
     }
 
-    @Test("A file in force is changed where it is; a link stays a link, and its target keeps its mode")
+    @Test("The file in effect is changed in place; a link stays a link, and its target keeps its mode")
     func existing() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -29,7 +29,7 @@ import VoiceServers
     ]
     .map { PlaybackDevice(name: $0, description: "") }
 
-    /// Runs the setup against a server with `models`; `nil`: there is none.
+    /// Runs setup with a server that has `models`; `nil`: without a server.
     private func run(
         _ answers: [String], models: [String]? = ["tiny:latest", "other:latest"], settings: Settings = Settings(),
         voiceServers: [FoundVoiceServer] = [], isChinese: Bool = false
@@ -52,7 +52,7 @@ import VoiceServers
         }
     }
 
-    @Test("Each device worth trying says its number, and the one that was heard is taken")
+    @Test("Each device worth trying says its number, and the one that was heard is chosen")
     func device() async throws {
         let result = try await run(["", "2", "", ""])
         #expect(result.isComplete)
@@ -65,7 +65,7 @@ import VoiceServers
         #expect(result.screen.contains("3  plughw:CARD=B    (can't be opened)"))
     }
 
-    @Test("Who heard nothing may have them say their numbers again, and a device that can't be opened can't be chosen")
+    @Test("A user who heard nothing can repeat the numbers, and a device that can't be opened can't be chosen")
     func nothingHeard() async throws {
         let result = try await run(["", "0", "y", "3", "4", "", ""])
         #expect(speaker.said.count { $0.contains("Number 1.") } == 2)
@@ -73,7 +73,7 @@ import VoiceServers
         #expect(result.changes.contains("playback.device: \"mine\""))
     }
 
-    @Test("What is typed while a device speaks is neither shown nor an answer")
+    @Test("What is typed while a device speaks is neither shown nor taken as an answer")
     func typedMeanwhile() async throws {
         let screen = try await run(["", "1", "", ""]).screen
         let ignored = screen.split(separator: "<").dropFirst().compactMap { $0.split(separator: ">").first }
@@ -97,7 +97,7 @@ import VoiceServers
         #expect(try await run([answer, "", "", ""]).changes == changes)
     }
 
-    @Test("A language that is none is asked for again")
+    @Test("An unknown language is asked for again")
     func language() async throws {
         let result = try await run(["0", "", "", "Deutsch!", "de"])
         #expect(result.changes == ["text.language: \"de\""])
@@ -115,7 +115,7 @@ import VoiceServers
         #expect(result.screen.contains("1  en_US-joe-medium") && !result.screen.contains("zh_CN-x"))
         let list = #"[{"name": "piper", "url": "tcp://127.0.0.1:10200", "voice": "en_GB-alan"}]"#
         #expect(result.changes == ["speech.voice_servers: \(list)"])
-        // Piper would download one that it hasn't.
+        // Piper would download one that it doesn't have.
         #expect(try await run(["0", "", "", "", ""], voiceServers: [server]).changes == [])
         var single = server
         single.voices = [ServerVoice(name: "af_heart", languages: [])]
@@ -123,7 +123,7 @@ import VoiceServers
         #expect(unknown.first?.contains(#""languages": ["en"]"#) == true)
     }
 
-    @Test("What is in force already is no change")
+    @Test("A value that is already in effect is not a change")
     func unchanged() async throws {
         var settings = Settings()
         settings.model.name = "other"
@@ -132,7 +132,7 @@ import VoiceServers
         #expect(result.changes == ["model.name: \"other:latest\""])
     }
 
-    @Test("Without a server it goes on without one; without a model one is offered")
+    @Test("Without a server setup continues; without a model one is offered")
     func missing() async throws {
         let without = try await run(["", "", "", ""], models: nil)
         #expect(without.isComplete)
@@ -142,7 +142,7 @@ import VoiceServers
         #expect(empty.screen.contains("None is installed. Pull qwen2.5"))
     }
 
-    @Test("An address can be given, whatever kind of server is there; why one is none is said")
+    @Test("An address can be given, whatever kind of server is there; an invalid one is explained")
     func address() async throws {
         let list = #"{"object":"list","data":[{"id":"gguf"}]}"#
         let script: FaultServer.Script = { request, connection in
@@ -165,7 +165,7 @@ import VoiceServers
         #expect(try await !run(Array(repeating: "", count: answers)).isComplete)
     }
 
-    @Test("A Chinese locale is spoken to in Chinese, by the screen and by the devices")
+    @Test("A Chinese locale is addressed in Chinese, on the screen and by the devices")
     func chinese() async throws {
         let result = try await run(["", "", "", ""], isChinese: true)
         #expect(result.screen.contains("扬声器"))

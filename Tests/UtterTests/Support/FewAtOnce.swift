@@ -3,9 +3,9 @@ import Channels
 import Glibc
 import Testing
 
-/// Runs few tests at a time, and few of their cases: each starts whole programs, which need a core for themselves.
+/// Runs few tests at a time, and few of their cases: each starts whole programs, which need a core to themselves.
 ///
-/// The tests of a suite wait for each other before their time limit counts; only cases of one test share it.
+/// The tests of a suite wait for each other before their time limit counts; only the cases of one test share it.
 struct FewAtOnce: TestTrait, SuiteTrait, TestScoping {
     private static let width = 2 * max(2, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
     private static let tests = Watched(width)

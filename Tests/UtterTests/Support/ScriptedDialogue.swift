@@ -3,7 +3,7 @@ import Synchronization
 
 @testable import utter
 
-/// A person who answers what a test has them answer, and then nothing more.
+/// A person who gives the answers of a test, and then nothing more.
 struct ScriptedDialogue: Dialogue {
     private final class Screen: Sendable {
         let text = Mutex("")
@@ -16,7 +16,8 @@ struct ScriptedDialogue: Dialogue {
         self.answers = answers
     }
 
-    /// All that was said, with the answers in their places; `<` and `>` stand around what input is ignored for.
+    /// Everything that was said, with the answers in place; `<` and `>` enclose the parts during which input is
+    /// ignored.
     var screen: String { shown.text.withLock { $0 } }
 
     func say(_ text: String) {

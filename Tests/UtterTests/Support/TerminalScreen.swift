@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A terminal without colours, wide characters or an end: what stands in its rows, and where the cursor is.
+/// A terminal without colours, wide characters or an end: the content of its rows, and the cursor's position.
 struct TerminalScreen {
     private(set) var rows = [""]
     private(set) var row = 0

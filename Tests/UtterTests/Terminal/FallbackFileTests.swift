@@ -6,7 +6,7 @@ import Testing
 @testable import utter
 
 @Suite("Without a sound device, the sound goes to") struct FallbackFileTests {
-    @Test("a file that is named after the time, in the working directory")
+    @Test("a file named after the time, in the working directory")
     func workingFolder() throws {
         let utter = try UtterProgram()
         let path = FallbackFile.path(in: utter.folder, or: "/nowhere")
@@ -14,7 +14,7 @@ import Testing
         #expect(utter.files(endingIn: ".wav") == [])
     }
 
-    @Test("one that is there already and for its owner alone, where everybody may write")
+    @Test("one with a unique name and for its owner only, where everybody may write")
     func temporary() throws {
         let utter = try UtterProgram()
         for folder in [nil, "/nowhere"] {

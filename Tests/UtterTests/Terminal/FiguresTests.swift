@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct FiguresTests {
     @Test(
-        "Bytes have two figures or more, in powers of 1000",
+        "Bytes have at least two digits, in powers of 1000",
         arguments: [
             (0, "0 B"), (999, "999 B"), (1_000, "1.0 kB"), (9_960, "10 kB"), (986_000_000, "986 MB"),
             (999_600_000, "1.0 GB"), (2_019_393_189, "2.0 GB"), (43_000_000_000, "43 GB"), (-1, "0 B"),
@@ -21,7 +21,7 @@ import Testing
         #expect(String(time: .seconds(seconds)) == text)
     }
 
-    @Test("Han and their like take two columns")
+    @Test("Han and similar characters take two columns")
     func columns() {
         #expect("ab".columns == 2)
         #expect("音量，".columns == 6)

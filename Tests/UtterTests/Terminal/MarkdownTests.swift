@@ -5,14 +5,14 @@ import Testing
 
 @Suite("Markdown on a terminal")
 struct MarkdownTests {
-    /// The rows of a text that comes whole.
+    /// The rows of a text that arrives at once.
     private func rows(_ text: String, columns: Int = 40) -> [String] {
         var shown = MarkdownRows(columns: columns)
         _ = shown.append(text, keepingRows: 100)
         return shown.rows.map { String($0.filter { $0.columns > 0 }.map(\.character)) }
     }
 
-    /// The characters of one line that have an emphasis.
+    /// The characters of a line with a given emphasis.
     private func emphasized(_ text: String, _ emphasis: ShownCell.Emphasis) -> String {
         var shown = MarkdownRows(columns: 200)
         _ = shown.append(text + "\n", keepingRows: 100)
@@ -38,7 +38,7 @@ struct MarkdownTests {
         #expect(rows(text) == expected)
     }
 
-    @Test("What they mean is kept")
+    @Test("Their meaning is kept")
     func meaning() {
         #expect(emphasized("# One *two*", .strong) == "One two")
         #expect(emphasized("a **b c** d __e__", .strong) == "b ce")
@@ -47,13 +47,13 @@ struct MarkdownTests {
         #expect(emphasized("[t](https://x.example) https://y.example", .link) == "thttps://y.example")
     }
 
-    @Test("Continued rows of a list hang below its text")
+    @Test("Continuation rows of a list are indented below its text")
     func hanging() {
         #expect(
             rows("1. Light comes from the sun and is", columns: 20) == ["1. Light comes from ", "   the sun and is"])
     }
 
-    @Test("Each visible character knows where it stands in the text")
+    @Test("Each visible character knows its position in the text")
     func offsets() {
         let text = "## 天 **b**\n| A | `x` |\n|---|---|\n| [l](https://x.example) | é |\n> **q**\n"
         var shown = MarkdownRows(columns: 60)
@@ -64,7 +64,7 @@ struct MarkdownTests {
         }
     }
 
-    @Test("How the text is cut changes nothing in the end", arguments: 1...5)
+    @Test("How the text is split changes nothing in the end", arguments: 1...5)
     func chunks(size: Int) {
         let text = """
             ## Why **blue**?
@@ -90,7 +90,7 @@ struct MarkdownTests {
         #expect(cut.rows == whole.rows)
     }
 
-    @Test("The screen is the same whether the text came whole or in parts", arguments: [1, 3, 7])
+    @Test("The screen is the same whether the text came at once or in parts", arguments: [1, 3, 7])
     func redrawing(size: Int) {
         let text = "One **two**\n| A | B |\n|---|---|\n| long word | x |\n| y | z |\nend `code`\n"
         let terminal = TerminalSize(columns: 30, rows: 20)
@@ -107,7 +107,7 @@ struct MarkdownTests {
         #expect(screens.0.rows.contains("long word │ x"))
     }
 
-    @Test("A heard word lights up within strong text and code, and control characters do not reach the terminal")
+    @Test("A heard word is highlighted inside strong text and code, and control characters don't reach the terminal")
     func styles() {
         let terminal = TerminalSize(columns: 40, rows: 10)
         var text = HeardText(size: terminal, hasColour: true)

@@ -18,7 +18,7 @@ import Utterance
     }
 
     @Test(
-        "A piece's line is what an encoder would write",
+        "A piece's line is the same as an encoder's",
         arguments: [
             "Hello.", "你好。", "\"a\" \\ b/c", "\u{0}\u{1}\u{8}\u{C}\n\r\t\u{1B}\u{1F}\u{7F}", "é 👩‍👩‍👧 \u{2028}", "",
         ])

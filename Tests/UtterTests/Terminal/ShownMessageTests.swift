@@ -16,7 +16,7 @@ struct ShownMessageTests {
 
     private static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
 
-    /// The codes of the notices that a module's source makes.
+    /// The codes of the notices in a module's source.
     private static func notices(in modules: [String]) throws -> Set<String> {
         let files = try modules.flatMap { module in
             try FileManager.default.subpathsOfDirectory(atPath: "\(root)/Sources/\(module)")
@@ -50,7 +50,7 @@ struct ShownMessageTests {
         #expect(Set(daemon).subtracting(try Self.pageCodes()).sorted() == [])
     }
 
-    /// The codes that the page has a Chinese sentence for, or says elsewhere.
+    /// The codes that the page has a Chinese sentence for, or reports elsewhere.
     private static func pageCodes() throws -> Set<String> {
         let script = String(decoding: try #require(readFile("\(root)/Sources/Page/Web/errors.js")), as: UTF8.self)
         let told = script.matches(of: /\n  ([a-z_]+): \[/).map { String($0.1) }
@@ -58,7 +58,7 @@ struct ShownMessageTests {
         return Set(told + [try #require(superfluous)])
     }
 
-    @Test("English stays as it is; Chinese keeps what only the English sentence names")
+    @Test("English is unchanged; Chinese includes the English sentence if that names more")
     func texts() {
         let (english, chinese) = (Bilingual(isChinese: false), Bilingual(isChinese: true))
         #expect(ShownMessage.text("model_not_found", "No model x.", english) == "No model x.")

@@ -33,7 +33,7 @@ import Utterance
     }
 
     @Test(
-        "What is told with every answer is dim, on a terminal that can show it",
+        "Messages that come with every answer are dim, on a terminal that can show it",
         arguments: [(true, true), (true, false), (false, true)])
     func aside(isTerminal: Bool, hasSequences: Bool) {
         let screen = Screen()
@@ -47,7 +47,7 @@ import Utterance
             ])
     }
 
-    @Test("On a terminal one line says what is awaited and counts the seconds, and is wiped at the end")
+    @Test("On a terminal, one line shows what is being waited for and counts the seconds, and is erased at the end")
     func terminal() async {
         let text = await shown(isTerminal: true, seconds: 3)
         #expect(text.count == 4)
@@ -55,7 +55,7 @@ import Utterance
         #expect(text.last == "\r\u{1B}[K")
     }
 
-    @Test("Elsewhere a silence of ten seconds is explained, then less and less often")
+    @Test("Elsewhere, a silence of ten seconds is explained, then less and less often")
     func lines() async {
         let text = await shown(isTerminal: false, seconds: 45)
         #expect(

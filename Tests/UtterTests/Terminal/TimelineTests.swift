@@ -37,7 +37,7 @@ import Testing
         #expect(drawing[1].hasSuffix("First."))
     }
 
-    @Test("No row is wider than the terminal, in Chinese neither", arguments: [40, 70, 80, 120])
+    @Test("No row is wider than the terminal, not even in Chinese", arguments: [40, 70, 80, 120])
     func width(_ columns: Int) {
         var timeline = Timeline()
         for event in [
@@ -50,7 +50,7 @@ import Testing
         #expect(rows.allSatisfy { $0 <= columns }, "\(rows)")
     }
 
-    @Test("Control characters of a piece do not reach the terminal")
+    @Test("Control characters in a piece don't reach the terminal")
     func controlCharacters() {
         var timeline = Timeline()
         timeline.add(event(1, piece(0, "a\u{1B}[2Jb")))

@@ -8,7 +8,7 @@ extension EndToEnd {
     struct ChatCompletions {
         private static let path = "POST /v1/chat/completions"
 
-        /// Runs the daemon before an Ollama that answers as `chat` says, and to the warm-up with a word.
+        /// Runs the daemon with an Ollama that answers with `chat`, and answers the warm-up with a word.
         private static func daemon(
             _ config: String = "", chat: @escaping FaultServer.Script,
             _ body: (UtterProgram, FaultServer) async throws -> Void
@@ -28,12 +28,12 @@ extension EndToEnd {
             #"{"model":"utter","messages":[\#(messages)]\#(more)}"#
         }
 
-        /// What the model was asked last.
+        /// The last request to the model.
         private static func asked(_ server: FaultServer) -> String {
             server.requests.last { $0.path == "/api/chat" }.map { String(decoding: $0.body, as: UTF8.self) } ?? ""
         }
 
-        @Test("gives the text in chunks, with the reason of its end and the tokens, while the device speaks it")
+        @Test("returns the text in chunks, with the finish reason and the tokens, while the device speaks it")
         func streamed() async throws {
             try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
                 let call = Self.call(#","stream":true,"stream_options":{"include_usage":true}"#)
@@ -57,7 +57,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("takes the client's messages for the conversation, and puts the persona's prompt before them")
+        @Test("uses the client's messages as the conversation, and puts the persona's prompt before them")
         func conversation() async throws {
             try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
                 let talk = #"{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello you"},"#
@@ -75,7 +75,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("takes a conversation with calls of tools and their results, and leaves these out")
+        @Test("accepts a conversation with tool calls and their results, and leaves these out")
         func toolMessages() async throws {
             let messages = [
                 #"{"role":"user","content":"How warm is it?"}"#,
@@ -98,7 +98,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("passes on the parameters that the server knows, and takes all others")
+        @Test("passes on the parameters that the server knows, and accepts all others")
         func parameters() async throws {
             try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
                 let more =
@@ -114,7 +114,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "speaks what is streamed as talk, or what the client wants to be spoken",
+            "speaks streamed conversations, or whatever the client wants to be spoken",
             arguments: [
                 (#","stream":true"#, [], true), ("", [], false),
                 (#","stream":true,"response_format":{"type":"json_object"}"#, [], false),
@@ -149,7 +149,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A stop in the daemon ends the client's text, too")
+        @Test("A stop in the daemon also ends the client's text")
         func stopped() async throws {
             let endless: FaultServer.Script = { _, connection in
                 try await connection.send(OllamaWire.head + OllamaWire.chat("The sky is blue. It scatters light. And"))
@@ -165,7 +165,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("says what is wrong as OpenAI's clients read it")
+        @Test("reports errors in the format of OpenAI's clients")
         func errors() async throws {
             let unknown: FaultServer.Script = { _, connection in
                 try await connection.send(

@@ -25,7 +25,7 @@ extension EndToEnd {
             try await connection.send(OllamaWire.chat(tokens: ["The sky", " is blue."]))
         }
 
-        @Test("passes an answer through byte for byte while it is spoken")
+        @Test("relays an answer byte for byte while it is spoken")
         func answer() async throws {
             try await Self.daemon(chat: Self.skyIsBlue) { utter, server in
                 let reply = try await HTTPExchange.send(Self.path, json: Self.call, to: utter.daemon)
@@ -41,7 +41,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "speaks only what is streamed as talk, or what the client wants to be spoken",
+            "speaks only streamed conversations, or whatever the client wants to be spoken",
             arguments: [
                 ("", [], true), (#","stream":false"#, [], false), (#","format":"json""#, [], false),
                 (#","tools":[{"type":"function"}]"#, [], false), (#","tools":[],"format":"""#, [], true),
@@ -70,7 +70,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("A client that hangs up while the model is loaded is noticed with the first word")
+        @Test("A client that hangs up while the model is being loaded is noticed at the first word")
         func hangUpBefore() async throws {
             let asked = Gate()
             let loaded = Gate()
@@ -91,7 +91,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("Ollama's own errors come through as they are")
+        @Test("Ollama's own errors are relayed unchanged")
         func errors() async throws {
             let unknown: FaultServer.Script = { _, connection in
                 let body = #"{"error":"model 'nope' not found"}"#
@@ -103,7 +103,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("what only looks is passed through, what changes something is refused")
+        @Test("calls that only read are relayed, calls that change something are rejected")
         func others() async throws {
             try await Self.daemon(chat: Self.skyIsBlue) { utter, _ in
                 let version = try await HTTPExchange.send("GET /api/version", to: utter.daemon)
@@ -117,7 +117,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("passes on to a fallback what the preferred server does not take, as do the lists of models")
+        @Test("relays to a fallback what the preferred server rejects, including lists of models")
         func fallback() async throws {
             try await FaultServer.run(OllamaWire.serverOfDaemon(answering: Self.skyIsBlue)) { server in
                 let port = try ReservedPort()
@@ -141,7 +141,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("is not there unless the settings say so")
+        @Test("doesn't exist unless the settings say so")
         func off() async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
             try await utter.serve { _ in

@@ -8,7 +8,7 @@ private let nginx = InstalledProgram("nginx")
 extension EndToEnd {
     @Suite("Behind nginx with docs/nginx.conf", .enabled(if: nginx.isInstalled, "needs nginx: install nginx-light"))
     struct Proxy {
-        /// Runs the daemon on a port of its own, and nginx before it on a socket.
+        /// Runs the daemon on its own port, and nginx on a socket in front of it.
         private static func run(
             chat: @escaping FaultServer.Script,
             _ body: (_ proxy: String, _ utter: UtterProgram, FaultServer) async throws -> Void
@@ -64,7 +64,7 @@ extension EndToEnd {
         @Test("events arrive one by one, and a client that hangs up stops its answer")
         func events() async throws {
             try await Self.run(chat: Self.endless) { proxy, utter, server in
-                // The answer never ends: what arrives was not kept back.
+                // The answer never ends, so what arrives was not buffered.
                 let reply = try await HTTPExchange.send(
                     "POST /v1/ask", json: #"{"prompt":"Why?"}"#, headers: ["Accept: text/event-stream"], to: proxy,
                     host: "speaker.test", until: "event: heard")

@@ -11,7 +11,7 @@ extension EndToEnd {
             try await connection.send(OllamaWire.chat(tokens: ["Hello", " there."]))
         }
 
-        @Test("tells the service manager that it is ready, that it reads its settings again, and that it stops")
+        @Test("tells the service manager that it is ready, that it reloads its settings, and that it stops")
         func states() async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
             let manager = try DatagramSocket(utter.path("notify"))
@@ -42,7 +42,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("has the model loaded as a question would, and then read the system prompt")
+        @Test("makes the model load as for a question, and then read the system prompt")
         func preload() async throws {
             try await FaultServer.run(Self.ollama) { server in
                 let utter = try UtterProgram(
@@ -62,7 +62,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("says once why the model can't be loaded, and tries again")
+        @Test("reports once why the model can't be loaded, and tries again")
         func unreachable() async throws {
             let utter = try UtterProgram(
                 config: "model: {url: \"http://127.0.0.1:9\", name: tiny}\nserver: {listen: []}\n")
@@ -75,7 +75,7 @@ extension EndToEnd {
             #expect(end.errors.contains("code=model_unreachable"))
         }
 
-        @Test("keeps its settings when the file is broken, and names keys that need a restart")
+        @Test("keeps its settings if the file is broken, and names keys that need a restart")
         func reload() async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
             let end = try await utter.serve { running in
@@ -92,7 +92,7 @@ extension EndToEnd {
             #expect(end.errors.contains("keys=playback.device,server.listen"), "\(end.errors)")
         }
 
-        @Test("does not start with settings that are wrong, or a voice that is not installed")
+        @Test("doesn't start with invalid settings, or with a voice that is not installed")
         func wrongSettings() async throws {
             let wrong = [
                 ("server: {listen: [x]}", 78, "server.listen"), ("speech: {voice: klingonese}", 64, "klingonese"),

@@ -37,7 +37,7 @@ extension EndToEnd {
                 }
                 #expect(end.exitCode == 0)
                 #expect(utter.played.contains { $0 != 0 })
-                // Two to warm up, and two questions, of which the second tells of the first.
+                // Two to warm up, and two questions, the second of which includes the first.
                 let bodies = server.requests.filter { $0.path == "/api/chat" }.map {
                     String(decoding: $0.body, as: UTF8.self)
                 }
@@ -47,7 +47,8 @@ extension EndToEnd {
         }
 
         @Test(
-            "stopped in mid-sentence falls silent, tells its clients how far the answer was heard, and leaves nothing")
+            "falls silent when stopped in mid-sentence, tells its clients how far the answer was heard, and leaves nothing"
+        )
         func terminated() async throws {
             try await FaultServer.run(Self.endless) { server in
                 let utter = try UtterProgram(config: Self.config(server))
@@ -82,7 +83,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("is not ready from when an answer finds no server that lets it in, until one does")
+        @Test("is not ready from when an answer can't reach a server until one can")
         func lostServer() async throws {
             let isClosed = Mutex(false)
             let script = OllamaWire.server { _, connection in
@@ -127,7 +128,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("remembers controls and conversations over a restart")
+        @Test("remembers controls and conversations across a restart")
         func restart() async throws {
             let script = OllamaWire.server { _, connection in
                 try await connection.send(OllamaWire.chat(tokens: ["The sky is blue."]))
@@ -147,7 +148,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("takes over another voice from its settings without a restart")
+        @Test("adopts another voice from its settings without a restart")
         func reload() async throws {
             let script = OllamaWire.server { _, connection in
                 try await connection.send(OllamaWire.chat(tokens: ["The sky is blue."]))

@@ -28,7 +28,7 @@ extension EndToEnd {
             ("listen: [], socket: /proc/utter.sock", "/proc/utter.sock"),
         ]
 
-        @Test("that can't be had, or would be open to anybody, are a fault of the configuration", arguments: refused)
+        @Test("that can't be used, or would be open to everyone, are a configuration fault", arguments: refused)
         func refusal(server: String, words: String) async throws {
             let end = try await UtterProgram(config: Self.demo + "server: {\(server)}\n").run(Self.serve)
             #expect(end.exitCode == 78)
@@ -40,7 +40,7 @@ extension EndToEnd {
             let utter = try UtterProgram(config: Self.demo + "server: {listen: [\"0.0.0.0:0\"]}\n")
             _ = try await utter.run(Self.serve, environment: ["UTTER_SERVER_TOKEN": "secret"]) { running in
                 try await running.errors(holding: "Listening on")
-                // Who may open the unix socket needs none.
+                // Whoever may open the unix socket doesn't need one.
                 #expect(try await HTTPExchange.send("GET /v1/status", to: utter.daemon).status == 200)
                 running.send(.terminate)
                 try await running.end()
@@ -69,7 +69,7 @@ extension EndToEnd {
         private static let fewDescriptors = "ulimit -n 40; exec \"$@\""
         private static let shortage = "Connections can't be accepted now"
 
-        @Test("take clients again when descriptors had run out, and say so once")
+        @Test("accept clients again after descriptors had run out, and report it once")
         func shortage() async throws {
             let utter = try UtterProgram(config: Self.demo + "server: {listen: []}\n")
             let end = try await utter.run(Self.serve, shell: Self.fewDescriptors) { running in
@@ -85,14 +85,14 @@ extension EndToEnd {
             #expect(end.errorLines.count { $0.contains(Self.shortage) } == 1, "\(end.errors)")
         }
 
-        @Test("may take all descriptors: the daemon has those of its timers")
+        @Test("may use up all descriptors: the daemon has those for its timers")
         func timers() async throws {
             let utter = try UtterProgram(config: Self.demo + "server: {listen: []}\n")
             let end = try await utter.run(Self.serve, shell: Self.fewDescriptors) { running in
                 try await running.errors(holding: "The model is loaded.")
                 try await HTTPExchange.holdConnections(40, to: utter.daemon) {
                     try await running.errors(holding: Self.shortage)
-                    // It waits a moment before it ends.
+                    // It waits a moment before it exits.
                     running.send(.terminate)
                     try await running.end()
                 }
@@ -103,7 +103,7 @@ extension EndToEnd {
         static let activator = "/usr/bin/systemd-socket-activate"
 
         @Test(
-            "may be handed over by systemd; those of the settings are then left alone",
+            "may be passed by systemd; those in the settings are then not used",
             .enabled(
                 if: FileManager.default.isExecutableFile(atPath: activator) || SoundWorld.mustRun,
                 "systemd-socket-activate is not installed"))

@@ -5,7 +5,7 @@ import Testing
 extension EndToEnd {
     @Suite("The daemon's speaker")
     struct ServedSpeaker {
-        @Test("that is not connected is told everywhere at once")
+        @Test("that is not connected is reported everywhere at once")
         func absent() async throws {
             let device = "plughw:CARD=Nowhere,DEV=0"
             let utter = try UtterProgram(
@@ -24,7 +24,7 @@ extension EndToEnd {
             #expect(end.errors.contains("Device '\(device)' is not connected: plug it in."))
         }
 
-        @Test("that is missing does not matter where another one takes over")
+        @Test("that is missing doesn't matter if another one takes over")
         func fallback() async throws {
             let utter = try UtterProgram(
                 config: """
@@ -41,7 +41,7 @@ extension EndToEnd {
             }
         }
 
-        /// Asks until the reply holds `text`; the suite's time limit ends it otherwise.
+        /// Asks until the reply contains `text`; the suite's time limit ends it otherwise.
         private static func wait(for text: String, in request: String, of utter: UtterProgram) async throws {
             while true {
                 let reply = try await HTTPExchange.send(request, to: utter.daemon)

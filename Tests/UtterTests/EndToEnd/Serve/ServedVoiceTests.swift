@@ -7,7 +7,7 @@ extension EndToEnd {
     struct ServedVoice {
         private static let text = #"{"text": "One two three four. Five six seven eight."}"#
 
-        @Test("is heard again after its process was killed, and the log and the numbers tell why")
+        @Test("is heard again after its process was killed, and the log and the metrics say why")
         func killed() async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
             let end = try await utter.serve { running in
@@ -28,14 +28,14 @@ extension EndToEnd {
             #expect(end.errors.contains("signal 9"))
         }
 
-        @Test("has no keys, and nothing open but its socket")
+        @Test("has no keys, and nothing open except its socket")
         func confined() async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
             try await utter.serve(environment: ["UTTER_SERVER_TOKEN": "sesame"]) { running in
                 let process = try #require(running.children.first)
                 let environment = String(decoding: readFile("/proc/\(process)/environ") ?? [], as: UTF8.self)
                 #expect(!environment.contains("sesame") && environment.contains("SWIFT_BACKTRACE"))
-                // What else it has is the runtime's own, such as a timer.
+                // Anything else it has belongs to the runtime, such as a timer.
                 let open = running.descriptors(of: process).filter { !$0.hasPrefix("anon_inode:") }
                 #expect(open.count == 4 && open[..<3] == ["/dev/null", "/dev/null", "/dev/null"])
                 #expect(open.last?.hasPrefix("socket:") == true)
@@ -45,7 +45,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("is no command for people")
+        @Test("is not a command for people")
         func command() async throws {
             let end = try await UtterProgram().run(["speech-process"])
             #expect(end.exitCode == 64)

@@ -3,15 +3,15 @@ import TestSupport
 import Testing
 
 extension EndToEnd {
-    /// The rows of docs/reliability.md that concern the model server, through the built daemon: what is heard, what is
-    /// reported, and that the next prompt is answered.
-    @Suite("The daemon, whose model server")
+    /// The rows of docs/reliability.md about the model server, with the built daemon: what is heard, what is reported,
+    /// and that the next prompt is answered.
+    @Suite("The daemon whose model server")
     struct ServerFaults {
         struct Row: Sendable, CustomTestStringConvertible {
             let testDescription: String
             /// What is heard of the answer.
             let heard: String
-            /// What is reported; `nil`: the answer is complete.
+            /// What is reported; `nil` if the answer is complete.
             let code: String?
             let script: FaultServer.Script
 
@@ -72,7 +72,7 @@ extension EndToEnd {
             },
         ]
 
-        @Test("has a fault tells what was heard and why no more, and answers the next prompt", arguments: rows)
+        @Test("has a fault reports what was heard and why no more, and answers the next prompt", arguments: rows)
         func row(_ row: Row) async throws {
             try await FaultServer.run(OllamaWire.serverOfDaemon(answering: row.script)) { server in
                 let config = "model: {url: \"\(server.url)\", name: tiny}\nserver: {listen: []}\n"
@@ -105,14 +105,14 @@ extension EndToEnd {
             Address(url: "http://[2001:db8::1]:11434", code: "model_unreachable"),
         ]
 
-        @Test("can't be found says so, and answers once the settings name another", arguments: addresses)
+        @Test("can't be found says so, and answers once the settings name another one", arguments: addresses)
         func wrongAddress(_ address: Address) async throws {
             try await FaultServer.run(OllamaWire.serverOfDaemon(answering: { _, _ in })) { server in
                 try await Self.expectFailure(code: address.code, at: address.url, then: server)
             }
         }
 
-        @Test("has no TLS is reported, and answers once the settings ask for none")
+        @Test("doesn't speak TLS reports it, and answers once the settings don't ask for TLS")
         func noTLS() async throws {
             try await FaultServer.run(OllamaWire.serverOfDaemon(answering: { _, _ in })) { server in
                 let url = server.url.replacing("http:", with: "https:")
@@ -120,7 +120,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("listens on IPv6 alone is found by its address")
+        @Test("listens only on IPv6 finds it by its address")
         func onlyIPv6() async throws {
             let script = OllamaWire.serverOfDaemon(answering: { _, _ in })
             try await FaultServer.run(host: "::1", script) { server in
@@ -132,14 +132,14 @@ extension EndToEnd {
 
         private static let why = #"{"prompt": "Why?"}"#
 
-        /// Another conversation, which has not met the fault.
+        /// Another conversation, which has not seen the fault.
         private static func expectNextAnswer(from utter: UtterProgram) async throws {
             let next = #"{"prompt": "How?", "session": "next"}"#
             let reply = try await HTTPExchange.send("POST /v1/ask", json: next, to: utter.daemon)
             #expect(reply.text.contains(#""heard":"Hello.""#), "\(reply)")
         }
 
-        /// Asks a server that can't answer, and then another that the settings name.
+        /// Asks a server that can't answer, and then another one in the settings.
         private static func expectFailure(code: String, at url: String, then server: FaultServer) async throws {
             func config(_ url: String) -> String {
                 "model: {url: \"\(url)\", name: tiny}\nserver: {listen: []}\n"

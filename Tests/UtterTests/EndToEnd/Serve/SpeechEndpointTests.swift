@@ -12,7 +12,7 @@ extension EndToEnd {
             try await utter.serve { _ in try await body(utter) }
         }
 
-        @Test("gives the sound of a text, and leaves the device alone")
+        @Test("returns the sound of a text, and leaves the device alone")
         func wav() async throws {
             try await Self.daemon { utter in
                 let call = #"{"model":"tts-1","voice":"alloy","input":"The sky is blue. And the grass is green."}"#
@@ -26,7 +26,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("gives bare samples, faster or slower")
+        @Test("returns raw samples, faster or slower")
         func speed() async throws {
             try await Self.daemon { utter in
                 var lengths: [Int] = []

@@ -2,10 +2,10 @@
 import TestSupport
 
 extension UtterProgram {
-    /// Where a daemon listens that runs in this home.
+    /// Where a daemon that runs in this home folder listens.
     var daemon: String { path("utter/utter.sock") }
 
-    /// Runs the daemon with the configuration of this home while `body` does, from when it is ready.
+    /// Runs the daemon with the configuration of this home folder while `body` runs, starting once it is ready.
     @discardableResult
     func serve(
         environment: [String: String] = [:], while body: (Running) async throws -> Void
@@ -18,9 +18,9 @@ extension UtterProgram {
         }
     }
 
-    /// How many answers the running daemon has let hear, by its own numbers.
+    /// How many answers of the running daemon were heard, according to its own metrics.
     func answersHeard() async throws -> Int? {
-        // It speaks one after the other: when this was heard, so were those.
+        // It speaks one after another: once this was heard, so were those.
         _ = try await HTTPExchange.send("POST /v1/say", json: #"{"text":"End.","policy":"queue"}"#, to: daemon)
         let page = try await HTTPExchange.send("GET /metrics", to: daemon)
         let sounds = page.text.firstMatch(of: /utter_first_sound_seconds_count (\d+)/)?.1
@@ -29,7 +29,7 @@ extension UtterProgram {
 }
 
 extension OllamaWire {
-    /// An Ollama that answers "Why?" as `chat` says, and the daemon's warm-up with a word.
+    /// An Ollama that answers "Why?" with `chat`, and the daemon's warm-up with a word.
     static func serverOfDaemon(answering chat: @escaping FaultServer.Script) -> FaultServer.Script {
         server(chat: { request, connection in
             guard request.text.contains("Why?") else {
