@@ -9,7 +9,7 @@ extension Settings {
             [
                 Field(
                     "url", \.model.url, .optional(.name, none: ""),
-                    "Address of the server; \"\" is the provider's own, or OLLAMA_HOST, or http://127.0.0.1:11434"),
+                    "Address of the server; \"\" is the provider's default, or OLLAMA_HOST, or http://127.0.0.1:11434"),
                 Field(
                     "provider", \.model.provider, .optional(.choice, none: "demo"),
                     "The server's protocol, or the built-in demo"),
@@ -18,12 +18,12 @@ extension Settings {
                     "The model's name on the server; \"\" chooses one that is installed"),
                 Field(
                     "fallback_servers", \.model.fallbackServers, .fallbackServers,
-                    "Servers that answer while that one doesn't, the best first, such as "
+                    "Servers that answer while that one doesn't, best first, such as "
                         + "[{url: \"http://192.168.1.20:11434\", provider: ollama, name: llama3.2}]"),
                 Field(
                     "system_prompt", \.model.systemPrompt, .optional(.text, none: ""),
-                    "The system prompt; \"\" asks for short answers in spoken style, in the "
-                        + "language of the question"
+                    "The system prompt; \"\" asks for short answers in a spoken style, in "
+                        + "the language of the question"
                 ),
                 Field(
                     "options", \.model.options, .options,
@@ -31,7 +31,7 @@ extension Settings {
                 Field(
                     "keep_alive", \.model.keepAlive, .optional(.keepAlive, none: ""),
                     "How long the server keeps the model loaded after an answer: 10m, 1h30m, a number of seconds, "
-                        + "-1 is forever; \"\" leaves it to the server"
+                        + "or -1 for no limit; \"\" leaves it to the server"
                 ),
                 Field(
                     "think", \.model.thinking, .optional(.choice, none: "auto"),
@@ -47,7 +47,7 @@ extension Settings {
                     "Longest silence in the middle of an answer"),
                 Field(
                     "demo", \.model.demo, .flag,
-                    "Whether the demo answers where no server or model is set, until a server does"),
+                    "Whether the demo answers if no server or model is set, until a server does"),
                 Field("persona", \.model.persona, .name, "One of the personas below"),
                 Field(
                     "preload", \.model.preload, .flag,
@@ -77,22 +77,22 @@ extension Settings {
             [
                 Field(
                     "voice", \.speech.voice, .optional(.name, none: "auto"),
-                    "A voice's name (`utter voices` lists them); auto takes one for each language"
+                    "A voice's name (`utter voices` lists them); auto chooses one for each language"
                 ),
                 Field(
                     "voice_servers", \.speech.voiceServers, .voiceServers,
-                    "Servers with natural voices, the best first, such as [{url: \"tcp://127.0.0.1:10200\", name: piper, "
+                    "Servers with natural voices, best first, such as [{url: \"tcp://127.0.0.1:10200\", name: piper, "
                         + "voice: en_US-joe-medium}]; eSpeak NG speaks what they can't (docs/voices.md)"),
                 Field("rate_wpm", \.speech.rate, .integer(in: VoiceRanges.rate), "Speed, in words per minute"),
                 Field(
                     "pitch", \.speech.pitch, .integer(in: VoiceRanges.pitch),
-                    "Pitch, of eSpeak NG's voices; 50 is the voice's own"),
+                    "Pitch of eSpeak NG's voices; 50 is the voice's default"),
                 Field(
                     "volume", \.speech.volume, .integer(in: VoiceRanges.volume),
-                    "Loudness in percent; above 100 may distort"),
+                    "Loudness in percent; above 100, sound may be distorted"),
                 Field(
                     "word_gap_ms", \.speech.wordGap, .time(.milliseconds, in: 0...500),
-                    "Pause between words, besides the voice's own"),
+                    "Pause between words, in addition to the voice's own"),
                 Field(
                     "speak_errors", \.speech.speaksErrors, .flag,
                     "Whether failures are also spoken; the same one at most once a minute"),
@@ -108,35 +108,37 @@ extension Settings {
                 Field("device", \.playback.device, .name, "An ALSA device (`utter devices` lists them)"),
                 Field(
                     "device_wait_s", \.playback.deviceWait, .time(.seconds, in: 0...600),
-                    "How long an answer waits for a device that was unplugged or is in use, to go on where it was cut"),
+                    "How long an answer waits for a device that is unplugged or in use; it then continues where it was cut "
+                        + "off"
+                ),
                 Field(
                     "fallback_devices", \.playback.fallbackDevices, .devices,
-                    "Devices that take over after that, the best first, such as [\"plughw:CARD=PCH,DEV=0\"], until the "
+                    "Devices that take over after that, best first, such as [\"plughw:CARD=PCH,DEV=0\"], until the "
                         + "first one is back"
                 ),
                 Field(
                     "buffer_ms", \.playback.buffer, .time(.milliseconds, in: 40...2_000),
-                    "Sound that the device holds; more helps on a busy machine, and causes no delay"),
+                    "Size of the device's buffer; more helps on a busy machine, and causes no delay"),
                 Field(
                     "period_ms", \.playback.period, .time(.milliseconds, in: 10...500),
                     "How much of it is refilled at a time; at most half of buffer_ms"),
                 Field(
                     "lead_in_ms", \.playback.leadIn, .time(.milliseconds, in: 0...5_000),
-                    "Silence before the first sound after the device was opened, for speakers that swallow what wakes "
-                        + "them, as over HDMI or Bluetooth"
+                    "Silence before the first sound after the device is opened, for speakers that swallow sound while they "
+                        + "wake up, as over HDMI or Bluetooth"
                 ),
                 Field(
                     "sentence_pause_ms", \.playback.sentencePause, .time(.milliseconds, in: 0...5_000),
-                    "Least silence between two sentences"),
+                    "Shortest silence between two sentences"),
                 Field(
                     "clause_pause_ms", \.playback.clausePause, .time(.milliseconds, in: 0...5_000),
-                    "Least silence between two parts of a sentence"),
+                    "Shortest silence between two parts of a sentence"),
                 Field(
                     "paragraph_pause_ms", \.playback.paragraphPause, .time(.milliseconds, in: 0...5_000),
-                    "Least silence between two paragraphs"),
+                    "Shortest silence between two paragraphs"),
                 Field(
                     "ahead_s", \.playback.ahead, .time(.seconds, in: 0.5...30),
-                    "Sound synthesized ahead of the listener; the next piece waits until no more than this lies ahead"),
+                    "Sound synthesized ahead of the listener; the next piece waits until no more than this is ahead"),
                 Field(
                     "keep_open_ms", \.playback.keepOpen, .time(.milliseconds, in: 0...600_000),
                     "How long the device stays open after the last sound"),
@@ -145,26 +147,26 @@ extension Settings {
                     "An answer ends when it has been spoken for this long"),
                 Field(
                     "earcons", \.playback.earcons, .flag,
-                    "Whether short sounds signal that the model thinks (after a second of silence) and that something "
-                        + "failed"
+                    "Whether short sounds signal that the model is thinking (after a second of silence) and that "
+                        + "something failed"
                 ),
             ]),
         Section(
-            "conversation", "What the model is told of the conversation so far.",
+            "conversation", "What the model is told about the conversation so far.",
             [
                 Field(
                     "history_turns", \.conversation.historyTurns, .integer(in: 0...1_000),
-                    "Questions, with their answers, that are kept"),
+                    "How many questions, with their answers, are kept"),
                 Field(
                     "history_tokens", \.conversation.historyTokens, .integer(in: 0...1_000_000),
-                    "Their total length, as estimated"),
+                    "How many tokens of them are kept, as estimated"),
                 Field(
                     "expire_min", \.conversation.expiry, .time(.minutes, in: 1...525_600),
-                    "`utter serve` deletes a conversation that was idle for this long"),
+                    "`utter serve` deletes a conversation that has been idle for this long"),
                 Field(
                     "file", \.conversation.file, .optional(.name, none: ""),
-                    "File in which `utter serve` keeps conversations over a restart; \"\" is conversations.json in systemd's "
-                        + "state folder, and memory only without one; off is memory only"),
+                    "File in which `utter serve` keeps conversations across restarts; \"\" is conversations.json in "
+                        + "systemd's state folder, or memory only if there is none; off is memory only"),
             ]),
         Section(
             "server",
@@ -180,16 +182,18 @@ extension Settings {
                         + "off is none"),
                 Field(
                     "allowed_networks", \.server.allowedNetworks, .networks,
-                    "Networks that need no token, such as [192.168.1.0/24]; this machine needs none if none is set"),
+                    "Networks that need no token, such as [192.168.1.0/24]; this machine doesn't need one if no token is set"
+                ),
                 Field(
                     "allowed_hosts", \.server.allowedHosts, .hostNames,
-                    "Names by which it is reached, such as [speaker.local], besides its addresses and localhost"),
+                    "Host names by which it is reached, such as [speaker.local], in addition to its addresses and localhost"
+                ),
                 Field(
                     "allowed_origins", \.server.allowedOrigins, .origins,
                     "Origins of other web pages that may use it, such as [\"https://home.example\"]"),
                 Field(
                     "queue_length", \.server.queueLength, .integer(in: 1...1_000),
-                    "Requests that speak or wait; more are rejected"),
+                    "How many requests may be speaking or waiting; more are rejected"),
                 Field(
                     "longest_prompt_characters", \.server.longestPromptCharacters, .integer(in: 100...1_000_000),
                     "A longer question or text is rejected"),
@@ -198,12 +202,12 @@ extension Settings {
                     "From one address; more are rejected for a moment"),
                 Field(
                     "ollama_api", \.server.offersOllama, .flag,
-                    "Whether programs written for Ollama can use the daemon in its place: answers are passed through "
+                    "Whether programs written for Ollama can use the daemon instead: answers are passed through "
                         + "and spoken"),
             ]),
         Section(
             "log", "Messages on standard error.",
-            [Field("level", \.log.level, .choice, "The least important messages that are shown")]),
+            [Field("level", \.log.level, .choice, "The least important messages to show")]),
     ]
 
     static let introduction = [
@@ -211,9 +215,9 @@ extension Settings {
         "",
         "Read from --config FILE, else $UTTER_CONFIG, else $XDG_CONFIG_HOME/utter/config.yaml",
         "(~/.config/utter/config.yaml), else /etc/utter/config.yaml; keys that are left out have their",
-        "defaults. Each can be set in the environment too, as UTTER_ with section and key, such as",
-        "UTTER_MODEL_URL; options of the command line beat both. `utter config check` says what is",
-        "wrong with a file, and `utter config show` what is in force and why.",
+        "defaults. Each can also be set in the environment, as UTTER_ with section and key, such as",
+        "UTTER_MODEL_URL; command-line options override both. `utter config check` says what is wrong",
+        "with a file; `utter config show` shows the settings in effect and where they come from.",
     ]
 
     static let personasComment =
@@ -238,7 +242,7 @@ extension Settings {
 }
 
 extension Settings {
-    /// Keys that a running daemon can't apply, besides the whole section `server`: what is open stays open.
+    /// Keys that a running daemon can't apply, in addition to all of `server`: what is open stays open.
     private static let fixedKeys: Set = [
         "playback.device", "playback.device_wait_s", "playback.fallback_devices", "playback.buffer_ms",
         "playback.period_ms", "playback.lead_in_ms", "playback.keep_open_ms", "conversation.file",
