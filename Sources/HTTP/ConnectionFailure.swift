@@ -5,7 +5,7 @@ import NIOExtras
 import NIOHTTP1
 import NIOPosix
 
-/// Why there is no reply, or no more of it: the network's many errors, reduced to the few that need different advice.
+/// Why there is no reply, or only part of one: the network's many errors, reduced to the few that need different advice.
 package enum ConnectionFailure: Error, Hashable {
     case unknownHost
     case refused

@@ -16,7 +16,7 @@ extension CleanText {
         return length > 3 || !isOperand(index..<end)
     }
 
-    /// Whether a short word has an operator beside it: "mc²", "AC = 6".
+    /// Whether a short word has an operator next to it: "mc²", "AC = 6".
     private func isOperand(_ word: Range<Int>) -> Bool {
         let next = word.upperBound < count && scalars[word.upperBound].isBlank ? word.upperBound + 1 : word.upperBound
         if next < count, scalars[next].isOperator { return true }

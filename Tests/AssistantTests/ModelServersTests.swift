@@ -72,9 +72,9 @@ struct ModelServersTests {
         #expect(try await scene.ask() == ["model_server_failed", "2:Hi"])
         #expect(try await scene.ask() == ["2:Hi"])
         scene.clock.advance(by: .seconds(60))
-        #expect(try await scene.ask() == ["2:Hi"])  // asked in vain, and not told again
+        #expect(try await scene.ask() == ["2:Hi"])  // still fails, and is not announced again
         scene.fail(1, with: nil)
-        #expect(try await scene.ask() == ["2:Hi"])  // still at rest
+        #expect(try await scene.ask() == ["2:Hi"])  // not yet asked again
         scene.clock.advance(by: .seconds(60))
         #expect(try await scene.ask() == ["model_server_back", "1:Hi"])
         #expect(try await scene.ask() == ["1:Hi"])

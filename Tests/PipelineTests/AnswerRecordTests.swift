@@ -63,7 +63,7 @@ import Utterance
         #expect(!exchange.isInterrupted)
     }
 
-    @Test("A silent answer was read as far as it came, whatever was heard of it")
+    @Test("A silent answer counts as read as far as it came, however much was heard")
     func silent() throws {
         var summary = heard(4)
         summary.isSilent = true

@@ -149,7 +149,7 @@ struct WAVTests {
         let output = WAVFileOutput(descriptor: pipe.writing)
         output.startUtterance()
         try await output.open(format)
-        // As many as the pool has threads, and more, beside which this test goes on.
+        // More than the pool has threads; this test continues all the same.
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<32 { group.addTask { try await output.drain() } }
             if byDrop {

@@ -54,7 +54,7 @@ struct ChineseReadingsTests {
         "头发": ["fA11": "fA51", "fA33": "fA51"],
     ]
 
-    @Test("Text that a voice reads right is left to it", arguments: ["1.50", "1.51", "1.52"])
+    @Test("Text that a voice reads correctly is left alone", arguments: ["1.50", "1.51", "1.52"])
     func untouched(version: String) {
         for text in ["长城", "快乐", "因为", "都是", "重要", "会议", "今天天气很好", "我们去北京"] {
             #expect(ChineseReadings(version: version).applied(to: text) == text)

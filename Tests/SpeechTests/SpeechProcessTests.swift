@@ -10,7 +10,7 @@ import Utterance
 /// eSpeak NG in its own process, that of the built program, which tests end as its faults would.
 @Suite(
     "The speech process", .serialized,
-    .enabled(if: UtterProgram.isBuilt, "needs the built program beside the tests"), .timeLimit(.minutes(10)))
+    .enabled(if: UtterProgram.isBuilt, "needs the built program next to the tests"), .timeLimit(.minutes(10)))
 struct SpeechProcessTests {
     /// The process, and an engine on it.
     private struct Subject {

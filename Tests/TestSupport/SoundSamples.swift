@@ -22,7 +22,7 @@ package enum SoundSamples {
     package static func difference(_ found: some Collection<Int16>, _ expected: some Collection<Int16>) -> String? {
         if found.elementsEqual(expected) { return nil }
         let place = zip(found, expected).enumerated().first { $0.element.0 != $0.element.1 }
-        let detail = place.map { "sample \($0.offset) is \($0.element.0), not \($0.element.1)" } ?? "one goes on"
+        let detail = place.map { "sample \($0.offset) is \($0.element.0), not \($0.element.1)" } ?? "one is longer"
         return "\(found.count) samples instead of \(expected.count); \(detail)"
     }
 

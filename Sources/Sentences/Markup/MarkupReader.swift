@@ -67,7 +67,7 @@ struct MarkupReader: Sendable {
     var noBreakSpaceEnd = -1
     /// The number of open emphasis marks in this block.
     var openStars = 0
-    /// Where searches for a closing byte were in vain.
+    /// Where searches for a closing byte failed.
     var searches = SearchMemory()
     /// The language of the answer, as far as it was counted: without notes and formulas.
     private var countedLanguage: AnswerLanguage
@@ -166,7 +166,7 @@ struct MarkupReader: Sendable {
     }
 }
 
-/// Remembers where searches were in vain, so that the time stays linear with many openers and no closer.
+/// Remembers where searches failed, so that the time stays linear with many openers and no closer.
 struct SearchMemory: Sendable {
     private var vain: [(from: Int, to: Int)] = Array(repeating: (0, 0), count: Kind.allCases.count)
 

@@ -17,7 +17,7 @@ struct NotifierTests {
         (try DatagramSocket(name), try #require(Notifier(environment: ["NOTIFY_SOCKET": name])))
     }
 
-    @Test("is told of every state in sd_notify's format, at a path and at an abstract name")
+    @Test("is notified of every state in sd_notify's format, at a path and at an abstract name")
     func states() throws {
         for name in [folder("notify"), "@utter-test-\(UInt64.random(in: 0 ... .max))"] {
             let (manager, notifier) = try pair(name)

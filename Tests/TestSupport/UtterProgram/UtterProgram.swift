@@ -14,7 +14,7 @@ package final class UtterProgram: Sendable {
     /// The built program's path.
     package static let binary = folder(ofBinary: "/proc/self/exe") + "/utter"
 
-    /// Whether it exists beside the tests; on the build machines it must.
+    /// Whether it exists next to the tests; on the build machines it must.
     package static var isBuilt: Bool { SoundWorld.mustRun || FileManager.default.isExecutableFile(atPath: binary) }
 
     package init(config: String? = nil) throws {

@@ -81,7 +81,7 @@ extension ChineseReader {
         return true
     }
 
-    /// Whether the text beside a number without 年 shows that it is a year: 今年是2024，（1993）.
+    /// Whether the text next to a number without 年 shows that it is a year: 今年是2024，（1993）.
     private func isNamedYear(_ first: Range<Int>, _ last: Range<Int>) -> Bool {
         let before = scalar(first.lowerBound - 1)
         let after = scalar(last.upperBound)
