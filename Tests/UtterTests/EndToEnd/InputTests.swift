@@ -93,7 +93,7 @@ extension EndToEnd {
             if code != 0 { end.expectOneSentence(option) }
         }
 
-        @Test("NUL in the input hurts nobody", arguments: [["say"], ["say", "--events"], ["sentences"]])
+        @Test("NUL in the input does no harm", arguments: [["say"], ["say", "--events"], ["sentences"]])
         func nul(arguments: [String]) async throws {
             let utter = try UtterProgram()
             let end = try await utter.run(arguments, input: Array("One.\0 Two\0 three.\0".utf8))

@@ -54,7 +54,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("Ctrl-C stops a pull: the server sees it hang up, and the person is told that a later pull continues")
+        @Test("Ctrl-C stops a pull: the server sees it hang up, and the user is told that a later pull continues")
         func pullStopped() async throws {
             let script = server { _, connection in
                 try await connection.send(OllamaWire.head + Self.pulling)
