@@ -33,6 +33,8 @@ package struct Delivery: Sendable, Hashable {
     package var speaks: Bool
     /// It continues after the client hangs up.
     package var isDetached: Bool
+    /// Of a text: `false` if whoever wants it said listens, so that no chime and no rules for announcements are needed.
+    package var isAnnouncement = true
     /// The result needs all of the answer's text, however long it is. Set by the daemon itself.
     package var wantsText: Bool
 
@@ -57,6 +59,14 @@ package struct Delivery: Sendable, Hashable {
             speaks: try fields.flag("speak") ?? true, isDetached: try fields.flag("detach") ?? false)
     }
 
+    /// The same for a text that is only said.
+    ///
+    /// - Throws: ``InvalidRequest``.
+    package init(ofText fields: inout RequestFields) throws(InvalidRequest) {
+        try self.init(&fields)
+        isAnnouncement = try fields.flag("announce") ?? true
+    }
+
     /// The fields of a request's JSON that differ from the defaults.
     var fields: [String: JSONValue] {
         var fields: [String: JSONValue] = [:]
@@ -66,6 +76,7 @@ package struct Delivery: Sendable, Hashable {
         fields["rate"] = rate.map { .integer($0) }
         if !speaks { fields["speak"] = false }
         if isDetached { fields["detach"] = true }
+        if !isAnnouncement { fields["announce"] = false }
         return fields
     }
 

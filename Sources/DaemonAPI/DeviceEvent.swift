@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
 package import Pipeline
-import Utterance
+package import Utterance
 
 /// Something that the device does, for clients that watch it.
 package enum DeviceEvent: Sendable, Equatable {
     /// A request was taken; its answer's own events follow.
     case queued(Queued)
+    /// An announcement was not said, by the device's own rules.
+    case refused(Refused)
     /// An event of an answer.
     case answer(Event)
     /// The controls were changed.
@@ -38,6 +40,21 @@ package enum DeviceEvent: Sendable, Equatable {
         }
     }
 
+    /// An announcement that was not said.
+    package struct Refused: Sendable, Equatable, Codable {
+        /// The beginning of its text.
+        package var prompt: String
+        package var priority: Priority
+        /// The same as the code and the message that its client got.
+        package var code: String
+        package var message: String
+
+        package init(prompt: String, priority: Priority, reason: Fault) {
+            (self.prompt, self.priority) = (prompt, priority)
+            (code, message) = (reason.code.rawValue, reason.message)
+        }
+    }
+
     package struct Missed: Sendable, Equatable, Codable {
         package var count: Int
 
@@ -50,6 +67,7 @@ package enum DeviceEvent: Sendable, Equatable {
     package var name: String {
         switch self {
         case .queued: "queued"
+        case .refused: "refused"
         case .answer(let event): event.kind.name.rawValue
         case .controls: "controls"
         case .speaker: "speaker"
@@ -63,7 +81,7 @@ package enum DeviceEvent: Sendable, Equatable {
         switch self {
         case .queued(let queued): queued.answer
         case .answer(let event): event.answer
-        case .controls, .speaker, .missed, .other: nil
+        case .refused, .controls, .speaker, .missed, .other: nil
         }
     }
 
@@ -82,6 +100,7 @@ extension DeviceEvent: Encodable {
         try container.encode(name, forKey: .event)
         switch self {
         case .queued(let queued): try queued.encode(to: encoder)
+        case .refused(let refused): try refused.encode(to: encoder)
         case .answer(let event): try event.encode(to: encoder)
         case .controls(let controls): try controls.encode(to: encoder)
         case .speaker(let speaker): try speaker.encode(to: encoder)
@@ -103,6 +122,7 @@ extension DeviceEvent: Encodable {
         self =
             switch name {
             case "queued": .queued(try decode())
+            case "refused": .refused(try decode())
             case "controls": .controls(try decode())
             case "speaker": .speaker(try decode())
             case "missed": .missed(try decode())

@@ -126,9 +126,11 @@ package struct PauseReply: Sendable, Codable {
 package struct AcceptedReply: Sendable, Codable {
     package var answer: String
     package var session: String?
+    /// What the client should know at once, such as that its text is not said a second time.
+    package var notice: Notice?
 
-    package init(answer: String, session: String?) {
-        (self.answer, self.session) = (answer, session)
+    package init(answer: String, session: String?, notice: Notice? = nil) {
+        (self.answer, self.session, self.notice) = (answer, session, notice)
     }
 }
 

@@ -69,7 +69,7 @@ package struct SayRequest: Sendable, Hashable {
     /// - Throws: ``InvalidRequest``.
     package init(_ fields: inout RequestFields, limit: Int) throws(InvalidRequest) {
         text = try fields.neededText("text", atMost: limit)
-        delivery = try Delivery(&fields)
+        delivery = try Delivery(ofText: &fields)
         try fields.end()
     }
 

@@ -176,13 +176,13 @@ extension DaemonClient {
 
     /// Has a text spoken, which continues without this client.
     ///
-    /// - Returns: the answer's name.
+    /// - Returns: the answer's name; a notice if the text is not said again.
     /// - Throws: as ``ask(_:)``.
-    package func leave(_ text: String, _ delivery: Delivery) async throws -> String {
+    package func leave(_ text: String, _ delivery: Delivery) async throws -> AcceptedReply {
         var delivery = delivery
         delivery.isDetached = true
         let body = try HTTPRequest.Body.json(SayRequest(text: text, delivery: delivery).json)
-        return try await call(.post, "/v1/say", body, as: AcceptedReply.self).answer
+        return try await call(.post, "/v1/say", body, as: AcceptedReply.self)
     }
 
     /// Passes on a message of the Model Context Protocol. The reply to a call comes when the call has been carried out.

@@ -110,6 +110,7 @@ struct TextStage: Sendable {
                 queue?.prepare()
                 recorder.add(text: text)
             case .piece(let piece):
+                if cut.nextIndex == 0 { try await signalChime(&cut) }
                 cut.nextIndex = piece.index + 1
                 recorder.add(piece, reading(piece.runs))
                 try await queue?.send(piece)
@@ -158,6 +159,11 @@ extension TextStage {
         guard let opening = parameters.signals.opening, isHeard else { return }
         queue?.prepare()
         try await send(opening, &cut)
+    }
+
+    /// Sends what sounds before the first of the text.
+    func signalChime(_ cut: inout Cut) async throws {
+        if let chime = parameters.signals.chime { try await send(chime, &cut) }
     }
 
     /// Tells the listener to wait, if it is time.

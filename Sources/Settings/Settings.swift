@@ -10,6 +10,7 @@ package struct Settings: Sendable, Equatable {
     package var text = Text()
     package var speech = Speech()
     package var playback = Playback()
+    package var announcements = Announcements()
     package var conversation = Conversation()
     package var server = Server()
     package var log = Log()
@@ -113,6 +114,17 @@ extension Settings {
         package var longestAnswer = Duration.seconds(15 * 60)
         /// Whether short sounds signal that the model is thinking and that something failed.
         package var earcons = false
+    }
+
+    /// When texts that programs have said are said, and how they begin.
+    package struct Announcements: Sendable, Equatable {
+        package var chime = ChimeUse.off
+        /// A WAV file; `nil`: the built-in chime.
+        package var chimeFile: String?
+        /// `nil`: never.
+        package var quietHours: QuietHours?
+        /// The same text is not said again until it was heard this long ago; `nil`: it is.
+        package var repeatAfter: Duration? = .seconds(2)
     }
 
     /// What the model is told about the conversation so far.

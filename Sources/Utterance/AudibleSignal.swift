@@ -8,4 +8,6 @@ package enum AudibleSignal: String, Sendable, Hashable, Codable, CaseIterable {
     case thinking
     /// Something failed.
     case failure
+    /// The chime: an announcement follows.
+    case announcement
 }

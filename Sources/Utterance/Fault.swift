@@ -37,6 +37,8 @@ package struct Fault: Error, Sendable, Hashable, Codable {
 
         /// Something else is being said, and the request doesn't want to wait.
         case speakerBusy = "speaker_busy"
+        /// Only important announcements are said at this time of the day.
+        case quietHours = "quiet_hours"
         /// Too many requests are waiting.
         case queueFull = "queue_full"
         /// The daemon is stopping.

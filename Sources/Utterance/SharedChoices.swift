@@ -37,6 +37,14 @@ package enum SkippedContent: String, Sendable, CaseIterable {
     case read
 }
 
+/// Before which announcements a chime sounds.
+package enum ChimeUse: String, Sendable, Hashable, CaseIterable {
+    case off
+    case important
+    /// All but messages about progress.
+    case all
+}
+
 /// Characters that end a sentence in addition to the built-in ones, and built-in ones that don't.
 package struct SentenceEnds: Sendable, Equatable {
     /// Characters that always end a sentence.

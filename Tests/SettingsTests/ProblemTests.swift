@@ -36,6 +36,14 @@ import Testing
             "speech: {voice: \"a\\u001bb\"}",
             "1:17: speech.voice must be auto or text of one line, not the text \"a\\u001Bb\""
         ),
+        (
+            "announcements: {quiet_hours: 22-7}",
+            "1:30: announcements.quiet_hours must be \"\" or hours such as \"22:00-07:00\", not \"22-7\""
+        ),
+        (
+            "announcements: {quiet_hours: 07:00-07:00}",
+            "1:30: announcements.quiet_hours must be \"\" or hours such as \"22:00-07:00\", not \"07:00-07:00\""
+        ),
         ("playback: {device: \"\"}", "1:20: playback.device must be text of one line, not the text \"\""),
         (
             "model: {fallback_servers: [{url: a, key: b}]}",

@@ -43,6 +43,7 @@ import Utterance
               ahead_s: 0.5
               longest_answer_min: 1.5
               earcons: true
+            announcements: {chime: important, chime_file: /ding.wav, quiet_hours: 22:30-7:00, repeat_after_s: 0}
             conversation: {history_turns: 0}
             log: {level: trace}
             """)
@@ -81,6 +82,10 @@ import Utterance
         #expect(settings.playback.earcons)
         #expect(settings.playback.buffer == .seconds(2))
         #expect(settings.playback.longestAnswer == .seconds(90))
+        #expect(settings.announcements.chime == .important)
+        #expect(settings.announcements.chimeFile == "/ding.wav")
+        #expect(settings.announcements.quietHours == QuietHours("22:30-07:00"))
+        #expect(settings.announcements.repeatAfter == nil)
         #expect(settings.conversation.historyTurns == 0)
         #expect(settings.log.level == .trace)
     }

@@ -110,9 +110,13 @@ package struct SoundWorld: Sendable {
 
 /// Creates or replaces a small file.
 package func writeFile(_ path: String, _ text: String) {
+    writeFile(path, Array(text.utf8))
+}
+
+/// Creates or replaces a small file.
+package func writeFile(_ path: String, _ bytes: [UInt8]) {
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     precondition(file >= 0, "\(path) cannot be created.")
-    let bytes = Array(text.utf8)
     _ = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
     close(file)
 }

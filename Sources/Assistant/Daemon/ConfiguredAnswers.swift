@@ -14,6 +14,10 @@ package struct ConfiguredAnswers: AnswerFactory {
     package let settings: Settings
     private let servers: ModelServers
     private let engine: any SpeechEngine
+    /// `nil`: the built-in one.
+    private let chime: RecordedSound?
+    /// Why the chime that the settings name is not used.
+    package let chimeFault: Fault?
 
     package var modelServers: [ModelServer] { servers.inOrder.map(\.server) }
 
@@ -23,9 +27,19 @@ package struct ConfiguredAnswers: AnswerFactory {
         self.settings = settings
         self.engine = engine
         servers = try settings.modelServers(environment: environment)
+        (chime, chimeFault) = Self.chime(of: settings, engine)
         for voice in [settings.speech.voice] + settings.personas.values.map(\.voice) {
             try voice.map { try engine.check(VoiceParameters(voice: $0)) }
         }
+    }
+
+    /// A chime that can't be played is no reason to say nothing: the built-in one takes its place.
+    private static func chime(of settings: Settings, _ engine: any SpeechEngine) -> (RecordedSound?, Fault?) {
+        guard let path = settings.announcements.chimeFile else { return (nil, nil) }
+        do throws(Fault) {
+            // The voice's format: the device need not be opened again for another one.
+            return (try ChimeFile.read(path, as: engine.expectedFormat(settings.voiceParameters)), nil)
+        } catch { return (nil, error) }
     }
 
     package func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source {
@@ -62,8 +76,12 @@ package struct ConfiguredAnswers: AnswerFactory {
             try engine.check(VoiceParameters(voice: voice))
             settings.use(voice: voice)
         }
-        return settings.answerParameters(for: question)
+        var parameters = settings.answerParameters(for: question)
+        parameters.signals.recordedChime = chime
+        return parameters
     }
+
+    package var announcements: AnnouncementRules { settings.announcementRules }
 
     package var personas: [String] { settings.personas.keys.sorted() }
 

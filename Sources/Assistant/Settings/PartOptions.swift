@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonService
 package import LanguageModel
 package import Pipeline
 package import Playback
@@ -89,6 +90,13 @@ extension Settings {
             device: playback.device, fallbacks: playback.fallbackDevices, deviceWait: playback.deviceWait,
             bufferTime: playback.buffer, periodTime: playback.period, leadIn: playback.leadIn,
             keepOpen: keepsOpen ? playback.keepOpen : .zero)
+    }
+
+    /// When announcements are said.
+    var announcementRules: AnnouncementRules {
+        AnnouncementRules(
+            chime: announcements.chime, quietHours: announcements.quietHours,
+            repeatAfter: announcements.repeatAfter ?? .zero)
     }
 
     /// An empty conversation with the limits of the settings.

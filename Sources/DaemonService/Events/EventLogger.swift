@@ -20,6 +20,10 @@ package struct EventLogger: Sendable {
                 metadata: [
                     "answer": "\(queued.answer)", "priority": "\(queued.priority.rawValue)", "ahead": "\(queued.ahead)",
                 ])
+        case .refused(let refused):
+            logger.info(
+                "An announcement was not said.",
+                metadata: ["code": "\(refused.code)", "priority": "\(refused.priority.rawValue)"])
         case .controls:
             logger.info("The controls were changed.")
         case .speaker(let speaker): note(speaker)

@@ -67,7 +67,7 @@ extension Fault {
     var httpStatus: HTTPResponse.Status {
         switch code {
         case .usage, .voiceUnknown, .inputInvalid, .inputUnreadable, .configurationInvalid: .badRequest
-        case .speakerBusy: .conflict
+        case .speakerBusy, .quietHours: .conflict
         case .queueFull: .tooManyRequests
         case .daemonStopping, .modelBusy, .modelOutOfMemory, .modelNoneInstalled, .modelUnreachable, .deviceMissing,
             .deviceBusy, .deviceUnknown, .deviceFailed:

@@ -18,7 +18,8 @@ struct AnswerReply: Sendable {
     func response(to request: Request, bringing text: SpokenBody? = nil) async throws -> Response {
         if request.wantsEvents { return events(request, text) }
         if delivery.isDetached {
-            return .json(AcceptedReply(answer: admission.answer, session: admission.session), status: .accepted)
+            let reply = AcceptedReply(answer: admission.answer, session: admission.session, notice: admission.notice)
+            return .json(reply, status: .accepted)
         }
         let result = try await whileConnected(request, text) { try await admission.result.value() }
         var response = result.response(admission)
@@ -67,6 +68,7 @@ extension AnswerResult {
         /// The part of the text that was heard.
         var heard: String
         var error: Fault?
+        var notice: Notice?
         var figures: Event.Summary
 
         init(_ result: AnswerResult, _ admission: Admission) {
@@ -81,6 +83,7 @@ extension AnswerResult {
             text = result.text
             heard = result.heard
             error = result.fault
+            notice = admission.notice
             figures = result.summary
         }
     }

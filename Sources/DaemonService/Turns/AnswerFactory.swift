@@ -30,6 +30,9 @@ package protocol AnswerFactory: Sendable {
         persona: String?, delivery: Delivery, controls: Controls, question: String?
     ) throws -> AnswerParameters
 
+    /// When announcements are said.
+    var announcements: AnnouncementRules { get }
+
     /// The personas and the voices that a request may name.
     var personas: [String] { get }
     var voices: [Voice] { get }
@@ -39,6 +42,8 @@ package protocol AnswerFactory: Sendable {
 }
 
 extension AnswerFactory {
+    package var announcements: AnnouncementRules { AnnouncementRules() }
+
     /// How a text is read.
     package func parameters(persona: String?, delivery: Delivery, controls: Controls) throws -> AnswerParameters {
         try parameters(persona: persona, delivery: delivery, controls: controls, question: nil)

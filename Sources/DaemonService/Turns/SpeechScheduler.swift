@@ -14,6 +14,8 @@ package actor SpeechScheduler {
     let player: Player
     let hub: EventHub
     let clock: any MomentClock
+    /// What a clock on the wall shows.
+    let localTime: @Sendable () -> TimeOfDay
     private let persistence: SchedulerPersistence
     let journal: AnswerJournal
     private let faultLimit: SpokenFaultLimit
@@ -25,6 +27,8 @@ package actor SpeechScheduler {
     private(set) var runs: [String: TurnRun] = [:]
     /// Answers whose conversation was deleted meanwhile.
     var forgotten: Set<String> = []
+    /// What is not to be said twice.
+    var announcements = RecentAnnouncements()
     private var counts = SchedulerStatus.Counts()
     package private(set) var controls: Controls
     var sessions: Sessions {
@@ -37,7 +41,7 @@ package actor SpeechScheduler {
     package init(
         answers: any AnswerFactory, player: Player, hub: EventHub, controls: Controls = Controls(), sessions: Sessions,
         persistence: SchedulerPersistence = SchedulerPersistence(), limit: Int = 16,
-        clock: any MomentClock = MonotonicClock()
+        clock: any MomentClock = MonotonicClock(), localTime: @escaping @Sendable () -> TimeOfDay = { LocalTime.now }
     ) {
         self.answers = answers
         self.player = player
@@ -47,6 +51,7 @@ package actor SpeechScheduler {
         self.persistence = persistence
         journal = AnswerJournal(save: persistence.saveUnfinished)
         self.clock = clock
+        self.localTime = localTime
         faultLimit = SpokenFaultLimit(clock: clock)
         queue = TurnQueue(limit: limit)
         (taken, takenSink) = AsyncStream.makeStream(of: TurnRun.self)
@@ -76,6 +81,7 @@ package actor SpeechScheduler {
             add(exchange, to: session)
         }
         counts.add(result.ending)
+        announcements.end(run.id, wasHeard: result.wasHeard, at: clock.now)
         runs[run.id] = nil
         let actions = queue.ended(run.id)
         if let last = run.lastEvent { hub.publish(.answer(last)) }
@@ -134,14 +140,6 @@ package actor SpeechScheduler {
             "The persona \(name) of this conversation is no longer in the configuration; the usual one answers.")
     }
 
-    /// Takes text to be spoken as it comes.
-    ///
-    /// - Parameter preview: the beginning of the text, for clients that watch the queue.
-    /// - Throws: as ``ask(_:)``.
-    package func say(_ source: @escaping Answer.Source, preview: String, delivery: Delivery) throws -> Admission {
-        try take(source, usually: .queue, prompt: preview, delivery: delivery)
-    }
-
     /// Takes a model's answer to a question whose conversation the client keeps, to be spoken as it comes.
     ///
     /// - Throws: as ``ask(_:)``.
@@ -160,15 +158,17 @@ package actor SpeechScheduler {
     /// - Parameters:
     ///   - usually: the policy if the request names none.
     ///   - question: what is answered; `nil` for text that is only read.
+    ///   - chime: sounds before the first of the text.
     ///   - entry: what is kept of it in case that this process ends before it does.
     func take(
         _ source: @escaping Answer.Source, usually policy: Policy, session: String? = nil, prompt: String,
-        question: String? = nil, signal: AudibleSignal? = nil, persona: String? = nil, delivery: Delivery,
-        journal entry: UnfinishedAnswer? = nil
+        question: String? = nil, signal: AudibleSignal? = nil, chime: AudibleSignal? = nil, persona: String? = nil,
+        delivery: Delivery, journal entry: UnfinishedAnswer? = nil
     ) throws -> Admission {
         var parameters = try answers.parameters(
             persona: persona, delivery: delivery, controls: controls, question: question)
-        (parameters.signals.faultLimit, parameters.signals.opening) = (faultLimit, signal)
+        parameters.signals.faultLimit = faultLimit
+        (parameters.signals.opening, parameters.signals.chime) = (signal, chime)
         parameters.endsWithSound = !delivery.wantsText && (session != nil || question == nil)
         let turn = TurnQueue.Turn(
             id: AnswerID.make(), policy: delivery.policy ?? policy, priority: delivery.priority, session: session,
@@ -277,6 +277,11 @@ package actor SpeechScheduler {
     /// How much sound of all answers waits.
     var queuedSound: QueuedSound {
         QueuedSound(of: runs.values.compactMap(\.answer.queue))
+    }
+
+    /// Whether an answer was told to stop and has not ended yet.
+    func isStopping(_ answer: String) -> Bool {
+        queue.isStopping(answer)
     }
 
     /// Whether more events of an answer will come.

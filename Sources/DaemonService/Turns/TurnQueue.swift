@@ -101,6 +101,11 @@ struct TurnQueue: Sendable {
         entries.first(where: { $0.state == .speaking })?.turn.id
     }
 
+    /// Whether an answer was told to stop.
+    func isStopping(_ id: String) -> Bool {
+        entries.contains { $0.turn.id == id && $0.isStopping }
+    }
+
     /// The answers that wait, the next one first.
     var waiting: [String] {
         var rest = self

@@ -5,7 +5,7 @@ import LanguageModel
 package import Pipeline
 import Speech
 import Synchronization
-import Utterance
+package import Utterance
 
 /// A request that was taken.
 package struct Admission: Sendable {
@@ -17,6 +17,8 @@ package struct Admission: Sendable {
     package let position: EventHub.Position
     /// Fulfilled when the answer has ended.
     package let result: Promise<AnswerResult>
+    /// What the client should know at once, such as that its text is not said a second time.
+    package var notice: Notice?
 }
 
 /// The result of a request.
@@ -25,6 +27,9 @@ package struct AnswerResult: Sendable {
     /// The answer's text, whether it was heard or not: all of it if the request ``Delivery/wantsText``.
     package let text: String
     package let summary: Event.Summary
+
+    /// Whether the listener heard it to its end.
+    var wasHeard: Bool { ending == .finished && summary.sound > .zero }
 }
 
 /// A request on its way through the daemon: its answer, and what became of it.

@@ -51,7 +51,7 @@ export async function sayAgain(turn) {
   const again = Answer.again(answer);
   turn.repeated = answer;
   turn.show(again);
-  await send(turn, '/v1/say', { text: again.text, policy: 'interrupt', detach: true });
+  await send(turn, '/v1/say', { text: again.text, policy: 'interrupt', detach: true, announce: false });
   if (again.phase !== 'failed') return;
   app.complaint = again.fault.text;
   turn.show(answer);

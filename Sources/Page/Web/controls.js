@@ -125,7 +125,9 @@ async function speakSample() {
   samples.texts.add(text);
   try {
     // Whatever else is to be said goes before.
-    const { answer } = await call('POST', '/v1/say', { text, policy: 'interrupt', priority: 'progress', detach: true });
+    const { answer } = await call('POST', '/v1/say', {
+      text, policy: 'interrupt', priority: 'progress', detach: true, announce: false,
+    });
     if (samples.texts.delete(text)) samples.answers.add(answer);
   } catch (error) {
     ignoreRefusal(error);

@@ -85,6 +85,7 @@ const words = {
   listeningSound: ['♪ Listening', '♪ 正在聆听'],
   thinkingSound: ['♪ Thinking', '♪ 正在思考'],
   failureSound: ['♪ Failure', '♪ 失败'],
+  announcementSound: ['♪ Chime', '♪ 提示音'],
   from: ['In “{0}”', '来自“{0}”'],
   partial: ['The beginning was said before this page was open.', '开头部分在打开本页之前已经说过。'],
   hole: ['A part of it is not shown: the connection was lost meanwhile.', '有一部分没有显示：连接曾中断。'],

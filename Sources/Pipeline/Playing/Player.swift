@@ -255,7 +255,8 @@ package final class Player: Sendable {
     private func make(_ piece: Piece, of queue: SpeechQueue, into sink: PieceSink) async throws {
         let voice = queue.voice.current
         if let signal = piece.signal, piece.runs.isEmpty {
-            _ = sink.write(Earcon(signal).samples(in: sink.format, volume: voice.volume).span, sink.format, [])
+            let sound = queue.parameters.signals.sound(of: signal, in: sink.format, volume: voice.volume)
+            _ = sink.write(sound.samples.span, sound.format, [])
             return
         }
         do {

@@ -2,8 +2,8 @@
 import Glibc
 import Utterance
 
-/// The generated sound of an ``AudibleSignal``. The three differ in melody, not just in pitch, so that they are
-/// distinct on any loudspeaker: listening rises, thinking stays on its tone, failure falls and is rougher.
+/// The generated sound of an ``AudibleSignal``. They differ in melody, not just in pitch, so that they are distinct on any
+/// loudspeaker: listening rises, thinking stays on its tone, failure falls and is rougher, and the chime rises and falls.
 struct Earcon {
     private struct Tone {
         /// In Hz.
@@ -40,6 +40,12 @@ struct Earcon {
                 [
                     Tone(pitch: 392, duration: .milliseconds(140), gap: .milliseconds(20), roughness: 0.4),
                     Tone(pitch: 261.6, duration: .milliseconds(240), roughness: 0.4),
+                ]
+            case .announcement:
+                [
+                    Tone(pitch: 523.3, duration: .milliseconds(110)),
+                    Tone(pitch: 784, duration: .milliseconds(110)),
+                    Tone(pitch: 659.3, duration: .milliseconds(180)),
                 ]
             }
     }

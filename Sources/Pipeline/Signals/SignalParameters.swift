@@ -17,10 +17,15 @@ package struct SignalParameters: Sendable {
     package var question: String?
     /// The signal that comes first.
     package var opening: AudibleSignal?
+    /// The signal that sounds before the first of the text, once there is some.
+    package var chime: AudibleSignal?
+    /// Sounds in place of the announcement's earcon.
+    package var recordedChime: RecordedSound?
 
     package init(
         earcons: Bool = false, stillThinking: Duration? = nil, speaksFaults: Bool = true,
-        faultLimit: SpokenFaultLimit? = nil, question: String? = nil, opening: AudibleSignal? = nil
+        faultLimit: SpokenFaultLimit? = nil, question: String? = nil, opening: AudibleSignal? = nil,
+        chime: AudibleSignal? = nil, recordedChime: RecordedSound? = nil
     ) {
         self.earcons = earcons
         self.stillThinking = stillThinking
@@ -28,5 +33,7 @@ package struct SignalParameters: Sendable {
         self.faultLimit = faultLimit
         self.question = question
         self.opening = opening
+        self.chime = chime
+        self.recordedChime = recordedChime
     }
 }

@@ -152,6 +152,23 @@ extension Settings {
                 ),
             ]),
         Section(
+            "announcements",
+            "Texts that programs have the daemon say, with `utter say` and the like; questions and answers are none.",
+            [
+                Field(
+                    "chime", \.announcements.chime, .choice,
+                    "Before which of them a chime sounds; all leaves out messages about progress"),
+                Field(
+                    "chime_file", \.announcements.chimeFile, .optional(.name, none: ""),
+                    "A WAV file for it: 16 bit, 5 seconds at most; \"\" is a built-in sound"),
+                Field(
+                    "quiet_hours", \.announcements.quietHours, .optional(.quietHours, none: ""),
+                    "When only important ones are said, such as \"22:00-07:00\" in local time; \"\" is never"),
+                Field(
+                    "repeat_after_s", \.announcements.repeatAfter, .limit(.seconds, upTo: 3_600),
+                    "The same text is not said again within this time after it was heard; 0 says it every time"),
+            ]),
+        Section(
             "conversation", "What the model is told about the conversation so far.",
             [
                 Field(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import DaemonAPI
 import DaemonClient
 import FoundationEssentials
 import LanguageModel
@@ -13,6 +14,9 @@ struct SayCommand: FaultReportingCommand {
         discussion: """
             Without text on the command line, standard input is read as it comes. Mark-up (Markdown, code, links) is not \
             read aloud. Ctrl-C stops.
+
+            If a daemon is running, it may play a chime first, say only important texts in quiet hours, and leave out a text \
+            that it has just said (section announcements of the configuration).
 
             Examples:
               make; utter say "The build has ended."
@@ -54,7 +58,9 @@ struct SayCommand: FaultReportingCommand {
         if delivery.detach {
             // The daemon needs all of the text before this process exits.
             let text = if let given { given } else { try await PromptInput.all() }
-            return try Console.write(try await daemon.leave(text, options).printable + "\n")
+            let reply = try await daemon.leave(text, options)
+            if let notice = reply.notice { Console.tell(notice.shown) }
+            return try Console.write(reply.answer.printable + "\n")
         }
         try await AnswerRun(style: style, showsTimeline: display.timeline)
             .speak(given.map { .say($0, options) } ?? .sayInput(options), daemon, from: awaited)

@@ -59,6 +59,7 @@ struct Daemon {
             logger.warning("The speech process ended and was restarted.", metadata: ["reason": "\(reason)"])
         }
         let answers = try ConfiguredAnswers(settings, engine: engine, environment: environment)
+        logger.warn(of: answers.chimeFault)
         let rules = try settings.server.accessRules(environment: environment)
         let hub = EventHub { [metrics, warmUp, log = EventLogger(logger)] event in
             if case .answer(let event) = event {

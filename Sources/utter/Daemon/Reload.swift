@@ -27,6 +27,7 @@ struct Reload {
             let new = try config.load()
             let answers = try ConfiguredAnswers(new, engine: engine, environment: environment)
             await scheduler.change(answers)
+            logger.warn(of: answers.chimeFault)
             if new.model != settings.model || new.personas != settings.personas { warmUp.load(answers) }
             report(new)
             settings = new
@@ -42,5 +43,13 @@ struct Reload {
         let keys = settings.keysForRestart(changedIn: new)
         guard !keys.isEmpty else { return }
         logger.warning("Needs a restart to take effect.", metadata: ["keys": "\(keys.joined(separator: ","))"])
+    }
+}
+
+extension Logger {
+    /// Tells of a fault in the settings that the daemon can live with.
+    func warn(of fault: Fault?) {
+        guard let fault else { return }
+        warning("\(fault.message)", metadata: ["code": "\(fault.code.rawValue)"])
     }
 }

@@ -51,7 +51,7 @@ struct DaemonAnswer: SpokenAnswer {
                     handler(event)
                     if let ending = progress.ending(with: event) { return ending }
                 case .missed: hasMissed = true
-                case .controls, .speaker, .other: break
+                case .refused, .controls, .speaker, .other: break
                 }
             }
             throw hasMissed ? Fault.endLost : .daemonDied

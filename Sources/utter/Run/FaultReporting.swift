@@ -55,7 +55,7 @@ enum ExitStatus {
         case .modelUnreachable, .modelSilent, .modelStalled, .modelNotFound, .modelNoneInstalled, .modelRefused,
             .modelUnauthorized, .modelBusy, .modelOutOfMemory, .modelFailed, .modelProtocol, .modelTruncated,
             .answerEmpty, .answerOnlyReasoning, .deviceUnknown, .deviceMissing, .deviceBusy, .deviceFailed,
-            .speakerBusy, .queueFull, .daemonStopping, .daemonUnreachable:
+            .speakerBusy, .quietHours, .queueFull, .daemonStopping, .daemonUnreachable:
             unavailable
         }
     }

@@ -14,7 +14,8 @@ struct EventsDocumentTests {
             row.split(separator: "|")[0].matches(of: /`(\w+)`/).map { String($0.output.1) }
         }
         #expect(
-            Set(described) == Set(Event.Name.allCases.map(\.rawValue) + ["queued", "controls", "speaker", "missed"]))
+            Set(described)
+                == Set(Event.Name.allCases.map(\.rawValue) + ["queued", "refused", "controls", "speaker", "missed"]))
         #expect(described.count == Set(described).count)
     }
 }

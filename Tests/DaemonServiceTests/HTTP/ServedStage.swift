@@ -30,13 +30,15 @@ struct ServedStage: Sendable {
         rules: AccessRules = AccessRules(), limits: RequestLimits = .patient, missing: String? = nil,
         eventLimit: Int = 4096, device: String? = nil,
         model: @escaping Stage.Model = { prompt, _, deliver in try await deliver(.text(prompt)) },
+        announcements: AnnouncementRules = AnnouncementRules(),
+        localTime: @escaping @Sendable () -> TimeOfDay = { .midnight },
         _ body: @escaping @Sendable (ServedStage) async throws -> Void
     ) async throws {
         let path = SoundWorld.shared.path("socket")
         let clock = ManualClock()
         try await Stage.with(
             device: device ?? "capture:\(SoundWorld.shared.path("speaker"))", hub: EventHub(eventLimit: eventLimit),
-            model: model
+            model: model, announcements: announcements, localTime: localTime
         ) { stage in
             let backend = HTTPBackend(
                 scheduler: stage.scheduler, hub: stage.hub, metrics: Metrics(),

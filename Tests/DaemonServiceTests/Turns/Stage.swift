@@ -29,6 +29,7 @@ struct Stage {
         let model: Model
         var stillThinking: Duration?
         var personas = ["assistant", "story"]
+        var announcements = AnnouncementRules()
         var demoMayAnswer: Bool { false }
 
         func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source {
@@ -73,14 +74,17 @@ struct Stage {
         stillThinking: Duration? = nil,
         clock: any MomentClock = MonotonicClock(), persistence: SchedulerPersistence = SchedulerPersistence(),
         model: @escaping Model = { prompt, _, deliver in try await deliver(.text(prompt)) },
+        announcements: AnnouncementRules = AnnouncementRules(),
+        localTime: @escaping @Sendable () -> TimeOfDay = { .midnight },
         _ body: @Sendable (Stage) async throws -> Void
     ) async throws {
-        let answers = Answers(model: model, stillThinking: stillThinking)
+        let answers = Answers(model: model, stillThinking: stillThinking, announcements: announcements)
         let scheduler = SpeechScheduler(
             answers: answers,
             player: Player(
                 engine: try await ESpeakEngine.start(), output: ALSAOutput(PlaybackParameters(device: device))),
-            hub: hub, sessions: Sessions(answers.sessionBounds), persistence: persistence, limit: limit, clock: clock)
+            hub: hub, sessions: Sessions(answers.sessionBounds), persistence: persistence, limit: limit, clock: clock,
+            localTime: localTime)
         let stage = Stage(scheduler: scheduler, hub: hub)
         try await withThrowingTaskGroup { group in
             group.addTask { await scheduler.run() }

@@ -21,7 +21,7 @@ import Utterance
         #expect(Earcon(signal).samples(in: Self.format, volume: 0).allSatisfy { $0 == 0 })
     }
 
-    @Test("identifies its signal by its melody", arguments: zip(AudibleSignal.allCases, [1, 0, -1]))
+    @Test("identifies its signal by its melody", arguments: zip(AudibleSignal.allCases, [1, 0, -1, 1]))
     func melody(signal: AudibleSignal, rise: Int) {
         let samples = Earcon(signal).samples(in: Self.format, volume: 100)
         let first = crossings(samples.prefix(Self.format.frames(in: .milliseconds(60))))

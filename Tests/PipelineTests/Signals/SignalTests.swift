@@ -3,6 +3,7 @@ import Channels
 import LanguageModel
 import Playback
 import Sentences
+import Speech
 import TestSupport
 import Testing
 import Utterance
@@ -157,6 +158,56 @@ import Utterance
         clock.advance(by: .seconds(1))
         #expect(try await fail(.modelUnreachable, earcons: false) == ["Sorry, I can't reach the language model."])
     }
+
+    @Test("may come before the first sentence only, once there is one")
+    func chime() async throws {
+        let spoken = try await Spoken.run(parameters: { $0.signals.chime = .announcement }) { deliver in
+            try await deliver(.text("One. Two."))
+            return nil
+        }
+        #expect(spoken.signals == ["[announcement]"])
+        #expect(spoken.pieces == ["One.", "Two."])
+        let order = spoken.kinds.compactMap { kind in
+            switch kind {
+            case .signalEnd: "chime"
+            case .heard(let index): "\(index)"
+            default: nil
+            }
+        }
+        #expect(order == ["chime", "0", "1"])
+        #expect(spoken.summary?.pieces == 2 && spoken.summary?.heardEnd == 9)
+        let nothing = try await Spoken.run(parameters: { $0.signals.chime = .announcement }) { _ in nil }
+        #expect(nothing.signals.isEmpty)
+    }
+
+    @Test("may be a recording, as loud as the voice; its rate may be another one than the voice's")
+    func recording() async throws {
+        let frames = 400
+        for rate in [22_050, 16_000] {
+            let output = FakeOutput()
+            let recording = RecordedSound(
+                samples: [Int16](repeating: 1_000, count: frames), format: PCMFormat(rate: rate))
+            let spoken = try await Spoken.run(
+                to: output,
+                parameters: {
+                    $0.signals.chime = .announcement
+                    $0.signals.recordedChime = recording
+                    $0.voice.volume = 50
+                }
+            ) { deliver in
+                try await deliver(.text("One."))
+                return nil
+            }
+            #expect(spoken.ending == .finished)
+            #expect(spoken.signals == ["[announcement]"] && spoken.heard == [0])
+        }
+        let parameters = SignalParameters(recordedChime: RecordedSound(samples: [1_000, -32_768], format: Self.format))
+        #expect(parameters.sound(of: .announcement, in: Self.format, volume: 50).samples == [500, -16_384])
+        #expect(parameters.sound(of: .announcement, in: Self.format, volume: 200).samples == [2_000, -32_768])
+        #expect(parameters.sound(of: .failure, in: Self.format, volume: 100).samples.count > 1_000)
+    }
+
+    private static let format = PCMFormat(rate: 22_050)
 
     @Test("that is requested sounds by itself", arguments: AudibleSignal.allCases)
     func opening(signal: AudibleSignal) async throws {

@@ -39,7 +39,7 @@ struct SpeakingEndpoints: Sendable {
 
     private func sayStream(_ request: Request) async throws -> Response {
         var fields = try RequestFields(query: request.uri.query)
-        var delivery = try Delivery(&fields)
+        var delivery = try Delivery(ofText: &fields)
         try fields.end()
         delivery.wantsText = request.wantsWholeText(delivery)
         guard !delivery.isDetached else {
@@ -76,15 +76,7 @@ extension HTTPBackend {
     }
 
     func say(_ request: SayRequest) async throws -> Admission {
-        // The beginning of the text, for clients that watch the queue.
-        let preview = String(request.text.prefix(200))
-        return try await admit { scheduler in
-            try await scheduler.say(
-                { deliver in
-                    try await deliver(.text(request.text))
-                    return nil
-                }, preview: preview, delivery: request.delivery)
-        }
+        try await admit { try await $0.say(request.text, delivery: request.delivery) }
     }
 
     /// Passes a request to the scheduler; rejected ones are counted.

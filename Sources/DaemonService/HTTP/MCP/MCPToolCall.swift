@@ -47,6 +47,7 @@ struct MCPToolCall {
         var say = try SayRequest(&fields, limit: backend.limits.promptCharacters)
         say.delivery.priority = priority
         let admission = try await backend.say(say)
+        if let notice = admission.notice { return Self.result([notice.message]) }
         guard waits else { return Self.result(["Answer \(admission.answer) is being said, or waits its turn."]) }
         let result = try await outcome(of: admission)
         if case .finished = result.ending { return Self.result(["It was heard."]) }

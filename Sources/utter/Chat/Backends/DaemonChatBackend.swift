@@ -20,7 +20,9 @@ struct DaemonChatBackend: ChatBackend {
     }
 
     func repetition(of answer: String) -> any SpokenAnswer {
-        DaemonAnswer(daemon: daemon, request: .say(answer, question.delivery))
+        var delivery = question.delivery
+        delivery.isAnnouncement = false
+        return DaemonAnswer(daemon: daemon, request: .say(answer, delivery))
     }
 
     /// The daemon itself remembers what was heard of its answers.

@@ -9,7 +9,8 @@ extension EndToEnd {
 
         @Test("is heard again after its process was killed, and the log and the metrics say why")
         func killed() async throws {
-            let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
+            let utter = try UtterProgram(
+                config: "model: {provider: demo}\nserver: {listen: []}\nannouncements: {repeat_after_s: 0}\n")
             let end = try await utter.serve { running in
                 for _ in 0..<2 {
                     let reply = try await HTTPExchange.send("POST /v1/say", json: Self.text, to: utter.daemon)

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
+import LanguageModel
+package import Pipeline
+import Speech
+import Utterance
+
+/// Texts that are said as they are. They are announcements unless `Delivery.isAnnouncement` says otherwise.
+extension SpeechScheduler {
+    /// Takes a text as a whole. If the same announcement waits, sounds or was heard just now, it is not said again, and the
+    /// admission has a notice.
+    ///
+    /// - Throws: as ``ask(_:)``; `Fault(.quietHours)` if only important announcements are said now.
+    package func say(_ text: String, delivery: Delivery) throws -> Admission {
+        // The beginning of the text, for clients that watch the queue.
+        let preview = String(text.prefix(200))
+        let source: Answer.Source = { deliver in
+            try await deliver(.text(text))
+            return nil
+        }
+        guard delivery.speaks, delivery.isAnnouncement else {
+            return try say(source, preview: preview, delivery: delivery)
+        }
+        let content = RecentAnnouncements.Content(
+            text: text, voice: try answers.parameters(persona: nil, delivery: delivery, controls: controls).voice)
+        let earlier = announcements.earlier(
+            content, delivery.priority, within: answers.announcements.repeatAfter, at: clock.now, isStopped: isStopping)
+        if let earlier { return try takeRepetition(preview, Notice(repeating: earlier), delivery) }
+        let admission = try say(source, preview: preview, delivery: delivery)
+        announcements.begin(admission.answer, content, delivery.priority)
+        return admission
+    }
+
+    /// Takes text to be spoken as it comes.
+    ///
+    /// - Parameter preview: the beginning of the text, for clients that watch the queue.
+    /// - Throws: as ``say(_:delivery:)``.
+    package func say(_ source: @escaping Answer.Source, preview: String, delivery: Delivery) throws -> Admission {
+        guard delivery.speaks, delivery.isAnnouncement else {
+            return try take(source, usually: .queue, prompt: preview, delivery: delivery)
+        }
+        let rules = answers.announcements
+        do throws(Fault) { try rules.check(delivery.priority, at: localTime()) } catch {
+            hub.publish(.refused(.init(prompt: preview, priority: delivery.priority, reason: error)))
+            throw error
+        }
+        return try take(
+            source, usually: .queue, prompt: preview,
+            chime: rules.chimes(before: delivery.priority) ? .announcement : nil, delivery: delivery)
+    }
+
+    /// Takes an announcement that is not said: its events and the reply tell why.
+    private func takeRepetition(_ preview: String, _ notice: Notice, _ delivery: Delivery) throws -> Admission {
+        var delivery = delivery
+        delivery.speaks = false
+        var admission = try take(
+            { deliver in
+                try await deliver(.notice(notice))
+                return nil
+            }, usually: .queue, prompt: preview, delivery: delivery)
+        admission.notice = notice
+        return admission
+    }
+}
+
+extension Notice {
+    fileprivate init(repeating earlier: RecentAnnouncements.Earlier) {
+        let found =
+            switch earlier {
+            case .unheard: "The same text is being said or waits already"
+            case .heard(let age): "The same text was said \(max(1, Int(age.inSeconds.rounded()))) s ago"
+            }
+        self.init("said_already", "\(found), so it is not said again; announcements.repeat_after_s sets this.")
+    }
+}
