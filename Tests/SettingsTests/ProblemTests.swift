@@ -31,6 +31,11 @@ import Testing
         ("speech: {rate_wpm: }", "1:20: speech.rate_wpm must be a whole number from 80 to 450, not nothing"),
         ("speech: {pitch: -1}", "1:17: speech.pitch must be a whole number from 0 to 99, not \"-1\""),
         ("speech: {speak_errors: yes}", "1:24: speech.speak_errors must be true or false, not \"yes\""),
+        (
+            "server: {listen: [\"127.0.0.1:80\", 18978]}",
+            "1:35: server.listen must be a list of addresses with their ports, such as 127.0.0.1:8473 or [::1]:8473, "
+                + "not \"18978\""
+        ),
         ("speech: {voice: [en]}", "1:17: speech.voice must be auto or text of one line, not a list"),
         (
             "speech: {voice: \"a\\u001bb\"}",

@@ -41,6 +41,7 @@ import Testing
         ("a:\n\tb: 1", "f:2:1: a tab can't indent YAML; use spaces"),
         ("a: \"x", "f:1:6: not valid YAML: found unexpected end of stream"),
         ("a: [1, 2\nb: 3", "f:2:2: not valid YAML: did not find expected ',' or ']'"),
+        ("a: 1\nb \"x\"\nc: 2", "f:2:1: not valid YAML: could not find expected ':'"),
         ("a: b: c", "f:1:5: not valid YAML: mapping values are not allowed in this context"),
         ("a: é\u{7}", "f:1:5: not valid UTF-8 text: control characters are not allowed"),
     ])

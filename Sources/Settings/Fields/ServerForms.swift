@@ -9,23 +9,27 @@ extension ValueForm {
     fileprivate static func list<Item>(
         of expected: String, _ item: @escaping @Sendable (String) -> Item?, write: @escaping @Sendable (Item) -> String
     ) -> Self where Value == [Item] {
-        ValueForm(
-            expected: "a list of \(expected)",
-            read: { node in
-                guard let texts = texts(of: node) else { return nil }
+        let expected = "a list of \(expected)"
+        return ValueForm(
+            expected: expected, isMap: false,
+            read: { node throws(SettingsError.Problem) in
+                if case .sequence(let nodes) = node.value {
+                    return try nodes.map { node throws(SettingsError.Problem) in
+                        guard let item = node.text.flatMap(item) else { throw .misfit(node, expected: expected) }
+                        return item
+                    }
+                }
+                let texts = texts(of: node) ?? []
                 let items = texts.compactMap(item)
-                return items.count == texts.count ? items : nil
+                guard node.text != nil, items.count == texts.count else { throw .misfit(node, expected: expected) }
+                return items
             },
             write: { items in "[" + items.map { write($0).quotedForYAML }.joined(separator: ", ") + "]" })
     }
 
+    /// The items in an environment variable: with commas or spaces, or as in the file.
     private static func texts(of node: Node) -> [String]? {
-        if case .sequence(let items) = node.value {
-            let texts = items.compactMap(\.text)
-            return texts.count == items.count ? texts : nil
-        }
-        // In an environment variable: with commas or spaces, or as in the file. "[]" is needed, since an empty variable
-        // counts as unset.
+        // "[]" is needed, since an empty variable counts as unset.
         guard var text = node.text?[...] else { return nil }
         if text.hasPrefix("["), text.hasSuffix("]") { text = text.dropFirst().dropLast() }
         return text.split { $0 == "," || $0 == " " }.map { part in

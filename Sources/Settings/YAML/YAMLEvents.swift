@@ -97,6 +97,11 @@ final class YAMLEvents {
             return SettingsError.Problem(
                 at: place(ofByte: unsafe failed.problem_offset), "not valid UTF-8 text: \(reason)")
         }
+        // The parser notices a key without its colon only in the next line.
+        let context = unsafe failed.context.map { unsafe String(cString: $0) }
+        if unsafe failed.error == YAML_SCANNER_ERROR, context == "while scanning a simple key" {
+            return SettingsError.Problem(at: place(of: unsafe failed.context_mark), "not valid YAML: \(reason)")
+        }
         let place = place(of: unsafe failed.problem_mark)
         if unsafe failed.error == YAML_SCANNER_ERROR, isTab(at: place) {
             return SettingsError.Problem(at: place, "a tab can't indent YAML; use spaces")
