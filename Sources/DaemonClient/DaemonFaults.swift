@@ -6,8 +6,15 @@ extension Fault {
         "its log tells why: journalctl -u utter, journalctl --user -u utter, or the terminal where utter serve ran."
 
     /// No daemon was found.
-    package static let noDaemon = Fault(
-        .daemonUnreachable, "No daemon is running here; start it: utter serve, or sudo systemctl start utter.")
+    package static let noDaemon = Fault(.daemonUnreachable, "No daemon is running here; start \(startingIt)")
+
+    /// An option was given that only the daemon can follow.
+    package static func noDaemon(for option: String) -> Fault {
+        Fault(.daemonUnreachable, "\(option) needs a daemon, and none is running here; start \(startingIt)")
+    }
+
+    private static let startingIt =
+        "one with utter serve, sudo systemctl start utter, or on a desktop systemctl --user start utter."
 
     /// The daemon ended before it answered.
     static let daemonWent = Fault(

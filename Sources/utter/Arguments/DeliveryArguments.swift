@@ -82,10 +82,7 @@ struct StandaloneArguments: ParsableArguments {
         }
         let daemon = try DaemonClient.find(in: ProcessEnvironment.variables)
         if daemon == nil, let option = daemonOnly.first {
-            throw Fault(
-                .daemonUnreachable,
-                "\(option) needs a daemon, and none is running here; start it with utter serve or systemctl start utter."
-            )
+            throw Fault.noDaemon(for: option)
         }
         return daemon
     }

@@ -127,7 +127,7 @@ extension EndToEnd {
         func none(command: [String]) async throws {
             let end = try await UtterProgram().run(command)
             #expect(end.exitCode == 69)
-            end.expectOneSentence("No daemon is running here; start it: utter serve, or sudo systemctl start utter.")
+            end.expectOneSentence("No daemon is running here", "utter serve", "systemctl start utter", "--user")
         }
 
         @Test("A named socket must have a daemon, and options for it need one")
