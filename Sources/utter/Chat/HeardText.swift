@@ -4,9 +4,15 @@ import Utterance
 /// An answer on the terminal: unheard text is dim, the current word bold, and heard text plain; Markdown is rendered.
 ///
 /// Rows on the screen are redrawn as a whole. Between calls, the cursor is after the last character. Each function
-/// returns the output for the terminal.
+/// returns the output for the terminal. When the terminal's width changes, it reflows the rows: the answer is then laid
+/// out again, on an empty screen.
 struct HeardText {
     private var text: MarkdownRows
+    /// What the model wrote since the last text that was given up, and its UTF-8 offset in the answer.
+    private var source = ""
+    private var sourceStart = 0
+    /// Whether the screen shows only this answer.
+    private var ownsScreen = false
     private var size: TerminalSize
     private let hasColour: Bool
     /// UTF-8 offset in the text up to which it was heard.
@@ -25,12 +31,13 @@ struct HeardText {
     /// Appends text as the model wrote it; control characters become spaces.
     mutating func append(_ more: String, size current: TerminalSize) -> String {
         let start = take(current)
+        source += more
         let (kept, before) = text.append(more, keepingRows: size.rows)
         let rows = text.rows
         // The last row is redrawn, and so are rows above it that changed and are still on the screen.
         let first = max(0, min(kept, before - 1), before - size.rows)
         let up = before - 1 - first
-        let lead = start ?? (up > 0 ? "\u{1B}[\(up)A\r" : "\r")
+        let lead = start + (up > 0 ? "\u{1B}[\(up)A\r" : "\r")
         let wipe = rows.count < before ? "\u{1B}[J" : ""
         return lead + rows[min(first, rows.count - 1)...].map(drawn).joined(separator: "\r\n") + wipe
     }
@@ -41,7 +48,7 @@ struct HeardText {
         let changed = min(heardEnd, word.lowerBound)..<max(next.upperBound, word.upperBound)
         word = next
         heardEnd = max(heardEnd, next.lowerBound)
-        return start ?? redrawn(changed)
+        return start + redrawn(changed)
     }
 
     /// Marks everything up to this offset as heard, and no word as current.
@@ -50,21 +57,27 @@ struct HeardText {
         let changed = min(heardEnd, word.lowerBound)..<max(end, heardEnd, word.upperBound)
         word = 0..<0
         heardEnd = max(heardEnd, end)
-        return start ?? redrawn(changed)
+        return start + redrawn(changed)
     }
 
     /// Gives up the text so far, which was reasoning and will not be heard: what follows begins in a new row.
     mutating func giveUp() -> String {
-        text.restart(columns: size.columns - 1)
+        (source, sourceStart) = ("", text.length)
+        text = MarkdownRows(columns: size.columns - 1, start: sourceStart)
         return "\r\n"
     }
 
-    /// When the terminal's width changes, it reflows the rows: they are left as they are, and a new row begins.
-    private mutating func take(_ current: TerminalSize) -> String? {
+    /// Redraws everything if the terminal's width has changed.
+    private mutating func take(_ current: TerminalSize) -> String {
         defer { size = current }
-        guard current.columns != size.columns else { return nil }
-        text.restart(columns: current.columns - 1)
-        return "\r\n"
+        guard current.columns != size.columns else { return "" }
+        text = MarkdownRows(columns: current.columns - 1, start: sourceStart)
+        guard !source.isEmpty else { return "" }
+        _ = text.append(source, keepingRows: current.rows)
+        // Earlier output moves up off the screen, into the terminal's scrollback.
+        let scroll = ownsScreen ? "" : "\u{1B}[999;1H" + String(repeating: "\n", count: current.rows)
+        ownsScreen = true
+        return scroll + "\u{1B}[H\u{1B}[J" + text.rows.suffix(current.rows).map(drawn).joined(separator: "\r\n")
     }
 
     /// Redraws the rows that contain some of these bytes.

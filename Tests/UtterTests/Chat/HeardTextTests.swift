@@ -27,6 +27,16 @@ import Testing
         #expect(rows([text]) == expected)
     }
 
+    @Test(
+        "The rest of a wrapped line is indented like the line, or like its second column",
+        arguments: [
+            ("   one two three", "   one two \n   three"), ("/a  one two three", "/a  one two \n    three"),
+            ("one two three", "one two \nthree"), ("none\n", "none\n"),
+        ])
+    func hanging(text: String, expected: String) {
+        #expect(text.wrapped(to: 12) == expected)
+    }
+
     @Test("How the text is split changes neither rows nor offsets")
     func chunks() {
         let text = "The “sky” is cafe\u{301}-blue 👨‍👩‍👧, 天空是蓝色的，因为 air 散射。\nNext é row"
@@ -72,14 +82,26 @@ import Testing
         #expect(!drawing.contains("because"))
     }
 
-    @Test("After the terminal's size has changed, its content stays, and a new row begins")
+    @Test("In a terminal whose width has changed, the answer is redrawn, and words of any row are marked")
     func resize() {
         var text = HeardText(size: size)
-        _ = text.append("One two", size: size)
+        _ = text.append("One two three four five", size: size)
         let wide = TerminalSize(columns: 60, rows: 10)
-        #expect(text.append(" three", size: wide).hasPrefix("\r\n"))
-        #expect(text.hear(word: 0..<3, size: wide).isEmpty)
-        #expect(text.hear(word: 8..<13, size: wide).contains("\u{1B}[0;1mthree"))
+        let drawing = text.append(" six", size: wide)
+        #expect(drawing.hasPrefix("\u{1B}[999;1H" + String(repeating: "\n", count: 10) + "\u{1B}[H\u{1B}[J"))
+        #expect(drawing.hasSuffix("One two three four five six\u{1B}[m\u{1B}[K"))
+        #expect(text.hear(word: 0..<3, size: wide).contains("\u{1B}[0;1mOne"))
+        #expect(text.hear(word: 4..<7, size: size).hasPrefix("\u{1B}[H\u{1B}[J"))
+    }
+
+    @Test("Text that was given up is not redrawn")
+    func givenUp() {
+        var text = HeardText(size: size)
+        _ = text.append("Hmm.", size: size)
+        _ = text.giveUp()
+        _ = text.append("Yes", size: size)
+        let drawing = text.hear(word: 4..<7, size: TerminalSize(columns: 60, rows: 10))
+        #expect(!drawing.contains("Hmm") && drawing.contains("\u{1B}[0;1mYes"))
     }
 
     @Test("Control characters become spaces, and don't move the words")

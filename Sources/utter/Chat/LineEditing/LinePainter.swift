@@ -46,7 +46,7 @@ struct LinePainter {
         let most = max(size.rows / 2, 1)
         let first = max(0, min(place.row - most / 2, rows.count - most))
         rows = Array(rows[first...].prefix(most))
-        let above = status.map { [Self.dim(Self.shortened($0, to: columns))] } ?? []
+        let above = status.map { [Self.dim($0.shortened(to: columns))] } ?? []
         return Drawing(rows: above + rows, cursorRow: place.row - first + above.count, cursorColumn: place.column)
     }
 
@@ -65,13 +65,4 @@ struct LinePainter {
     private func bold(_ text: String) -> String { "\u{1B}[1m\(text)\u{1B}[m" }
 
     private static func dim(_ text: String) -> String { "\u{1B}[2m\(text)\u{1B}[m" }
-
-    private static func shortened(_ text: String, to columns: Int) -> String {
-        var room = columns
-        return String(
-            text.prefix { character in
-                room -= character.columns
-                return room >= 0
-            })
-    }
 }

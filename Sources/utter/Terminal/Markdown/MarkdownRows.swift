@@ -11,21 +11,23 @@ struct MarkdownRows {
     private var block = ""
     /// UTF-8 offset of `block` in the text.
     private var start = 0
-    private var columns: Int
+    private let columns: Int
     /// The fence that ends the code block that the text is in; `nil` outside of one.
     private var fence: [Character]?
 
     /// A longer line or table is shown in parts.
     private static let longestBlock = 16_384
 
-    init(columns: Int) {
+    /// - Parameter start: UTF-8 offset of the first row's text in the answer.
+    init(columns: Int, start: Int = 0) {
         self.columns = max(columns, 1)
+        self.start = start
     }
 
     var rows: [[ShownCell]] { closed + open }
 
-    /// UTF-8 length of the text.
-    private var length: Int { start + block.utf8.count }
+    /// UTF-8 offset of the end of the text.
+    var length: Int { start + block.utf8.count }
 
     /// Appends text, and keeps at least the last rows.
     ///
@@ -42,13 +44,6 @@ struct MarkdownRows {
         let kept = zip(before, now).prefix { $0 == $1 }.count
         closed.removeFirst(surplus)
         return (kept - surplus, before.count - surplus)
-    }
-
-    /// Continues in an empty row of another width; the rows so far are dropped.
-    mutating func restart(columns: Int) {
-        self.columns = max(columns, 1)
-        (start, block) = (length, "")
-        (closed, open) = ([], [[]])
     }
 
     /// A line of the text, without its end.

@@ -90,15 +90,37 @@ extension Character {
 }
 
 extension String {
-    /// The text's lines, broken after spaces and next to East Asian characters so that none is wider than `columns`.
+    /// The text's lines, broken after spaces and next to East Asian characters so that none is wider than `columns`. The
+    /// rest of a line is indented like its beginning, or in a list like its second column.
     func wrapped(to columns: Int) -> String {
         let lines = split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         let rows = lines.flatMap { line in
-            line.map { ShownCell($0, at: 0) }.wrapped(to: Swift.max(columns, 1))
+            line.map { ShownCell($0, at: 0) }.wrapped(to: Swift.max(columns, 1), hanging: line.hanging)
         }
         // The last row keeps its trailing space, since it may be the end of a question.
         return rows.enumerated().map { index, row in
             String((index < rows.count - 1 ? row.filter { $0.columns > 0 } : row).map(\.character))
         }.joined(separator: "\n")
+    }
+
+    /// The beginning of the text that is no wider than `columns`.
+    func shortened(to columns: Int) -> String {
+        var room = columns
+        return String(
+            prefix { character in
+                room -= character.columns
+                return room >= 0
+            })
+    }
+}
+
+extension Substring {
+    /// The indentation of the line's second column, which two or more spaces precede; without one, that of the line.
+    fileprivate var hanging: Int {
+        let indent = prefix { $0 == " " }.count
+        guard let gap = dropFirst(indent).firstRange(of: "  ") else { return indent }
+        let second = self[gap.lowerBound...].drop { $0 == " " }
+        let column = String(self[..<second.startIndex]).columns
+        return second.isEmpty || column > 24 ? indent : column
     }
 }
