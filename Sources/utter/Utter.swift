@@ -74,7 +74,10 @@ struct Utter: AsyncParsableCommand {
         let lines = text.dropFirst(label.count).split(separator: "\n", maxSplits: 1)
         Console.tell(String(lines.first ?? ""))
         if CommandLine.arguments.contains(where: { $0.hasPrefix("-") && $0.contains(" ") && !$0.contains("=") }) {
-            Console.say("Text that begins with - needs -- before it: utter say -- \"- a point\"\n")
+            Console.say(
+                Bilingual.ofLocale(
+                    "Text that begins with - needs -- before it: utter say -- \"- a point\"\n",
+                    "以 - 开头的文字前面要加 --：utter say -- \"- 第一点\"\n"))
         }
         if lines.count > 1 { Console.say("\(lines[1])\n") }
         exit(withError: ExitCode.validationFailure)

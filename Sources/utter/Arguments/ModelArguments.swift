@@ -26,7 +26,7 @@ struct ServerArguments: ParsableArguments {
     @Option(help: "The model server, such as http://127.0.0.1:11434.")
     var url: String?
 
-    @Option(help: "The server's protocol: \(ProviderArgument.allValueStrings.joined(separator: ", ")).")
+    @Option(help: "The server's protocol, or the built-in demo.")
     var provider: ProviderArgument?
 
     /// The options that were given.

@@ -6,6 +6,7 @@ import Utterance
 struct Chat<Backend: ChatBackend> {
     private(set) var backend: Backend
     private let stop: AnswerStop
+    private let text = ChatText()
 
     /// Everything that `/save` writes.
     private var transcript = Conversation(longest: 1_000, tokens: .max)
@@ -43,29 +44,29 @@ struct Chat<Backend: ChatBackend> {
         switch command {
         case .voice(let name):
             if let name { try await backend.use(voice: name) }
-            surface.say("voice: \(try await backend.voice)\n")
+            surface.say(text.voice(try await backend.voice) + "\n")
         case .rate(let rate):
             if let rate { try await backend.use(rate: rate) }
-            surface.say("rate: \(try await backend.rate)\n")
+            surface.say(text.rate(try await backend.rate) + "\n")
         case .model(let name):
             if let name { try await backend.use(model: name) }
-            surface.say("model: \(try await backend.model)\n")
+            surface.say(text.model(try await backend.model) + "\n")
         case .persona(let name):
             if let name { try await backend.use(persona: name) }
-            surface.say("persona: \(backend.persona)\n")
+            surface.say(text.persona(backend.persona) + "\n")
         case .volume(let volume):
             if let volume { try await backend.use(volume: volume) }
-            surface.say("volume: \(try await backend.volume)\n")
+            surface.say(text.volume(try await backend.volume) + "\n")
         case .models:
             let models = try await backend.models
-            surface.say(models.isEmpty ? "models: none is installed\n" : models.map { "\($0)\n" }.joined())
+            surface.say(models.isEmpty ? text.noModels + "\n" : models.map { "\($0)\n" }.joined())
         case .new:
             try await backend.beginConversation()
             last = nil
-            surface.say("Starting a new conversation.\n")
+            surface.say(text.newConversation + "\n")
         case .again: try await speakAgain(surface)
         case .save(let path): try save(to: path, surface)
-        case .help: surface.say(SlashCommand.summary)
+        case .help: surface.say(text.help)
         case .quit: break
         }
     }
@@ -113,6 +114,6 @@ struct Chat<Backend: ChatBackend> {
         }
         try SavedConversation.write(transcript.exchanges, to: path, replaces: saved.contains(path))
         saved.insert(path)
-        surface.say("saved: \(path)\n")
+        surface.say(text.saved(path) + "\n")
     }
 }

@@ -38,8 +38,8 @@ struct HeardPresenter: AnswerPresenting {
     mutating func show(_ event: Event) throws {
         timeline?.add(event)
         switch event.kind {
-        case .accepted: status.wait(for: "Waiting for the first word of \(awaited)")
-        case .thinking where !hasText: status.wait(for: "\(awaited) is thinking")
+        case .accepted: status.wait(for: StatusText().waiting(for: awaited))
+        case .thinking where !hasText: status.wait(for: StatusText().thinking(awaited))
         case .text(let more):
             if !hasText { status.clear() }
             hasText = true
@@ -48,10 +48,7 @@ struct HeardPresenter: AnswerPresenting {
             pieceEnds[piece.index] = piece.end
             pieces = max(pieces, piece.index + 1)
         case .soundStart(let index) where isInChat && index >= 0:
-            status.show(
-                Bilingual.ofLocale(
-                    "Speaking \(index + 1) of \(pieces) – Enter asks the next question, Ctrl-C stops",
-                    "正在朗读 \(index + 1)/\(pieces) – 回车问下一个问题，Ctrl-C 停止"))
+            status.show(StatusText().speaking(index, of: pieces, columns: size().columns))
         // The voice may have been paused before.
         case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
         case .word(let word) where hasText && word.start < word.end:

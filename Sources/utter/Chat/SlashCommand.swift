@@ -80,21 +80,4 @@ enum SlashCommand: Equatable {
             return values.map { line[..<blank] + " " + $0 }.filter { $0.hasPrefix(line) }
         }
     }
-
-    static let summary = """
-        /voice NAME    another voice, such as de or en-us+f3; auto: by language
-        /rate N        words per minute, 80 to 450
-        /volume N      percent, 0 to 200
-        /model NAME    another model
-        /models        the models that are installed
-        /persona NAME  another persona from the configuration
-        /new           begin a new conversation
-        /again         hear the last answer again
-        /save FILE     write the conversation to a file
-        /help          show this
-        /quit          end the chat
-        Without a name or number, a command shows the current value. Tab completes commands and names, Ctrl-J or
-        Alt-Enter begins another line, Ctrl-R searches what was asked before.
-
-        """
 }

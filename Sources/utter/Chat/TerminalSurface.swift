@@ -45,7 +45,7 @@ struct TerminalSurface: ChatSurface {
                 case .interrupted where wasInterrupted:
                     sink.yield(Entry(line: nil, interrupts: interrupts.value))
                 case .interrupted:
-                    screen.say("\u{1B}[2m(Ctrl-C again, or Ctrl-D, ends the chat.)\u{1B}[m\n")
+                    say(ChatText().endHint + "\n", isDim: true)
                 case .ended:
                     _ = stop.stop()
                     sink.yield(Entry(line: nil, interrupts: interrupts.value))
@@ -97,7 +97,12 @@ struct TerminalSurface: ChatSurface {
     }
 
     func say(_ text: String) {
-        screen.say(text)
+        say(text, isDim: false)
+    }
+
+    private func say(_ text: String, isDim: Bool) {
+        let text = text.wrapped(to: Console.width - 1)
+        screen.say(isDim ? "\u{1B}[2m\(text)\u{1B}[m" : text)
     }
 }
 

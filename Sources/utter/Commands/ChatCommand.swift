@@ -17,7 +17,7 @@ struct ChatCommand: FaultReportingCommand {
             Ctrl-C stops the answer; at the prompt it discards the line, and pressed twice ends the chat, as Ctrl-D does. \
             Lines that begin with / are commands:
 
-            \(SlashCommand.summary)
+            \(ChatText.summary)
             If standard input is not a terminal, each of its lines is a question or a command, and the exit code is that \
             of the first one that failed.
 
@@ -90,7 +90,7 @@ struct ChatCommand: FaultReportingCommand {
             return chat.firstFault.map(ExitStatus.of) ?? ExitStatus.success
         }
         let surface = TerminalSurface(terminal)
-        Console.say("Utter \(Version.number). Ask something; /help lists what else there is, Ctrl-D ends.\n")
+        surface.say(ChatText().greeting + "\n")
         defer { terminal.restore() }
         try await withThrowingTaskGroup { group in
             group.addTask(executorPreference: ThreadTaskExecutor(name: "utter-keys")) {

@@ -9,6 +9,8 @@ protocol DaemonCommand: FaultReportingCommand {
 }
 
 extension DaemonCommand {
+    fileprivate static var silence: String { Bilingual.ofLocale("Nothing is being said.", "现在没有在朗读。") }
+
     func execute() async throws {
         guard let daemon = try DaemonClient.find(in: ProcessEnvironment.variables) else { throw Fault.noDaemon }
         try await execute(daemon)
@@ -55,7 +57,9 @@ struct StopCommand: DaemonCommand {
         let stopped = try await daemon.stop(answer)
         if stopped.isEmpty {
             Console.tell(
-                answer.map { "No answer \($0) is speaking or waiting." } ?? "Nothing is being said.")
+                answer.map { answer in
+                    Bilingual.ofLocale("No answer \(answer) is speaking or waiting.", "没有正在朗读或排队的回答 \(answer)。")
+                } ?? Self.silence)
         }
         for answer in stopped { try Console.write("\(answer.printable)\n") }
     }
@@ -67,7 +71,7 @@ struct PauseCommand: DaemonCommand {
         abstract: "Pause the daemon until utter resume, which continues with the word that was sounding.")
 
     func execute(_ daemon: DaemonClient) async throws {
-        if try await daemon.pause() == nil { Console.tell("Nothing is being said.") }
+        if try await daemon.pause() == nil { Console.tell(Self.silence) }
     }
 }
 
@@ -75,7 +79,9 @@ struct ResumeCommand: DaemonCommand {
     static let configuration = CommandConfiguration(commandName: "resume", abstract: "Continue after utter pause.")
 
     func execute(_ daemon: DaemonClient) async throws {
-        if try await daemon.resume() == nil { Console.tell("There is nothing to resume.") }
+        if try await daemon.resume() == nil {
+            Console.tell(Bilingual.ofLocale("There is nothing to resume.", "没有可以继续的内容。"))
+        }
     }
 }
 

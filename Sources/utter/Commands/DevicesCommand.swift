@@ -9,7 +9,10 @@ struct DevicesCommand: FaultReportingCommand {
     func execute() async throws {
         let devices = PlaybackDevices.list()
         guard !devices.isEmpty else {
-            Console.tell("ALSA finds no playback device here; utter ask writes a WAV file instead.")
+            Console.tell(
+                Bilingual.ofLocale(
+                    "ALSA finds no playback device here; utter ask writes a WAV file instead.",
+                    "ALSA 在这里没有找到播放设备；utter ask 会把声音写入 WAV 文件。"))
             return
         }
         let width = devices.map(\.name.columns).max() ?? 0

@@ -50,7 +50,7 @@ struct ModelsCommand: AsyncParsableCommand {
                 throw Fault(.usage, "The demo has no models to pull; name a server with --url or --provider ollama.")
             }
             try await PullRun(server: server, model: name).run()
-            Console.tell("\(name) is installed.")
+            Console.tell(Bilingual.ofLocale("\(name) is installed.", "\(name) 已安装。"))
         }
     }
 }

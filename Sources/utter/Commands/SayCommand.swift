@@ -35,16 +35,23 @@ struct SayCommand: FaultReportingCommand {
     func execute() async throws {
         let style = try display.style(output: sound.output)
         let given = try givenText()
-        if given == nil, Console.inputIsTerminal { Console.say("Type what to say; Ctrl-D ends.\n") }
+        if given == nil, Console.inputIsTerminal { Self.invite() }
         let daemon = try standalone.daemon(localOnly: sound.given + config.given, daemonOnly: delivery.given)
         if let daemon { try await say(given, daemon, style) } else { try await say(given, style) }
+    }
+
+    private static func invite() {
+        Console.say(Bilingual.ofLocale("Type what to say; Ctrl-D ends.\n", "请输入要朗读的文字，Ctrl-D 结束。\n"))
     }
 
     /// - Returns: `nil` if the text comes from standard input.
     private func givenText() throws(Fault) -> String? {
         guard !text.isEmpty, text != ["-"] else { return nil }
         if text.count == 1, FileManager.default.isReadableFile(atPath: text[0]) {
-            Console.tell("\(text[0]) is a file; to hear its contents: utter say < \(text[0])")
+            Console.tell(
+                Bilingual.ofLocale(
+                    "\(text[0]) is a file; to hear its contents: utter say < \(text[0])",
+                    "\(text[0]) 是一个文件；要听它的内容，请输入：utter say < \(text[0])"))
         }
         let text = text.joined(separator: " ")
         guard text.contains(where: { !$0.isWhitespace }) else {

@@ -40,7 +40,9 @@ struct SentencesCommand: FaultReportingCommand {
         if let file = files.first {
             throw Fault(.usage, "utter sentences reads standard input: utter sentences < \(file)")
         }
-        if Console.inputIsTerminal { Console.say("Type the text; Ctrl-D ends.\n") }
+        if Console.inputIsTerminal {
+            Console.say(Bilingual.ofLocale("Type the text; Ctrl-D ends.\n", "请输入文字，Ctrl-D 结束。\n"))
+        }
         var settings = try config.load()
         if let language { settings.text.language = language }
         if let chunk, chunk < 1 { throw Fault(.usage, "--chunk must be at least 1.") }

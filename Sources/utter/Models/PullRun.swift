@@ -24,7 +24,10 @@ struct PullRun {
         defer {
             screen.end()
             if Task.isCancelled {
-                Console.tell("Stopped; what has arrived of \(model) is kept, and a later pull continues from there.")
+                Console.tell(
+                    Bilingual.ofLocale(
+                        "Stopped; what has arrived of \(model) is kept, and a later pull continues from there.",
+                        "已停止；\(model) 已下载的部分会保留，下次接着下载。"))
             }
         }
         try await server.pull(model) { screen.show($0) }

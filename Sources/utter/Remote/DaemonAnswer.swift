@@ -70,9 +70,9 @@ extension AnswerRun {
     ///
     /// - Parameter awaited: what the status line says it is waiting for; `nil`: nothing.
     func speak(_ request: DaemonRequest, _ daemon: DaemonClient, from awaited: String?) async throws {
-        if awaited != nil { status.wait(for: "Waiting for the daemon") }
+        if awaited != nil { status.wait(for: StatusText().daemon) }
         let answer = DaemonAnswer(daemon: daemon, request: request) { [status] ahead in
-            status.wait(for: "Waiting in the queue behind \(ahead == 1 ? "another answer" : "\(ahead) answers")")
+            status.wait(for: StatusText().turn(behind: ahead))
         }
         try await run(answer, from: awaited)
     }

@@ -64,8 +64,8 @@ struct Presenter: AnswerPresenting {
             try Console.write(String(decoding: try JSON.encode(event), as: UTF8.self) + "\n")
         }
         switch event.kind {
-        case .accepted: if let awaited { status.wait(for: "Waiting for the first word of \(awaited)") }
-        case .thinking: if let awaited { status.wait(for: "\(awaited) is thinking") }
+        case .accepted: if let awaited { status.wait(for: StatusText().waiting(for: awaited)) }
+        case .thinking: if let awaited { status.wait(for: StatusText().thinking(awaited)) }
         case .firstText: status.clear()
         case .text(let text) where style != .events: try show(text)
         case .notice(let notice): show(notice)

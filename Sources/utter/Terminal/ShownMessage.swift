@@ -4,13 +4,15 @@ import Utterance
 /// The text that a person is shown for a fault or notice: the English sentence, or in a Chinese locale the Chinese one
 /// for its code. The English one follows below it if it names more, such as a model, an address or a file.
 struct ShownMessage {
+    /// `{0}` stands for the first word of the English sentence.
     let chinese: String
     /// Whether the English sentence contains something that the Chinese one doesn't.
     var needsDetail = true
 
     static func text(_ code: String, _ message: String, _ words: Bilingual = .ofLocale) -> String {
         guard words.isChinese, let known = all[code] else { return message }
-        return known.needsDetail ? "\(known.chinese)\n\(message)" : known.chinese
+        let chinese = known.chinese.replacing("{0}", with: message.prefix { $0 != " " })
+        return known.needsDetail ? "\(chinese)\n\(message)" : chinese
     }
 
     /// By the codes of faults and notices. The page has its own texts (Sources/Page/Web/errors.js), which address its
@@ -19,7 +21,7 @@ struct ShownMessage {
         "usage": .init(chinese: "命令用法有误："),
         "input_invalid": .init(chinese: "输入不是有效的 UTF-8，或者太长。"),
         "input_unreadable": .init(chinese: "无法读取标准输入。请把文字写在命令后面。"),
-        "configuration_invalid": .init(chinese: "配置有误。请运行：utter config check"),
+        "configuration_invalid": .init(chinese: "无法按配置运行。请检查配置（utter config check），以及地址是否已被占用。"),
         "model_unreachable": .init(chinese: "模型服务器没有响应。请启动 Ollama（ollama serve），或检查地址。"),
         "model_silent": .init(chinese: "模型迟迟没有回应。请再问一次，或查看服务器的日志。"),
         "model_stalled": .init(chinese: "模型说到一半停住了，已收到的部分保留了下来。请再问一次。"),
@@ -53,7 +55,7 @@ struct ShownMessage {
         "demo_model": .init(
             chinese: "这里没有模型服务器响应，因此由内置演示回答。要获得真正的回答，请从 https://ollama.com 安装 Ollama，"
                 + "然后运行：ollama pull qwen2.5:3b", needsDetail: false),
-        "model_chosen": .init(chinese: "由已安装的模型之一回答；可用 --model 或 model.name 另选。"),
+        "model_chosen": .init(chinese: "{0} 回答；可用 --model 或 model.name 换一个模型。", needsDetail: false),
         "model_loading": .init(chinese: "正在加载模型。", needsDetail: false),
         "model_reading": .init(chinese: "模型正在读题，或在回答别人的问题。", needsDetail: false),
         "context_full": .init(chinese: "对话已超出模型的上下文，最早的问答不再告诉模型。", needsDetail: false),

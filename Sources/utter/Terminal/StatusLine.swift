@@ -16,6 +16,7 @@ final class StatusLine: Sendable {
 
     private let isTerminal: Bool
     private let hasSequences: Bool
+    private let columns: @Sendable () -> Int
     private let clock: any MomentClock
     private let say: @Sendable (String) -> Void
     /// Redraws the line on a terminal; `nil` removes it.
@@ -24,11 +25,12 @@ final class StatusLine: Sendable {
 
     init(
         isTerminal: Bool = Console.errorIsTerminal, hasSequences: Bool = Console.hasSequences,
-        clock: any MomentClock = MonotonicClock(),
+        columns: @escaping @Sendable () -> Int = { Console.width }, clock: any MomentClock = MonotonicClock(),
         say: @escaping @Sendable (String) -> Void = Console.say, redraw: (@Sendable (String?) -> Void)? = nil
     ) {
         self.isTerminal = isTerminal
         self.hasSequences = hasSequences
+        self.columns = columns
         self.clock = clock
         self.say = say
         self.redraw = redraw ?? { say("\r\u{1B}[K" + ($0 ?? "")) }
@@ -82,9 +84,12 @@ final class StatusLine: Sendable {
         state.withLock { state in
             guard let (what, since) = state.waiting else { return }
             let elapsed = since.duration(to: clock.now)
-            let text = "\(what), \(Int(elapsed.inSeconds)) s"
+            let text = StatusText().counted(what, elapsed)
             if isTerminal {
-                redraw("\(text) (Ctrl-C stops)")
+                // Only one row can be redrawn.
+                let whole = StatusText().stoppable(text)
+                let columns = columns()
+                redraw(whole.columns < columns ? whole : text.shortened(to: columns - 1))
                 state.isDrawn = true
             } else if elapsed >= max(Self.firstLine, state.saidAt * 2) {
                 state.saidAt = elapsed

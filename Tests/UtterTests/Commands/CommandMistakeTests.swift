@@ -28,6 +28,18 @@ struct CommandMistakeTests {
     }
 
     @Test(
+        "is reported in Chinese, too",
+        arguments: [
+            (["aks"], "没有 aks 这个命令。您要找的是不是 utter ask？"),
+            (["config", "nix"], "没有 config nix 这个命令；utter config 有：check、show。"),
+            (["你好"], "没有 你好 这个命令。要问这个问题，请输入：utter ask \"你好\"。全部命令：utter --help"),
+            (["为什么", "呢"], "缺少命令。要问这个问题，请输入：utter ask \"为什么 呢\"。全部命令：utter --help"),
+        ] as [([String], String)])
+    func inChinese(_ arguments: [String], _ message: String) {
+        #expect(CommandMistake.find(in: arguments, words: Bilingual(isChinese: true))?.message == message)
+    }
+
+    @Test(
         "is not a mistake if it is a command or an option",
         arguments: [
             [], ["ask", "Why?"], ["--help"], ["--version"], ["help"], ["help", "ask"], ["config", "check"],

@@ -1,28 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
-/// A terminal without colours, wide characters or an end: the content of its rows, and the cursor's position.
+@testable import utter
+
+/// A terminal without colours: the content of its rows, and the cursor's position. Without a size, its rows and columns
+/// have no end.
 struct TerminalScreen {
-    private(set) var rows = [""]
+    /// The characters of each row, one per column; a wide character is followed by an empty one.
+    private var cells: [[String]] = [[]]
+    /// The rows that have scrolled off the screen.
+    private(set) var above: [String] = []
     private(set) var row = 0
     private(set) var column = 0
     private var saved = (row: 0, column: 0)
+    private(set) var size: TerminalSize?
+
+    init(size: TerminalSize? = nil) {
+        self.size = size
+    }
+
+    var rows: [String] { cells.map { $0.joined() } }
+
+    /// Changes the size; rows are not reflowed, only cut.
+    mutating func resize(to size: TerminalSize) {
+        self.size = size
+        while cells.count > size.rows { scroll() }
+        cells = cells.map { Array($0.prefix(size.columns)) }
+    }
 
     mutating func write(_ text: String) {
         var rest = text.unicodeScalars[...]
         while let scalar = rest.popFirst() {
             switch scalar {
             case "\r": column = 0
-            case "\n":
-                row += 1
-                if row == rows.count { rows.append("") }
+            case "\n": lineFeed()
             case "\u{1B}": control(&rest)
-            default:
-                let (before, after) = (rows[row].prefix(column), rows[row].dropFirst(column + 1))
-                let blanks = String(repeating: " ", count: column - before.count)
-                rows[row] = before + blanks + String(scalar) + after
-                column += 1
+            default: put(scalar)
             }
         }
+    }
+
+    private mutating func put(_ scalar: Unicode.Scalar) {
+        let width = Character(scalar).columns
+        if width == 0, column > 0 { return cells[row][column - 1].unicodeScalars.append(scalar) }
+        if let size, column + width > size.columns {
+            column = 0
+            lineFeed()
+        }
+        while cells[row].count < column + width { cells[row].append(" ") }
+        cells[row][column] = String(scalar)
+        for place in 1..<max(width, 1) { cells[row][column + place] = "" }
+        column += width
+    }
+
+    private mutating func lineFeed() {
+        row += 1
+        if row == cells.count { cells.append([]) }
+        if let size, cells.count > size.rows { scroll() }
+    }
+
+    private mutating func scroll() {
+        above.append(cells.removeFirst().joined())
+        row = max(row - 1, 0)
     }
 
     private mutating func control(_ rest: inout Substring.UnicodeScalarView) {
@@ -36,15 +75,23 @@ struct TerminalScreen {
             rest = rest.dropFirst(parameters.unicodeScalars.count)
             let count = Int(parameters) ?? 1
             switch rest.popFirst() {
-            case "A": row -= count
+            case "A": row = max(row - count, 0)
             case "C": column += count
-            case "K": rows[row] = String(rows[row].prefix(column))
+            case "H": move(to: parameters.split(separator: ";").compactMap { Int($0) })
+            case "K": cells[row] = Array(cells[row].prefix(column))
             case "J":
-                rows[row] = String(rows[row].prefix(column))
-                rows.removeSubrange((row + 1)...)
+                cells[row] = Array(cells[row].prefix(column))
+                cells.removeSubrange((row + 1)...)
             default: break
             }
         default: break
         }
+    }
+
+    /// - Parameter place: row and column, from 1.
+    private mutating func move(to place: [Int]) {
+        row = min(place.first ?? 1, size?.rows ?? .max) - 1
+        column = (place.dropFirst().first ?? 1) - 1
+        while cells.count <= row { cells.append([]) }
     }
 }

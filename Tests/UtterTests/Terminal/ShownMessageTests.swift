@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Assistant
 import Foundation
 import TestSupport
 import Testing
@@ -64,6 +65,10 @@ struct ShownMessageTests {
         #expect(ShownMessage.text("model_not_found", "No model x.", english) == "No model x.")
         #expect(ShownMessage.text("model_not_found", "No model x.", chinese).hasSuffix("安装。\nNo model x."))
         #expect(ShownMessage.text("answer_empty", "Empty.", chinese) == "模型的回答是空的。请再问一次，或换一个模型。")
+        let chosen = Notice.modelChosen("llama3.2:latest")
+        #expect(
+            ShownMessage.text(chosen.code, chosen.message, chinese)
+                == "llama3.2:latest 回答；可用 --model 或 model.name 换一个模型。")
         #expect(ShownMessage.text("never_heard_of", "Text.", chinese) == "Text.")
     }
 

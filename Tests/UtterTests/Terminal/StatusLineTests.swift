@@ -14,10 +14,10 @@ import Utterance
     }
 
     /// Runs the line while the clock passes `seconds` seconds.
-    private func shown(isTerminal: Bool, seconds: Int) async -> [String] {
+    private func shown(isTerminal: Bool, seconds: Int, columns: Int = 80) async -> [String] {
         let clock = ManualClock()
         let screen = Screen()
-        let line = StatusLine(isTerminal: isTerminal, clock: clock, say: screen.say)
+        let line = StatusLine(isTerminal: isTerminal, columns: { columns }, clock: clock, say: screen.say)
         line.wait(for: "Waiting for llama")
         await withTaskGroup { group in
             group.addTask { await line.run() }
@@ -53,6 +53,13 @@ import Utterance
         #expect(text.count == 4)
         #expect(text[2].contains("Waiting for llama, 3 s"))
         #expect(text.last == "\r\u{1B}[K")
+    }
+
+    @Test(
+        "In a narrow terminal, it takes only one row",
+        arguments: [(40, "Waiting for llama, 1 s (Ctrl-C stops)"), (30, "Waiting for llama, 1 s"), (12, "Waiting for")])
+    func narrow(columns: Int, shown: String) async {
+        #expect(await self.shown(isTerminal: true, seconds: 1, columns: columns).first == "\r\u{1B}[K" + shown)
     }
 
     @Test("Elsewhere, a silence of ten seconds is explained, then less and less often")

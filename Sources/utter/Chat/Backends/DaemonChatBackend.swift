@@ -46,20 +46,20 @@ extension DaemonChatBackend {
     var rate: String {
         get async throws {
             let rate = if let own = question.delivery.rate { own } else { try await daemon.status().rate }
-            return rate.map { "\($0) words per minute" } ?? Self.asConfigured
+            return rate.map { ChatText().wordsPerMinute($0) } ?? Self.asConfigured
         }
     }
 
-    private static let asConfigured = "as in the daemon's configuration"
+    private static var asConfigured: String { ChatText().asInTheDaemon }
 
     var model: String {
         get async throws {
             let model = if let own = question.model { own } else { try await daemon.status().model }
-            return model?.printable ?? "one that is installed"
+            return model?.printable ?? ChatText().anInstalledModel
         }
     }
 
-    var persona: String { question.persona ?? "the daemon's" }
+    var persona: String { question.persona ?? ChatText().daemonsPersona }
 
     mutating func use(voice name: String) {
         question.delivery.voice = name

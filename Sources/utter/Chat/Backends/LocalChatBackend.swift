@@ -61,9 +61,9 @@ struct LocalChatBackend: ChatBackend {
 
 extension LocalChatBackend {
     var voice: String { settings.voiceParameters.voice }
-    var rate: String { "\(settings.speech.rate) words per minute" }
-    var model: String { settings.model.name ?? "one that is installed" }
-    var persona: String { "\(settings.model.persona), of: \(settings.personas.keys.sorted().joined(separator: ", "))" }
+    var rate: String { ChatText().wordsPerMinute(settings.speech.rate) }
+    var model: String { settings.model.name ?? ChatText().anInstalledModel }
+    var persona: String { ChatText().persona(settings.model.persona, of: settings.personas.keys.sorted()) }
 
     mutating func use(voice name: String) async throws {
         try await change { $0.use(voice: name) }
