@@ -169,6 +169,15 @@ struct ServerSentEventTests {
         #expect(fault.message.contains("<!doctype html>"))
     }
 
+    @Test(
+        "after whitespace are read the same, however the bytes are split",
+        arguments: ["  \n <html>", "\n  data: [DONE]\n\n"])
+    func blanks(reply: String) {
+        var decoder = OpenAIChat().decoder(mapper: .test)
+        let cut = reply.utf8.flatMap { decoder.decode([$0]) } + decoder.end()
+        #expect(cut == decoded(reply))
+    }
+
     @Test("end with a fault if the engine gave up", arguments: ["abort", "error"])
     func aborted(reason: String) {
         let elements = decoded(OpenAIWire.event("A") + OpenAIWire.delta("{}", finish: reason) + OpenAIWire.done)

@@ -26,9 +26,11 @@ struct EventReplyDecoder: ReplyDecoder {
     mutating func decode(_ bytes: [UInt8]) -> [ReplyElement] {
         switch form {
         case .unknown:
-            guard let first = bytes.first(where: { $0 > 0x20 }) else { break }
+            // Leading whitespace means nothing in either form, however the bytes are split.
+            let start = bytes.drop { $0 <= 0x20 }
+            guard let first = start.first else { break }
             form = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .document([]) : .events
-            return decode(bytes)
+            return decode(Array(start))
         case .document(var document):
             form = .unknown  // so that the array isn't copied
             document += bytes
