@@ -46,11 +46,16 @@ struct FrameTests {
             _ = try? frame.readWords()
             _ = try? frame.readSamples()
             frame = Frame(.greeting, contents: bytes)
-            _ = try? frame.readText()
-            _ = try? frame.readCatalogue()
+            _ = try? frame.readGreeting()
         }
         #expect(throws: Frame.Malformed.self) { try Frame.header([2, 0xFF, 0xFF, 0xFF, 0x7F]) }
         #expect(throws: Frame.Malformed.self) { try Frame.header([99, 0, 0, 0, 0]) }
         #expect(throws: Frame.Malformed.self) { try Frame.header([1]) }
+    }
+
+    @Test("whose sound has a rate that no voice has is refused", arguments: [0, -22_050, 1, .max])
+    func rate(_ rate: Int) throws {
+        var frame = try received(.greeting(version: "1", rate: rate, isConfined: true, VoiceCatalogue(voices: [])))
+        #expect(throws: Frame.Malformed.self) { try frame.readGreeting() }
     }
 }

@@ -133,10 +133,7 @@ final class ESpeakProcess: SpeechLibrary {
             var greeting = try process.socket.receive()
             if greeting.kind == .engineFailed { throw Fault(.speechFailed, try greeting.readText()) }
             guard greeting.kind == .greeting else { throw Frame.Malformed() }
-            version = try greeting.readText()
-            format = PCMFormat(rate: try greeting.readInteger())
-            isConfined = try greeting.readInteger() == 1
-            catalogue = try greeting.readCatalogue()
+            take(try greeting.readGreeting())
         } catch {
             let reason = process.end()
             throw error as? Fault ?? .notAnswering(reason)
@@ -144,6 +141,13 @@ final class ESpeakProcess: SpeechLibrary {
         self.process = process
         identifier.store(process.identifier, ordering: .relaxed)
         return process
+    }
+
+    private func take(_ greeting: Frame.Greeting) {
+        version = greeting.version
+        format = greeting.format
+        isConfined = greeting.isConfined
+        catalogue = greeting.catalogue
     }
 
     /// - Returns: how the process ended.

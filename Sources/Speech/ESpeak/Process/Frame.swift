@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// A message between the daemon and the eSpeak NG process: one byte for its kind, four for the length of the contents,
 /// and the contents. Numbers are in native byte order.
@@ -190,7 +191,27 @@ extension Frame {
         return frame
     }
 
-    mutating func readCatalogue() throws(Malformed) -> VoiceCatalogue {
+    /// What the process says of its engine when it has started.
+    struct Greeting {
+        let version: String
+        let format: PCMFormat
+        let isConfined: Bool
+        let catalogue: VoiceCatalogue
+    }
+
+    /// In Hz: of any voice that eSpeak NG could have.
+    static let rates = 8_000...96_000
+
+    mutating func readGreeting() throws(Malformed) -> Greeting {
+        let version = try readText()
+        let rate = try readInteger()
+        guard Self.rates.contains(rate) else { throw Malformed() }
+        return Greeting(
+            version: version, format: PCMFormat(rate: rate), isConfined: try readInteger() == 1,
+            catalogue: try readCatalogue())
+    }
+
+    private mutating func readCatalogue() throws(Malformed) -> VoiceCatalogue {
         let folder = try readText()
         var voices: [Voice] = []
         for _ in 0..<(try readCount()) {
