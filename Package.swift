@@ -175,3 +175,23 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzzers (scripts/fuzz) use libFuzzer's main function, so no other build may include them.
+if Context.environment["UTTER_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "Utterance", "LanguageModel", "Sentences", "Settings", "Speech", "VoiceServers", "DaemonAPI",
+                "DaemonService",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            ],
+            path: "Tests/Fuzzing",
+            exclude: ["Corpora"],
+            swiftSettings: strict))
+}
