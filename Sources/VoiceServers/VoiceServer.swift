@@ -22,12 +22,14 @@ package struct VoiceServer: Sendable, Hashable {
     package var speaker: String?
     /// What the voice reads, as BCP 47 tags; empty: what the server says.
     package var languages: [String]
+    /// The HTTP proxy for requests in OpenAI's format; `nil`: none.
+    package var proxy: HTTPServer?
     /// How long connecting may take.
     package var connectLimit = Duration.seconds(1)
 
     package init(
         name: String, interface: Interface, address: String, voice: String? = nil, speaker: String? = nil,
-        languages: [String] = []
+        languages: [String] = [], proxy: HTTPServer? = nil
     ) {
         self.name = name
         self.interface = interface
@@ -35,6 +37,7 @@ package struct VoiceServer: Sendable, Hashable {
         self.voice = voice
         self.speaker = speaker
         self.languages = languages.map(\.languageTag)
+        self.proxy = proxy
     }
 
     /// Asks for the voices.
@@ -73,7 +76,7 @@ package struct VoiceServer: Sendable, Hashable {
     }
 
     private func openAI(_ url: HTTPURL, _ key: String?) -> OpenAISpeech {
-        OpenAISpeech(base: url, key: key, connectLimit: connectLimit)
+        OpenAISpeech(base: url, key: key, proxy: proxy, connectLimit: connectLimit)
     }
 
     private func mappingFailures<Result>(_ body: () async throws -> Result) async throws -> Result {

@@ -57,6 +57,23 @@ import VoiceServers
         #expect(try settings.voiceServers(environment: [:]).count == 1)
     }
 
+    @Test("of OpenAI's format are reached through the environment's proxy, unless they are on this machine or excepted")
+    func proxy() throws {
+        let environment = [
+            "http_proxy": "http://proxy:3128", "https_proxy": "http://tls:1", "no_proxy": "near.example",
+        ]
+        func proxy(_ url: String) throws -> HTTPServer? {
+            var settings = Settings()
+            settings.speech.voiceServers = [VoiceServerEntry(url: url)]
+            return try settings.voiceServers(environment: environment).first?.proxy
+        }
+        #expect(try proxy("http://far.example:8880") == .tcp(host: "proxy", port: 3128, isSecure: false))
+        #expect(try proxy("https://far.example") == .tcp(host: "tls", port: 1, isSecure: false))
+        for url in ["http://near.example", "http://127.0.0.1:1", "tcp://far.example", "unix:///run/p.sock"] {
+            #expect(try proxy(url) == nil)
+        }
+    }
+
     @Test("come before eSpeak NG; without any there is only eSpeak NG")
     func engine() async throws {
         var settings = Settings()

@@ -44,6 +44,19 @@ import Utterance
         }
     }
 
+    @Test("may be behind a proxy")
+    func proxy() async throws {
+        let script: FaultServer.Script = { try await $1.send(Self.reply(WAVWire.file([1, 2, 3]))) }
+        try await FaultServer.run(script) { proxy in
+            let url = HTTPURL(.tcp(host: "voices.example", port: 8_880, isSecure: false), path: "/v1")
+            let server = VoiceServer(
+                name: "kokoro", interface: .openAI(url, key: nil, model: "tts-1", rate: 24_000), address: "",
+                proxy: .tcp(host: "127.0.0.1", port: proxy.port, isSecure: false))
+            #expect(try await server.sound(of: "Hello.", voice: nil, limit: .seconds(5)).samples == [1, 2, 3])
+            #expect(try await proxy.request().path == "http://voices.example:8880/v1/audio/speech")
+        }
+    }
+
     @Test("may send samples without a header")
     func rawSamples() async throws {
         let script: FaultServer.Script = {

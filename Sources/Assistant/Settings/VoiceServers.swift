@@ -11,18 +11,24 @@ extension Settings {
     /// - Throws: `Fault(.usage)` for an invalid address or a key that would be sent unencrypted.
     package func voiceServers(environment: [String: String]) throws -> [VoiceServer] {
         try speech.voiceServers.enumerated().map { index, entry in
-            try VoiceServer(entry, key: try Secret.voiceKey(index + 1).find(in: environment))
+            try VoiceServer(
+                entry, key: try Secret.voiceKey(index + 1).find(in: environment), environment: environment)
         }
     }
 }
 
 extension VoiceServer {
+    /// - Parameter environment: the process's variables, which may name a proxy.
     /// - Throws: the same as ``Settings/voiceServers(environment:)``.
-    package init(_ entry: VoiceServerEntry, key: String? = nil) throws {
+    package init(_ entry: VoiceServerEntry, key: String? = nil, environment: [String: String] = [:]) throws {
         let (interface, host) = try Self.interface(entry, key: key)
+        var proxy: HTTPServer?
+        if case .openAI = interface {
+            proxy = try ServerAddress.proxy(for: try ServerAddress(entry.url), in: environment)?.server
+        }
         self.init(
             name: (entry.name ?? host).printable, interface: interface, address: entry.url.printable,
-            voice: entry.voice, speaker: entry.speaker, languages: entry.languages)
+            voice: entry.voice, speaker: entry.speaker, languages: entry.languages, proxy: proxy)
     }
 
     private static func interface(_ entry: VoiceServerEntry, key: String?) throws -> (Interface, host: String) {

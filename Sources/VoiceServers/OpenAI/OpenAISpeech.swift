@@ -7,6 +7,7 @@ struct OpenAISpeech {
     /// Ends with the version: `…/v1`.
     let base: HTTPURL
     let key: String?
+    let proxy: HTTPServer?
     let connectLimit: Duration
 
     private static let longestHeader = 64 * 1024
@@ -65,7 +66,7 @@ struct OpenAISpeech {
         let headers = key.map { [("Authorization", "Bearer \($0)")] } ?? []
         let request = HTTPRequest(
             method, HTTPURL(base.server, path: base.path + call), headers: headers, body: body)
-        return try await HTTPClient(connectLimit: connectLimit).send(request)
+        return try await HTTPClient(proxy: proxy, connectLimit: connectLimit).send(request)
     }
 
     /// What the server says, in whichever of the usual forms.
