@@ -104,4 +104,43 @@ import Utterance
         let end = TextParts.end(of: text, from: 0, within: .milliseconds(budget)) { $0 }
         #expect(text.bytes(0..<end) == part)
     }
+
+    private static let long =
+        "The big brown bear that lives in the old forest behind our house eats the sweet red apples every autumn."
+
+    @Test(
+        "is asked for in parts that end at words where a clause would leave a silence of half a second",
+        arguments: [
+            // text, seconds for a second of sound, budget in ms, part
+            (long, 0.05, 200, long), (long, 0.1, 200, long),
+            (long, 0.5, 200, "The big brown bear that lives "),
+            (long, 0.5, 1_000, "The big brown bear that lives in the old "),
+            (long, 1, 200, "The big brown bear that lives "),
+            ("Well I never thought that he would come back, but he did after all.", 0.1, 200, nil),
+            ("Incomprehensibilities", 4, 200, nil), ("今天下了一整天的雨河水涨起来了大家都很担心", 1, 200, nil),
+        ] as [(String, Double, Int, String?)])
+    func words(text: String, pace: Double, budget: Int, part: String?) {
+        let making: (Duration) -> Duration = { $0 * pace }
+        let clause = TextParts.end(of: text, from: 0, within: .milliseconds(budget), making: making)
+        let end = TextParts.end(
+            of: text, from: 0, within: .milliseconds(budget), cutsAtWords: true, making: making)
+        #expect(text.bytes(0..<end) == part ?? text.bytes(0..<clause))
+        #expect(end <= clause)
+    }
+
+    @Test("loses nothing in parts, whatever the pace", arguments: [0.1, 0.3, 0.9, 3])
+    func allParts(pace: Double) {
+        for budget in [200, 1_000, 5_000] {
+            var (start, parts) = (0, [String]())
+            while start < Self.long.utf8.count {
+                let end = TextParts.end(
+                    of: Self.long, from: start, within: .milliseconds(budget), cutsAtWords: true
+                ) { $0 * pace }
+                parts.append(Self.long.bytes(start..<end))
+                start = end
+            }
+            #expect(parts.joined() == Self.long)
+            #expect(parts.allSatisfy { VoiceParameters.usualTime(of: $0) >= .milliseconds(1_500) })
+        }
+    }
 }

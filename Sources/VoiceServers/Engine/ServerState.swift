@@ -22,6 +22,8 @@ struct ServerState: Sendable {
     var voices: [ServerVoice]?
     /// Seconds that the server takes to make a second of sound.
     private(set) var pace = firstPace
+    /// Whether that was measured.
+    private(set) var isPaceMeasured = false
     /// When the server will probably have finished a request that was dropped.
     private var busyUntil: Moment?
     /// The user was told of the failure.
@@ -52,6 +54,7 @@ struct ServerState: Sendable {
         // A slower pace counts at once, a faster one gradually: a gap is worse than a piece in two parts.
         let measured = max(.zero, time - Self.start).inSeconds / sound.inSeconds
         pace = min(max(measured, pace * 0.7 + measured * 0.3), 4)
+        isPaceMeasured = true
     }
 
     /// A request was dropped.

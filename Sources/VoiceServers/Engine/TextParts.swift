@@ -7,28 +7,40 @@ import Utterance
 struct TextParts {
     /// A part that is spoken in less time is not worth a request of its own.
     private static let shortest = Duration.milliseconds(700)
+    /// The same for a part that ends at a word, where nobody would pause.
+    private static let shortestToWord = Duration.milliseconds(1_500)
+    /// A silence of this length is worse than a pause between two words of a sentence.
+    private static let longestSilence = Duration.milliseconds(500)
 
     /// Where the next part of `text` ends, in UTF-8 bytes from the beginning of the text.
     ///
     /// - Parameters:
     ///   - start: where the part begins.
     ///   - budget: how long the server may take to make the part.
+    ///   - cutsAtWords: whether a part may end at any word if one that ends at a clause would leave a silence.
     ///   - making: how long the server takes to make sound of a given length.
     static func end(
-        of text: String, from start: Int, within budget: Duration, making: (Duration) -> Duration
+        of text: String, from start: Int, within budget: Duration, cutsAtWords: Bool = false,
+        making: (Duration) -> Duration
     ) -> Int {
         let length = text.utf8.count
         let rest = VoiceParameters.usualTime(of: text.bytes(start..<length))
         guard making(rest) > budget else { return length }
-        var first: Int?
-        var best: Int?
-        for end in clauseEnds(of: text) where end > start {
-            let time = VoiceParameters.usualTime(of: text.bytes(start..<end))
-            guard time >= shortest, rest - time >= shortest else { continue }
-            first = first ?? end
-            if making(time) <= budget { best = end }
+        func time(to end: Int) -> Duration { VoiceParameters.usualTime(of: text.bytes(start..<end)) }
+        func ends(_ ends: [Int], leaving shortest: Duration) -> [Int] {
+            ends.filter { $0 > start && time(to: $0) >= shortest && rest - time(to: $0) >= shortest }
         }
-        return best ?? first ?? length
+        let clauses = ends(clauseEnds(of: text), leaving: shortest)
+        if let best = clauses.last(where: { making(time(to: $0)) <= budget }) { return best }
+        let whole = clauses.first ?? length
+        guard cutsAtWords, making(time(to: whole)) > budget + longestSilence else { return whole }
+        let words = ends(wordEnds(of: text), leaving: shortestToWord).filter { $0 < whole }
+        return words.last { making(time(to: $0)) <= budget } ?? words.first ?? whole
+    }
+
+    /// The offsets after the blanks between words.
+    private static func wordEnds(of text: String) -> [Int] {
+        text.utf8.enumerated().compactMap { $0.element == UInt8(ascii: " ") ? $0.offset + 1 : nil }
     }
 
     /// The offsets after the marks where a speaker pauses within a sentence, and after the blanks that follow them.

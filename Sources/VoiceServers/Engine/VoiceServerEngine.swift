@@ -204,7 +204,10 @@ package final class VoiceServerEngine: SpeechEngine {
             let end =
                 piece.ahead.map { ahead in
                     let budget = max(ahead - .milliseconds(100), .milliseconds(200))
-                    return TextParts.end(of: run.text, from: start, within: budget, making: known.state.current.making)
+                    let state = known.state.current
+                    return TextParts.end(
+                        of: run.text, from: start, within: budget, cutsAtWords: state.isPaceMeasured,
+                        making: state.making)
                 } ?? length
             let part = run.text.bytes(start..<end)
             do {
