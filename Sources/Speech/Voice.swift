@@ -52,6 +52,11 @@ package struct Voice: Sendable, Hashable {
     /// The name to show while it speaks: its language, or the identifier if another program serves it.
     package var shortName: String { isServed ? identifier : language }
 
+    /// The name of the voice server that it belongs to; `nil` if it is the engine's own.
+    package var server: String? {
+        isServed ? identifier.split(separator: "/").first.map(String.init) : nil
+    }
+
     /// The tag of its own language, such as `en-us`.
     package var language: String {
         languages.first?.tag ?? ""

@@ -43,6 +43,42 @@ extension PageTests {
         }
     }
 
+    @Test func `A voice server's voices are in the list, and one that is chosen speaks`() async throws {
+        let wyoming = FaultServer.speaking { request, connection in
+            try await connection.send(WyomingWire.sound(tone()))
+        }
+        try await FaultServer.run(wyoming) { server in
+            try await Browser.with { browser in
+                let settings = """
+                    speech: {voice_servers: [{url: "tcp://127.0.0.1:\(server.port)", name: piper}]}
+                    """
+                try await ServedPage.withDaemon(model: Self.long, settings: settings) { _, url in
+                    try await browser.open(url)
+                    let voice = "joe (piper)"
+                    try await browser.wait(
+                        until: "document.querySelector('#voice optgroup option[value=\"\(voice)\"]')")
+                    #expect(
+                        try await browser.value(
+                            of: "document.querySelector('#voice option[value=\"\(voice)\"]').textContent")
+                            == "American English · joe (piper)")
+                    try await browser.run(Self.choose(voice, in: "voice"))
+                    // The sample that is said in it is the first text that is not the warming up.
+                    try await browser.run(
+                        """
+                        return (async () => {
+                            for (;;) {
+                                const { finished, voice } = await (await fetch('/v1/status')).json();
+                                if (finished === 1 && voice === '\(voice)') break;
+                            }
+                        })();
+                        """)
+                    #expect(server.texts.last != "Hello.")
+                    #expect(server.requests.last?.body.contains(Array(#""name":"joe""#.utf8)) == true)
+                }
+            }
+        }
+    }
+
     @Test func `While something is said, a change is heard in it, and no sample comes between`() async throws {
         try await ServedPage.with(model: Self.long) { page in
             try await page.browser.wait(until: "document.querySelectorAll('#voice option').length > 50")

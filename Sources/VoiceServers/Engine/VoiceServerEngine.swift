@@ -49,10 +49,15 @@ package final class VoiceServerEngine: SpeechEngine {
         servers.flatMap { known in
             known.voices.map { voice in
                 Voice(
-                    name: "\(voice.name) (\(known.server.name))", identifier: "\(known.server.name)/\(voice.name)",
+                    name: listedName(of: voice, known), identifier: "\(known.server.name)/\(voice.name)",
                     languages: voice.knownLanguages, isServed: true)
             }
         } + base.voices
+    }
+
+    /// The name that people see.
+    private func listedName(of voice: ServerVoice, _ known: KnownServer) -> String {
+        "\(voice.name) (\(known.server.name))"
     }
 
     package func refreshVoices() async {
@@ -93,7 +98,10 @@ package final class VoiceServerEngine: SpeechEngine {
             }
         }
         for (index, known) in servers.enumerated() {
-            if let voice = known.voices.first(where: { $0.name.lowercased() == name }) { return (index, voice.name) }
+            let voice = known.voices.first { voice in
+                [voice.name, listedName(of: voice, known)].contains { $0.lowercased() == name }
+            }
+            if let voice { return (index, voice.name) }
         }
         return nil
     }

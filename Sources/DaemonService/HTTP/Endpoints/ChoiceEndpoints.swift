@@ -17,6 +17,8 @@ struct ChoiceEndpoints: Sendable {
             [
                 "name": .string(voice.name), "identifier": .string(voice.identifier),
                 "language": .string(voice.language), "gender": .string(voice.gender.rawValue),
+                "languages": .array(voice.tagsOfLanguages.map { .string($0) }),
+                "server": voice.server.map { .string($0) } ?? .null,
             ]
         }
         return .json(["voices": voices])
