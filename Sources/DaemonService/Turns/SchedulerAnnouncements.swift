@@ -36,17 +36,23 @@ extension SpeechScheduler {
     /// - Parameter preview: the beginning of the text, for clients that watch the queue.
     /// - Throws: as ``say(_:delivery:)``.
     package func say(_ source: @escaping Answer.Source, preview: String, delivery: Delivery) throws -> Admission {
-        guard delivery.speaks, delivery.isAnnouncement else {
-            return try take(source, usually: .queue, prompt: preview, delivery: delivery)
-        }
+        let chime = try checkAnnouncement(preview, delivery)
+        return try take(source, usually: .queue, prompt: preview, chime: chime, delivery: delivery)
+    }
+
+    /// Checks whether an announcement may be heard now, and publishes a refusal if not.
+    ///
+    /// - Parameter preview: the same as for ``say(_:preview:delivery:)``.
+    /// - Returns: the sound that comes before it, if there is one.
+    /// - Throws: `Fault(.quietHours)`.
+    func checkAnnouncement(_ preview: String, _ delivery: Delivery) throws(Fault) -> AudibleSignal? {
+        guard delivery.speaks, delivery.isAnnouncement else { return nil }
         let rules = answers.announcements
         do throws(Fault) { try rules.check(delivery.priority, at: localTime()) } catch {
             hub.publish(.refused(.init(prompt: preview, priority: delivery.priority, reason: error)))
             throw error
         }
-        return try take(
-            source, usually: .queue, prompt: preview,
-            chime: rules.chimes(before: delivery.priority) ? .announcement : nil, delivery: delivery)
+        return rules.chimes(before: delivery.priority) ? .announcement : nil
     }
 
     /// Takes an announcement that is not said: its events and the reply tell why.
