@@ -33,7 +33,8 @@ package struct Delivery: Sendable, Hashable {
     package var speaks: Bool
     /// It continues after the client hangs up.
     package var isDetached: Bool
-    /// Of a text: `false` if whoever wants it said listens, so that no chime and no rules for announcements are needed.
+    /// For a text: `false` if the person who wants it said is listening, so that it needs no chime and no announcement
+    /// rules.
     package var isAnnouncement = true
     /// The result needs all of the answer's text, however long it is. Set by the daemon itself.
     package var wantsText: Bool
@@ -59,7 +60,7 @@ package struct Delivery: Sendable, Hashable {
             speaks: try fields.flag("speak") ?? true, isDetached: try fields.flag("detach") ?? false)
     }
 
-    /// The same for a text that is only said.
+    /// Reads the fields of a text, which may say that it is not an announcement.
     ///
     /// - Throws: ``InvalidRequest``.
     package init(ofText fields: inout RequestFields) throws(InvalidRequest) {

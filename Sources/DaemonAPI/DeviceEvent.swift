@@ -7,7 +7,7 @@ package import Utterance
 package enum DeviceEvent: Sendable, Equatable {
     /// A request was taken; its answer's own events follow.
     case queued(Queued)
-    /// An announcement was not said, by the device's own rules.
+    /// An announcement was not said because of the device's rules.
     case refused(Refused)
     /// An event of an answer.
     case answer(Event)
@@ -45,7 +45,7 @@ package enum DeviceEvent: Sendable, Equatable {
         /// The beginning of its text.
         package var prompt: String
         package var priority: Priority
-        /// The same as the code and the message that its client got.
+        /// The code and message that its client got.
         package var code: String
         package var message: String
 

@@ -126,7 +126,7 @@ package struct PauseReply: Sendable, Codable {
 package struct AcceptedReply: Sendable, Codable {
     package var answer: String
     package var session: String?
-    /// What the client should know at once, such as that its text is not said a second time.
+    /// What the client should know at once, such as that its text is not said again.
     package var notice: Notice?
 
     package init(answer: String, session: String?, notice: Notice? = nil) {

@@ -176,7 +176,7 @@ extension DaemonClient {
 
     /// Has a text spoken, which continues without this client.
     ///
-    /// - Returns: the answer's name; a notice if the text is not said again.
+    /// - Returns: the answer's name, and a notice if the text is not said again.
     /// - Throws: as ``ask(_:)``.
     package func leave(_ text: String, _ delivery: Delivery) async throws -> AcceptedReply {
         var delivery = delivery

@@ -161,7 +161,7 @@ extension TextStage {
         try await send(opening, &cut)
     }
 
-    /// Sends what sounds before the first of the text.
+    /// Sends the signal that sounds before the text.
     func signalChime(_ cut: inout Cut) async throws {
         if let chime = parameters.signals.chime { try await send(chime, &cut) }
     }

@@ -116,14 +116,14 @@ extension Settings {
         package var earcons = false
     }
 
-    /// When texts that programs have said are said, and how they begin.
+    /// When announcements are said, and how they begin.
     package struct Announcements: Sendable, Equatable {
         package var chime = ChimeUse.off
         /// A WAV file; `nil`: the built-in chime.
         package var chimeFile: String?
         /// `nil`: never.
         package var quietHours: QuietHours?
-        /// The same text is not said again until it was heard this long ago; `nil`: it is.
+        /// How long after it was heard the same text is not said again; `nil`: it always is.
         package var repeatAfter: Duration? = .seconds(2)
     }
 

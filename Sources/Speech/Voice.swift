@@ -52,7 +52,7 @@ package struct Voice: Sendable, Hashable {
     /// The name to show while it speaks: its language, or the identifier if another program serves it.
     package var shortName: String { isServed ? identifier : language }
 
-    /// The name of the voice server that it belongs to; `nil` if it is the engine's own.
+    /// The name of the voice server that has it; `nil` for one of eSpeak NG's own.
     package var server: String? {
         isServed ? identifier.split(separator: "/").first.map(String.init) : nil
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A time of the day to the minute, as a clock on the wall shows it.
+/// A local time of day, to the minute.
 package struct TimeOfDay: Sendable, Hashable, Comparable {
     /// Since midnight, 0 to 1439.
     private let minutes: Int
@@ -11,7 +11,7 @@ package struct TimeOfDay: Sendable, Hashable, Comparable {
         minutes = hour * 60 + minute
     }
 
-    /// - Parameter text: hours and minutes, such as `22:00` or `7:30`; `24:00` is midnight, too.
+    /// - Parameter text: hours and minutes, such as `22:00` or `7:30`; `24:00` is midnight too.
     /// - Returns: `nil` for any other text.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
@@ -40,15 +40,14 @@ extension TimeOfDay: CustomStringConvertible {
 
 /// The hours of each day in which only important announcements are said.
 ///
-/// They go by the clock on the wall. So in the night in which it is put forward they are an hour shorter, and when it is put
-/// back, an hour longer.
+/// They follow local time, so they are an hour shorter or longer in the nights when the clocks change.
 package struct QuietHours: Sendable, Hashable {
     package let begin: TimeOfDay
-    /// Not part of them any more. Earlier than ``begin`` if midnight lies between.
+    /// The first minute after them; earlier than ``begin`` if midnight is in between.
     package let end: TimeOfDay
 
     /// - Parameter text: begin and end, such as `22:00-07:00`.
-    /// - Returns: `nil` for any other text, and for an end that is also the beginning.
+    /// - Returns: `nil` for any other text, and for an end that equals the beginning.
     package init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, let begin = TimeOfDay(parts[0]), let end = TimeOfDay(parts[1]), begin != end else {

@@ -37,11 +37,11 @@ package enum SkippedContent: String, Sendable, CaseIterable {
     case read
 }
 
-/// Before which announcements a chime sounds.
+/// Which announcements a chime precedes.
 package enum ChimeUse: String, Sendable, Hashable, CaseIterable {
     case off
     case important
-    /// All but messages about progress.
+    /// All but progress messages.
     case all
 }
 

@@ -109,7 +109,7 @@ import Utterance
         "The big brown bear that lives in the old forest behind our house eats the sweet red apples every autumn."
 
     @Test(
-        "is asked for in parts that end at words where a clause would leave a silence of half a second",
+        "is requested in parts that end after any word where a whole clause would leave a silence of half a second",
         arguments: [
             // text, seconds for a second of sound, budget in ms, part
             (long, 0.05, 200, long), (long, 0.1, 200, long),
@@ -128,7 +128,7 @@ import Utterance
         #expect(end <= clause)
     }
 
-    @Test("loses nothing in parts, whatever the pace", arguments: [0.1, 0.3, 0.9, 3])
+    @Test("is complete in parts, whatever the pace", arguments: [0.1, 0.3, 0.9, 3])
     func allParts(pace: Double) {
         for budget in [200, 1_000, 5_000] {
             var (start, parts) = (0, [String]())

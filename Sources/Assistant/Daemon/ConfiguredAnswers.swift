@@ -14,9 +14,9 @@ package struct ConfiguredAnswers: AnswerFactory {
     package let settings: Settings
     private let servers: ModelServers
     private let engine: any SpeechEngine
-    /// `nil`: the built-in one.
+    /// The owner's chime; `nil`: the built-in one.
     private let chime: RecordedSound?
-    /// Why the chime that the settings name is not used.
+    /// Why the chime in the settings is not used; `nil` if it is, or none is set.
     package let chimeFault: Fault?
 
     package var modelServers: [ModelServer] { servers.inOrder.map(\.server) }
@@ -33,11 +33,11 @@ package struct ConfiguredAnswers: AnswerFactory {
         }
     }
 
-    /// A chime that can't be played is no reason to say nothing: the built-in one takes its place.
+    /// A chime that can't be played is replaced by the built-in one.
     private static func chime(of settings: Settings, _ engine: any SpeechEngine) -> (RecordedSound?, Fault?) {
         guard let path = settings.announcements.chimeFile else { return (nil, nil) }
         do throws(Fault) {
-            // The voice's format: the device need not be opened again for another one.
+            // In the voice's format, so that the device doesn't need to be reopened for another one.
             return (try ChimeFile.read(path, as: engine.expectedFormat(settings.voiceParameters)), nil)
         } catch { return (nil, error) }
     }

@@ -7,10 +7,10 @@ import VoiceServers
 /// The owner's chime.
 enum ChimeFile {
     private static let longest = Duration.seconds(5)
-    /// 5 s of two channels at 48 kHz, and room for what is no sound, such as a title.
+    /// In bytes: 5 s of two channels at 48 kHz, and room for other data, such as a title.
     private static let largest = 1 << 20
 
-    /// Reads and converts it.
+    /// Reads the file and converts its sound.
     ///
     /// - Throws: `Fault(.configurationInvalid)` if it can't be played.
     static func read(_ path: String, as format: PCMFormat) throws(Fault) -> RecordedSound {
@@ -21,13 +21,13 @@ enum ChimeFile {
             let reason = error == .tooMuchSound ? "it is longer than 5 seconds" : error.reason
             throw Fault(
                 .configurationInvalid,
-                "The chime \(path) can't be played (\(reason)); announcements.chime_file has to name a WAV file of 16 bit."
+                "The chime \(path) can't be played (\(reason)); announcements.chime_file must name a 16-bit WAV file."
             )
         }
     }
 
     private static func bytes(of path: String) throws(VoiceServerFailure) -> [UInt8] {
-        // What is no file, such as a pipe, could keep the program waiting.
+        // Something other than a file, such as a pipe, could block.
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .malformed(unsafe String(cString: strerror(errno))) }
         defer { close(file) }

@@ -92,7 +92,7 @@ extension Settings {
             keepOpen: keepsOpen ? playback.keepOpen : .zero)
     }
 
-    /// When announcements are said.
+    /// When announcements are said, and how they begin.
     var announcementRules: AnnouncementRules {
         AnnouncementRules(
             chime: announcements.chime, quietHours: announcements.quietHours,

@@ -4,12 +4,12 @@ package import Utterance
 
 /// When an announcement is said, and whether a chime comes before it.
 ///
-/// An announcement is a text that is to be said as it is: `/v1/say`, the tools `say` and `announce`. Questions, their
-/// answers, and what chat programs have spoken are none.
+/// An announcement is a text to be said as it is, through `/v1/say` or the tools `say` and `announce`. Questions, their
+/// answers, and texts from chat programs are not announcements.
 package struct AnnouncementRules: Sendable, Hashable {
-    /// Where a chime comes first.
+    /// Which announcements a chime precedes.
     package var chime: ChimeUse
-    /// Only important announcements are said then; `nil`: there are no such hours.
+    /// When only important announcements are said; `nil`: never.
     package var quietHours: QuietHours?
     /// The same text is not said again until it was heard this long ago.
     package var repeatAfter: Duration
@@ -20,7 +20,7 @@ package struct AnnouncementRules: Sendable, Hashable {
         self.repeatAfter = repeatAfter
     }
 
-    /// Whether a chime comes before an announcement. Messages about progress have none, since each replaces the one before.
+    /// Whether a chime comes before an announcement. Progress messages have none, since each replaces the previous one.
     func chimes(before priority: Priority) -> Bool {
         switch chime {
         case .off: false

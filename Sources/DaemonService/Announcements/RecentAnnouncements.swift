@@ -3,17 +3,17 @@ import DaemonAPI
 import Speech
 import Utterance
 
-/// The announcements that wait, sound, or were heard a moment ago, so that the same one is not said twice. Pure.
+/// The announcements that are waiting, sounding, or were heard a moment ago, so that none is said twice.
 struct RecentAnnouncements: Sendable {
-    /// What makes two announcements the same: a text in another voice is a different one.
+    /// What makes two announcements the same. The same text in another voice is a different one.
     struct Content: Sendable, Hashable {
         var text: String
         var voice: VoiceParameters
     }
 
-    /// What is known of an announcement that would be repeated.
+    /// An earlier announcement that would be repeated.
     enum Earlier: Sendable, Hashable {
-        /// It waits or sounds.
+        /// It is waiting or sounding.
         case unheard
         /// It was heard this long ago.
         case heard(Duration)
@@ -27,18 +27,18 @@ struct RecentAnnouncements: Sendable {
         var heard: Moment?
     }
 
-    /// A longer text is no message that a program sends twice by mistake, and would only take memory. In UTF-8 bytes.
+    /// In UTF-8 bytes. Programs don't send longer texts twice by mistake, and keeping them would only take memory.
     private static let longestText = 1_000
-    /// Of those that were heard, the latest.
+    /// How many heard announcements are kept: the latest.
     private static let mostHeard = 32
 
     private var entries: [Entry] = []
 
-    /// Whether an announcement says again what another one says or has just said.
+    /// Finds the announcement that this one would repeat.
     ///
     /// - Parameters:
-    ///   - interval: for how long after it was heard it counts.
-    ///   - isStopped: tells of an answer that will not be heard to its end.
+    ///   - interval: how long an announcement counts after it was heard.
+    ///   - isStopped: whether an answer was stopped, so that it will not be heard to its end.
     func earlier(
         _ content: Content, _ priority: Priority, within interval: Duration, at now: Moment,
         isStopped: (String) -> Bool
@@ -49,20 +49,20 @@ struct RecentAnnouncements: Sendable {
                 let age = heard.duration(to: now)
                 if age < interval { return .heard(age) }
             } else if entry.priority.rank >= priority.rank, !isStopped(entry.answer) {
-                // One of a lower priority would come later, or never.
+                // With a lower priority, it would be heard later, or never.
                 return .unheard
             }
         }
         return nil
     }
 
-    /// An announcement was taken.
+    /// Adds an announcement that was accepted.
     mutating func begin(_ answer: String, _ content: Content, _ priority: Priority) {
         guard content.text.utf8.count <= Self.longestText else { return }
         entries.append(Entry(answer: answer, content: content, priority: priority))
     }
 
-    /// It has ended.
+    /// Notes that an announcement has ended.
     ///
     /// - Parameter wasHeard: whether it was heard to its end.
     mutating func end(_ answer: String, wasHeard: Bool, at now: Moment) {
@@ -74,7 +74,7 @@ struct RecentAnnouncements: Sendable {
 }
 
 extension Priority {
-    /// The higher, the sooner it is heard.
+    /// The higher the rank, the sooner it is heard.
     fileprivate var rank: Int {
         switch self {
         case .progress: 0

@@ -30,7 +30,7 @@ package protocol AnswerFactory: Sendable {
         persona: String?, delivery: Delivery, controls: Controls, question: String?
     ) throws -> AnswerParameters
 
-    /// When announcements are said.
+    /// When announcements are said, and how they begin.
     var announcements: AnnouncementRules { get }
 
     /// The personas and the voices that a request may name.

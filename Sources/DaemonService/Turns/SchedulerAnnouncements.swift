@@ -5,12 +5,12 @@ package import Pipeline
 import Speech
 import Utterance
 
-/// Texts that are said as they are. They are announcements unless `Delivery.isAnnouncement` says otherwise.
+/// Texts that are said as they are; announcements, unless `Delivery.isAnnouncement` is `false`.
 extension SpeechScheduler {
-    /// Takes a text as a whole. If the same announcement waits, sounds or was heard just now, it is not said again, and the
-    /// admission has a notice.
+    /// Takes a whole text. If the same announcement is waiting, sounding or was heard just now, it is not said again, and
+    /// the admission has a notice.
     ///
-    /// - Throws: as ``ask(_:)``; `Fault(.quietHours)` if only important announcements are said now.
+    /// - Throws: the same as ``ask(_:)``; `Fault(.quietHours)` if only important announcements are said now.
     package func say(_ text: String, delivery: Delivery) throws -> Admission {
         // The beginning of the text, for clients that watch the queue.
         let preview = String(text.prefix(200))
@@ -31,10 +31,10 @@ extension SpeechScheduler {
         return admission
     }
 
-    /// Takes text to be spoken as it comes.
+    /// Takes text to be spoken as it arrives.
     ///
     /// - Parameter preview: the beginning of the text, for clients that watch the queue.
-    /// - Throws: as ``say(_:delivery:)``.
+    /// - Throws: the same as ``say(_:delivery:)``.
     package func say(_ source: @escaping Answer.Source, preview: String, delivery: Delivery) throws -> Admission {
         let chime = try checkAnnouncement(preview, delivery)
         return try take(source, usually: .queue, prompt: preview, chime: chime, delivery: delivery)
@@ -55,7 +55,7 @@ extension SpeechScheduler {
         return rules.chimes(before: delivery.priority) ? .announcement : nil
     }
 
-    /// Takes an announcement that is not said: its events and the reply tell why.
+    /// Takes an announcement that is not said; its events and its reply say why.
     private func takeRepetition(_ preview: String, _ notice: Notice, _ delivery: Delivery) throws -> Admission {
         var delivery = delivery
         delivery.speaks = false
@@ -73,7 +73,7 @@ extension Notice {
     fileprivate init(repeating earlier: RecentAnnouncements.Earlier) {
         let found =
             switch earlier {
-            case .unheard: "The same text is being said or waits already"
+            case .unheard: "The same text is already being said, or waiting"
             case .heard(let age): "The same text was said \(max(1, Int(age.inSeconds.rounded()))) s ago"
             }
         self.init("said_already", "\(found), so it is not said again; announcements.repeat_after_s sets this.")

@@ -14,7 +14,7 @@ package actor SpeechScheduler {
     let player: Player
     let hub: EventHub
     let clock: any MomentClock
-    /// What a clock on the wall shows.
+    /// The local time.
     let localTime: @Sendable () -> TimeOfDay
     private let persistence: SchedulerPersistence
     let journal: AnswerJournal

@@ -17,9 +17,9 @@ package struct SignalParameters: Sendable {
     package var question: String?
     /// The signal that comes first.
     package var opening: AudibleSignal?
-    /// The signal that sounds before the first of the text, once there is some.
+    /// The signal that sounds before the text, once there is some.
     package var chime: AudibleSignal?
-    /// Sounds in place of the announcement's earcon.
+    /// Replaces the earcon of an announcement.
     package var recordedChime: RecordedSound?
 
     package init(

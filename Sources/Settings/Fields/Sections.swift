@@ -153,20 +153,20 @@ extension Settings {
             ]),
         Section(
             "announcements",
-            "Texts that programs have the daemon say, with `utter say` and the like; questions and answers are none.",
+            "Texts that programs make the daemon say, with `utter say` and the like, but not questions and their answers.",
             [
                 Field(
                     "chime", \.announcements.chime, .choice,
-                    "Before which of them a chime sounds; all leaves out messages about progress"),
+                    "Which of them a chime precedes; all means all but progress messages"),
                 Field(
                     "chime_file", \.announcements.chimeFile, .optional(.name, none: ""),
-                    "A WAV file for it: 16 bit, 5 seconds at most; \"\" is a built-in sound"),
+                    "A WAV file with the chime: 16 bit, at most 5 seconds; \"\" is a built-in sound"),
                 Field(
                     "quiet_hours", \.announcements.quietHours, .optional(.quietHours, none: ""),
-                    "When only important ones are said, such as \"22:00-07:00\" in local time; \"\" is never"),
+                    "When only important ones are said, such as \"22:00-07:00\" in local time; \"\" means never"),
                 Field(
                     "repeat_after_s", \.announcements.repeatAfter, .limit(.seconds, upTo: 3_600),
-                    "The same text is not said again within this time after it was heard; 0 says it every time"),
+                    "For how long after it was heard the same text is not said again; with 0, it always is"),
             ]),
         Section(
             "conversation", "What the model is told about the conversation so far.",

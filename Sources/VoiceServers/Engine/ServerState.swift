@@ -22,7 +22,7 @@ struct ServerState: Sendable {
     var voices: [ServerVoice]?
     /// Seconds that the server takes to make a second of sound.
     private(set) var pace = firstPace
-    /// Whether that was measured.
+    /// Whether `pace` was measured.
     private(set) var isPaceMeasured = false
     /// When the server will probably have finished a request that was dropped.
     private var busyUntil: Moment?

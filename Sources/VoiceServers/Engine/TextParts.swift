@@ -7,9 +7,9 @@ import Utterance
 struct TextParts {
     /// A part that is spoken in less time is not worth a request of its own.
     private static let shortest = Duration.milliseconds(700)
-    /// The same for a part that ends at a word, where nobody would pause.
+    /// The same for a part that ends after any word, where nobody would pause.
     private static let shortestToWord = Duration.milliseconds(1_500)
-    /// A silence of this length is worse than a pause between two words of a sentence.
+    /// A longer silence is worse than a pause between two words of a sentence.
     private static let longestSilence = Duration.milliseconds(500)
 
     /// Where the next part of `text` ends, in UTF-8 bytes from the beginning of the text.
@@ -17,7 +17,7 @@ struct TextParts {
     /// - Parameters:
     ///   - start: where the part begins.
     ///   - budget: how long the server may take to make the part.
-    ///   - cutsAtWords: whether a part may end at any word if one that ends at a clause would leave a silence.
+    ///   - cutsAtWords: whether a part may end after any word if one that ends with a clause would leave a silence.
     ///   - making: how long the server takes to make sound of a given length.
     static func end(
         of text: String, from start: Int, within budget: Duration, cutsAtWords: Bool = false,
@@ -38,7 +38,7 @@ struct TextParts {
         return words.last { making(time(to: $0)) <= budget } ?? words.first ?? whole
     }
 
-    /// The offsets after the blanks between words.
+    /// The offsets after the spaces between words.
     private static func wordEnds(of text: String) -> [Int] {
         text.utf8.enumerated().compactMap { $0.element == UInt8(ascii: " ") ? $0.offset + 1 : nil }
     }

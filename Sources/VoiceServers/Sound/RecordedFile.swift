@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// The sound of a file as this program plays it.
+/// Reads sound files.
 package enum RecordedFile {
-    /// Takes the sound out of a WAV file: 16 bit, one or two channels, 8 to 48 kHz.
+    /// Reads a WAV file: 16 bit, one or two channels, 8 to 48 kHz.
     ///
     /// - Parameters:
     ///   - bytes: the whole file.
-    ///   - rate: that of the samples that are returned, in Hz.
-    ///   - limit: the longest sound that is taken.
-    /// - Throws: ``VoiceServerFailure`` for what is no such file, has no sound, or more than the limit.
+    ///   - rate: the rate of the returned samples, in Hz.
+    ///   - limit: the longest sound that is accepted.
+    /// - Throws: ``VoiceServerFailure`` if it is not such a file, has no sound, or more than the limit.
     package static func samples(
         of bytes: [UInt8], at rate: Int, within limit: Duration
     ) throws(VoiceServerFailure) -> [Int16] {

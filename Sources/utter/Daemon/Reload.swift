@@ -47,7 +47,7 @@ struct Reload {
 }
 
 extension Logger {
-    /// Tells of a fault in the settings that the daemon can live with.
+    /// Logs a fault in the settings that doesn't stop the daemon.
     func warn(of fault: Fault?) {
         guard let fault else { return }
         warning("\(fault.message)", metadata: ["code": "\(fault.code.rawValue)"])
