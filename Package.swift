@@ -70,7 +70,11 @@ let package = Package(
         module("TextNormalization", ["Utterance"]),
         module("Sentences", ["Utterance", "TextNormalization"]),
         module("Speech", ["Utterance", "Threads", "CConfinement", "CESpeakNG"]),
-        module("VoiceServers", ["Utterance", "Channels", "HTTP", "Speech", "CSonic", "CSpeexDSP"]),
+        module("WyomingFrames", ["Utterance"]),
+        module("SoundCoding", ["CSpeexDSP"]),
+        module(
+            "VoiceServers",
+            ["Utterance", "Channels", "HTTP", "Speech", "SoundCoding", "WyomingFrames", "CSonic"]),
         module("Playback", ["Utterance", "Channels", "Threads", "CALSA"]),
         module("Pipeline", ["Utterance", "Channels", "LanguageModel", "Sentences", "Speech", "Playback"]),
         module(
@@ -146,7 +150,9 @@ let package = Package(
         tests(of: "Speech"),
         tests(
             of: "VoiceServers",
-            ["HTTP", "Speech", "Utterance", .product(name: "NIOCore", package: "swift-nio")]),
+            ["HTTP", "SoundCoding", "Speech", "Utterance", .product(name: "NIOCore", package: "swift-nio")]),
+        tests(of: "WyomingFrames", ["Utterance"]),
+        tests(of: "SoundCoding"),
         tests(of: "Playback"),
         tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
         tests(of: "Host", ["Utterance", .product(name: "Logging", package: "swift-log")]),
@@ -182,8 +188,8 @@ if Context.environment["UTTER_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "Utterance", "LanguageModel", "Sentences", "Settings", "Speech", "VoiceServers", "DaemonAPI",
-                "DaemonService",
+                "Utterance", "LanguageModel", "Sentences", "Settings", "Speech", "VoiceServers", "WyomingFrames",
+                "DaemonAPI", "DaemonService",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import HTTP
 import Utterance
+import WyomingFrames
 
 /// Why a voice server gave no sound for a text.
 package enum VoiceServerFailure: Error, Hashable {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import WyomingFrames
+
 @testable import VoiceServers
 
 /// Data from voice servers: Wyoming events and WAV files.

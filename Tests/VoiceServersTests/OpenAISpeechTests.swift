@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTP
+import SoundCoding
 import Speech
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+import SoundCoding
 import Speech
 import Synchronization
 import Utterance

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTP
+import SoundCoding
 import Utterance
 
 /// A server with OpenAI's `/v1/audio/speech`.
@@ -38,7 +39,7 @@ struct OpenAISpeech {
             if let name = Self.otherFormat(bytes, type: reply.contentType) {
                 throw VoiceServerFailure.malformed("it sent \(name), not WAV")
             }
-            try sound.append(bytes, try ServedSound.Coding(rate: rate, width: 2, channels: 1))
+            try sound.append(bytes, try ServedSound.coding(rate: rate, width: 2, channels: 1))
         }
         return sound
     }

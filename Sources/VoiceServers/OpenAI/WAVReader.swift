@@ -52,7 +52,7 @@ enum WAVReader {
             let bits = number(at: position + 14, of: bytes, bytes: 2)
         else { throw .malformed("its WAV is cut off") }
         guard kind == 1 || kind == 0xFFFE else { throw .malformed("its WAV is coded in a way that is not supported") }
-        return try ServedSound.Coding(rate: rate, width: bits / 8, channels: channels)
+        return try ServedSound.coding(rate: rate, width: bits / 8, channels: channels)
     }
 
     /// Where the samples end: where the length says, if something that begins like a chunk or a file follows there; else

@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import SoundCoding
 import Utterance
 
 /// The sound of a text as a server sent it, gathered within limits.
 struct ServedSound: Sendable, Equatable {
-    /// How sound is coded.
-    struct Coding: Sendable, Equatable {
-        static let rates = 8_000...48_000
+    typealias Coding = PCMCoding
 
-        var rate: Int
-        var channels: Int
-
-        /// - Parameters:
-        ///   - width: bytes per sample.
-        /// - Throws: ``VoiceServerFailure/malformed(_:)`` for what can't be played.
-        init(rate: Int, width: Int, channels: Int) throws(VoiceServerFailure) {
-            guard Self.rates.contains(rate) else { throw .malformed("its sound has a rate of \(rate) Hz") }
-            guard width == 2 else { throw .malformed("its sound has \(width) bytes per sample, not 2") }
-            guard (1...2).contains(channels) else { throw .malformed("its sound has \(channels) channels") }
-            self.rate = rate
-            self.channels = channels
+    /// - Parameter width: bytes per sample.
+    /// - Throws: ``VoiceServerFailure/malformed(_:)`` for what can't be played.
+    static func coding(rate: Int, width: Int, channels: Int) throws(VoiceServerFailure) -> Coding {
+        do { return try Coding(rate: rate, width: width, channels: channels) } catch {
+            throw .malformed("its sound has \(error.property)")
         }
     }
 
@@ -33,7 +25,7 @@ struct ServedSound: Sendable, Equatable {
 
     var isEmpty: Bool { frames == 0 }
 
-    var frames: Int { bytes.count / (2 * (coding?.channels ?? 1)) }
+    var frames: Int { bytes.count / (coding?.frameSize ?? 2) }
 
     /// - Throws: ``VoiceServerFailure`` if the coding changes or there is too much sound.
     mutating func append(_ new: some Collection<UInt8>, _ coding: Coding) throws(VoiceServerFailure) {
@@ -41,21 +33,11 @@ struct ServedSound: Sendable, Equatable {
             throw .malformed("its sound changes its format in the middle")
         }
         self.coding = coding
-        let most = PCMFormat(rate: coding.rate).frames(in: limit) * 2 * coding.channels
+        let most = PCMFormat(rate: coding.rate).frames(in: limit) * coding.frameSize
         guard bytes.count + new.count <= most else { throw .tooMuchSound }
         bytes += new
     }
 
     /// One channel of samples. A byte that is left over at the end is dropped.
-    var samples: [Int16] {
-        let channels = coding?.channels ?? 1
-        return (0..<frames).map { frame in
-            var sum = 0
-            for channel in 0..<channels {
-                let index = (frame * channels + channel) * 2
-                sum += Int(Int16(truncatingIfNeeded: Int(bytes[index]) | Int(bytes[index + 1]) << 8))
-            }
-            return Int16(sum / channels)
-        }
-    }
+    var samples: [Int16] { coding?.samples(of: bytes) ?? [] }
 }

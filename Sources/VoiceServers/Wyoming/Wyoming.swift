@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTP
 import Utterance
+import WyomingFrames
 
 /// The client's side of Wyoming's text to speech. A connection for each request: to close it is to stop.
 struct Wyoming {
@@ -84,7 +85,7 @@ struct Wyoming {
             }
             return number
         }
-        return try ServedSound.Coding(
+        return try ServedSound.coding(
             rate: try number("rate"), width: try number("width"), channels: try number("channels"))
     }
 }

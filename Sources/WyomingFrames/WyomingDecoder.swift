@@ -1,35 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// An event of the Wyoming protocol: a line of JSON, perhaps followed by more JSON and by bytes.
-struct WyomingEvent: Sendable, Equatable {
-    var type: String
-    var data: [String: JSONValue] = [:]
-    var payload: [UInt8] = []
-
-    init(_ type: String, _ data: [String: JSONValue] = [:], payload: [UInt8] = []) {
-        self.type = type
-        self.data = data
-        self.payload = payload
-    }
-
-    /// As it is sent. The data follows the line, since servers take no line of more than 64 KiB.
-    var bytes: [UInt8] {
-        get throws {
-            let data = data.isEmpty ? [] : try JSON.encode(JSONValue.object(data))
-            var header: [String: JSONValue] = ["type": .string(type)]
-            if !data.isEmpty { header["data_length"] = .integer(data.count) }
-            if !payload.isEmpty { header["payload_length"] = .integer(payload.count) }
-            return try JSON.encode(JSONValue.object(header)) + [UInt8(ascii: "\n")] + data + payload
-        }
-    }
-}
-
 /// Finds the events in the bytes of a connection, in whatever portions they come.
-struct WyomingDecoder {
+package struct WyomingDecoder {
     /// What came is not an event of Wyoming, or is longer than any.
-    struct Malformed: Error, Equatable {
-        let reason: String
+    package struct Malformed: Error, Equatable {
+        package let reason: String
     }
 
     static let longestLine = 64 * 1024
@@ -51,7 +27,9 @@ struct WyomingDecoder {
     private var searched = 0
     private var header: Header?
 
-    mutating func append(_ bytes: [UInt8]) {
+    package init() {}
+
+    package mutating func append(_ bytes: [UInt8]) {
         buffer.removeFirst(taken)
         searched = max(0, searched - taken)
         taken = 0
@@ -59,7 +37,9 @@ struct WyomingDecoder {
     }
 
     /// The next event; `nil` if not all of it has come.
-    mutating func next() throws -> WyomingEvent? {
+    ///
+    /// - Throws: ``Malformed``; nothing that follows can be read then.
+    package mutating func next() throws -> WyomingEvent? {
         if header == nil { header = try nextHeader() }
         guard let header, buffer.count - taken >= header.dataLength + header.payloadLength else { return nil }
         let dataEnd = taken + header.dataLength

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Utterance
 
-@testable import VoiceServers
+@testable import WyomingFrames
 
 @Suite("Wyoming's frames") struct WyomingDecoderTests {
     private func decode(_ bytes: [UInt8], by count: Int = .max) throws -> [WyomingEvent] {
