@@ -18,6 +18,12 @@ package struct Answer: Sendable {
     package typealias Source =
         @Sendable (_ deliver: @escaping @Sendable (ModelEvent) async throws -> Void) async throws -> ModelSummary?
 
+    /// Delivers the next portion of sound that is not made from text, or `nil` at its end.
+    ///
+    /// Throws what ends it early: a ``Fault``, which the listener is told of once everything before it was heard;
+    /// `CancellationError`.
+    package typealias SoundSource = @Sendable () async throws -> PCMSound?
+
     /// How an answer ended.
     package enum Ending: Sendable, Equatable {
         case finished
@@ -28,6 +34,7 @@ package struct Answer: Sendable {
     /// 64 KiB of text may wait for the text stage; beyond that, the socket is not read.
     private static let textBound = 64 * 1024
     private let source: Source
+    private let sound: SoundSource?
     private let parameters: AnswerParameters
     private let voice: Watched<VoiceParameters>
     private let engine: any SpeechEngine
@@ -39,13 +46,15 @@ package struct Answer: Sendable {
 
     /// - Parameters:
     ///   - id: names the answer in its events.
+    ///   - sound: is heard before the text.
     ///   - isSilent: whether the answer is not to be heard; then it uses neither voice nor output.
     ///   - handler: receives every event in order. The stages call it, so it must not block.
     package init(
-        id: String, source: @escaping Source, player: Player, parameters: AnswerParameters, isSilent: Bool = false,
-        clock: any MomentClock = MonotonicClock(), handler: @escaping @Sendable (Event) -> Void
+        id: String, source: @escaping Source, sound: SoundSource? = nil, player: Player, parameters: AnswerParameters,
+        isSilent: Bool = false, clock: any MomentClock = MonotonicClock(), handler: @escaping @Sendable (Event) -> Void
     ) {
         self.source = source
+        self.sound = sound
         self.parameters = parameters
         self.player = player
         self.clock = clock
@@ -98,7 +107,7 @@ package struct Answer: Sendable {
         let texts = BoundedChannel<Incoming>(capacity: Self.textBound, weigh: \.weight)
         let receiving = ReceivingStage(source: source, texts: texts, recorder: recorder)
         let cutting = TextStage(
-            parameters: parameters, texts: texts, queue: queue,
+            parameters: parameters, sound: sound, texts: texts, queue: queue,
             reading: { [engine, voice] in engine.reading(of: $0, voice.current) }, clock: clock, recorder: recorder)
         guard let queue else { return [receiving.run, cutting.run] }
         let hearing: @Sendable () async throws -> Fault? = { [parameters] in

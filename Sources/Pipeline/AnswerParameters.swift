@@ -47,7 +47,9 @@ package struct AnswerParameters: Sendable {
 
         /// - Parameter boundary: how the piece before it ended; `nil` at the beginning.
         package func before(_ piece: Piece, after boundary: Piece.Boundary?) -> Duration {
-            switch boundary.map({ piece.opensParagraph ? .paragraph : $0 }) {
+            // Given sound has its own pauses.
+            if piece.sound != nil, piece.index > 0 { return .zero }
+            return switch boundary.map({ piece.opensParagraph ? .paragraph : $0 }) {
             case nil: .zero
             case .clause: clause
             case .sentence: sentence

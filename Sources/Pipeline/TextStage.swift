@@ -8,6 +8,8 @@ import Utterance
 /// Cuts the text into pieces in time, depending on how much sound is ahead of the listener.
 struct TextStage: Sendable {
     let parameters: AnswerParameters
+    /// Is heard before the text.
+    let sound: Answer.SoundSource?
     let texts: BoundedChannel<Incoming>
     /// Takes the pieces; `nil` if the answer is not to be heard.
     let queue: SpeechQueue?
@@ -50,6 +52,7 @@ struct TextStage: Sendable {
         var summary: ModelSummary?
         do {
             try await signalOpening(&cut)
+            try await sendSound(&cut)
             while let incoming = try await next(&cut) {
                 switch incoming {
                 case .text(let text):
@@ -166,6 +169,15 @@ extension TextStage {
         if let chime = parameters.signals.chime { try await send(chime, &cut) }
     }
 
+    /// Sends the sound that was given, piece by piece.
+    func sendSound(_ cut: inout Cut) async throws {
+        guard let sound, let queue else { return }
+        queue.prepare()
+        while let next = try await sound() {
+            try await queue.send(Piece(next, index: cut.nextIndex))
+            cut.nextIndex += 1
+        }
+    }
     /// Tells the listener to wait, if it is time.
     func signalPatience(_ cut: inout Cut) async throws {
         guard let wake = cut.patience.wakeAt, wake <= clock.now, let ahead = queue?.ahead else { return }
@@ -196,5 +208,14 @@ extension TextStage {
         let piece = Piece(signal, number: cut.signals, saying: sentence, at: recorder.summary.textBytes)
         cut.signals += 1
         try await queue?.send(piece)
+    }
+}
+
+extension Piece {
+    /// A piece of given sound.
+    fileprivate init(_ sound: PCMSound, index: Int) {
+        self.init(
+            index: index, sound: sound, kind: .note, text: "", runs: [], boundary: .sentence, source: 0..<0,
+            alignment: Alignment(anchors: [.init(spoken: 0, source: 0)]))
     }
 }

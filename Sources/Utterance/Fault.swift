@@ -30,6 +30,9 @@ package struct Fault: Error, Sendable, Hashable, Codable {
         case voiceUnknown = "voice_unknown"
         case speechFailed = "speech_failed"
 
+        /// Sound from another program broke off, or can't be played.
+        case soundInvalid = "sound_invalid"
+
         case deviceUnknown = "device_unknown"
         case deviceMissing = "device_missing"
         case deviceBusy = "device_busy"

@@ -26,6 +26,8 @@ package struct Piece: Sendable, Hashable {
     package var index: Int
     /// The signal, if the piece is one; `nil` for a part of the answer. A signal without runs is an earcon.
     package var signal: AudibleSignal?
+    /// The sound to play; `nil` if it is made from the text.
+    package var sound: PCMSound?
     package var kind: Kind
     /// What a reader sees: the model's words, without mark-up.
     package var text: String
@@ -41,11 +43,12 @@ package struct Piece: Sendable, Hashable {
     package var alignment: Alignment
 
     package init(
-        index: Int, signal: AudibleSignal? = nil, kind: Kind, text: String, runs: [SpokenRun], boundary: Boundary,
-        opensParagraph: Bool = false, source: Range<Int>, alignment: Alignment
+        index: Int, signal: AudibleSignal? = nil, sound: PCMSound? = nil, kind: Kind, text: String, runs: [SpokenRun],
+        boundary: Boundary, opensParagraph: Bool = false, source: Range<Int>, alignment: Alignment
     ) {
         self.index = index
         self.signal = signal
+        self.sound = sound
         self.kind = kind
         self.text = text
         self.runs = runs

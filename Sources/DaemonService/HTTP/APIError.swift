@@ -66,7 +66,7 @@ extension Fault {
     /// The status for clients that read nothing else.
     var httpStatus: HTTPResponse.Status {
         switch code {
-        case .usage, .voiceUnknown, .inputInvalid, .inputUnreadable, .configurationInvalid: .badRequest
+        case .usage, .voiceUnknown, .soundInvalid, .inputInvalid, .inputUnreadable, .configurationInvalid: .badRequest
         case .speakerBusy, .quietHours: .conflict
         case .queueFull: .tooManyRequests
         case .daemonStopping, .modelBusy, .modelOutOfMemory, .modelNoneInstalled, .modelUnreachable, .deviceMissing,

@@ -158,12 +158,14 @@ package actor SpeechScheduler {
     /// - Parameters:
     ///   - usually: the policy if the request names none.
     ///   - question: what is answered; `nil` for text that is only read.
-    ///   - chime: sounds before the first of the text.
+    ///   - chime: sounds before the text.
+    ///   - sound: is heard before the text.
     ///   - entry: what is kept of it in case that this process ends before it does.
     func take(
         _ source: @escaping Answer.Source, usually policy: Policy, session: String? = nil, prompt: String,
-        question: String? = nil, signal: AudibleSignal? = nil, chime: AudibleSignal? = nil, persona: String? = nil,
-        delivery: Delivery, journal entry: UnfinishedAnswer? = nil
+        question: String? = nil, signal: AudibleSignal? = nil, chime: AudibleSignal? = nil,
+        sound: Answer.SoundSource? = nil, persona: String? = nil, delivery: Delivery,
+        journal entry: UnfinishedAnswer? = nil
     ) throws -> Admission {
         var parameters = try answers.parameters(
             persona: persona, delivery: delivery, controls: controls, question: question)
@@ -176,8 +178,8 @@ package actor SpeechScheduler {
         var queue = queue
         let actions = try queue.admit(turn)
         let run = TurnRun(
-            turn, persona: persona, prompt: prompt, delivery: delivery, source: source, parameters: parameters,
-            keepingText: longestText(delivery, session), player: player, clock: clock,
+            turn, persona: persona, prompt: prompt, delivery: delivery, source: source, sound: sound,
+            parameters: parameters, keepingText: longestText(delivery, session), player: player, clock: clock,
             textEnded: { await self.textEnded(turn.id, length: $0) },
             publish: { [hub, journal] event in
                 journal.note(event)

@@ -68,7 +68,8 @@ final class TurnRun: Sendable {
     ///   - publish: gets every event but the last one.
     init(
         _ turn: TurnQueue.Turn, persona: String?, prompt: String, delivery: Delivery, source: @escaping Answer.Source,
-        parameters: AnswerParameters, keepingText bytes: Int, player: Player, clock: any MomentClock,
+        sound: Answer.SoundSource? = nil, parameters: AnswerParameters, keepingText bytes: Int, player: Player,
+        clock: any MomentClock,
         textEnded: @escaping @Sendable (Int) async -> Void, publish: @escaping @Sendable (Event) -> Void
     ) {
         self.turn = turn
@@ -89,7 +90,7 @@ final class TurnRun: Sendable {
                 }
                 await textEnded(length.load(ordering: .relaxed))
                 return summary
-            }, player: player, parameters: parameters, isSilent: turn.isSilent, clock: clock
+            }, sound: sound, player: player, parameters: parameters, isSilent: turn.isSilent, clock: clock
         ) { event in
             let isLast = outcome.change { $0.note(event) }
             if !isLast { publish(event) }

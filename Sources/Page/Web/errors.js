@@ -42,6 +42,10 @@ const faults = {
   ],
   device_busy: [null, '播放设备正被其他程序占用。'],
   device_failed: [null, '播放设备出现故障。请重新连接，下一个回答会再次打开它。'],
+  sound_invalid: [
+    'The sound that another program sent broke off, or can\'t be played.',
+    '别的程序发来的声音中断了，或者无法播放。',
+  ],
   speaker_busy: [null, '设备正在说别的内容。'],
   quiet_hours: [null, '现在是安静时段，只播报重要的内容。'],
   queue_full: [null, '排队的请求太多了。请稍后再试。'],

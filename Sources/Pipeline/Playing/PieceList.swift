@@ -49,7 +49,7 @@ struct PieceList: Hashable, Sendable {
     private var making = Duration.zero
     /// Pieces of the answer before this index are not to be heard any more.
     private var firstWanted = 0
-    /// UTF-8 bytes of waiting text.
+    /// The sum of the waiting pieces' ``Piece/weight``.
     private var load = 0
     private var isEmpty = true
     /// Whether there is text, even if it can't be spoken.
@@ -68,7 +68,7 @@ struct PieceList: Hashable, Sendable {
     mutating func offer(_ piece: Piece, sounding estimate: Duration) -> Offer? {
         if case .failed = outcome { return .unspoken }
         if phase == .closed { return .closed }
-        let weight = piece.text.utf8.count
+        let weight = piece.weight
         guard load == 0 || load + weight <= capacity else { return nil }
         isEmpty = false
         load += weight
@@ -112,7 +112,7 @@ struct PieceList: Hashable, Sendable {
             return .cutOff
         }
         waiting.removeFirst()
-        load -= entry.piece.text.utf8.count
+        load -= entry.piece.weight
         defer {
             making = entry.estimate
             entry.isNew = false
@@ -161,6 +161,13 @@ struct PieceList: Hashable, Sendable {
 
     private mutating func replaceWaiting(_ entries: [Entry]) {
         waiting = entries.filter { $0.piece.signal != nil || $0.piece.index >= firstWanted }
-        load = waiting.reduce(0) { $0 + $1.piece.text.utf8.count }
+        load = waiting.reduce(0) { $0 + $1.piece.weight }
+    }
+}
+
+extension Piece {
+    /// What it takes of the list's capacity: the UTF-8 bytes of its text, or 1 KiB for a second of sound.
+    fileprivate var weight: Int {
+        text.utf8.count + (sound.map { Int($0.duration.inSeconds * 1_024) } ?? 0)
     }
 }

@@ -259,6 +259,12 @@ package final class Player: Sendable {
             _ = sink.write(sound.samples.span, sound.format, [])
             return
         }
+        if let sound = piece.sound {
+            let samples = sound.samples(atVolume: voice.volume)
+            guard sink.write(samples.span, sound.format, []) else { return }
+            let synthesis = Synthesis(frames: samples.count, format: sound.format, isComplete: true)
+            return queue.recorder.add(synthesized: piece.index, synthesis)
+        }
         do {
             let synthesis = try await engine.synthesize(piece.runs, voice, for: demand(of: queue)) {
                 sink.write($0, $1, $2)

@@ -10,7 +10,8 @@ package final class SpeechQueue: Sendable {
     /// Thrown once the answer is long enough: no more pieces are accepted.
     struct Closed: Error {}
 
-    /// The most UTF-8 bytes of text that may wait for the voice; beyond that, the text stage waits.
+    /// The most text that may wait for the voice, in UTF-8 bytes, or four seconds of sound; beyond that, the text stage
+    /// waits.
     private static let capacity = 4 * 1024
     /// While waiting or paused, cut as if one second were buffered: enough for whole sentences, short enough to react
     /// soon when that ends.
@@ -70,7 +71,7 @@ package final class SpeechQueue: Sendable {
     ///
     /// - Throws: ``Closed``, `CancellationError`.
     func send(_ piece: Piece) async throws {
-        let estimate = voice.current.estimatedDuration(of: piece.runs)
+        let estimate = piece.sound?.duration ?? voice.current.estimatedDuration(of: piece.runs)
         switch try await list.wait(until: { $0.offer(piece, sounding: estimate) }) {
         case .taken: player.want(self)
         case .unspoken: break

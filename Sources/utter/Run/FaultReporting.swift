@@ -46,7 +46,7 @@ enum ExitStatus {
     static func of(_ fault: Fault) -> Int32 {
         switch fault.code {
         case .usage, .voiceUnknown: usage
-        case .inputInvalid: input
+        case .inputInvalid, .soundInvalid: input
         case .inputUnreadable: inputFile
         case .configurationInvalid: configuration
         case .outputUnwritable: cannotCreate

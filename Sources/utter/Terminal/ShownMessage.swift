@@ -39,6 +39,7 @@ struct ShownMessage {
             chinese: "模型只进行了思考，没有给出回答。请增大 num_predict，或把 think 设为 false。", needsDetail: false),
         "voice_unknown": .init(chinese: "没有这种音色。请用 utter voices 查看所有音色。"),
         "speech_failed": .init(chinese: "语音合成失败。请检查 eSpeak NG。"),
+        "sound_invalid": .init(chinese: "别的程序发来的声音中断了，或者无法播放。"),
         "device_unknown": .init(chinese: "没有这个播放设备。请用 utter devices 查看所有设备。"),
         "device_missing": .init(chinese: "没有找到播放设备。请连接一个，或选择另一个。"),
         "device_busy": .init(chinese: "播放设备正被其他程序占用。"),

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import DaemonAPI
+package import Pipeline
+
+/// Sound that is not made from text.
+extension SpeechScheduler {
+    /// Takes sound from another program, which waits its turn among the answers.
+    ///
+    /// The rules for announcements don't apply: the sender's own chime comes in the same way.
+    ///
+    /// - Parameters:
+    ///   - sound: asked for more while there is room: a few seconds of it wait.
+    ///   - preview: what it is, for clients that watch the queue.
+    /// - Throws: the same as ``ask(_:)``.
+    package func play(
+        _ sound: @escaping Answer.SoundSource, preview: String, delivery: Delivery
+    ) throws -> Admission {
+        try take({ _ in nil }, usually: .queue, prompt: preview, sound: sound, delivery: delivery)
+    }
+}
