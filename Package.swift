@@ -97,6 +97,14 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["HTTP/openapi.yaml"]),
+        module(
+            "WyomingService",
+            [
+                "Utterance", "Channels", "DaemonAPI", "DaemonService", "Pipeline", "Sentences", "SoundCoding", "Speech",
+                "WyomingFrames",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         module("DaemonClient", ["HTTP", "Utterance", "DaemonAPI"]),
         module("Settings", ["CYAML", "Utterance"]),
         module(
@@ -112,7 +120,7 @@ let package = Package(
             dependencies: [
                 "HTTP", "Utterance", "Threads", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech",
                 "VoiceServers",
-                "Playback", "Pipeline", "DaemonService", "DaemonClient", "Settings", "Assistant",
+                "Playback", "Pipeline", "DaemonService", "DaemonClient", "Settings", "Assistant", "WyomingService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -160,6 +168,7 @@ let package = Package(
             of: "DaemonService",
             [
                 "Channels", "DaemonAPI", "LanguageModel", "Pipeline", "Playback", "Settings", "Speech", "Utterance",
+                "WyomingFrames", "WyomingService",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

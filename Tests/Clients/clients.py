@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The PyPI clients openai, ollama and mcp, unchanged, against the daemon: is the sound heard while their text still
+"""The PyPI clients openai, ollama, mcp and wyoming, unchanged, against the daemon: is the sound heard while their text still
 streams, and does their cancel stop both?
 
     python3 -m venv .build/python && .build/python/bin/pip install -r Tests/requirements.txt
@@ -27,6 +27,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import mcp_tools
 import ollama
 import openai
+import wyoming_service
 
 TEXT = "The sky is blue. Small molecules scatter short waves of light more than long ones. " * 4
 
@@ -183,10 +184,18 @@ def others(port):
     return report
 
 
+def stop(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("POST", "/v1/stop")
+    connection.getresponse().read()
+
+
 def start_sound(folder):
     server = f"unix:{folder}/native"
     with open(f"{folder}/asound.conf", "w") as file:
-        file.write(f'</usr/share/alsa/alsa.conf>\npcm.!default {{ type pulse server "{server}" }}\n')
+        file.write(
+            f'</usr/share/alsa/alsa.conf>\npcm.!default {{ type file  slave.pcm {{ type pulse  server "{server}" }}\n'
+            f'    file "{folder}/played"  format "raw" }}\n')
     environment = dict(os.environ, HOME=folder, XDG_RUNTIME_DIR=folder)
     pulse = subprocess.Popen(
         ["pulseaudio", "-n", "--daemonize=no", "--system=false", "--exit-idle-time=-1", "--use-pid-file=no",
@@ -228,13 +237,14 @@ def main():
     folder = tempfile.mkdtemp(prefix="utter-clients-")
     model = ThreadingHTTPServer(("127.0.0.1", 0), Model)
     threading.Thread(target=model.serve_forever, daemon=True).start()
-    port = free_port()
+    port, satellite, others_port = free_port(), free_port(), free_port()
     pulse = start_sound(folder)
     environment = dict(
         os.environ, HOME=folder, XDG_RUNTIME_DIR=folder, STATE_DIRECTORY=folder, ALSA_CONFIG_PATH=f"{folder}/asound.conf",
         UTTER_MODEL_URL=f"http://127.0.0.1:{model.server_port}", UTTER_MODEL_NAME="tiny",
         UTTER_SERVER_LISTEN=f"127.0.0.1:{port}", UTTER_SERVER_SOCKET=f"{folder}/utter.sock", UTTER_SERVER_OLLAMA_API="true",
-        UTTER_LOG_LEVEL="warning")
+        UTTER_WYOMING_SATELLITE=f"127.0.0.1:{satellite}", UTTER_WYOMING_TTS=f"127.0.0.1:{others_port}",
+        UTTER_WYOMING_HANDLE=f"127.0.0.1:{others_port}", UTTER_LOG_LEVEL="warning")
     daemon = subprocess.Popen([arguments.utter, "serve"], env=environment)
     try:
         wait_until_ready(port)
@@ -248,6 +258,8 @@ def main():
             "ollama cancelled": cancelled(ollama_text, port, watcher),
             "others": others(port),
             **mcp_tools.report(arguments.utter, port, dict(environment, UTTER_SOCKET=f"{folder}/utter.sock"), watcher),
+            **wyoming_service.report(
+                (satellite, others_port), f"{folder}/played", lambda: stop(port), watcher, TEXT),
         }
     finally:
         daemon.terminate()

@@ -222,6 +222,7 @@ extension Settings {
                     "Whether programs written for Ollama can use the daemon instead: answers are passed through "
                         + "and spoken"),
             ]),
+        .wyoming,
         Section(
             "log", "Messages on standard error.",
             [Field("level", \.log.level, .choice, "The least important messages to show")]),
@@ -259,7 +260,7 @@ extension Settings {
 }
 
 extension Settings {
-    /// Keys that a running daemon can't apply, in addition to all of `server`: what is open stays open.
+    /// Keys that a running daemon can't apply, in addition to all of `server` and `wyoming`: what is open stays open.
     private static let fixedKeys: Set = [
         "playback.device", "playback.device_wait_s", "playback.fallback_devices", "playback.buffer_ms",
         "playback.period_ms", "playback.lead_in_ms", "playback.keep_open_ms", "conversation.file",
@@ -271,7 +272,7 @@ extension Settings {
         Self.sections.flatMap { section in
             section.fields.compactMap { field in
                 let path = section.path(field)
-                guard section.name == "server" || Self.fixedKeys.contains(path) else { return nil }
+                guard ["server", "wyoming"].contains(section.name) || Self.fixedKeys.contains(path) else { return nil }
                 return field.write(self) == field.write(other) ? nil : path
             }
         }

@@ -39,6 +39,12 @@ extension ValueForm {
     }
 }
 
+extension ValueForm<Settings.Server.Endpoint> {
+    static let endpoint = ValueForm(
+        expected: "an address with its port, such as 127.0.0.1:10400 or [::1]:10400",
+        read: { node in node.text.flatMap { Settings.Server.Endpoint($0) } }, write: { "\($0)".quotedForYAML })
+}
+
 extension ValueForm<[Settings.Server.Endpoint]> {
     static let endpoints = list(
         of: "addresses with their ports, such as 127.0.0.1:8473 or [::1]:8473", Settings.Server.Endpoint.init,

@@ -11,6 +11,7 @@ import Settings
 import Speech
 import UnixSignals
 import Utterance
+import WyomingService
 
 /// The daemon: builds its parts from the settings, connects them, and runs until a signal ends it.
 struct Daemon {
@@ -74,11 +75,13 @@ struct Daemon {
         }
         let sockets = try ServedSockets(settings: settings.server, environment: environment, rules: rules).open()
         let http = HTTPService(backend: backend(scheduler, hub), rules: rules, logger: logger)
+        let wyoming = try ServedWyoming(settings: settings.wyoming, rules: rules).open()
         warmUp.load(answers)
         let reload = Reload(
             config: config, environment: environment, engine: engine, scheduler: scheduler, notifier: notifier,
             logger: logger, warmUp: warmUp, settings: settings)
-        logger.notice("Listening on \(sockets.map(\.name).joined(separator: ", ")).")
+        let names = (sockets + wyoming.map(\.socket)).map(\.name)
+        logger.notice("Listening on \(names.joined(separator: ", ")).")
         notifier?.send(.ready)
 
         // Each task returns whether its end also ends the daemon.
@@ -86,6 +89,13 @@ struct Daemon {
             group.addTask {
                 try await http.run(on: sockets)
                 return true
+            }
+            let service = WyomingService(backend: wyomingBackend(scheduler), rules: rules, logger: logger)
+            for served in wyoming {
+                group.addTask {
+                    try await service.run(served.roles, on: served.socket)
+                    return true
+                }
             }
             group.addTask {
                 await warmUp.run()
@@ -143,6 +153,13 @@ struct Daemon {
                 modelServer: { [warmUp] in warmUp.address }, speaker: { [speaker] in speaker.current },
                 missing: { [warmUp, speaker] in warmUp.missing ?? speaker.missing }),
             limits: settings.server.limits, offersOllama: settings.server.offersOllama)
+    }
+
+    private func wyomingBackend(_ scheduler: SpeechScheduler) -> WyomingBackend {
+        WyomingBackend(
+            scheduler: scheduler, name: ServedWyoming.name, version: Version.number,
+            model: { [warmUp] in warmUp.model }, speaksAnswers: settings.wyoming.speaksAnswers,
+            longestText: settings.server.longestPromptCharacters)
     }
 
     /// Sends heartbeats to the service manager while the daemon is healthy, if the manager expects them.

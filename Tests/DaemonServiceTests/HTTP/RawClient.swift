@@ -69,6 +69,13 @@ final class RawClient {
         return true
     }
 
+    /// What comes next; `nil` at the connection's end.
+    func some() async -> [UInt8]? {
+        if bytes.isEmpty, await !readMore() { return nil }
+        defer { bytes = [] }
+        return bytes
+    }
+
     /// A line without its end; `nil` at the connection's end.
     func line() async -> String? {
         while true {

@@ -34,7 +34,19 @@ package struct AccessRules: Sendable {
                 + "set a token ($UTTER_SERVER_TOKEN) or server.allowed_networks, or listen on 127.0.0.1.")
     }
 
-    func allows(_ peer: SocketAddress) -> Bool {
+    /// The same rules for a protocol without tokens: they allow the networks, and this machine.
+    package var withoutToken: AccessRules { AccessRules(networks: networks) }
+
+    /// - Throws: `Fault(.configurationInvalid)` if anyone could use a protocol without tokens at this address.
+    package func check(withoutTokenListeningAt address: SocketAddress, protocol name: String) throws(Fault) {
+        guard !address.isLoopback, networks.isEmpty else { return }
+        throw Fault(
+            .configurationInvalid,
+            "\(name) has no password: on \(address.ipAddress ?? "\(address)"), anyone on the network could use this "
+                + "device. Set server.allowed_networks, or listen on 127.0.0.1.")
+    }
+
+    package func allows(_ peer: SocketAddress) -> Bool {
         networks.contains { $0.contains(peer) } || token == nil && peer.isLoopback
     }
 

@@ -28,7 +28,13 @@ package struct HTTPService: Sendable {
                 // Each has its own limit: clients that crowd the network socket don't block the unix socket.
                 let server = SocketServer(connectionLimit: backend.limits.connections, logger: logger)
                 let http = makeHTTP(responder, isLocal: socket.isLocal)
-                group.addTask { try await server.run(http, on: socket) }
+                group.addTask { [logger] in
+                    try await server.run(on: socket) {
+                        http.setup(channel: $0, logger: logger)
+                    } serve: {
+                        await http.handle(value: $0, logger: logger)
+                    }
+                }
             }
             // waitForAll() would throw only when all have ended.
             for try await _ in group {}

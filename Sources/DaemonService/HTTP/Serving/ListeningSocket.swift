@@ -49,9 +49,10 @@ package struct ListeningSocket: Sendable {
         self.path = path
     }
 
+    /// - Parameter settings: the settings that choose the address, for error messages.
     /// - Throws: `Fault(.configurationInvalid)`.
-    package init(address: SocketAddress) throws(Fault) {
-        descriptor = try Self.bound(to: address, name: address.plainName)
+    package init(address: SocketAddress, settings: String = usualSettings) throws(Fault) {
+        descriptor = try Self.bound(to: address, name: address.plainName, settings)
         // For port 0, the system has chosen a free one.
         name = (SocketAddress(boundTo: descriptor) ?? address).plainName
         path = nil
@@ -62,17 +63,22 @@ package struct ListeningSocket: Sendable {
         for end in path.indices.dropFirst() where path[end] == "/" { unsafe mkdir(String(path[..<end]), 0o755) }
     }
 
-    private static func bound(to address: SocketAddress, name: String) throws(Fault) -> CInt {
+    /// The settings that choose the addresses of the daemon's API.
+    package static let usualSettings = "server.listen and server.socket"
+
+    private static func bound(
+        to address: SocketAddress, name: String, _ settings: String = usualSettings
+    ) throws(Fault) -> CInt {
         let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(CInt(address.protocol.rawValue), kind, 0)
-        guard descriptor >= 0 else { throw fault(name, message(of: errno)) }
+        guard descriptor >= 0 else { throw fault(name, message(of: errno), settings) }
         var reuse: CInt = 1
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<CInt>.size))
         let isBound = unsafe address.withSockAddr { unsafe bind(descriptor, $0, socklen_t($1)) } == 0
         guard isBound, listen(descriptor, backlog) == 0 else {
             let reason = message(of: errno)
             close(descriptor)
-            throw fault(name, reason)
+            throw fault(name, reason, settings)
         }
         return descriptor
     }
@@ -104,10 +110,10 @@ package struct ListeningSocket: Sendable {
         unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     }
 
-    private static func fault(_ name: String, _ reason: String) -> Fault {
+    private static func fault(_ name: String, _ reason: String, _ settings: String = usualSettings) -> Fault {
         Fault(
             .configurationInvalid,
-            "Can't listen at \(name) (\(reason)); is a daemon running already? server.listen and server.socket "
+            "Can't listen at \(name) (\(reason)); is a daemon running already? \(settings) "
                 + "choose other places.")
     }
 }

@@ -1,29 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
-import HummingbirdCore
-import Logging
-import NIOCore
+package import Logging
+package import NIOCore
 import NIOPosix
 import Synchronization
 import Utterance
 
-/// Accepts connections and serves HTTP/1 on them with Hummingbird. Hummingbird's own server can't adopt a socket that
-/// systemd opened.
-final class SocketServer: Sendable {
+/// Accepts connections and has them served. Hummingbird's own server can't adopt a socket that systemd opened.
+package final class SocketServer: Sendable {
     private let connectionLimit: Int
     private let logger: Logger
     private let connections = Atomic(0)
 
     /// - Parameter connectionLimit: one more is closed at once.
-    init(connectionLimit: Int, logger: Logger) {
+    package init(connectionLimit: Int, logger: Logger) {
         self.connectionLimit = connectionLimit
         self.logger = logger
     }
 
     /// Serves the socket until it is cancelled, and closes it.
     ///
+    /// - Parameters:
+    ///   - setUp: makes a connection of an accepted channel, on its event loop.
+    ///   - serve: serves a connection to its end. If it is cancelled, the connection is closed.
     /// - Throws: `Fault(.internalError)` if the socket fails for good; `CancellationError`.
-    func run(_ http: HTTP1Channel, on socket: ListeningSocket) async throws {
+    package func run<Connection: Sendable>(
+        on socket: ListeningSocket, setUp: @escaping @Sendable (any Channel) -> EventLoopFuture<Connection>,
+        serve: @escaping @Sendable (Connection) async -> Void
+    ) async throws {
         defer { if let path = socket.path { unsafe unlink(path) } }
         var bootstrap = ServerBootstrap(group: NIOSingletons.posixEventLoopGroup)
             .serverChannelInitializer { [logger] channel in
@@ -42,13 +46,13 @@ final class SocketServer: Sendable {
                 .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 20)
                 .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 3)
         }
-        let channel = try await bootstrap.bind(socket.descriptor) { [logger] channel in
-            http.setup(channel: channel, logger: logger).map(AcceptedConnection.init)
+        let channel = try await bootstrap.bind(socket.descriptor) { channel in
+            setUp(channel).map { AcceptedConnection($0, channel) }
         }
         try await withThrowingDiscardingTaskGroup { group in
             try await channel.executeThenClose { inbound in
                 for try await connection in inbound {
-                    group.addTask { await self.serve(connection, http) }
+                    group.addTask { await self.limited(connection, serve) }
                 }
             }
             group.cancelAll()
@@ -58,7 +62,9 @@ final class SocketServer: Sendable {
         throw Fault(.internalError, "The socket \(socket.name) no longer accepts clients; restart the daemon.")
     }
 
-    private func serve(_ connection: AcceptedConnection, _ http: HTTP1Channel) async {
+    private func limited<Connection: Sendable>(
+        _ connection: AcceptedConnection<Connection>, _ serve: (Connection) async -> Void
+    ) async {
         let count = connections.add(1, ordering: .relaxed).newValue
         defer { connections.subtract(1, ordering: .relaxed) }
         guard count <= connectionLimit else {
@@ -66,7 +72,7 @@ final class SocketServer: Sendable {
         }
         // Hummingbird would wait for a client that does not close.
         await withTaskCancellationHandler {
-            await http.handle(value: connection.requests, logger: logger)
+            await serve(connection.value)
         } onCancel: {
             connection.close()
         }
@@ -74,20 +80,21 @@ final class SocketServer: Sendable {
 }
 
 /// A connection that is closed when nobody holds it any more, such as one that is accepted while the server ends.
-private final class AcceptedConnection: Sendable {
-    let requests: HTTP1Channel.Value
+private final class AcceptedConnection<Connection: Sendable>: Sendable {
+    let value: Connection
+    private let channel: any Channel
 
-    init(_ requests: HTTP1Channel.Value) {
-        self.requests = requests
+    init(_ value: Connection, _ channel: any Channel) {
+        (self.value, self.channel) = (value, channel)
     }
 
     deinit {
         // NIO ends the process if this goes before its channel is closed.
-        requests.channel.closeFuture.whenComplete { [requests] _ in withExtendedLifetime(requests) {} }
+        channel.closeFuture.whenComplete { [value] _ in withExtendedLifetime(value) {} }
         close()
     }
 
     func close() {
-        requests.channel.close(promise: nil)
+        channel.close(promise: nil)
     }
 }

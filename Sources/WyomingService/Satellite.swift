@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Channels
+import Utterance
+import WyomingFrames
+
+/// The speaker as a satellite without a microphone: takes the sounds of one client, one after the other.
+///
+/// For the task that reads the connection. While a sound has no room the client is not read, so it waits as well.
+final class Satellite {
+    private let backend: WyomingBackend
+    private let replies: WyomingReplies
+    private var intake: SoundIntake?
+    /// The client wants to know from time to time that somebody is here.
+    private var pings = false
+
+    /// Home Assistant gives up a satellite after 3 s without an answer to its ping.
+    private static let pongInterval = Duration.seconds(1)
+
+    init(backend: WyomingBackend, replies: WyomingReplies) {
+        self.backend = backend
+        self.replies = replies
+    }
+
+    func notePing() {
+        pings = true
+    }
+
+    /// - Parameter group: has the sounds played.
+    func take(_ event: WyomingEvent, _ group: inout DiscardingTaskGroup) async {
+        switch event.type {
+        case "audio-start":
+            await finish()
+            let announcement = Announcement(backend: backend)
+            intake = SoundIntake(event.data, for: announcement, format: await backend.format)
+            group.addTask { [replies] in await announcement.run(replies) }
+        case "audio-chunk": await add(event)
+        case "audio-stop": await finish()
+        // run-satellite and pause-satellite are about a microphone.
+        default: break
+        }
+    }
+
+    /// The client sends nothing more. A sound that has no end yet ends in a fault, after what came of it.
+    func end() async {
+        guard let intake else { return }
+        self.intake = nil
+        try? await send(intake.rest, of: intake)
+        intake.end(
+            throwing: Fault(.soundInvalid, "A sound breaks off: the program that sent it hung up before its end."))
+    }
+
+    private func add(_ event: WyomingEvent) async {
+        guard let intake, intake.isWanted else { return }
+        do {
+            for portion in try intake.take(event.data, event.payload) { try await send(portion, of: intake) }
+        } catch {
+            // A fault, or nobody wants more: it was stopped. What follows of it is skipped.
+            intake.refuse(throwing: error as? Fault)
+        }
+    }
+
+    private func finish() async {
+        guard let intake else { return }
+        self.intake = nil
+        try? await send(intake.rest, of: intake)
+        intake.end()
+    }
+
+    /// Waits until there is room.
+    private func send(_ portion: PCMSound?, of intake: SoundIntake) async throws {
+        guard let portion, intake.isWanted else { return }
+        let portions = intake.announcement.portions
+        guard pings else { return try await portions.send(portion) }
+        try await withThrowingTaskGroup(of: Void.self) { [replies, clock = backend.clock] group in
+            group.addTask { try await portions.send(portion) }
+            group.addTask {
+                // A ping would not be seen meanwhile, so it is answered unasked.
+                while true {
+                    let next = clock.now.advanced(by: Self.pongInterval)
+                    try await clock.sleep(until: next, tolerance: nil)
+                    try? await replies.send("pong", ["text": .null])
+                }
+            }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+}

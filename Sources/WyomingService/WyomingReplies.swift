@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import NIOCore
+import Utterance
+import WyomingFrames
+
+/// Sends events to a client; any number of tasks may do so at once.
+struct WyomingReplies: Sendable {
+    let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+    /// Waits while the client does not read.
+    ///
+    /// - Throws: if the connection is closed; `CancellationError`.
+    func send(_ event: WyomingEvent) async throws {
+        try await outbound.write(ByteBuffer(bytes: try event.bytes))
+    }
+
+    /// - Throws: as ``send(_:)``.
+    func send(_ type: String, _ data: [String: JSONValue] = [:]) async throws {
+        try await send(WyomingEvent(type, data))
+    }
+
+    /// Says what is wrong with a request.
+    ///
+    /// - Throws: as ``send(_:)``.
+    func send(_ fault: Fault) async throws {
+        try await send("error", ["text": .string(fault.message), "code": .string(fault.code.rawValue)])
+    }
+
+    /// Sends sound as `audio-chunk` events.
+    ///
+    /// - Parameter data: its format.
+    /// - Throws: as ``send(_:)``.
+    func send(sound: ByteBuffer, _ data: [String: JSONValue]) async throws {
+        var rest = sound
+        while rest.readableBytes > 0 {
+            // Some events at a time, so that the client can push back.
+            var events = ByteBuffer()
+            for _ in 0..<16 {
+                guard let payload = rest.readBytes(length: min(Self.chunk, rest.readableBytes)), !payload.isEmpty
+                else { break }
+                events.writeBytes(try WyomingEvent("audio-chunk", data, payload: payload).bytes)
+            }
+            try await outbound.write(events)
+        }
+    }
+
+    /// Bytes of a chunk, as wyoming-piper and Home Assistant have them.
+    private static let chunk = 2_048
+}
