@@ -164,7 +164,7 @@ extension TextStage {
         try await send(opening, &cut)
     }
 
-    /// Sends the signal that sounds before the text.
+    /// Sends the signal that sounds before the text, or before the sound that was given.
     func signalChime(_ cut: inout Cut) async throws {
         if let chime = parameters.signals.chime { try await send(chime, &cut) }
     }
@@ -174,10 +174,12 @@ extension TextStage {
         guard let sound, let queue else { return }
         queue.prepare()
         while let next = try await sound() {
+            if cut.nextIndex == 0 { try await signalChime(&cut) }
             try await queue.send(Piece(next, index: cut.nextIndex))
             cut.nextIndex += 1
         }
     }
+
     /// Tells the listener to wait, if it is time.
     func signalPatience(_ cut: inout Cut) async throws {
         guard let wake = cut.patience.wakeAt, wake <= clock.now, let ahead = queue?.ahead else { return }

@@ -54,6 +54,19 @@ import Utterance
         #expect(output.violations.isEmpty)
     }
 
+    @Test("may come after a chime, once there is some")
+    func chime() async throws {
+        func signals(before portions: Portions) async throws -> [String] {
+            try await Spoken.withPlayer(to: FakeOutput()) { player in
+                try await Spoken.run(
+                    by: player, parameters: { $0.signals.chime = .announcement }, sound: portions.next
+                ) { _ in nil }
+            }.signals
+        }
+        #expect(try await signals(before: Portions(2)) == ["[announcement]"])
+        #expect(try await signals(before: Portions(0)).isEmpty)
+    }
+
     @Test("is asked for only while there is room")
     func bounded() async throws {
         let (output, portions, log) = (FakeOutput(audible: 1), Portions(100), EventLog())

@@ -4,6 +4,7 @@ import DaemonAPI
 import DaemonService
 import LanguageModel
 import Pipeline
+import Synchronization
 import TestSupport
 import Testing
 import Utterance
@@ -50,6 +51,29 @@ struct AnnouncementTests {
             let blank = try await stage.scheduler.say("\u{200B}", delivery: Delivery())
             #expect(try await blank.result.value().ending == .finished)
             #expect(try await signals(stage, of: blank.answer) == [])
+        }
+    }
+
+    @Test("that is sound has the chime before it, and is refused in quiet hours unless it is important")
+    func sound() async throws {
+        let rules = AnnouncementRules(chime: .important, quietHours: QuietHours("22:00-07:00"))
+        try await Stage.with(announcements: rules, localTime: Self.at("23:30")) { stage in
+            let left = Mutex(2)
+            let source: Answer.SoundSource = {
+                let isThere = left.withLock { left in
+                    left -= 1
+                    return left >= 0
+                }
+                return isThere ? PCMSound(SoundSamples.make(1, 2_205), PCMFormat(rate: 22_050)) : nil
+            }
+            let fault = try await #require(throws: Fault.self) {
+                try await stage.scheduler.play(source, preview: "Sound", delivery: Delivery())
+            }
+            #expect(fault.code == .quietHours)
+            let admission = try await stage.scheduler.play(
+                source, preview: "Sound", delivery: Delivery(priority: .important))
+            #expect(try await admission.result.value().ending == .finished)
+            #expect(try await signals(stage, of: admission.answer).starts(with: ["signal", "signal_end"]))
         }
     }
 
