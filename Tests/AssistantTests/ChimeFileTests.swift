@@ -64,7 +64,7 @@ struct ChimeFileTests {
         let path = SoundWorld.shared.path("chime")
         settings.announcements.chimeFile = path
         let engine = try await ESpeakEngine.start()
-        func chime() throws -> (RecordedSound?, Fault?) {
+        func chime() throws -> (PCMSound?, Fault?) {
             let answers = try ConfiguredAnswers(settings, engine: engine, environment: [:])
             let parameters = try answers.parameters(persona: nil, delivery: .init(), controls: .init(), question: nil)
             return (parameters.signals.recordedChime, answers.chimeFault)

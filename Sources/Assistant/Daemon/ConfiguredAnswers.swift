@@ -15,7 +15,7 @@ package struct ConfiguredAnswers: AnswerFactory {
     private let servers: ModelServers
     private let engine: any SpeechEngine
     /// The owner's chime; `nil`: the built-in one.
-    private let chime: RecordedSound?
+    private let chime: PCMSound?
     /// Why the chime in the settings is not used; `nil` if it is, or none is set.
     package let chimeFault: Fault?
 
@@ -34,7 +34,7 @@ package struct ConfiguredAnswers: AnswerFactory {
     }
 
     /// A chime that can't be played is replaced by the built-in one.
-    private static func chime(of settings: Settings, _ engine: any SpeechEngine) -> (RecordedSound?, Fault?) {
+    private static func chime(of settings: Settings, _ engine: any SpeechEngine) -> (PCMSound?, Fault?) {
         guard let path = settings.announcements.chimeFile else { return (nil, nil) }
         do throws(Fault) {
             // In the voice's format, so that the device doesn't need to be reopened for another one.

@@ -13,10 +13,10 @@ enum ChimeFile {
     /// Reads the file and converts its sound.
     ///
     /// - Throws: `Fault(.configurationInvalid)` if it can't be played.
-    static func read(_ path: String, as format: PCMFormat) throws(Fault) -> RecordedSound {
+    static func read(_ path: String, as format: PCMFormat) throws(Fault) -> PCMSound {
         do throws(VoiceServerFailure) {
             let samples = try RecordedFile.samples(of: try bytes(of: path), at: format.rate, within: longest)
-            return RecordedSound(samples: samples, format: format)
+            return PCMSound(samples, format)
         } catch {
             let reason = error == .tooMuchSound ? "it is longer than 5 seconds" : error.reason
             throw Fault(

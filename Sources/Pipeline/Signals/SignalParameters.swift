@@ -20,12 +20,12 @@ package struct SignalParameters: Sendable {
     /// The signal that sounds before the text, once there is some.
     package var chime: AudibleSignal?
     /// Replaces the earcon of an announcement.
-    package var recordedChime: RecordedSound?
+    package var recordedChime: PCMSound?
 
     package init(
         earcons: Bool = false, stillThinking: Duration? = nil, speaksFaults: Bool = true,
         faultLimit: SpokenFaultLimit? = nil, question: String? = nil, opening: AudibleSignal? = nil,
-        chime: AudibleSignal? = nil, recordedChime: RecordedSound? = nil
+        chime: AudibleSignal? = nil, recordedChime: PCMSound? = nil
     ) {
         self.earcons = earcons
         self.stillThinking = stillThinking

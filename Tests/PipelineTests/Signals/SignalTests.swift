@@ -185,8 +185,7 @@ import Utterance
         let frames = 400
         for rate in [22_050, 16_000] {
             let output = FakeOutput()
-            let recording = RecordedSound(
-                samples: [Int16](repeating: 1_000, count: frames), format: PCMFormat(rate: rate))
+            let recording = PCMSound([Int16](repeating: 1_000, count: frames), PCMFormat(rate: rate))
             let spoken = try await Spoken.run(
                 to: output,
                 parameters: {
@@ -201,7 +200,7 @@ import Utterance
             #expect(spoken.ending == .finished)
             #expect(spoken.signals == ["[announcement]"] && spoken.heard == [0])
         }
-        let parameters = SignalParameters(recordedChime: RecordedSound(samples: [1_000, -32_768], format: Self.format))
+        let parameters = SignalParameters(recordedChime: PCMSound([1_000, -32_768], Self.format))
         #expect(parameters.sound(of: .announcement, in: Self.format, volume: 50).samples == [500, -16_384])
         #expect(parameters.sound(of: .announcement, in: Self.format, volume: 200).samples == [2_000, -32_768])
         #expect(parameters.sound(of: .failure, in: Self.format, volume: 100).samples.count > 1_000)
