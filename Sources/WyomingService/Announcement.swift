@@ -8,15 +8,15 @@ import Utterance
 
 /// A sound on its way from a client to the speaker.
 ///
-/// It takes its turn like an announcement: an answer that speaks is cut, and goes on afterwards.
+/// It takes its turn like an important announcement: it interrupts an answer, which continues afterwards.
 struct Announcement: Sendable {
     let backend: WyomingBackend
-    /// A portion waits here; others wait in the answer's queue.
+    /// One portion waits here; others wait in the answer's queue.
     let portions = BoundedChannel<PCMSound>(capacity: 1)
-    /// The client has sent all of it, or never will.
+    /// Fulfilled once the client has sent all of it, or will send no more.
     let isSent = Promise<Void>()
 
-    /// A client that sends nothing for so long has failed.
+    /// A client that sends nothing for this long has failed.
     private static let patience = Duration.seconds(10)
     private static let preview = "Sound from another program"
 
@@ -24,16 +24,16 @@ struct Announcement: Sendable {
         self.backend = backend
     }
 
-    /// Has the sound played, and tells the client when it was heard to its end, or will not be.
+    /// Plays the sound, and tells the client once it was heard to its end, or will not be.
     func run(_ replies: WyomingReplies) async {
         do {
-            // Nobody waits for a sound of which nothing has come.
+            // Other answers don't wait for a sound before some of it has arrived.
             if let opening = try await next() { try await play(opening) }
         } catch let fault as Fault {
             try? await replies.send(fault)
         } catch { return portions.leave() }
         portions.leave()
-        // The client waits for it only after its last event.
+        // The client waits for this only after its last event.
         guard (try? await isSent.value()) != nil else { return }
         try? await replies.send("played")
     }
@@ -62,7 +62,7 @@ struct Announcement: Sendable {
             return nil
         case .deadlineReached:
             let seconds = Int(Self.patience.inSeconds)
-            throw Fault(.soundInvalid, "A sound breaks off: nothing of it has come for \(seconds) seconds.")
+            throw Fault(.soundInvalid, "A sound breaks off: none of it has arrived for \(seconds) seconds.")
         }
     }
 }

@@ -2,8 +2,7 @@
 import Sentences
 import Utterance
 
-/// An answer as a reader sees it, without the model's mark-up: who asked has it spoken by another program, which would
-/// read the asterisks.
+/// An answer as a reader sees it, without Markdown: another program speaks it, which would read the asterisks aloud.
 struct PlainAnswer {
     let text: String
 
@@ -22,7 +21,7 @@ struct PlainAnswer {
         self.text = text
     }
 
-    /// A line end between paragraphs and items; a blank where there is one in the answer: Chinese has none.
+    /// A newline between paragraphs and items; a space where the answer has whitespace, which Chinese doesn't.
     private static func separator(_ piece: Piece, _ next: Piece, _ bytes: [UInt8]) -> String {
         let isLine = [piece, next].contains { $0.kind == .item || $0.kind == .heading }
         if isLine || piece.boundary == .paragraph || next.opensParagraph { return "\n" }

@@ -5,15 +5,15 @@ import WyomingFrames
 
 /// The speaker as a satellite without a microphone: takes the sounds of one client, one after the other.
 ///
-/// For the task that reads the connection. While a sound has no room the client is not read, so it waits as well.
+/// Used only by the task that reads the connection. While there is no room for more sound, the client is not read.
 final class Satellite {
     private let backend: WyomingBackend
     private let replies: WyomingReplies
     private var intake: SoundIntake?
-    /// The client wants to know from time to time that somebody is here.
+    /// Whether the client checks from time to time that the satellite is there.
     private var pings = false
 
-    /// Home Assistant gives up a satellite after 3 s without an answer to its ping.
+    /// Home Assistant gives up on a satellite that doesn't answer its ping for a few seconds.
     private static let pongInterval = Duration.seconds(1)
 
     init(backend: WyomingBackend, replies: WyomingReplies) {
@@ -25,7 +25,7 @@ final class Satellite {
         pings = true
     }
 
-    /// - Parameter group: has the sounds played.
+    /// - Parameter group: runs the tasks that play the sounds.
     func take(_ event: WyomingEvent, _ group: inout DiscardingTaskGroup) async {
         switch event.type {
         case "audio-start":
@@ -35,12 +35,12 @@ final class Satellite {
             group.addTask { [replies] in await announcement.run(replies) }
         case "audio-chunk": await add(event)
         case "audio-stop": await finish()
-        // run-satellite and pause-satellite are about a microphone.
+        // run-satellite and pause-satellite concern a microphone.
         default: break
         }
     }
 
-    /// The client sends nothing more. A sound that has no end yet ends in a fault, after what came of it.
+    /// Notes that the client sends nothing more. An incomplete sound fails, after what arrived of it was heard.
     func end() async {
         guard let intake else { return }
         self.intake = nil
@@ -54,7 +54,7 @@ final class Satellite {
         do {
             for portion in try intake.take(event.data, event.payload) { try await send(portion, of: intake) }
         } catch {
-            // A fault, or nobody wants more: it was stopped. What follows of it is skipped.
+            // A fault, or it was stopped. The rest of it is skipped.
             intake.refuse(throwing: error as? Fault)
         }
     }
@@ -74,7 +74,7 @@ final class Satellite {
         try await withThrowingTaskGroup(of: Void.self) { [replies, clock = backend.clock] group in
             group.addTask { try await portions.send(portion) }
             group.addTask {
-                // A ping would not be seen meanwhile, so it is answered unasked.
+                // Pings are not read meanwhile, so they are answered unasked.
                 while true {
                     let next = clock.now.advanced(by: Self.pongInterval)
                     try await clock.sleep(until: next, tolerance: nil)

@@ -4,7 +4,7 @@ import Speech
 import Utterance
 import WyomingFrames
 
-/// What a socket offers: the event `info`, with the keys without which Home Assistant rejects it.
+/// What a socket offers: the event `info`, with all the keys that Home Assistant requires.
 struct ServiceInformation {
     private let backend: WyomingBackend
     private let roles: Set<WyomingService.Role>
@@ -48,7 +48,7 @@ struct ServiceInformation {
 
     private var conversation: JSONValue {
         let name = backend.model() ?? "a language model"
-        // A model reads more languages than it tells of; those of the voices can be heard.
+        // A model doesn't say which languages it knows; those of the voices can be heard.
         let languages = Set(
             backend.scheduler.engine.voices.flatMap(\.tagsOfLanguages).map(\.regionalTag.primaryLanguage))
         let model = artifact(name, name, ["languages": .array(languages.sorted().map { .string($0) })])

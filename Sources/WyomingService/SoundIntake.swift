@@ -3,25 +3,25 @@ import Channels
 import SoundCoding
 import Utterance
 
-/// Makes portions for the speaker of a sound that comes in chunks: one channel at the device's rate.
+/// Turns a sound that arrives in chunks into portions for the speaker: one channel at the device's rate.
 ///
-/// For the task that reads the connection.
+/// Used only by the task that reads the connection.
 final class SoundIntake {
     let announcement: Announcement
     private let format: PCMFormat
-    /// The data of `audio-start`, which counts where a chunk has none.
+    /// The data of `audio-start`, which applies to chunks that have none.
     private let start: [String: JSONValue]
     private var coding: PCMCoding?
     private var resampler: Resampler?
-    /// Bytes of a frame that is not complete.
+    /// The bytes of an incomplete frame.
     private var fragment: [UInt8] = []
     private var samples: [Int16] = []
     private var isOpening = true
-    /// More of it is wanted.
+    /// Whether more of it is wanted.
     private(set) var isWanted = true
 
-    /// The sound takes its turn when so much of it has come: a sender that comes no faster than time passes then has half
-    /// a second to be late.
+    /// The sound takes its turn once this much of it has arrived: a sender that is only as fast as real time may then be
+    /// half a second late.
     private static let opening = Duration.seconds(1)
     private static let portion = Duration.milliseconds(500)
 
@@ -34,11 +34,11 @@ final class SoundIntake {
     /// Takes a chunk.
     ///
     /// - Returns: the portions that are complete now.
-    /// - Throws: `Fault(.soundInvalid)` if it can't be played, or differs from the chunks before.
+    /// - Throws: `Fault(.soundInvalid)` if it can't be played, or its format differs from that of earlier chunks.
     func take(_ data: [String: JSONValue], _ payload: [UInt8]) throws(Fault) -> [PCMSound] {
         let coding = try coding(data.merging(start) { own, _ in own })
         guard self.coding == nil || self.coding == coding else {
-            throw Fault(.soundInvalid, "A sound can't be played on: its format changes in the middle.")
+            throw Fault(.soundInvalid, "A sound can't be played further: its format changes in the middle.")
         }
         if self.coding == nil, coding.rate != format.rate {
             resampler = Resampler(from: coding.rate, to: format.rate)
@@ -55,7 +55,7 @@ final class SoundIntake {
         return portions()
     }
 
-    /// What is left when the last chunk has come; `nil`: nothing.
+    /// What is left after the last chunk; `nil`: nothing.
     var rest: PCMSound? {
         if let last = resampler?.finish() { samples += last }
         resampler = nil
@@ -63,13 +63,13 @@ final class SoundIntake {
         return samples.isEmpty ? nil : PCMSound(samples, format)
     }
 
-    /// No more is sent.
+    /// Notes that no more is sent.
     func end(throwing fault: Fault? = nil) {
         announcement.portions.finish(throwing: fault)
         announcement.isSent.fulfill(())
     }
 
-    /// No more is wanted, though more may be sent.
+    /// Notes that no more is wanted, though more may be sent.
     func refuse(throwing fault: Fault?) {
         isWanted = false
         announcement.portions.finish(throwing: fault)

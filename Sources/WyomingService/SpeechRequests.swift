@@ -7,11 +7,11 @@ import Speech
 import Utterance
 import WyomingFrames
 
-/// Makes the sound of the texts that a client sends, whole or as they are written.
+/// Makes the sound of the texts that a client sends, whole or while they are being written.
 ///
-/// A whole text: `synthesize`. One that is being written: `synthesize-start`, `-chunk`, `-stop`; a `synthesize` between
-/// them repeats it for servers that don't know the others. All sound of a request has one format, since Home Assistant
-/// makes one file of it.
+/// A whole text comes as `synthesize`; one that is being written as `synthesize-start`, `-chunk`, `-stop`, and a
+/// `synthesize` between them repeats it for servers that don't know the others. All sound of a request has one format,
+/// since Home Assistant makes one file of it.
 struct SpeechRequests {
     private let backend: WyomingBackend
     private let replies: WyomingReplies
@@ -24,10 +24,10 @@ struct SpeechRequests {
         self.replies = replies
     }
 
-    /// Takes an event, and returns when its sound was sent.
+    /// Takes an event, and returns once its sound was sent.
     ///
-    /// - Throws: if the connection is of no more use: after an error, since a client that streams waits for an end that
-    ///   will not come; when it is closed; `CancellationError`.
+    /// - Throws: if the connection is of no more use: after an error, since a streaming client would wait in vain for an
+    ///   end; when it is closed; `CancellationError`.
     mutating func take(_ event: WyomingEvent) async throws {
         do {
             switch event.type {
@@ -83,7 +83,7 @@ struct SpeechRequests {
         stream = nil
     }
 
-    /// - Parameter voice: its name, or else a language for which one is chosen if there is any.
+    /// - Parameter voice: its name, or else a language, for which one is chosen if there is any.
     private func delivery(_ voice: JSONValue) -> Delivery {
         var delivery = Delivery(policy: .queue)
         if let name = voice["name"]?.text {
@@ -100,7 +100,7 @@ struct SpeechRequests {
 }
 
 extension TextSound {
-    /// As Wyoming's audio events have it.
+    /// The format as Wyoming's audio events have it.
     fileprivate var wyomingFormat: [String: JSONValue] {
         ["rate": .integer(format.rate), "width": 2, "channels": 1]
     }

@@ -6,13 +6,13 @@ import Pipeline
 import Utterance
 import WyomingFrames
 
-/// A question that is answered in writing: the client speaks the answer, or shows it.
+/// A question that is answered in writing; the client speaks or shows the answer.
 struct WrittenQuestion: Sendable {
     private let backend: WyomingBackend
     private let text: String
     private let session: String
 
-    /// Conversations of clients are apart from those of the device's own users.
+    /// Keeps clients' conversations apart from those of the device's own users.
     private static let prefix = "wyoming"
 
     /// - Parameter event: a `transcript`. Its `context` may name the conversation.
@@ -24,7 +24,7 @@ struct WrittenQuestion: Sendable {
         session = String(name.prefix(Sessions.nameLengths.upperBound))
     }
 
-    /// Answers it. Cancelling the task stops the answer.
+    /// Answers the question. Cancelling the task stops the answer.
     func answer(_ replies: WyomingReplies) async {
         do {
             let result = try await ask()
@@ -38,7 +38,7 @@ struct WrittenQuestion: Sendable {
         } catch let fault as Fault {
             try? await replies.send("not-handled", ["text": .string(apology("", fault))])
         } catch {
-            // The client has gone.
+            // The client is gone.
         }
     }
 
@@ -56,7 +56,7 @@ struct WrittenQuestion: Sendable {
         }
     }
 
-    /// What came of the answer, and why there is no more.
+    /// The part of the answer that arrived, and why there is no more.
     private func apology(_ answer: String, _ fault: Fault) -> String {
         answer.isEmpty ? fault.message : "\(answer) \(fault.message)"
     }

@@ -8,14 +8,14 @@ package import Utterance
 /// What the service needs of the daemon.
 package struct WyomingBackend: Sendable {
     let scheduler: SpeechScheduler
-    /// Part of the device's identity for Home Assistant, as the name that it was found by is.
+    /// Part of the device's identity for Home Assistant, like the name by which it was found.
     let name: String
     let version: String
     /// The model that answers; `nil`: one that is installed.
     let model: @Sendable () -> String?
-    /// Whether answers to questions are spoken as well.
+    /// Whether answers to questions are also spoken.
     let speaksAnswers: Bool
-    /// Characters of a text or question.
+    /// The most characters of a text or question.
     let longestText: Int
     let clock: any MomentClock
 
@@ -32,7 +32,7 @@ package struct WyomingBackend: Sendable {
         self.clock = clock
     }
 
-    /// What sound is converted to, so that the device stays open when an answer follows.
+    /// The format that sound is converted to, so that the device stays open for an answer that follows.
     var format: PCMFormat {
         get async {
             let parameters = try? await scheduler.parameters(of: Delivery(policy: .queue))

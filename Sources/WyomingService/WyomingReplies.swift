@@ -3,11 +3,11 @@ import NIOCore
 import Utterance
 import WyomingFrames
 
-/// Sends events to a client; any number of tasks may do so at once.
+/// Sends events to a client; several tasks may do so at once.
 struct WyomingReplies: Sendable {
     let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
 
-    /// Waits while the client does not read.
+    /// Sends an event, and waits while the client doesn't read.
     ///
     /// - Throws: if the connection is closed; `CancellationError`.
     func send(_ event: WyomingEvent) async throws {
@@ -19,7 +19,7 @@ struct WyomingReplies: Sendable {
         try await send(WyomingEvent(type, data))
     }
 
-    /// Says what is wrong with a request.
+    /// Reports what is wrong with a request.
     ///
     /// - Throws: as ``send(_:)``.
     func send(_ fault: Fault) async throws {
@@ -33,7 +33,7 @@ struct WyomingReplies: Sendable {
     func send(sound: ByteBuffer, _ data: [String: JSONValue]) async throws {
         var rest = sound
         while rest.readableBytes > 0 {
-            // Some events at a time, so that the client can push back.
+            // A few events at a time, for backpressure.
             var events = ByteBuffer()
             for _ in 0..<16 {
                 guard let payload = rest.readBytes(length: min(Self.chunk, rest.readableBytes)), !payload.isEmpty
@@ -44,6 +44,6 @@ struct WyomingReplies: Sendable {
         }
     }
 
-    /// Bytes of a chunk, as wyoming-piper and Home Assistant have them.
+    /// The size of a chunk in bytes, the same as in wyoming-piper and Home Assistant.
     private static let chunk = 2_048
 }

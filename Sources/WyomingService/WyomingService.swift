@@ -5,21 +5,21 @@ import NIOCore
 import Synchronization
 import Utterance
 
-/// Serves the protocol Wyoming, as Home Assistant speaks it, on sockets.
+/// Serves the Wyoming protocol, as Home Assistant speaks it, on sockets.
 package struct WyomingService: Sendable {
-    /// What a socket is for. Home Assistant takes nothing else from one with a satellite.
+    /// What a socket is for. Home Assistant uses nothing else of one with a satellite.
     package enum Role: Sendable, Hashable {
-        /// Sound is sent to the speaker.
+        /// Plays sound on the speaker.
         case satellite
-        /// Text becomes sound, which is sent back.
+        /// Sends back the sound of a text.
         case speech
-        /// Questions are answered in writing.
+        /// Answers questions in writing.
         case conversation
     }
 
-    /// Home Assistant keeps one to a satellite, and opens others for each request.
+    /// Home Assistant keeps one open to a satellite, and opens another for each request.
     private static let mostConnections = 32
-    /// A connection on which nothing has passed for so long is closed; Home Assistant pings a satellite every 2 s.
+    /// A connection that has been idle for this long is closed; Home Assistant pings a satellite every 2 s.
     private static let idleLimit = TimeAmount.minutes(10)
 
     private let backend: WyomingBackend
@@ -27,7 +27,7 @@ package struct WyomingService: Sendable {
     private let logger: Logger
     private let refusals = Refusals()
 
-    /// - Parameter rules: the protocol knows no token, so the networks decide.
+    /// - Parameter rules: only their networks count, since the protocol has no token.
     package init(backend: WyomingBackend, rules: AccessRules, logger: Logger) {
         self.backend = backend
         self.rules = rules.withoutToken
@@ -49,7 +49,7 @@ package struct WyomingService: Sendable {
 
     private static func connection(_ channel: any Channel) throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         try channel.pipeline.syncOperations.addHandlers(IdleStateHandler(allTimeout: idleLimit), IdleCloser())
-        // What a client sends ahead of what is heard waits there, not here.
+        // Sound that a client sends ahead waits on its side.
         let waiting = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(lowWatermark: 1, highWatermark: 2)
         return try NIOAsyncChannel(
             wrappingChannelSynchronously: channel, configuration: .init(backPressureStrategy: waiting))
@@ -67,7 +67,7 @@ package struct WyomingService: Sendable {
     }
 }
 
-/// Who was turned away: each is reported once.
+/// The addresses that were turned away; each is reported once.
 private final class Refusals: Sendable {
     private static let most = 64
     private let addresses = Mutex<Set<String>>([])
@@ -77,7 +77,7 @@ private final class Refusals: Sendable {
     }
 }
 
-/// Closes a connection on which nothing passes.
+/// Closes an idle connection.
 private final class IdleCloser: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 

@@ -3,14 +3,14 @@ import NIOCore
 import Utterance
 import WyomingFrames
 
-/// A client's connection: takes its events one after the other.
+/// A client's connection, whose events are taken one after the other.
 struct WyomingSession: Sendable {
     let backend: WyomingBackend
     let roles: Set<WyomingService.Role>
 
     /// Serves the connection to its end.
     func serve(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {
-        // Whatever ends a connection concerns nobody but its client.
+        // What ends a connection concerns only its client.
         try? await connection.executeThenClose { inbound, outbound in
             let replies = WyomingReplies(outbound: outbound)
             await withDiscardingTaskGroup { group in
@@ -21,7 +21,7 @@ struct WyomingSession: Sendable {
                     try? await replies.send(Fault(.usage, "This is not Wyoming: \(malformed.reason)."))
                 } catch {}
                 await satellite.end()
-                // Sound that has come to its end is heard; an answer that nobody waits for is not written.
+                // A complete sound is still heard; an answer that nobody waits for is dropped.
                 if !roles.contains(.satellite) { group.cancelAll() }
             }
         }
@@ -46,7 +46,7 @@ struct WyomingSession: Sendable {
                     group.addTask { await question.answer(replies) }
                 case _ where roles.contains(.satellite): await satellite.take(event, &group)
                 case _ where roles.contains(.speech): try await speech.take(event)
-                // Events that are not known are ignored, as other servers do.
+                // Unknown events are ignored, as other servers do.
                 default: break
                 }
             }
