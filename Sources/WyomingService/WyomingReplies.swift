@@ -14,14 +14,14 @@ struct WyomingReplies: Sendable {
         try await outbound.write(ByteBuffer(bytes: try event.bytes))
     }
 
-    /// - Throws: as ``send(_:)``.
+    /// - Throws: the same as ``send(_:)``.
     func send(_ type: String, _ data: [String: JSONValue] = [:]) async throws {
         try await send(WyomingEvent(type, data))
     }
 
     /// Reports what is wrong with a request.
     ///
-    /// - Throws: as ``send(_:)``.
+    /// - Throws: the same as ``send(_:)``.
     func send(_ fault: Fault) async throws {
         try await send("error", ["text": .string(fault.message), "code": .string(fault.code.rawValue)])
     }
@@ -29,7 +29,7 @@ struct WyomingReplies: Sendable {
     /// Sends sound as `audio-chunk` events.
     ///
     /// - Parameter data: its format.
-    /// - Throws: as ``send(_:)``.
+    /// - Throws: the same as ``send(_:)``.
     func send(sound: ByteBuffer, _ data: [String: JSONValue]) async throws {
         var rest = sound
         while rest.readableBytes > 0 {

@@ -73,7 +73,8 @@ struct AnnouncementTests {
             let admission = try await stage.scheduler.play(
                 source, preview: "Sound", delivery: Delivery(priority: .important))
             #expect(try await admission.result.value().ending == .finished)
-            #expect(try await signals(stage, of: admission.answer).starts(with: ["signal", "signal_end"]))
+            let signals = try await signals(stage, of: admission.answer)
+            #expect(signals.starts(with: ["signal", "signal_end"]))
         }
     }
 
