@@ -114,9 +114,9 @@ import Utterance
         arguments: [
             // text, seconds for a second of sound, budget in ms, part
             (long, 0.05, 200, long), (long, 0.1, 200, long),
-            (long, 0.5, 200, "The big brown bear that lives "),
+            (long, 0.5, 200, "The big brown bear that lives in "),
             (long, 0.5, 1_000, "The big brown bear that lives in the old "),
-            (long, 1, 200, "The big brown bear that lives "),
+            (long, 1, 200, "The big brown bear that lives in "),
             ("Well I never thought that he would come back, but he did after all.", 0.1, 200, nil),
             ("Incomprehensibilities", 4, 200, nil), ("今天下了一整天的雨河水涨起来了大家都很担心", 1, 200, nil),
         ] as [(String, Double, Int, String?)])
