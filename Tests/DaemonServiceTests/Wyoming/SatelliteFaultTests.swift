@@ -44,7 +44,7 @@ struct SatelliteFaultTests {
         }
     }
 
-    @Test("plays what came of a sound whose client hangs up in the middle, and tells of it")
+    @Test("plays what arrived of a sound whose client hangs up in the middle, and reports it")
     func hangUp() async throws {
         let path = SoundWorld.shared.path("faults")
         let samples = SoundSamples.make(8, 40_000)

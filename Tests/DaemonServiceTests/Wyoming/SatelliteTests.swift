@@ -14,7 +14,7 @@ import WyomingService
 
 @Suite("A satellite", .timeLimit(.minutes(10)))
 struct SatelliteTests {
-    @Test("tells Home Assistant what it needs to know of a satellite")
+    @Test("tells Home Assistant what it needs to know about a satellite")
     func information() async throws {
         try await WyomingStage.with([.satellite]) { stage in
             try await stage.connect { client in
@@ -83,7 +83,7 @@ struct SatelliteTests {
         }
     }
 
-    @Test("answers pings, also in the middle of a sound, and ignores what it does not know")
+    @Test("answers pings, even in the middle of a sound, and ignores unknown events")
     func pings() async throws {
         try await WyomingStage.with([.satellite]) { stage in
             try await stage.connect { client in
@@ -104,7 +104,7 @@ struct SatelliteTests {
         }
     }
 
-    @Test("does not read on while nothing is heard, and tells a client that pings that it is here")
+    @Test("stops reading while nothing is heard, and still answers a client that pings")
     func backpressure() async throws {
         let path = SoundWorld.shared.path("satellite")
         let samples = SoundSamples.make(2, 22_050 * 60)

@@ -53,7 +53,7 @@ struct WrittenQuestionTests {
         }
     }
 
-    @Test("in Chinese get no blanks between the sentences")
+    @Test("in Chinese get no spaces between sentences")
     func chinese() async throws {
         try await WyomingStage.with([.conversation]) { stage in
             try await stage.connect { client in
@@ -63,7 +63,7 @@ struct WrittenQuestionTests {
         }
     }
 
-    @Test("are spoken too where that is set")
+    @Test("are also spoken if that is set")
     func spoken() async throws {
         try await WyomingStage.with([.conversation], speaksAnswers: true) { stage in
             try await stage.connect { client in
@@ -74,7 +74,7 @@ struct WrittenQuestionTests {
         }
     }
 
-    @Test("that fail say why, after what came of the answer")
+    @Test("that fail say why, after the part of the answer that arrived")
     func faults() async throws {
         let model: Stage.Model = { prompt, _, deliver in
             if prompt == "half" { try await deliver(.text("It is.")) }
