@@ -185,7 +185,8 @@ let package = Package(
                 "VoiceServers",
             ]),
         .testTarget(
-            name: "UtterTests", dependencies: ["utter", "TestSupport", "Channels", "Assistant", "VoiceServers"],
+            name: "UtterTests",
+            dependencies: ["utter", "TestSupport", "Channels", "HTTP", "Assistant", "VoiceServers"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -12,13 +12,12 @@ final class Satellite {
     private var intake: SoundIntake?
     /// Whether the client checks from time to time that the satellite is there.
     private var pings = false
-
-    /// Home Assistant gives up on a satellite that doesn't answer its ping for a few seconds.
-    private static let pongInterval = Duration.seconds(1)
+    private let pongs: UnaskedPongs
 
     init(backend: WyomingBackend, replies: WyomingReplies) {
         self.backend = backend
         self.replies = replies
+        pongs = UnaskedPongs(replies: replies, clock: backend.clock)
     }
 
     func notePing() {
@@ -44,7 +43,7 @@ final class Satellite {
     func end() async {
         guard let intake else { return }
         self.intake = nil
-        try? await send(intake.rest, of: intake)
+        try? await send(intake.takeRest(), of: intake)
         intake.end(
             throwing: Fault(.soundInvalid, "A sound breaks off: the program that sent it hung up before its end."))
     }
@@ -62,7 +61,7 @@ final class Satellite {
     private func finish() async {
         guard let intake else { return }
         self.intake = nil
-        try? await send(intake.rest, of: intake)
+        try? await send(intake.takeRest(), of: intake)
         intake.end()
     }
 
@@ -71,16 +70,9 @@ final class Satellite {
         guard let portion, intake.isWanted else { return }
         let portions = intake.announcement.portions
         guard pings else { return try await portions.send(portion) }
-        try await withThrowingTaskGroup(of: Void.self) { [replies, clock = backend.clock] group in
+        try await withThrowingTaskGroup(of: Void.self) { [pongs] group in
             group.addTask { try await portions.send(portion) }
-            group.addTask {
-                // Pings are not read meanwhile, so they are answered unasked.
-                while true {
-                    let next = clock.now.advanced(by: Self.pongInterval)
-                    try await clock.sleep(until: next, tolerance: nil)
-                    try? await replies.send("pong", ["text": .null])
-                }
-            }
+            group.addTask { try await pongs.send() }
             try await group.next()
             group.cancelAll()
         }

@@ -55,8 +55,8 @@ final class SoundIntake {
         return portions()
     }
 
-    /// What is left after the last chunk; `nil`: nothing.
-    var rest: PCMSound? {
+    /// Takes what is left after the last chunk; `nil`: nothing.
+    func takeRest() -> PCMSound? {
         if let last = resampler?.finish() { samples += last }
         resampler = nil
         defer { samples = [] }

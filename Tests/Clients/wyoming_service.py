@@ -59,12 +59,13 @@ async def announce(client, sound):
 
 
 async def satellite(port, played, watcher):
-    """An announcement is heard to its end, in real time; pings are answered meanwhile."""
+    """An announcement that is longer than what waits in the daemon is heard to its end, in real time. Its client learns
+    meanwhile that the daemon is there: Home Assistant waits 5 s."""
     info = await describe(port)
-    sound = noise(3, 1)
+    sound = noise(10, 1)
     async with AsyncTcpClient("127.0.0.1", port) as client:
         await client.write_event(RunSatellite().event())
-        start, pongs = time.monotonic(), 0
+        start, pongs = time.monotonic(), []
 
         async def ping():
             while True:
@@ -72,11 +73,13 @@ async def satellite(port, played, watcher):
                 await client.write_event(Ping().event())
 
         pinging = asyncio.create_task(ping())
-        await announce(client, sound)
-        events = await until(client, Played)
+        announcing = asyncio.create_task(announce(client, sound))
+        while not Played.is_type((event := await read(client)).type):
+            pongs += [time.monotonic()] if Pong.is_type(event.type) else []
         taken = time.monotonic() - start
         pinging.cancel()
-        pongs = sum(Pong.is_type(event.type) for event in events)
+        await announcing
+        silence = max(after - before for before, after in zip([start, *pongs], pongs))
         _, sounded = await asyncio.to_thread(watcher.wait, start, "sound_start")
         # An empty one.
         await announce(client, b"")
@@ -85,8 +88,8 @@ async def satellite(port, played, watcher):
         heard = sound in file.read()
     return {
         "version": importlib.metadata.version("wyoming"), "name": info.satellite.name, "played_after_s": round(taken, 2),
-        "pongs": pongs, "first_sound_ms": round(sounded["ms"]), "heard": heard,
-        "ok": info.satellite.installed and heard and 3 <= taken and pongs >= 3}
+        "pongs": len(pongs), "longest_silence_s": round(silence, 2), "first_sound_ms": round(sounded["ms"]), "heard": heard,
+        "ok": info.satellite.installed and heard and 10 <= taken and silence < 4}
 
 
 async def stopped(port, stop, watcher):

@@ -87,4 +87,21 @@ import Testing
         #expect(before.keysForRestart(changedIn: after) == keys)
         #expect(before.keysForRestart(changedIn: before) == [])
     }
+
+    @Test func `Wyoming has an address for each of its services, or none`() throws {
+        let settings = try load(
+            """
+            wyoming: {satellite: "0.0.0.0:10400", tts: "[::1]:10401", handle: "localhost:10401", speak_answers: true}
+            """)
+        #expect(settings.wyoming.satellite == .init(host: "0.0.0.0", port: 10_400))
+        #expect(settings.wyoming.speech == .init(host: "::1", port: 10_401))
+        #expect(settings.wyoming.conversation == .init(host: "localhost", port: 10_401))
+        #expect(settings.wyoming.speaksAnswers)
+        #expect(try load(settings.rendered()).wyoming == settings.wyoming)
+        #expect(try load("wyoming: {satellite: \"\"}").wyoming == Settings.Wyoming())
+        #expect(try load("").keysForRestart(changedIn: settings).contains("wyoming.tts"))
+        for wrong in ["10400", "0.0.0.0", "[127.0.0.1:10400]", "0.0.0.0:99999"] {
+            #expect(throws: SettingsError.self) { try load("wyoming: {satellite: \(wrong)}") }
+        }
+    }
 }

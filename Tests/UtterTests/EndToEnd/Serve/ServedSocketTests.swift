@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
+import HTTP
 import TestSupport
 import Testing
 
@@ -33,6 +34,48 @@ extension EndToEnd {
             let end = try await UtterProgram(config: Self.demo + "server: {\(server)}\n").run(Self.serve)
             #expect(end.exitCode == 78)
             #expect(end.errorLines.count == 1 && end.errors.contains(words), "\(end.errors)")
+        }
+
+        static let refusedWyoming: [(settings: String, words: String)] = [
+            ("satellite: \"0.0.0.0:0\"", "Wyoming has no password"),
+            ("handle: \"[::]:0\"", "Set server.allowed_networks"),
+            ("tts: \"127.255.255.254.example:80\"", "not an address"),
+            ("satellite: \"127.0.0.1:10400\", handle: \"127.0.0.1:10400\"", "needs an address of its own"),
+        ]
+
+        @Test("of Wyoming are refused in the same way, even with a token", arguments: refusedWyoming)
+        func refusalOfWyoming(settings: String, words: String) async throws {
+            let utter = try UtterProgram(config: Self.demo + "server: {listen: []}\nwyoming: {\(settings)}\n")
+            let end = try await utter.run(Self.serve, environment: ["UTTER_SERVER_TOKEN": "secret"])
+            #expect(end.exitCode == 78)
+            #expect(end.errorLines.count == 1 && end.errors.contains(words), "\(end.errors)")
+        }
+
+        @Test("of Wyoming answer a client, each with what it offers")
+        func wyoming() async throws {
+            let ports = [try ReservedPort(), try ReservedPort()]
+            let settings = """
+                server: {listen: []}
+                wyoming: {satellite: "127.0.0.1:\(ports[0].port)", tts: "127.0.0.1:\(ports[1].port)", \
+                handle: "127.0.0.1:\(ports[1].port)"}
+
+                """
+            let utter = try UtterProgram(config: Self.demo + settings)
+            try await utter.serve { _ in
+                for (port, offers) in zip(ports, [["satellite"], ["tts", "handle"]]) {
+                    let stream = try await ByteStream.connect(
+                        to: .tcp(host: "127.0.0.1", port: port.port, isSecure: false), within: .seconds(100))
+                    stream.send(Array("{\"type\": \"describe\"}\n".utf8))
+                    var text = ""
+                    for try await bytes in stream.received {
+                        text += String(decoding: bytes, as: UTF8.self)
+                        if offers.allSatisfy({ text.contains("\"\($0)\":{") || text.contains("\"\($0)\":[{") }) {
+                            break
+                        }
+                    }
+                    #expect(text.hasPrefix("{") && text.contains("Utter on "))
+                }
+            }
         }
 
         @Test("may be open to the network with a token")
