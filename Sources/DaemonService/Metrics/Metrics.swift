@@ -127,10 +127,10 @@ extension Metrics {
             "utter_answers_total", .counter, "Answers by how they ended.", by: "ending", sorted(numbers.endings))
         page.family(
             "utter_faults_total", .counter, "Answers that failed, by the fault's code.", by: "code",
-            sorted(numbers.faults))
+            sorted(withZeros(Fault.Code.ofAnswers, numbers.faults)))
         page.family(
             "utter_refused_requests_total", .counter, "Requests that were refused, by the fault's code.", by: "code",
-            sorted(numbers.refusals))
+            sorted(withZeros([.speakerBusy, .queueFull, .daemonStopping], numbers.refusals)))
         page.histogram(
             "utter_first_text_seconds", "From the request to the first text of its answer.", numbers.firstText)
         page.histogram(
@@ -174,5 +174,17 @@ extension Metrics {
 
     private func sorted(_ numbers: [String: Int]) -> [(String, Int)] {
         numbers.sorted { $0.key < $1.key }
+    }
+
+    /// With codes that have not happened: a series that begins with 1 shows no increase.
+    private func withZeros(_ codes: [Fault.Code], _ numbers: [String: Int]) -> [String: Int] {
+        numbers.merging(codes.map { ($0.rawValue, 0) }) { count, _ in count }
+    }
+}
+
+extension Fault.Code {
+    /// Those that an answer of the daemon can fail with.
+    fileprivate static let ofAnswers = allCases.filter { code in
+        ["model_", "answer_", "voice_", "speech_", "device_", "internal_"].contains { code.rawValue.hasPrefix($0) }
     }
 }

@@ -68,6 +68,18 @@ struct MetricsTests {
         #expect(numbers.faults == ["model_busy": 1])
         #expect(numbers.refusals == ["queue_full": 1])
         #expect(numbers.endings["failed"] == 1)
+        let page = metrics.exposition(Self.snapshot).split(separator: "\n")
+        #expect(page.contains(#"utter_faults_total{code="model_busy"} 1"#))
+        #expect(page.contains(#"utter_refused_requests_total{code="queue_full"} 1"#))
+    }
+
+    @Test("have a zero for what has not gone wrong yet")
+    func zeros() {
+        let page = Metrics().exposition(Self.snapshot).split(separator: "\n")
+        for code in ["model_unreachable", "device_missing", "speech_failed", "answer_empty"] {
+            #expect(page.contains(Substring("utter_faults_total{code=\"\(code)\"} 0")))
+        }
+        #expect(page.contains(#"utter_refused_requests_total{code="speaker_busy"} 0"#))
     }
 
     @Test("tell how much sound waits at each stage, and what else is known at the moment")
