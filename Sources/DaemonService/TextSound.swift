@@ -32,6 +32,13 @@ package struct TextSound: Sendable {
         stream = SentenceStream(parameters.text)
     }
 
+    /// Whether a whole text is spoken as a single piece, or not at all.
+    package func isSinglePiece(_ text: String) -> Bool {
+        var stream = stream
+        let events = stream.append(text, at: clock.now, ahead: nil) + stream.finish(at: clock.now)
+        return events.count { if case .piece = $0 { true } else { false } } <= 1
+    }
+
     /// Takes text, and writes the sound of the sentences that are certain to have ended.
     ///
     /// - Throws: what the engine and `write` throw; `CancellationError`.

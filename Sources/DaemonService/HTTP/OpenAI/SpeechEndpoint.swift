@@ -31,12 +31,7 @@ struct SpeechEndpoint: Sendable {
             status: .ok, headers: [.contentType: type, .cacheControl: "no-store", .connection: "close"],
             body: ResponseBody { writer in
                 try await backend.whileConnected(to: request, stopping: nil) {
-                    if call.format == .wav {
-                        try await writer.write(ByteBuffer(bytes: WAVHeader(format: sound.format, frames: nil).bytes))
-                    }
-                    var sound = sound
-                    try await sound.append(call.text) { try await writer.write($0) }
-                    try await sound.finish { try await writer.write($0) }
+                    try await write(call, sound, to: &writer)
                 }
                 try await writer.finish(nil)
             })
@@ -48,5 +43,25 @@ struct SpeechEndpoint: Sendable {
         }
         let usual = try await parameters(rate: nil)
         return call.speed == 1 ? usual : try await parameters(rate: call.rate(usual.voice.rate))
+    }
+
+    private func write(
+        _ call: SpeechRequest, _ sound: TextSound, to writer: inout any ResponseBodyWriter
+    ) async throws {
+        var sound = sound
+        guard call.format == .wav, sound.isSinglePiece(call.text) else {
+            if call.format == .wav {
+                try await writer.write(ByteBuffer(bytes: WAVHeader(format: sound.format, frames: nil).bytes))
+            }
+            try await sound.append(call.text) { try await writer.write($0) }
+            return try await sound.finish { try await writer.write($0) }
+        }
+        // The length of a single piece is known before any of it is sent.
+        var samples = ByteBuffer()
+        try await sound.append(call.text) { samples.writeImmutableBuffer($0) }
+        try await sound.finish { samples.writeImmutableBuffer($0) }
+        let header = WAVHeader(format: sound.format, frames: samples.readableBytes / 2)
+        try await writer.write(ByteBuffer(bytes: header.bytes))
+        try await writer.write(samples)
     }
 }

@@ -26,6 +26,15 @@ extension EndToEnd {
             }
         }
 
+        @Test("gives the length of a single sentence in the header", arguments: ["The sky is blue.", "…"])
+        func sentence(input: String) async throws {
+            try await Self.daemon { utter in
+                let reply = try await HTTPExchange.send(Self.path, json: #"{"input":"\#(input)"}"#, to: utter.daemon)
+                let wav = try #require(WAV(reply.body))
+                #expect(wav.seconds > 0.5 || input == "…")
+            }
+        }
+
         @Test("returns raw samples, faster or slower")
         func speed() async throws {
             try await Self.daemon { utter in
