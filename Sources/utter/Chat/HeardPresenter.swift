@@ -12,6 +12,8 @@ struct HeardPresenter: AnswerPresenting {
     private var hasText = false
     /// Where each unheard piece ends in the text.
     private var pieceEnds: [Int: Int] = [:]
+    /// The whole range of each piece that is only named, such as a table; all of it is marked.
+    private var notes: [Int: Range<Int>] = [:]
     /// Shown at the end, so that they don't interrupt the text.
     private var heldBack: [Notice] = []
     private var said: Set<String> = []
@@ -47,13 +49,15 @@ struct HeardPresenter: AnswerPresenting {
         case .piece(let piece):
             pieceEnds[piece.index] = piece.end
             pieces = max(pieces, piece.index + 1)
+            if text.isNote(piece.text, at: piece.start..<piece.end) { notes[piece.index] = piece.start..<piece.end }
         case .soundStart(let index) where isInChat && index >= 0:
             status.show(StatusText().speaking(index, of: pieces, columns: size().columns))
         // The voice may have been paused before.
         case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
         case .word(let word) where hasText && word.start < word.end:
-            try write(text.hear(word: word.start..<word.end, size: size()))
+            try write(text.hear(word: notes[word.index] ?? word.start..<word.end, size: size()))
         case .heard(let index):
+            notes[index] = nil
             if let end = pieceEnds.removeValue(forKey: index) { try write(text.hear(upTo: end, size: size())) }
         case .notice(let notice): show(notice)
         case .discard where hasText: try write(text.giveUp())

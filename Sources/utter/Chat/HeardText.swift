@@ -28,6 +28,14 @@ struct HeardText {
     /// Whether the cursor's row is empty.
     var isAtLineStart: Bool { text.rows.last?.isEmpty ?? true }
 
+    /// Whether a piece's text is not in the bytes that it covers, such as for a table, which is only named.
+    func isNote(_ piece: String, at bytes: Range<Int>) -> Bool {
+        func letters(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+        let start = max(bytes.lowerBound - sourceStart, 0)
+        let written = letters(String(decoding: source.utf8.dropFirst(start).prefix(bytes.count), as: UTF8.self))
+        return !written.contains(letters(piece).prefix(3))
+    }
+
     /// Appends text as the model wrote it; control characters become spaces.
     mutating func append(_ more: String, size current: TerminalSize) -> String {
         let start = take(current)

@@ -57,6 +57,20 @@ import Utterance
         #expect(screen.hasSuffix("\rOne two.\u{1B}[K\u{1B}8\r\n\r\n"))
     }
 
+    @Test(
+        "A table that is only named is marked as a whole, but not a number that is read in words",
+        arguments: [
+            ("| A | B |\n|---|---|\n| c | d |\n", "Table.", true), ("It costs $5 now.\n", "It costs $5 now.", false),
+        ])
+    func note(text: String, said: String, isNote: Bool) throws {
+        let screen = try shown([
+            .text(text), .piece(index: 0, text: said, spoken: "Five.", voice: "en-us", start: 0, end: text.utf8.count),
+            .word(index: 0, start: 0, end: 3),
+        ])
+        #expect(screen.contains("\u{1B}[0;1mc") == isNote)
+        #expect(screen.contains("\u{1B}[0;1mIt ") != isNote)
+    }
+
     @Test("A notice doesn't appear in the middle of the text")
     func notice() throws {
         let screen = try shown([
