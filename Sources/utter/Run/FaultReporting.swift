@@ -20,6 +20,7 @@ extension FaultReportingCommand {
             Console.tell(fault.shown)
             throw ExitCode(ExitStatus.of(fault))
         } catch let error as SettingsError {
+            if Bilingual.ofLocale.isChinese { Console.tell("配置有误：") }
             for problem in error.problems {
                 // A position in a file begins the line, as with compilers.
                 if problem.place == nil { Console.tell(problem.message) } else { Console.say("\(problem)\n") }
