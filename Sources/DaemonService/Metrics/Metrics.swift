@@ -130,7 +130,7 @@ extension Metrics {
             sorted(withZeros(Fault.Code.ofAnswers, numbers.faults)))
         page.family(
             "utter_refused_requests_total", .counter, "Requests that were refused, by the fault's code.", by: "code",
-            sorted(withZeros([.speakerBusy, .queueFull, .daemonStopping], numbers.refusals)))
+            sorted(withZeros([.speakerBusy, .quietHours, .queueFull, .daemonStopping], numbers.refusals)))
         page.histogram(
             "utter_first_text_seconds", "From the request to the first text of its answer.", numbers.firstText)
         page.histogram(
@@ -176,15 +176,16 @@ extension Metrics {
         numbers.sorted { $0.key < $1.key }
     }
 
-    /// With codes that have not happened: a series that begins with 1 shows no increase.
+    /// Adds a zero for codes that have not occurred: a series that begins with 1 shows no increase.
     private func withZeros(_ codes: [Fault.Code], _ numbers: [String: Int]) -> [String: Int] {
         numbers.merging(codes.map { ($0.rawValue, 0) }) { count, _ in count }
     }
 }
 
 extension Fault.Code {
-    /// Those that an answer of the daemon can fail with.
+    /// The codes with which an answer from the daemon can fail.
     fileprivate static let ofAnswers = allCases.filter { code in
-        ["model_", "answer_", "voice_", "speech_", "device_", "internal_"].contains { code.rawValue.hasPrefix($0) }
+        ["model_", "answer_", "voice_", "speech_", "sound_", "device_", "internal_"]
+            .contains { code.rawValue.hasPrefix($0) }
     }
 }

@@ -73,13 +73,15 @@ struct MetricsTests {
         #expect(page.contains(#"utter_refused_requests_total{code="queue_full"} 1"#))
     }
 
-    @Test("have a zero for what has not gone wrong yet")
+    @Test("have a zero for faults that have not occurred yet")
     func zeros() {
         let page = Metrics().exposition(Self.snapshot).split(separator: "\n")
-        for code in ["model_unreachable", "device_missing", "speech_failed", "answer_empty"] {
+        for code in ["model_unreachable", "device_missing", "speech_failed", "answer_empty", "sound_invalid"] {
             #expect(page.contains(Substring("utter_faults_total{code=\"\(code)\"} 0")))
         }
-        #expect(page.contains(#"utter_refused_requests_total{code="speaker_busy"} 0"#))
+        for code in ["speaker_busy", "quiet_hours"] {
+            #expect(page.contains(Substring("utter_refused_requests_total{code=\"\(code)\"} 0")))
+        }
     }
 
     @Test("tell how much sound waits at each stage, and what else is known at the moment")

@@ -6,14 +6,14 @@ extension EndToEnd {
     @Suite("What newcomers get wrong")
     struct Newcomers {
         struct Mistake: Sendable, CustomTestStringConvertible {
-            /// `URL` and `ADDRESS` stand for those of a model server that has one model, tiny.
+            /// `URL` and `ADDRESS` stand for those of a model server with one model, tiny.
             var arguments: [String]
             var settings = ""
             var environment: [String: String] = [:]
             var exitCode: Int
-            /// The cause and the cure, or what is said where it is no mistake.
+            /// The cause and the cure, or what is shown if it isn't a mistake.
             var english: [String]
-            /// What a Chinese locale has besides names and commands.
+            /// What is shown in a Chinese locale.
             var chinese: [String]
 
             var testDescription: String {
@@ -85,7 +85,7 @@ extension EndToEnd {
                 chinese: ["无法与守护进程通信", "utter serve"]),
         ]
 
-        @Test("is told of with its cause and its cure, in English and Chinese", arguments: mistakes, [false, true])
+        @Test("is reported with its cause and its cure, in English and Chinese", arguments: mistakes, [false, true])
         func told(mistake: Mistake, isChinese: Bool) async throws {
             let ollama = OllamaWire.server { request, connection in
                 guard !request.text.contains("lama\"") else {
@@ -110,7 +110,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("is a second daemon, which says what is in its way", arguments: [false, true])
+        @Test("may be a second daemon, which says what prevents it from starting", arguments: [false, true])
         func secondDaemon(isChinese: Bool) async throws {
             let utter = try UtterProgram(config: "model: {provider: demo}\nserver: {listen: []}\n")
             try await utter.serve { _ in
@@ -123,7 +123,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "is a request that the daemon does not understand, and it says what would be right",
+            "may be a request that the daemon doesn't understand; the reply says what would be right",
             arguments: [
                 ("POST /v1/ask", nil, 415, "Content-Type: application/json"),
                 ("POST /v1/ask", #"{"prompt":"#, 400, "not a JSON object"),
