@@ -34,7 +34,8 @@ final class Satellite {
             group.addTask { [replies] in await announcement.run(replies) }
         case "audio-chunk": await add(event)
         case "audio-stop": await finish()
-        // run-satellite and pause-satellite concern a microphone.
+        // Home Assistant sends this, and then pings.
+        case "run-satellite": pings = true
         default: break
         }
     }

@@ -197,6 +197,22 @@ struct AccessTests {
         try AccessRules(networks: [network]).check(listeningAt: address)
     }
 
+    @Test("Without a token in the protocol, networks and this machine are allowed, whether there is a token or not")
+    func withoutToken() throws {
+        let network = try #require(IPNetwork("192.168.1.0/24"))
+        for rules in [AccessRules(), AccessRules(token: "x"), AccessRules(token: "x", networks: [network])] {
+            for (address, isAllowed) in [
+                ("127.0.0.1", true), ("::1", true), ("192.168.2.7", false),
+                ("192.168.1.7", rules.networks == [network]),
+            ] {
+                let address = try SocketAddress(ipAddress: address, port: 1)
+                #expect(rules.withoutToken.allows(address) == isAllowed)
+                let isChecked = (try? rules.check(withoutTokenListeningAt: address, protocol: "X")) != nil
+                #expect(isChecked == (address.isLoopback || !rules.networks.isEmpty))
+            }
+        }
+    }
+
     @Test("A client that has hung up, and so has no address any more, does not pass for one of the unix socket")
     func hungUp() {
         let channel = EmbeddedChannel()

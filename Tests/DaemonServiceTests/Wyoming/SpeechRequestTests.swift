@@ -119,6 +119,24 @@ struct SpeechRequestTests {
         }
     }
 
+    @Test("ends with its client, which may hang up in the middle; the next client is served")
+    func hangUp() async throws {
+        try await WyomingStage.with([.speech]) { stage in
+            for _ in 0..<3 {
+                try await stage.connect { client in
+                    try await client.send(Self.synthesize(String(repeating: "This is a sentence. ", count: 24)))
+                    try await client.next("audio-start")
+                    try await client.next("audio-chunk")
+                    try await client.raw.hangUp()
+                }
+            }
+            try await stage.connect { client in
+                let sound = try await Self.spoken(Self.synthesize("Hello."), on: client)
+                #expect(sound.count > 1_000)
+            }
+        }
+    }
+
     @Test(
         "that can't be made ends in an error and the connection's end; the next client is served",
         arguments: [
