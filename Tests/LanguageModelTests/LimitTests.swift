@@ -99,7 +99,7 @@ struct LimitTests {
                 }
             }
             #expect(fault.code == .modelUnreachable)
-            #expect(fault.message.contains("gone"))
+            #expect(fault.message.contains("no longer responds"))
         }
     }
 

@@ -12,7 +12,7 @@ extension EndToEnd {
             let utter = try UtterProgram()
             let end = try await utter.ask(reply: OllamaWire.chat(tokens: [reply]))
             #expect(end.exitCode == 0)
-            end.expectOneSentence("nothing that can be spoken")
+            end.expectOneSentence("only symbols")
             end.expectEventsInOrder()
             #expect(end.answer == reply)
             #expect(end.events.last?.event == "finished")
@@ -91,7 +91,7 @@ extension EndToEnd {
                     ["ask", "Go on", "--config", "config.yaml", "--output", "a.wav", "--events"]
                         + server.options)
                 #expect(end.exitCode == 0)
-                end.expectOneSentence("ended after 6 seconds of sound", "playback.longest_answer_min")
+                end.expectOneSentence("stopped after 6 seconds of sound", "playback.longest_answer_min")
                 end.expectEventsInOrder()
                 #expect(end.events.last?.event == "finished")
                 #expect(end.events("notice").map(\.code) == ["longest_answer"])
