@@ -48,7 +48,9 @@ let package = Package(
         .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
         .systemLibrary(name: "CESpeakNG", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
         .systemLibrary(name: "CConfinement"),
+        .systemLibrary(name: "CEventFD"),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSonic", providers: [.apt(["libsonic-dev"])]),
         .systemLibrary(name: "CSpeexDSP", pkgConfig: "speexdsp", providers: [.apt(["libspeexdsp-dev"])]),
@@ -56,7 +58,7 @@ let package = Package(
 
         module("Utterance"),
         module("Channels", [.product(name: "DequeModule", package: "swift-collections")]),
-        module("Threads"),
+        module("Threads", ["CEventFD"]),
         module(
             "HTTP",
             [
@@ -105,20 +107,27 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
+        module(
+            "MQTT",
+            [
+                "CMosquitto", "COpenSSL", "Channels", "DaemonAPI", "DaemonService", "Pipeline", "Speech", "Threads",
+                "Utterance",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         module("DaemonClient", ["HTTP", "Utterance", "DaemonAPI"]),
         module("Settings", ["CYAML", "Utterance"]),
         module(
             "Assistant",
             [
-                "Utterance", "DaemonAPI", "HTTP", "Host", "LanguageModel", "Sentences", "Speech", "VoiceServers",
-                "Playback", "Pipeline", "DaemonService", "Settings",
+                "Utterance", "DaemonAPI", "HTTP", "Host", "LanguageModel", "MQTT", "Sentences", "Speech",
+                "VoiceServers", "Playback", "Pipeline", "DaemonService", "Settings",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "utter",
             dependencies: [
-                "HTTP", "Utterance", "Threads", "DaemonAPI", "Host", "LanguageModel", "Sentences", "Speech",
+                "HTTP", "Utterance", "Threads", "DaemonAPI", "Host", "LanguageModel", "MQTT", "Sentences", "Speech",
                 "VoiceServers",
                 "Playback", "Pipeline", "DaemonService", "DaemonClient", "Settings", "Assistant", "WyomingService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -174,6 +183,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        tests(of: "MQTT", ["DaemonAPI", "Pipeline", "Utterance"]),
         tests(of: "Page", ["utter"]),
         tests(of: "DaemonAPI", ["Pipeline", "Utterance"]),
         tests(of: "DaemonClient", ["Utterance"]),

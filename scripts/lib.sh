@@ -7,8 +7,8 @@
 swift_version=6.3
 
 # shellcheck disable=SC2034 # for the scripts that source this one
-build_packages=(ca-certificates git libasound2-dev libespeak-ng-dev libsonic-dev libspeexdsp-dev libssl-dev libyaml-dev
-    pkg-config zlib1g-dev)
+build_packages=(ca-certificates git libasound2-dev libespeak-ng-dev libmosquitto-dev libsonic-dev libspeexdsp-dev
+    libssl-dev libyaml-dev pkg-config zlib1g-dev)
 # What swift.org's toolchain needs of the system (https://swift.org/install/linux), less what only its debugger does.
 swift_packages=(binutils g++ libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev tzdata)
 # shellcheck disable=SC2034
@@ -16,7 +16,7 @@ test_packages=(alsa-utils libasound2-plugins pulseaudio pulseaudio-utils sox)
 # For more tests, which are skipped without them: programs that people may not want on their machine, since they are
 # large or start a service when installed.
 # shellcheck disable=SC2034
-ci_packages=(chromium chromium-driver nginx-light procps prometheus python3-venv)
+ci_packages=(chromium chromium-driver mosquitto mosquitto-clients nginx-light openssl procps prometheus python3-venv)
 # shellcheck disable=SC2034
 package_packages=(build-essential debhelper dpkg-dev)
 

@@ -69,6 +69,8 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
     @Nullable package var missing: String?
     /// The same as a stable name in snake_case.
     @Nullable package var missingCode: String?
+    /// `nil` if no MQTT broker is configured.
+    @Nullable package var broker: BrokerStatus?
     package var version: String
     package var uptime: Int
     /// Answers since the start, by how they ended.
@@ -82,7 +84,7 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
         speaking: String?, prompt: String? = nil, paused: Bool, waiting: [String], suspended: [String],
         controls: Controls,
         configured: Configured?, sessions: Int, model: String?, modelServer: String?, speaker: Speaker?,
-        missing: Notice?, version: String, uptime: Int,
+        missing: Notice?, broker: BrokerStatus? = nil, version: String, uptime: Int,
         finished: Int, stopped: Int, failed: Int
     ) {
         (self.speaking, self.paused, self.waiting, self.suspended) = (speaking, paused, waiting, suspended)
@@ -91,13 +93,13 @@ package struct DaemonStatus: Sendable, Hashable, Codable {
         (self.configured, self.sessions, self.model) = (configured, sessions, model)
         (self.modelServer, self.speaker) = (modelServer, speaker)
         (ready, self.version, self.uptime) = (missing == nil, version, uptime)
-        (self.missing, missingCode) = (missing?.message, missing?.code)
+        (self.missing, missingCode, self.broker) = (missing?.message, missing?.code, broker)
         (self.finished, self.stopped, self.failed) = (finished, stopped, failed)
     }
 
     private enum CodingKeys: String, CodingKey {
         case speaking, prompt, paused, waiting, suspended, volume, rate, voice, muted, configured, sessions
-        case model, speaker, ready, missing, version, finished, stopped, failed
+        case model, speaker, ready, missing, broker, version, finished, stopped, failed
         case modelServer = "model_server"
         case uptime = "uptime_s"
         case missingCode = "missing_code"

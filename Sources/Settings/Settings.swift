@@ -14,6 +14,7 @@ package struct Settings: Sendable, Equatable {
     package var conversation = Conversation()
     package var server = Server()
     package var wyoming = Wyoming()
+    package var mqtt = MQTT()
     package var log = Log()
 
     /// The file that was read; `nil` if there wasn't one.

@@ -60,7 +60,8 @@ extension Settings {
     package static func fallbackKeyVariable(_ number: Int) -> String { "\(modelKeyVariable)_\(number)" }
     package static func voiceKeyVariable(_ number: Int) -> String { "UTTER_SPEECH_API_KEY_\(number)" }
     package static let serverTokenVariable = "UTTER_SERVER_TOKEN"
-    private static let secretVariables = [modelKeyVariable, serverTokenVariable]
+    package static let mqttPasswordVariable = "UTTER_MQTT_PASSWORD"
+    private static let secretVariables = [modelKeyVariable, serverTokenVariable, mqttPasswordVariable]
 
     /// Problems with valid values that contradict each other.
     func contradictions() -> [Problem] {

@@ -13,6 +13,7 @@ import Utterance
             (Secret.modelKey, "UTTER_MODEL_API_KEY", "model-api-key"),
             (.fallbackKey(1), "UTTER_MODEL_API_KEY_1", "model-api-key-1"),
             (.serverToken, "UTTER_SERVER_TOKEN", "server-token"),
+            (.mqttPassword, "UTTER_MQTT_PASSWORD", "mqtt-password"),
         ])
     func places(secret: Secret, variable: String, credential: String) throws {
         let file = "/run/credentials/utter.service/\(credential)"

@@ -50,7 +50,11 @@ package final class ChildProcess: Sendable {
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        // It may be started on a thread that has signals blocked, which would be inherited.
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
 
         var copies = unsafe arguments.map { unsafe strdup($0) } + [nil]
         defer { unsafe copies.forEach { unsafe free($0) } }
@@ -91,6 +95,11 @@ package final class ChildProcess: Sendable {
     package func finish() -> String {
         endInput()
         return rest()
+    }
+
+    /// Asks it to end.
+    package func terminate() {
+        kill(process, SIGTERM)
     }
 
     private func endInput() {

@@ -85,6 +85,8 @@ package struct ConfiguredAnswers: AnswerFactory {
 
     package var personas: [String] { settings.personas.keys.sorted() }
 
+    package var usualPersona: String { settings.model.persona }
+
     package var voices: [Voice] { engine.voices }
 
     package var sessionBounds: Sessions.Bounds {

@@ -30,11 +30,17 @@ package final class WarmUp: Sendable {
     /// What to load next; only the latest request counts.
     private let requests: AsyncStream<ConfiguredAnswers>
     private let sink: AsyncStream<ConfiguredAnswers>.Continuation
+    /// Called when what is missing may have changed.
+    private let changed: @Sendable () -> Void
 
-    package init(notifier: Notifier?, logger: Logger, clock: any MomentClock = MonotonicClock()) {
+    package init(
+        notifier: Notifier?, logger: Logger, clock: any MomentClock = MonotonicClock(),
+        changed: @escaping @Sendable () -> Void = {}
+    ) {
         self.notifier = notifier
         self.logger = logger
         self.clock = clock
+        self.changed = changed
         (requests, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -156,5 +162,6 @@ package final class WarmUp: Sendable {
     private func report(_ status: String, model: String?, address: String? = nil, missing: Notice? = nil) {
         state.withLock { ($0.model, $0.address, $0.missing) = (model, address, missing) }
         notifier?.send(.status(status))
+        changed()
     }
 }

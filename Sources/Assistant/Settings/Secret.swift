@@ -12,6 +12,8 @@ package enum Secret {
     case voiceKey(Int)
     /// The token that clients of the daemon authenticate with.
     case serverToken
+    /// The password for the MQTT broker.
+    case mqttPassword
 
     private var variable: String {
         switch self {
@@ -19,6 +21,7 @@ package enum Secret {
         case .fallbackKey(let number): Settings.fallbackKeyVariable(number)
         case .voiceKey(let number): Settings.voiceKeyVariable(number)
         case .serverToken: Settings.serverTokenVariable
+        case .mqttPassword: Settings.mqttPasswordVariable
         }
     }
 
@@ -29,6 +32,7 @@ package enum Secret {
         case .fallbackKey(let number): "model-api-key-\(number)"
         case .voiceKey(let number): "speech-api-key-\(number)"
         case .serverToken: "server-token"
+        case .mqttPassword: "mqtt-password"
         }
     }
 

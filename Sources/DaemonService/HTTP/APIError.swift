@@ -2,7 +2,7 @@
 import DaemonAPI
 import HTTPTypes
 import Hummingbird
-import Utterance
+package import Utterance
 
 /// The error that a request is answered with: `{"error":{"code":"…","message":"…"}}`.
 struct APIError: Error {
@@ -59,6 +59,14 @@ struct APIError: Error {
         var response = Response.json(body, status: status)
         response.headers.append(contentsOf: headers)
         return response
+    }
+}
+
+extension HTTPBackend {
+    /// What a client is told of an error.
+    package static func problem(of error: any Error) -> Notice {
+        let error = APIError(for: error) ?? APIError(.internalServerError, "internal_error", "Unexpected error: \(error).")
+        return Notice(error.code, error.message)
     }
 }
 

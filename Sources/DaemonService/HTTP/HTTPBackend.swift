@@ -2,7 +2,7 @@
 package import DaemonAPI
 package import Utterance
 
-/// What the endpoints need of the daemon.
+/// What the endpoints need of the daemon, and so do other front ends.
 package struct HTTPBackend: Sendable {
     /// What the program reports about itself.
     package struct Information: Sendable {
@@ -14,25 +14,29 @@ package struct HTTPBackend: Sendable {
         package var speaker: @Sendable () -> Speaker?
         /// Why an answer would not start at once, in one sentence; `nil` if it would.
         package var missing: @Sendable () -> Notice?
+        /// The connection to the MQTT broker; `nil` if none is configured.
+        package var broker: @Sendable () -> BrokerStatus?
 
         package init(
             version: String, model: @escaping @Sendable () -> String?,
             modelServer: @escaping @Sendable () -> String? = { nil },
-            speaker: @escaping @Sendable () -> Speaker? = { nil }, missing: @escaping @Sendable () -> Notice?
+            speaker: @escaping @Sendable () -> Speaker? = { nil }, missing: @escaping @Sendable () -> Notice?,
+            broker: @escaping @Sendable () -> BrokerStatus? = { nil }
         ) {
             self.version = version
             self.model = model
             self.modelServer = modelServer
             self.speaker = speaker
             self.missing = missing
+            self.broker = broker
         }
     }
 
-    let scheduler: SpeechScheduler
-    let hub: EventHub
+    package let scheduler: SpeechScheduler
+    package let hub: EventHub
     let metrics: Metrics
     let information: Information
-    let limits: RequestLimits
+    package let limits: RequestLimits
     /// Whether Ollama's API is offered, too.
     let offersOllama: Bool
     let clock: any MomentClock

@@ -100,6 +100,7 @@ extension Metrics {
         var version: String
         var isReady: Bool
         var speaker: Speaker?
+        var broker: BrokerStatus?
         var status: SchedulerStatus
         var sessions: Int
         var eventReaders: Int
@@ -119,6 +120,9 @@ extension Metrics {
         page.gauge(
             "utter_speaker_audible", "Whether it is connected, and neither muted nor at zero in its mixer.",
             now.speaker?.trouble == nil ? 1 : 0)
+        page.gauge(
+            "utter_mqtt_connected", "Whether the MQTT broker is connected; 0 if none is set.",
+            now.broker?.isConnected == true ? 1 : 0)
         page.gauge("utter_speaking", "Whether an answer has the voice.", now.status.speaking == nil ? 0 : 1)
         page.gauge("utter_waiting_requests", "Requests that wait for the voice.", now.status.waiting.count)
         page.gauge("utter_sessions", "Conversations that are kept.", now.sessions)

@@ -35,6 +35,8 @@ package protocol AnswerFactory: Sendable {
 
     /// The personas and the voices that a request may name.
     var personas: [String] { get }
+    /// The persona that answers where none is named.
+    var usualPersona: String { get }
     var voices: [Voice] { get }
 
     /// How many conversations are kept, and how much of each.

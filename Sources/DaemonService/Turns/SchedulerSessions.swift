@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DaemonAPI
 import LanguageModel
 import Pipeline
+import Speech
 package import Utterance
 
 /// The conversations that the scheduler's answers belong to.
@@ -34,5 +36,33 @@ extension SpeechScheduler {
     package func removeSession(_ name: String) -> Bool {
         forgotten.formUnion(runs.values.filter { $0.session == name }.map(\.id))
         return sessions.remove(name, at: clock.now)
+    }
+}
+
+/// What a person may choose between, and who answers now.
+package struct SchedulerChoices: Sendable, Hashable {
+    /// By the names under which they speak, such as `en-us`.
+    package var voices: [String]
+    package var personas: [String]
+    /// Who answers the next question of the usual conversation.
+    package var persona: String
+}
+
+extension SpeechScheduler {
+    package var choices: SchedulerChoices {
+        let asked = sessions.persona(of: AskRequest.usualSession, at: clock.now)
+        return SchedulerChoices(
+            voices: answers.voices.map(\.shortName), personas: answers.personas, persona: asked ?? answers.usualPersona)
+    }
+
+    /// Has the next questions of a conversation answered by a persona, as if it had been asked.
+    ///
+    /// - Throws: `Fault(.usage)` for an invalid name of a conversation, or if there is no such persona.
+    package func setPersona(_ name: String, of session: String) throws {
+        try Sessions.check(session)
+        guard answers.personas.contains(name) else {
+            throw Fault(.usage, "There is no persona \(name).\(answers.personas.suggestion(for: name))")
+        }
+        sessions.ask(name, in: session, at: clock.now)
     }
 }

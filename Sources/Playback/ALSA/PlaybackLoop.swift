@@ -2,6 +2,7 @@
 import CALSA
 import Channels
 import Glibc
+import Threads
 import Utterance
 
 /// The playback thread's loop; only it accesses the device.

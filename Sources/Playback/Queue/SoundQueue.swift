@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
+import Threads
 import Utterance
 
 /// The sound on its way to the device: samples, the marks on them, and the state that both sides share. One producer,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CALSA
 import Glibc
+import Threads
 import Utterance
 
 /// A file or pipe. A thread that may block writes it, and can be told to stop waiting.

@@ -44,7 +44,9 @@ struct Doctor {
             Examination("model", model),
             Examination("voice", voice),
             Examination("Chinese voice", chineseVoice),
-        ] + voiceServers + [Examination("device", device), Examination("daemon", daemon)]
+        ] + voiceServers + [
+            Examination("device", device), Examination("MQTT broker", broker), Examination("daemon", daemon),
+        ]
     }
 
     private func server() async throws -> Finding {

@@ -25,8 +25,10 @@ struct Daemon {
     private let warmUp: WarmUp
     private let state: PersistedState
     private let speaker: SpeakerMonitor
+    /// `nil` if no MQTT broker is configured.
+    private let homeAssistant: HomeAssistant?
 
-    /// - Throws: `SettingsError`.
+    /// - Throws: `SettingsError`, `Fault(.configurationInvalid)`.
     init(config: ConfigArguments, environment: [String: String]) throws {
         self.config = config
         self.environment = environment
@@ -35,7 +37,9 @@ struct Daemon {
         let level = Logger.Level(rawValue: settings.log.level.rawValue) ?? .notice
         logger = Logger(label: "utter") { _ in LineLogHandler(style, level: level) }
         notifier = Notifier(environment: environment)
-        warmUp = WarmUp(notifier: notifier, logger: logger)
+        let homeAssistant = try HomeAssistant(settings, environment: environment)
+        self.homeAssistant = homeAssistant
+        warmUp = WarmUp(notifier: notifier, logger: logger) { homeAssistant?.noteChange() }
         speaker = SpeakerMonitor(
             device: settings.playback.device, hasFallback: !settings.playback.fallbackDevices.isEmpty)
         state = PersistedState(settings, environment: environment, logger: logger)
@@ -74,12 +78,13 @@ struct Daemon {
             logger.warning("\(notice.message)", metadata: ["code": "\(notice.code)"])
         }
         let sockets = try ServedSockets(settings: settings.server, environment: environment, rules: rules).open()
-        let http = HTTPService(backend: backend(scheduler, hub), rules: rules, logger: logger)
+        let backend = self.backend(scheduler, hub)
+        let http = HTTPService(backend: backend, rules: rules, logger: logger)
         let wyoming = try ServedWyoming(settings: settings.wyoming, rules: rules).open()
         warmUp.load(answers)
         let reload = Reload(
             config: config, environment: environment, engine: engine, scheduler: scheduler, notifier: notifier,
-            logger: logger, warmUp: warmUp, settings: settings)
+            logger: logger, warmUp: warmUp, homeAssistant: homeAssistant, settings: settings)
         let names = (sockets + wyoming.map(\.socket)).map(\.name)
         logger.notice("Listening on \(names.joined(separator: ", ")).")
         notifier?.send(.ready)
@@ -103,6 +108,10 @@ struct Daemon {
             }
             group.addTask {
                 await watch(scheduler)
+                return false
+            }
+            group.addTask {
+                await homeAssistant?.run(backend, logger: logger)
                 return false
             }
             group.addTask {
@@ -151,7 +160,8 @@ struct Daemon {
             information: .init(
                 version: Version.number, model: { [warmUp] in warmUp.model },
                 modelServer: { [warmUp] in warmUp.address }, speaker: { [speaker] in speaker.current },
-                missing: { [warmUp, speaker] in warmUp.missing ?? speaker.missing }),
+                missing: { [warmUp, speaker] in warmUp.missing ?? speaker.missing },
+                broker: { [homeAssistant] in homeAssistant?.status }),
             limits: settings.server.limits, offersOllama: settings.server.offersOllama)
     }
 

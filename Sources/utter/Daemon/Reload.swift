@@ -16,6 +16,7 @@ struct Reload {
     let notifier: Notifier?
     let logger: Logger
     let warmUp: WarmUp
+    let homeAssistant: HomeAssistant?
     /// The settings in effect.
     var settings: Settings
 
@@ -28,6 +29,7 @@ struct Reload {
             let answers = try ConfiguredAnswers(new, engine: engine, environment: environment)
             await scheduler.change(answers)
             logger.warn(of: answers.chimeFault)
+            homeAssistant?.noteChange()
             if new.model != settings.model || new.personas != settings.personas { warmUp.load(answers) }
             report(new)
             settings = new

@@ -31,8 +31,8 @@ struct StatusReport {
         let rows = [
             ("speaking", speaking), ("heard now", sentence), ("waiting", list(status.waiting)),
             ("suspended", list(status.suspended)),
-            ("sound", sound), ("speaker", speaker), ("model", model), ("answers", answers), ("daemon", daemon),
-            ("not ready", status.missing),
+            ("sound", sound), ("speaker", speaker), ("model", model), ("MQTT", broker), ("answers", answers),
+            ("daemon", daemon), ("not ready", status.missing),
         ]
         return rows.compactMap { name, text in
             text.map { name + String(repeating: " ", count: 11 - name.count) + $0.printable }
@@ -68,6 +68,14 @@ struct StatusReport {
 
     private var model: String? {
         (status.model ?? "one that is installed") + (status.modelServer.map { " at \($0)" } ?? "")
+    }
+
+    private var broker: String? {
+        status.broker.map { broker in
+            if broker.isConnected { return "connected to \(broker.address)" }
+            guard let message = broker.message else { return "connecting to \(broker.address)" }
+            return broker.code.map { ShownMessage.text($0, message) } ?? message
+        }
     }
 
     private var answers: String? {

@@ -30,6 +30,7 @@ struct Stage {
         var stillThinking: Duration?
         var personas = ["assistant", "story"]
         var announcements = AnnouncementRules()
+        var usualPersona: String { "assistant" }
         var demoMayAnswer: Bool { false }
 
         func source(for ask: AskRequest, history: [ModelRequest.Message]) throws -> Answer.Source {

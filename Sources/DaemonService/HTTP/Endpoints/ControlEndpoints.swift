@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import DaemonAPI
+package import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import Speech
@@ -53,7 +53,7 @@ struct ControlEndpoints: Sendable {
 }
 
 extension HTTPBackend {
-    var status: DaemonStatus {
+    package var status: DaemonStatus {
         get async {
             let status = await scheduler.status
             let configured = await scheduler.configured.map {
@@ -64,7 +64,7 @@ extension HTTPBackend {
                 suspended: status.suspended, controls: await scheduler.controls, configured: configured,
                 sessions: await scheduler.listedSessions.count, model: information.model(),
                 modelServer: information.modelServer(), speaker: information.speaker(),
-                missing: information.missing(), version: information.version,
+                missing: information.missing(), broker: information.broker(), version: information.version,
                 uptime: Int(start.duration(to: clock.now).inSeconds), finished: status.counts.finished,
                 stopped: status.counts.stopped, failed: status.counts.failed)
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import DaemonAPI
+package import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import LanguageModel
@@ -71,11 +71,11 @@ extension Request {
 }
 
 extension HTTPBackend {
-    func ask(_ request: AskRequest) async throws -> Admission {
+    package func ask(_ request: AskRequest) async throws -> Admission {
         try await admit { try await $0.ask(request) }
     }
 
-    func say(_ request: SayRequest) async throws -> Admission {
+    package func say(_ request: SayRequest) async throws -> Admission {
         try await admit { try await $0.say(request.text, delivery: request.delivery) }
     }
 

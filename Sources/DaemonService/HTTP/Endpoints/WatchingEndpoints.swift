@@ -147,7 +147,7 @@ struct WatchingEndpoints: Sendable {
         let page = backend.metrics.exposition(
             .init(
                 version: backend.information.version, isReady: backend.information.missing() == nil,
-                speaker: backend.information.speaker(), status: await scheduler.status,
+                speaker: backend.information.speaker(), broker: backend.information.broker(), status: await scheduler.status,
                 sessions: await scheduler.listedSessions.count,
                 eventReaders: backend.hub.readers, queuedSound: await scheduler.queuedSound))
         return Response(

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import CALSA
+import CEventFD
 import Glibc
 
 /// A descriptor (`eventfd`) that one thread polls and others signal.
-final class EventDescriptor: Sendable {
-    let descriptor: CInt
+package final class EventDescriptor: Sendable {
+    package let descriptor: CInt
 
-    init() {
+    package init() {
         descriptor = utter_event_descriptor()
         precondition(descriptor >= 0, "The process has no file descriptor left.")
     }
@@ -16,13 +16,13 @@ final class EventDescriptor: Sendable {
     }
 
     /// Makes the descriptor readable. Wait-free; may be called from any thread.
-    func signal() {
+    package func signal() {
         var one: UInt64 = 1
         _ = unsafe write(descriptor, &one, 8)
     }
 
     /// Makes the descriptor unreadable until the next signal.
-    func clear() {
+    package func clear() {
         var count: UInt64 = 0
         _ = unsafe read(descriptor, &count, 8)
     }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Assistant
+import DaemonAPI
+import DaemonService
+import Glibc
+import Logging
+import MQTT
+import Settings
+import Utterance
+
+/// The daemon's way to Home Assistant, where an MQTT broker is configured.
+struct HomeAssistant: Sendable {
+    private let device: DescribedDevice
+    private let broker: BrokerOptions
+    private let monitor: BrokerMonitor
+    private let changes: AsyncStream<Void>
+    private let sink: AsyncStream<Void>.Continuation
+
+    /// - Returns: `nil` if there is no broker.
+    /// - Throws: `Fault(.configurationInvalid)` if the broker's password can't be read.
+    init?(_ settings: Settings, environment: [String: String]) throws {
+        let device = settings.homeAssistantDevice(hostName: Self.hostName, version: Version.number)
+        guard let broker = try settings.mqttBroker(clientID: device.topics.name, environment: environment) else {
+            return nil
+        }
+        self.device = device
+        self.broker = broker
+        monitor = BrokerMonitor(address: broker.address)
+        (changes, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    var status: BrokerStatus { monitor.current }
+
+    /// Something changed that no event tells: readiness, or what can be chosen.
+    func noteChange() {
+        sink.yield()
+    }
+
+    /// Runs until the task is cancelled.
+    func run(_ backend: HTTPBackend, logger: Logger) async {
+        await HomeAssistantDevice(device, broker: broker, backend: backend, monitor: monitor, logger: logger)
+            .run(changes: changes)
+    }
+
+    static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard unsafe gethostname(&name, name.count - 1) == 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
