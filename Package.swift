@@ -191,8 +191,8 @@ let package = Package(
         tests(
             of: "Assistant",
             [
-                "DaemonAPI", "DaemonService", "HTTP", "LanguageModel", "Pipeline", "Settings", "Speech", "Utterance",
-                "VoiceServers",
+                "DaemonAPI", "DaemonService", "HTTP", "LanguageModel", "MQTT", "Pipeline", "Settings", "Speech",
+                "Utterance", "VoiceServers",
             ]),
         .testTarget(
             name: "UtterTests",

@@ -176,7 +176,9 @@ struct BrokerLinkTests {
             let first = BrokerLink(Self.options(broker))
             try await Self.expect(.connected(wasTold: false), from: first)
             let second = BrokerLink(Self.options(broker))
-            try await Self.expect(.failed(.takenOver, isNews: true), from: first)
+            // Mosquitto 2.0.11 closes the connection without a word.
+            let event = try await first.next()
+            #expect([.failed(.takenOver, isNews: true), .failed(.closed, isNews: true)].contains(event))
             await first.close()
             await second.close()
         }

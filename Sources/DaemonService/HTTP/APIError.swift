@@ -65,7 +65,8 @@ struct APIError: Error {
 extension HTTPBackend {
     /// What a client is told of an error.
     package static func problem(of error: any Error) -> Notice {
-        let error = APIError(for: error) ?? APIError(.internalServerError, "internal_error", "Unexpected error: \(error).")
+        let error =
+            APIError(for: error) ?? APIError(.internalServerError, "internal_error", "Unexpected error: \(error).")
         return Notice(error.code, error.message)
     }
 }

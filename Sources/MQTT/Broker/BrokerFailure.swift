@@ -76,7 +76,8 @@ package enum BrokerFailure: Error, Sendable, Hashable {
         case .closed:
             return Notice(
                 "mqtt_lost",
-                "\(broker) closed the connection: if it keeps doing so, check that mqtt.url names its port.")
+                "\(broker) closed the connection: if it keeps doing so, check that mqtt.url names its port, and that no "
+                    + "other device has the same mqtt.device_id.")
         case .takenOver:
             return Notice(
                 "mqtt_taken_over",

@@ -76,7 +76,8 @@ struct DeviceStates: Sendable {
             }
             setFault()
         case .missed: answers = [:]
-        case .controls, .other: break
+        // A command that is refused is noted with its own error.
+        case .refused, .controls, .other: break
         }
         return nil
     }
@@ -92,8 +93,9 @@ struct DeviceStates: Sendable {
         case .discard: answers[event.answer]?.text = ""
         case .piece(let piece): answers[event.answer]?.pieces[piece.index] = piece.text
         case .soundStart(let index):
-            guard let piece = answers[event.answer]?.pieces[index] else { return nil }
+            // Sound from another program has no text.
             answers[event.answer]?.sounds = true
+            guard let piece = answers[event.answer]?.pieces[index] else { return nil }
             setHeard(piece, of: event.answer)
         case .heard(let index):
             guard let piece = answers[event.answer]?.pieces.removeValue(forKey: index) else { return nil }

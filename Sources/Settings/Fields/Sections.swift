@@ -223,30 +223,7 @@ extension Settings {
                         + "and spoken"),
             ]),
         .wyoming,
-        Section(
-            "mqtt",
-            "An MQTT broker, through which Home Assistant finds the daemon (docs/home.md). The password is in "
-                + "UTTER_MQTT_PASSWORD or in systemd's credential mqtt-password, never here.",
-            [
-                Field(
-                    "url", \.mqtt.broker, .optional(.broker, none: ""),
-                    "The broker, such as \"mqtt://192.168.1.10\", or \"mqtts://broker.example:8883\" for TLS; \"\" is none"
-                ),
-                Field("user", \.mqtt.user, .optional(.name, none: ""), "User name at the broker; \"\" is none"),
-                Field(
-                    "ca_file", \.mqtt.caFile, .optional(.name, none: ""),
-                    "PEM file of the authorities that the broker's certificate may come from; \"\" is the system's"),
-                Field(
-                    "device_name", \.mqtt.deviceName, .optional(.name, none: ""),
-                    "Its name at Home Assistant, such as Kitchen; \"\" is Utter and this machine's name"),
-                Field(
-                    "device_id", \.mqtt.deviceID, .optional(.deviceID, none: ""),
-                    "What Home Assistant knows it by, different for each daemon; \"\" is made from /etc/machine-id"),
-                Field(
-                    "discovery_prefix", \.mqtt.discoveryPrefix, .topic,
-                    "The discovery prefix that is set in Home Assistant"),
-                Field("topic", \.mqtt.topic, .topic, "The device's topics begin with this and its device_id"),
-            ]),
+        .mqtt,
         Section(
             "log", "Messages on standard error.",
             [Field("level", \.log.level, .choice, "The least important messages to show")]),

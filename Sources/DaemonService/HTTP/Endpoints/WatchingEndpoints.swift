@@ -147,8 +147,8 @@ struct WatchingEndpoints: Sendable {
         let page = backend.metrics.exposition(
             .init(
                 version: backend.information.version, isReady: backend.information.missing() == nil,
-                speaker: backend.information.speaker(), broker: backend.information.broker(), status: await scheduler.status,
-                sessions: await scheduler.listedSessions.count,
+                speaker: backend.information.speaker(), broker: backend.information.broker(),
+                status: await scheduler.status, sessions: await scheduler.listedSessions.count,
                 eventReaders: backend.hub.readers, queuedSound: await scheduler.queuedSound))
         return Response(
             status: .ok, headers: [.contentType: Exposition.contentType, .cacheControl: "no-store"],
