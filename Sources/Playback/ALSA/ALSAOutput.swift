@@ -234,11 +234,12 @@ package final class ALSAOutput: SoundOutput {
 
     private func giveUpIfBusy(for limit: Duration) async {
         let clock = MonotonicClock()
+        var standstill = Standstill(limit: limit, at: state.read(\.busySince) ?? clock.now)
         while !Task.isCancelled {
             let now = clock.now
-            let due = (state.read(\.busySince) ?? now).advanced(by: limit)
-            if due <= now { return giveUp() }
-            do { try await clock.sleep(until: due, tolerance: nil) } catch { return }
+            standstill.noteProgress(at: state.read(\.busySince) ?? now)
+            if standstill.isCertain(at: now) { return giveUp() }
+            do { try await clock.sleep(until: standstill.nextLook, tolerance: nil) } catch { return }
         }
     }
 

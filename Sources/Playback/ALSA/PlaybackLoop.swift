@@ -84,7 +84,7 @@ final class PlaybackLoop {
         guard isBusy, !transport.isPaused else { return closesAt }
         let period = now.advanced(by: parameters.periodTime)
         if transport.device.isStuck { return now.advanced(by: parameters.periodTime / 4) }
-        if transport.device.isFull { return transport.lastProgress.advanced(by: parameters.stallLimit) }
+        if transport.device.isFull { return transport.standstill.nextLook }
         guard let end = transport.device.map.playsOutAt else { return period }
         let next = end.advanced(by: .zero - (queue.state.read(\.awaitedAhead) ?? .zero))
         if next > now { return min(next, period) }

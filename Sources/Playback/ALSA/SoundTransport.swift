@@ -21,8 +21,8 @@ final class SoundTransport {
     private var hasRecovered = false
     /// Frames of silence still to be written after the last sound; `nil` until the end is near.
     private var padding: Int?
-    /// When the device last accepted or played a frame.
-    private(set) var lastProgress = Moment(sinceZero: .zero)
+    /// Whether the device accepts or plays frames.
+    private(set) var standstill: Standstill
 
     /// How long a device that says it has played everything must say so before it is believed.
     static let drainGrace = Duration.milliseconds(20)
@@ -35,7 +35,9 @@ final class SoundTransport {
         device = ALSADevice(name: parameters.device, format: format)
         feeder = Feeder(queue: queue, format: format)
         reporter = HeardReporter(queue: queue)
+        standstill = Standstill(limit: parameters.stallLimit, at: clock.now)
     }
+
 
     /// The position of the next sample for the device.
     var position: Int { feeder.position }
@@ -68,7 +70,7 @@ final class SoundTransport {
         feeder.format = format
         feeder.deviceOpened(leadIn: parameters.leadIn)
         padding = nil
-        lastProgress = clock.now
+        standstill.noteProgress(at: clock.now)
         let isPreferred = device.isPreferred
         queue.state.change { ($0.format, $0.isOpen, $0.isPreferred) = (format, true, isPreferred) }
     }
@@ -150,7 +152,7 @@ final class SoundTransport {
         }
         owed = feeder.owes
         if wasFull, !wrote { device.noteStuck() }
-        if wrote { lastProgress = clock.now }
+        if wrote { standstill.noteProgress(at: clock.now) }
     }
 
     /// - Returns: how many frames the device accepted, 0 if it is full; `nil` if there is nothing for it.
@@ -206,7 +208,7 @@ final class SoundTransport {
         }
         reporter.advance(to: device.map.heardPosition, of: device.map)
         device.forgetHeard()
-        if device.map.heard > heardBefore { lastProgress = now }
+        if device.map.heard > heardBefore { standstill.noteProgress(at: now) }
         if device.isHalted, owed {
             recover(from: .dry, at: now)
         } else if device.isPlayedOut {
@@ -217,7 +219,7 @@ final class SoundTransport {
     }
 
     private func failIfStalled(at now: Moment) {
-        guard lastProgress.duration(to: now) >= parameters.stallLimit else { return }
+        guard standstill.isCertain(at: now) else { return }
         fail(.stalled(device.name, for: parameters.stallLimit))
     }
 

@@ -81,17 +81,17 @@ final class ESpeakProcess: SpeechLibrary {
     private func receive(from process: SpeechProcess, _ sound: (any ESpeakSound)?) throws {
         let clock = MonotonicClock()
         var isCancelled = false
-        var deadline = clock.now.advanced(by: limits.answer)
+        var standstill = Standstill(limit: limits.answer, at: clock.now)
         while true {
             if !isCancelled, sound?.isWanted == false || Task.isCancelled {
                 isCancelled = true
-                deadline = clock.now.advanced(by: limits.cancellation)
+                standstill = Standstill(limit: limits.cancellation, at: clock.now)
                 do { try process.socket.send(Frame(.cancel)) } catch { throw SpeechCrash() }
             }
             if process.socket.waitForInput(atMost: Self.glance) {
                 if try takeFrame(of: process, isCancelled ? nil : sound) { return }
-                if !isCancelled { deadline = clock.now.advanced(by: limits.answer) }
-            } else if clock.now >= deadline {
+                if !isCancelled { standstill.noteProgress(at: clock.now) }
+            } else if standstill.isCertain(at: clock.now) {
                 throw SpeechCrash()
             }
         }
