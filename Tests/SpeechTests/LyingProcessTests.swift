@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
+import Testing
+import Utterance
+
+@testable import Speech
+
+/// What sends the daemon other frames than the voice's process does: it is killed, and harms nobody.
+@Suite("A voice's process that lies", .timeLimit(.minutes(5)))
+struct LyingProcessTests {
+    private static let usualGreeting = Frame.greeting(
+        version: "1.51", rate: 22_050, isConfined: true, VoiceCatalogue(voices: [])
+    ).encoded
+
+    struct Lie: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let bytes: [UInt8]
+    }
+
+    static let lies = [
+        Lie(testDescription: "a frame that is none", bytes: [99, 0, 0, 0, 0]),
+        Lie(testDescription: "a frame that is longer than any", bytes: [5, 0xFF, 0xFF, 0xFF, 0x7F]),
+        Lie(testDescription: "more words than the frame holds", bytes: [5, 4, 0, 0, 0, 3, 0, 0, 0]),
+        Lie(testDescription: "more sound than the frame holds", bytes: [5, 10, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1, 1]),
+        Lie(testDescription: "a negative count", bytes: [5, 4, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]),
+        Lie(testDescription: "a greeting in the middle", bytes: usualGreeting),
+        Lie(testDescription: "a request", bytes: Frame(.cancel).encoded),
+    ]
+
+    /// Sends a greeting, and once it is asked for something a lie.
+    @SpeechThread
+    private func speak(greeting: [UInt8], lie: [UInt8], restarted: @escaping @Sendable (String) -> Void) throws {
+        let script = #"printf "$0" >&3; head -c 1 <&3 >/dev/null; printf "$1" >&3; exec cat <&3 >/dev/null"#
+        let process = try ESpeakProcess(
+            ["/bin/sh", "-c", script, Self.escaped(greeting), Self.escaped(lie)], limits: .init(answer: .seconds(60)),
+            restarted: restarted)
+        let sound = PieceSound(format: process.format) { _, _ in true }
+        sound.beginRun("One.", at: 0)
+        let settings = ESpeak.Settings(rate: 175, pitch: 50, volume: 100, wordGapMilliseconds: 0)
+        try process.speak("One.", voice: "gmw/en", settings: settings, into: sound)
+    }
+
+    /// For the shell's `printf`.
+    private static func escaped(_ bytes: [UInt8]) -> String {
+        bytes.map { "\\" + String(Int($0) + 512, radix: 8).dropFirst() }.joined()
+    }
+
+    @Test("is killed, which counts as a crash", arguments: lies)
+    func lie(_ lie: Lie) async throws {
+        let reasons = Signal<String>()
+        await #expect(throws: SpeechCrash.self) {
+            try await speak(greeting: Self.usualGreeting, lie: lie.bytes) { reasons.set($0) }
+        }
+        #expect(try await reasons.value == "signal 9")
+    }
+
+    @Test("when it greets can't be started", arguments: [[0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [1, 0, 0, 0]])
+    func lyingGreeting(rate: [UInt8]) async throws {
+        var greeting = Self.usualGreeting
+        // Behind the header and the version.
+        let place = Frame.headerSize + 4 + "1.51".utf8.count
+        greeting.replaceSubrange(place..<place + 4, with: rate)
+        let bytes = greeting
+        let fault = await #expect(throws: Fault.self) { try await speak(greeting: bytes, lie: []) { _ in } }
+        #expect(fault?.code == .speechFailed)
+    }
+}
