@@ -196,7 +196,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "UtterTests",
-            dependencies: ["utter", "TestSupport", "Channels", "HTTP", "Assistant", "VoiceServers"],
+            dependencies: [
+                "utter", "TestSupport", "Channels", "HTTP", "Pipeline", "Threads", "Assistant", "VoiceServers",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -38,7 +38,6 @@ final class SoundTransport {
         standstill = Standstill(limit: parameters.stallLimit, at: clock.now)
     }
 
-
     /// The position of the next sample for the device.
     var position: Int { feeder.position }
 

@@ -72,7 +72,8 @@ struct ChatCommand: FaultReportingCommand {
         let stop = AnswerStop()
         let chat = Chat(with: backend, stop: stop)
         return try await withThrowingTaskGroup(of: Int32.self) { group in
-            group.addTask { try await run(chat, stop) }
+            // The terminal may be slow, and writing to it waits for the key that is being drawn.
+            group.addTask(executorPreference: ThreadTaskExecutor(name: "utter-chat")) { try await run(chat, stop) }
             group.addTask { await Self.signal(stop) }
             defer { group.cancelAll() }
             return try await group.next() ?? ExitStatus.success

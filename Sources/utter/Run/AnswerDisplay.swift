@@ -22,16 +22,32 @@ struct AnswerDisplay {
         of isShown: @escaping @Sendable (Event.Kind) -> Bool = { _ in true },
         show: @escaping @Sendable (AsyncStream<Event>) async throws -> Shown
     ) async throws -> (ending: Answer.Ending, shown: Shown) {
-        defer { status.clear() }
-        let (events, continuation) = AsyncStream.makeStream(of: Event.self)
         let console = ThreadTaskExecutor(name: "utter-console")
+        func clear() async { await withTaskExecutorPreference(console) { status.clear() } }
+        do {
+            let result = try await run(answer, until: stop, of: isShown, on: console, show: show)
+            await clear()
+            return result
+        } catch {
+            await clear()
+            throw error
+        }
+    }
+
+    private func run<Shown: Sendable>(
+        _ answer: any SpokenAnswer, until stop: AsyncStream<Never>,
+        of isShown: @escaping @Sendable (Event.Kind) -> Bool, on console: ThreadTaskExecutor,
+        show: @escaping @Sendable (AsyncStream<Event>) async throws -> Shown
+    ) async throws -> (ending: Answer.Ending, shown: Shown) {
+        let (events, continuation) = AsyncStream.makeStream(of: Event.self)
         return try await withThrowingTaskGroup(of: Part<Shown>.self) { group in
             group.addTask(executorPreference: console) { .events(try await show(events)) }
             group.addTask(executorPreference: console) {
                 await status.run()
                 return .status
             }
-            group.addTask {
+            // The caller may be on a thread that waits for the terminal.
+            group.addTask(executorPreference: globalConcurrentExecutor) {
                 defer { continuation.finish() }
                 return .answer(try await answer.run(until: stop) { if isShown($0.kind) { continuation.yield($0) } })
             }
