@@ -3,11 +3,13 @@
 """Many answers in a row through one daemon, some of them stopped: is every one accounted for, and does nothing grow?
 
     Benchmarks/soak.py --utter .build/release/utter --answers 1000 --device null
+    Benchmarks/soak.py --answers 10000 --faults 0.1    # so many answers meet a fault of the model server or the voice
 
 Starts the daemon, and a model server of its own, on sockets of their own. Needs Python 3.9 and nothing else.
 """
 
 import argparse
+import collections
 import http.client
 import json
 import os
@@ -29,13 +31,45 @@ SENTENCES = [
 ]
 
 
+class Fault(OSError):
+    """The model server breaks off."""
+
+
 class Model(ScriptedModel):
-    """The pace is set by the class."""
+    """The pace, the length and the rate of faults are set by the class."""
 
     pace = 0.0
+    sentences = 4
+    faults = 0.0
+    met = collections.Counter()
+
+    def do_POST(self):
+        # None while the daemon warms up, and none without faults.
+        kind = random.choice(["error", "page", "hang up"]) if random.random() < self.faults / 3 else None
+        if kind is None:
+            return super().do_POST()
+        self.met[kind] += 1
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.close_connection = True
+        if kind != "hang up":
+            body = b'{"error":"CUDA error: out of memory"}' if kind == "error" else b"<html>502 Bad Gateway</html>"
+            self.send_response(500 if kind == "error" else 502)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.wfile.write(body)
 
     def answer(self):
-        for word in "".join(random.sample(SENTENCES, random.randint(3, 5))).split(" "):
+        if random.random() < self.faults / 3:
+            kind = random.choice(["cut", "garbage", "error in the middle"])
+            self.met[kind] += 1
+            yield self.line("Once upon a time. There")
+            if kind == "garbage":
+                yield b"\x00\xff no JSON\n"
+            if kind == "error in the middle":
+                yield b'{"error":"unexpected EOF"}\n'
+            raise Fault
+        for word in "".join(random.sample(SENTENCES, random.randint(max(1, self.sentences - 1), self.sentences + 1))).split(" "):
             yield self.line(word + " ")
             time.sleep(self.pace)
 
@@ -97,9 +131,30 @@ def figures(process):
     }
 
 
+def voice_of(process):
+    """The process that runs eSpeak NG; None while there is none."""
+    for task in os.listdir(f"/proc/{process}/task"):
+        try:
+            for child in open(f"/proc/{process}/task/{task}/children").read().split():
+                if open(f"/proc/{child}/comm").read() == "utter-speech\n":
+                    return int(child)
+        except OSError:
+            pass  # the thread or the child has just ended
+    return None
+
+
+def end(process):
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        pass  # it has ended
+
+
 def settled(process, seconds):
     time.sleep(seconds)  # the device is kept open for a while after the last sound
-    return figures(process)
+    call("POST", "/v1/say", {"text": "Yes."})  # so that the voice has a process
+    time.sleep(seconds)
+    return {"daemon": figures(process), "voice": figures(voice_of(process))}
 
 
 def ask(kind, longest):
@@ -127,12 +182,14 @@ def main():
     parser.add_argument("--answers", type=int, default=1000)
     parser.add_argument("--device", default="null", help="an ALSA device; null takes sound as fast as it comes")
     parser.add_argument("--pace", type=float, default=0.0, help="seconds between two words of the model")
+    parser.add_argument("--sentences", type=int, default=4, choices=range(1, 6), help="about so many in an answer")
     parser.add_argument("--longest", type=float, default=0.05, help="a stop comes within so many seconds")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--faults", type=float, default=0.0, help="how many of the answers meet a fault")
     parser.add_argument("--finish", type=float, default=0.5, help="how many of the answers are heard to their end")
     arguments = parser.parse_args()
     random.seed(arguments.seed)
-    Model.pace = arguments.pace
+    Model.pace, Model.sentences = arguments.pace, arguments.sentences
 
     folder = tempfile.mkdtemp(prefix="utter-soak-")
     Connection.path = f"{folder}/utter.sock"
@@ -156,10 +213,16 @@ def main():
         watcher.connected.wait(5)
         idle = settled(daemon.pid, 3)
         early = None
+        Model.faults = arguments.faults
+        # Memory has settled after this many: each fault has occurred.
+        warm = 500 if arguments.faults else 50
         for number in range(arguments.answers):
-            if number == 50:
+            if number == warm:
                 call("POST", "/v1/stop")
                 early = settled(daemon.pid, 4)
+            if random.random() < arguments.faults / 3 and (voice := voice_of(daemon.pid)):
+                Model.met["voice killed"] += 1
+                threading.Timer(random.uniform(0, arguments.longest), end, [voice]).start()
             finishes = random.random() < arguments.finish
             ask("finish" if finishes else random.choice(["stop", "interrupt", "hang up"]), arguments.longest)
         time.sleep(1)
@@ -177,9 +240,13 @@ def main():
         "answers": len(watcher.queued), "endings": {name: endings.count(name) for name in sorted(set(endings))},
         "without exactly one end": len(lost), "events missed": watcher.missed, "underruns": watcher.underruns,
         "status": {key: status[key] for key in ("finished", "stopped", "failed", "waiting", "speaking")},
-        "idle at first": idle, "after 50": early, "at the end": late,
+        "faults": dict(sorted(Model.met.items())),
+        "idle at first": idle, f"after {warm}": early, "at the end": late,
         "exit": code, "exit_ms": round((time.monotonic() - started) * 1000),
     }
+    if early:
+        drift = {name: late[name]["private_dirty_kB"] - early[name]["private_dirty_kB"] for name in late}
+        report["drift_kB"] = drift
     print(json.dumps(report, indent=2))
     return 1 if lost or watcher.missed or len(watcher.queued) < arguments.answers or code not in (0, 143) else 0
 
