@@ -63,12 +63,14 @@ package final class FaultServer: Sendable {
     /// Serves `script` while `body` runs.
     ///
     /// - Parameters:
-    ///   - socket: the path of the unix socket to serve on; by default, a free port is used.
+    ///   - socket: the path of the unix socket to serve on; by default, TCP is used.
     ///   - host: the address to serve on otherwise.
+    ///   - port: the TCP port; 0 for a free one.
     ///   - isAccepting: if `false`, connections stay in the kernel's backlog until ``accept()``: to the client they
     ///     look open.
     package static func run<Result: Sendable>(
-        at socket: String? = nil, host: String = "127.0.0.1", isAccepting: Bool = true, _ script: @escaping Script,
+        at socket: String? = nil, host: String = "127.0.0.1", port: Int = 0, isAccepting: Bool = true,
+        _ script: @escaping Script,
         while body: (FaultServer) async throws -> Result
     ) async throws -> Result {
         let log = LogBook()
@@ -89,7 +91,7 @@ package final class FaultServer: Sendable {
                 try await bootstrap
                     .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                     .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                    .bind(host: host, port: 0).get()
+                    .bind(host: host, port: port).get()
             }
         let result: Swift.Result<Result, any Error> = await withTaskGroup { group in
             group.addTask { await serve(connections, script) }

@@ -20,10 +20,10 @@ extension EndToEnd {
 
         @Test(
             "If the demo answers, a missing server is not a failure",
-            .enabled(if: SoundWorld.mustRun || !isListening(port: 11_434)))
+            .enabled(if: SoundWorld.mustRun || !OllamaPort.isTaken, "an Ollama runs here"))
         func demo() async throws {
             let utter = try UtterProgram()
-            let end = try await utter.run(["doctor"], environment: utter.noSoundDevice())
+            let end = try await OllamaPort.alone { try await utter.run(["doctor"], environment: utter.noSoundDevice()) }
             #expect(end.exitCode == 0)
             #expect(end.text.contains("  note  server        none; the built-in demo answers"), "\(end.text)")
             #expect(end.text.contains("  note  model         none; with Ollama running: ollama pull "), "\(end.text)")

@@ -49,16 +49,9 @@ final class FullPipe {
     }
 }
 
-/// Whether somebody listens on this machine's TCP `port`.
-func isListening(port: UInt16) -> Bool {
-    guard let descriptor = try? newSocket(flags: 0) else { return false }
-    defer { close(descriptor) }
-    var address = loopback(port: port)
-    return unsafe on(&address) { unsafe connect(descriptor, $0, $1) } == 0
-}
-
-private func newSocket(flags: CInt = CInt(SOCK_NONBLOCK.rawValue)) throws -> CInt {
-    let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue) | flags, 0)
+private func newSocket() throws -> CInt {
+    let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue) | CInt(SOCK_NONBLOCK.rawValue)
+    let descriptor = socket(AF_INET, kind, 0)
     guard descriptor >= 0 else { throw UnansweringServer.NotStarted() }
     return descriptor
 }

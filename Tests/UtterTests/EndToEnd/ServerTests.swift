@@ -27,19 +27,24 @@ extension EndToEnd {
 
         @Test(
             "If no server was named and none answers, the demo speaks",
-            .enabled(if: SoundWorld.mustRun || !isListening(port: 11_434), "an Ollama runs here"))
+            .enabled(if: SoundWorld.mustRun || !OllamaPort.isTaken, "an Ollama runs here"))
         func demo() async throws {
             let utter = try UtterProgram()
-            let end = try await utter.run(["ask", "Why is the sky blue?", "--output", "a.wav"])
+            let end = try await OllamaPort.alone {
+                try await utter.run(["ask", "Why is the sky blue?", "--output", "a.wav"])
+            }
             #expect(end.exitCode == 0)
             end.expectOneSentence("provider: demo", "https://ollama.com", "ollama pull")
             #expect(end.text.contains("Why is the sky blue?"))
             #expect(try #require(WAV(utter.read("a.wav"))).seconds > 5)
         }
 
-        @Test("The demo can be disabled", .enabled(if: SoundWorld.mustRun || !isListening(port: 11_434)))
+        @Test(
+            "The demo can be disabled", .enabled(if: SoundWorld.mustRun || !OllamaPort.isTaken, "an Ollama runs here"))
         func noDemo() async throws {
-            let end = try await UtterProgram().run(["ask", "Hi"], environment: ["UTTER_MODEL_DEMO": "false"])
+            let end = try await OllamaPort.alone {
+                try await UtterProgram().run(["ask", "Hi"], environment: ["UTTER_MODEL_DEMO": "false"])
+            }
             #expect(end.exitCode == 69)
             end.expectOneSentence("No model server answers")
         }

@@ -205,15 +205,17 @@ extension EndToEnd {
 
         @Test(
             "lists its own model while the demo answers",
-            .enabled(if: SoundWorld.mustRun || !isListening(port: 11_434), "an Ollama runs here"))
+            .enabled(if: SoundWorld.mustRun || !OllamaPort.isTaken, "an Ollama runs here"))
         func modelsOfDemo() async throws {
             let utter = try UtterProgram(config: "server: {listen: []}\n")
-            _ = try await utter.run(["serve", "--config", "config.yaml"]) { running in
-                try await running.errors(holding: "the demo does until one is there")
-                let reply = try await HTTPExchange.send("GET /v1/models", to: utter.daemon)
-                #expect(reply.status == 200 && reply.text.contains(#""id":"utter""#), "\(reply)")
-                running.send(.terminate)
-                try await running.end()
+            try await OllamaPort.alone {
+                _ = try await utter.run(["serve", "--config", "config.yaml"]) { running in
+                    try await running.errors(holding: "the demo does until one is there")
+                    let reply = try await HTTPExchange.send("GET /v1/models", to: utter.daemon)
+                    #expect(reply.status == 200 && reply.text.contains(#""id":"utter""#), "\(reply)")
+                    running.send(.terminate)
+                    try await running.end()
+                }
             }
         }
     }
