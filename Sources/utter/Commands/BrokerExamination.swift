@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Assistant
+import Host
 import MQTT
 import Settings
 import Utterance
@@ -10,7 +11,7 @@ extension Doctor {
 
     /// Whether the MQTT broker takes this machine as a client; under another name than the daemon's, which may be connected.
     func broker() async throws -> Finding {
-        let device = settings.homeAssistantDevice(hostName: HomeAssistant.hostName, version: Version.number)
+        let device = settings.homeAssistantDevice(hostName: HostName.current, version: Version.number)
         let name = "\(device.topics.name)_doctor"
         guard let broker = try settings.mqttBroker(clientID: name, environment: ProcessEnvironment.variables) else {
             return .good("none; Home Assistant does not find the daemon by itself")

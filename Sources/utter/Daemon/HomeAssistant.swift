@@ -2,7 +2,7 @@
 import Assistant
 import DaemonAPI
 import DaemonService
-import Glibc
+import Host
 import Logging
 import MQTT
 import Settings
@@ -19,7 +19,7 @@ struct HomeAssistant: Sendable {
     /// - Returns: `nil` if there is no broker.
     /// - Throws: `Fault(.configurationInvalid)` if the broker's password can't be read.
     init?(_ settings: Settings, environment: [String: String]) throws {
-        let device = settings.homeAssistantDevice(hostName: Self.hostName, version: Version.number)
+        let device = settings.homeAssistantDevice(hostName: HostName.current, version: Version.number)
         guard let broker = try settings.mqttBroker(clientID: device.topics.name, environment: environment) else {
             return nil
         }
@@ -40,11 +40,5 @@ struct HomeAssistant: Sendable {
     func run(_ backend: HTTPBackend, logger: Logger) async {
         await HomeAssistantDevice(device, broker: broker, backend: backend, monitor: monitor, logger: logger)
             .run(changes: changes)
-    }
-
-    static var hostName: String {
-        var name = [CChar](repeating: 0, count: 256)
-        guard unsafe gethostname(&name, name.count - 1) == 0 else { return "" }
-        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import DaemonService
-import Glibc
+import Host
 import NIOCore
 import Settings
 import Utterance
@@ -47,10 +47,7 @@ struct ServedWyoming {
 
     /// The device's name for Home Assistant, the same as in the package's files for Avahi.
     static var name: String {
-        var buffer = [CChar](repeating: 0, count: 256)
-        let isKnown = unsafe gethostname(&buffer, buffer.count - 1) == 0
-        let host = String(
-            decoding: buffer.prefix { $0 != 0 && $0 != 0x2E }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return isKnown && !host.isEmpty ? "Utter on \(host)" : "Utter"
+        let host = HostName.short
+        return host.isEmpty ? "Utter" : "Utter on \(host)"
     }
 }
