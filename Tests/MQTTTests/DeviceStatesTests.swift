@@ -34,6 +34,20 @@ struct DeviceStatesTests {
         return (try? JSON.object(bytes))?[key]?.text
     }
 
+    @Test("Sound from another program counts as speaking, though without text; a refused announcement changes nothing")
+    func sound() {
+        var states = DeviceStates()
+        _ = states.note(Self.queued(session: nil, prompt: "Sound"))
+        states.set(Self.status(speaking: "a1"), persona: "story")
+        #expect(states.values[.state] == "thinking")
+        #expect(states.note(Self.event(.soundStart(index: 0))) == nil)
+        let fault = Fault(.quietHours, "It is quiet.")
+        #expect(states.note(.refused(.init(prompt: "Hi", priority: .normal, reason: fault))) == nil)
+        states.set(Self.status(speaking: "a1"), persona: "story")
+        #expect(states.values[.state] == "speaking" && states.values[.heard] == nil)
+        #expect(Self.member(states, .fault, "code") == "none")
+    }
+
     @Test("A question, its answer as it is heard, and the end")
     func answer() {
         var states = DeviceStates()

@@ -96,6 +96,9 @@ extension EndToEnd {
                 try await served.state("event", holding: "finished")
                 try await served.state("answer", holding: "finished")
                 let late = try await MQTTListener(served.broker)
+                // All that is kept comes before what is published now.
+                try await served.broker.publish("test/end", "now")
+                try await late.message("test/end")
                 let kept = Set(late.messages.filter(\.isRetained).map(\.topic))
                 let states = [
                     "status", "state", "volume", "rate", "voice", "persona", "mute", "pause", "ready", "fault",
