@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What came from a broker and was not taken yet. Pure.
+/// What came from a broker and has not been taken yet.
 struct BrokerInbox: Sendable {
-    /// Messages that wait, and the bytes of their payloads beyond which no more are kept.
+    /// The most messages that may wait, and the bytes of their payloads beyond which no more are kept.
     static let mostMessages = 64
     static let mostBytes = 512 * 1_024
 
@@ -22,12 +22,12 @@ struct BrokerInbox: Sendable {
         events.append(.message(message))
     }
 
-    /// Adds what happened to the connection.
+    /// Adds an event of the connection.
     mutating func add(_ event: BrokerLink.Event) {
         events.append(event)
     }
 
-    /// - Returns: what came first; after that, how many messages were dropped.
+    /// - Returns: the oldest event; once there are none, how many messages were dropped.
     mutating func take() -> BrokerLink.Event? {
         guard !events.isEmpty else {
             defer { lost = 0 }

@@ -5,20 +5,20 @@ import Synchronization
 import Threads
 import Utterance
 
-/// A connection to a broker that is made again whenever it is lost, until it is closed. It has a thread of its own, since
-/// libmosquitto blocks while it connects.
+/// A connection to a broker that is reestablished whenever it is lost, until it is closed. It has a separate thread,
+/// since libmosquitto blocks while it connects.
 package final class BrokerLink: Sendable {
     package enum Event: Sendable, Hashable {
         /// The broker has accepted the connection, and was asked for the subscriptions.
         ///
-        /// - Parameter wasTold: a failure came before.
+        /// - Parameter wasTold: whether a failure was reported before.
         case connected(wasTold: Bool)
         case message(IncomingMessage)
-        /// Messages came faster than they were taken; so many are lost.
+        /// Messages came faster than they were taken, and this many are lost.
         case messagesLost(Int)
         /// There is no connection; it is tried again.
         ///
-        /// - Parameter isNews: the failure is another one than the last.
+        /// - Parameter isNews: whether the failure differs from the last one.
         case failed(BrokerFailure, isNews: Bool)
     }
 
@@ -31,7 +31,7 @@ package final class BrokerLink: Sendable {
         case away, connected, ended
     }
 
-    /// How often a connection is looked after when nothing happens: a fraction of the keep-alive time.
+    /// How often an idle connection is checked: a fraction of the keep-alive time.
     private static let tick = Duration.seconds(5)
     /// Longest time for the last messages at the end.
     private static let farewell = Duration.seconds(1)
@@ -63,7 +63,7 @@ package final class BrokerLink: Sendable {
         wake.signal()
     }
 
-    /// Says goodbye to the broker, if it is there, and ends the thread. Returns soon.
+    /// Closes the connection in order, if there is one, and ends the thread. Returns soon.
     package func close() async {
         outbox.withLock { $0.isClosing = true }
         wake.signal()
@@ -94,7 +94,7 @@ package final class BrokerLink: Sendable {
 
     private var isClosing: Bool { outbox.withLock(\.isClosing) }
 
-    /// Connects and serves the connection; returns when it was closed as asked.
+    /// Connects and serves the connection; returns once it was closed on request.
     ///
     /// - Parameter accepted: when the broker accepted it.
     private func hold(_ policy: inout ReconnectPolicy, _ accepted: inout Moment?) throws(BrokerFailure) {
@@ -127,7 +127,7 @@ package final class BrokerLink: Sendable {
         }
     }
 
-    /// Waits until something came, something may be written or somebody wakes the thread, and does what is to be done then.
+    /// Waits until there is something to read or write, or somebody wakes the thread, and handles it.
     private func wait(
         for connection: borrowing MosquittoConnection, atMost time: Duration
     ) throws(BrokerFailure) {
@@ -150,7 +150,7 @@ package final class BrokerLink: Sendable {
         connection.disconnect()
     }
 
-    /// Sleeps, unless it is to end.
+    /// Sleeps, unless the link is closing.
     private func pause(_ time: Duration) {
         let end = clock.now.advanced(by: time)
         while !isClosing, clock.now < end {
@@ -165,7 +165,7 @@ package final class BrokerLink: Sendable {
 extension BrokerLink {
     /// Connects once, and closes the connection.
     ///
-    /// - Returns: why that failed; `nil` if it worked.
+    /// - Returns: why it failed; `nil` if it worked.
     package static func trial(_ options: BrokerOptions, within limit: Duration) async throws -> BrokerFailure? {
         let link = BrokerLink(options)
         do {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How an MQTT broker is reached, and what is wanted of it.
+/// How to reach an MQTT broker, and what to ask of it.
 package struct BrokerOptions: Sendable {
     /// Whose certificates a broker may have.
     package enum Security: Sendable, Hashable {
@@ -25,7 +25,7 @@ package struct BrokerOptions: Sendable {
     package var subscriptions: [String]
     /// In UTF-8 bytes of the payload. The broker is asked to keep longer ones back; older brokers don't.
     package var longestMessage: Int
-    /// After this long without a word from either side the client asks the broker whether it is there.
+    /// After this long without traffic, the client pings the broker.
     package var keepAlive = Duration.seconds(30)
     /// Longest wait for the broker's answer to a new connection.
     package var answerLimit = Duration.seconds(20)
@@ -45,7 +45,7 @@ package struct BrokerOptions: Sendable {
     }
 }
 
-/// A message to a broker. It is sent at most once (QoS 0): what counts is sent again after each connect.
+/// A message to a broker, sent at most once (QoS 0): what matters is sent again after each connect.
 package struct OutgoingMessage: Sendable, Hashable {
     package var topic: String
     package var payload: String

@@ -3,17 +3,17 @@ import CMosquitto
 import Glibc
 import Utterance
 
-/// A connection to a broker by libmosquitto, which it owns from the attempt to the end. Belongs to one thread.
+/// A connection to a broker through libmosquitto, whose handle it owns. Used by one thread.
 @safe
 struct MosquittoConnection: ~Copyable {
     private let handle: OpaquePointer
     private let replies: BrokerReplies
     private let options: BrokerOptions
 
-    /// Once for the process; the library is never cleaned up, since another connection may be in use.
+    /// Initialized once for the process, and never cleaned up, since another connection may be in use.
     private static let library: Void = { _ = mosquitto_lib_init() }()
 
-    /// - Throws: if the library can't make one.
+    /// - Throws: if the library can't create a handle.
     init(_ options: BrokerOptions) throws(BrokerFailure) {
         _ = Self.library
         let replies = BrokerReplies()
@@ -61,7 +61,7 @@ struct MosquittoConnection: ~Copyable {
         var properties: OpaquePointer?
         defer { unsafe mosquitto_property_free_all(&properties) }
         if version == .five {
-            // The topic and the rest of the packet are small beside the payload.
+            // The topic and the rest of the packet are small compared to the payload.
             let limit = UInt32(clamping: options.longestMessage + 1_024)
             unsafe mosquitto_property_add_int32(&properties, CInt(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue), limit)
         }
@@ -86,10 +86,10 @@ struct MosquittoConnection: ~Copyable {
 
     var wantsToWrite: Bool { unsafe mosquitto_want_write(handle) }
 
-    /// The broker has accepted the connection.
+    /// Whether the broker has accepted the connection.
     var isAccepted: Bool { replies.isAccepted }
 
-    /// Takes what has come from the socket.
+    /// Reads what has arrived on the socket.
     func read() throws(BrokerFailure) {
         try check(unsafe mosquitto_loop_read(handle, 1))
     }
@@ -98,7 +98,7 @@ struct MosquittoConnection: ~Copyable {
         try check(unsafe mosquitto_loop_write(handle, 1))
     }
 
-    /// Sends a sign of life when it is time, and notices a broker that gives none.
+    /// Sends a ping when it is due, and notices a broker that doesn't answer.
     func keepAlive() throws(BrokerFailure) {
         try check(unsafe mosquitto_loop_misc(handle))
     }
@@ -114,12 +114,12 @@ struct MosquittoConnection: ~Copyable {
                 handle, nil, message.topic, CInt(bytes.count), bytes, 0, message.isRetained))
     }
 
-    /// Closes the connection in order: the broker drops the will.
+    /// Closes the connection in order, so that the broker drops the will.
     func disconnect() {
         unsafe mosquitto_disconnect(handle)
     }
 
-    /// The messages that have come.
+    /// Removes and returns the messages that have arrived.
     func takeMessages() -> [IncomingMessage] {
         defer { replies.messages = [] }
         return replies.messages
@@ -147,7 +147,7 @@ struct MosquittoConnection: ~Copyable {
     }
 }
 
-/// What libmosquitto's callbacks have told; they come on the connection's thread, in its calls.
+/// What libmosquitto's callbacks have reported. They are called on the connection's thread, within its calls.
 private final class BrokerReplies {
     private(set) var isAccepted = false
     /// The broker's code, if it refused the connection.
@@ -155,7 +155,7 @@ private final class BrokerReplies {
     /// The library's code, or in MQTT 5 the broker's, when the connection ended.
     var ending: CInt?
     var messages: [IncomingMessage] = []
-    /// The library's last message of an error.
+    /// The library's last error message.
     var error: String?
 
     static func of(_ context: UnsafeMutableRawPointer?) -> BrokerReplies? {

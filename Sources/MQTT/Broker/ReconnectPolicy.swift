@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// When a broker is tried again, in which version of MQTT, and what is told of it. Pure.
+/// When to try a broker again, with which version of MQTT, and what to report.
 ///
-/// The waits double up to the longest. They begin anew after a connection that held for a while, so that a broker that takes
-/// each connection and closes it at once is not asked every second.
+/// The waits double up to the longest. They start over after a connection that lasted for a while, so that a broker that
+/// accepts each connection and closes it at once is not tried every second.
 struct ReconnectPolicy: Sendable {
     enum Version: Sendable, Hashable {
         /// It lets the client limit what it is sent.
@@ -14,7 +14,7 @@ struct ReconnectPolicy: Sendable {
     }
 
     static let waits = Duration.seconds(1)...Duration.seconds(60)
-    /// A connection that held for so long counts as a good one.
+    /// A connection that lasted this long counts as good.
     static let steady = Duration.seconds(60)
 
     private(set) var version = Version.five

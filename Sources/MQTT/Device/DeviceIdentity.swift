@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import COpenSSL
 
-/// The name by which Home Assistant knows this machine again, also after it was installed anew.
+/// The ID by which Home Assistant recognizes this machine, even after Utter was reinstalled.
 package enum DeviceIdentity {
     /// - Parameter read: reads a file; `nil` if it can't.
     package static func ofThisMachine(hostName: String, read: (String) -> [UInt8]?) -> String {

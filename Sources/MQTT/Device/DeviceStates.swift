@@ -3,7 +3,7 @@ import DaemonAPI
 import Pipeline
 import Utterance
 
-/// What the device's topics say, from the daemon's events and status. Pure.
+/// The values of the device's topics, derived from the daemon's events and status.
 struct DeviceStates: Sendable {
     /// The last parts of the topics.
     enum Name: String, CaseIterable {
@@ -28,7 +28,7 @@ struct DeviceStates: Sendable {
         case mute
         case pause
 
-        /// Whether the broker keeps it. What is asked and said in a room is not for its disk.
+        /// Whether the broker keeps it. What is asked and said in a room doesn't belong on its disk.
         var isRetained: Bool { ![.heard, .question, .answer].contains(self) }
     }
 
@@ -166,7 +166,7 @@ struct DeviceStates: Sendable {
         setFault()
     }
 
-    /// Takes what events don't tell.
+    /// Sets what events don't report.
     ///
     /// - Parameter persona: who answers the next question.
     mutating func set(_ status: DaemonStatus, persona: String) {

@@ -2,8 +2,8 @@
 import Speech
 import Utterance
 
-/// The message by which Home Assistant learns of the device and everything that it offers, in the form for a whole device
-/// (https://www.home-assistant.io/integrations/mqtt/#device-discovery-payload), with the abbreviations it knows.
+/// The message that tells Home Assistant of the device and everything that it offers, in the format for a whole device
+/// (https://www.home-assistant.io/integrations/mqtt/#device-discovery-payload), with its abbreviations.
 struct Discovery: Sendable, Hashable {
     /// What doesn't change while the daemon runs.
     var device: DescribedDevice
@@ -136,7 +136,7 @@ struct Discovery: Sendable, Hashable {
         members.merging(["ops": .array(options.map { .string($0) })]) { $1 }
     }
 
-    /// A state has 255 characters at most; the attributes hold the whole text.
+    /// A state has at most 255 characters; the attributes have the whole text.
     private func text(_ name: DeviceStates.Name, _ icon: String) -> [String: JSONValue] {
         [
             "stat_t": state(name), "val_tpl": "{{ value_json.text[:255] }}", "json_attr_t": state(name),
@@ -145,7 +145,7 @@ struct Discovery: Sendable, Hashable {
     }
 }
 
-/// What Home Assistant shows of the device besides its entities.
+/// What Home Assistant shows about the device besides its entities.
 package struct DescribedDevice: Sendable, Hashable {
     package var topics: DeviceTopics
     /// Entities are named after it: `notify.kitchen_speak`.

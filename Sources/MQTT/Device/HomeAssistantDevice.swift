@@ -5,7 +5,7 @@ package import Logging
 import Speech
 import Utterance
 
-/// The daemon as a device of Home Assistant: it appears there by itself, is told what to say over MQTT, and reports what it
+/// The daemon as a device in Home Assistant: it appears there by itself, takes commands over MQTT, and reports what it
 /// does.
 package actor HomeAssistantDevice {
     private let link: BrokerLink
@@ -15,7 +15,7 @@ package actor HomeAssistantDevice {
     private let monitor: BrokerMonitor
     private let logger: Logger
     private var states = DeviceStates()
-    /// What the broker was told since it accepted the connection.
+    /// What was published since the broker accepted the connection.
     private var published: [DeviceStates.Name: String] = [:]
     private var introduction: Discovery?
     private var isConnected = false
@@ -88,7 +88,7 @@ package actor HomeAssistantDevice {
         logger.warning("\(notice.message) It is tried again and again.", metadata: ["code": "\(notice.code)"])
     }
 
-    /// Tells everything, as if nothing had been told yet.
+    /// Publishes everything, as if nothing had been published yet.
     private func introduce() async {
         published = [:]
         introduction = nil
@@ -126,7 +126,7 @@ package actor HomeAssistantDevice {
 
     // MARK: - The daemon
 
-    /// Events that change nothing that is told.
+    /// Events that change nothing that is published.
     private static let unimportant: Set = ["word", "synthesized", "signal", "signal_end", "underrun", "first_text"]
 
     private func followEvents() async {
@@ -176,7 +176,7 @@ package actor HomeAssistantDevice {
 
     /// Publishes what the device offers, if that has changed.
     private func introduce(voices: [String], personas: [String]) {
-        // The one in force may be named in another way.
+        // The current voice may have another name.
         let current = states.values[.voice].map { [$0] } ?? []
         let discovery = Discovery(
             device: device, voices: (["auto"] + voices + current).withoutRepetition, personas: personas)
