@@ -175,6 +175,7 @@ extension EndToEnd {
                     try await running.output(holding: "The sky is blue.")
                     daemon.send(.kill)
                 }
+                try await daemon.end()
                 #expect(end.exitCode == 69)
                 #expect(end.text == "The sky is blue. \n")
                 end.expectOneSentence("The daemon ended in the middle of the answer")
