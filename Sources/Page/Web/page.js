@@ -129,8 +129,8 @@ async function refresh() {
     takeControls(status);
     app.model = status.model;
     app.missing = status.missing === null ? null : { code: status.missing_code, message: status.missing };
-    // No event tells when it is ready.
-    if (!status.ready) readiness = setTimeout(refresh, 3000);
+    // No event tells when it is ready, or when a model answers in place of the demo.
+    if (!status.ready || status.model === 'demo') readiness = setTimeout(refresh, 3000);
     const living = new Set([status.speaking, ...status.waiting, ...status.suspended].filter(Boolean));
     for (const id of living) if (!app.turns.has(id)) follow(id);
     for (const turn of known) {
