@@ -28,7 +28,9 @@ package final class ChildProcess: Sendable {
     private let output: CInt
     private let process: pid_t
 
-    package init(_ arguments: [String]) throws {
+    /// - Parameter takesSignals: whether SIGTERM reaches it although the thread that starts it may have signals blocked. A
+    ///   shell that cleans up at the end of its input must not be ended by one.
+    package init(_ arguments: [String], takesSignals: Bool = false) throws {
         let toChild = try PipeEnds()
         let fromChild = try PipeEnds()
         input = Mutex(toChild.writing)
@@ -50,11 +52,11 @@ package final class ChildProcess: Sendable {
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
-        // It may be started on a thread that has signals blocked, which would be inherited.
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
         unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
+        let flags = POSIX_SPAWN_SETPGROUP | (takesSignals ? POSIX_SPAWN_SETSIGMASK : 0)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
 
         var copies = unsafe arguments.map { unsafe strdup($0) } + [nil]
         defer { unsafe copies.forEach { unsafe free($0) } }

@@ -41,9 +41,9 @@ package final class MQTTListener: Sendable {
     /// Listens to all topics of a broker that runs; returns when it has subscribed.
     package init(_ broker: MosquittoBroker) async throws {
         let ready = "test/listens"
-        child = try ChildProcess([
-            "/usr/bin/mosquitto_sub", "-h", "127.0.0.1", "-p", "\(broker.port)", "-F", "%t|%r|%x", "-t", "#",
-        ])
+        child = try ChildProcess(
+            ["/usr/bin/mosquitto_sub", "-h", "127.0.0.1", "-p", "\(broker.port)", "-F", "%t|%r|%x", "-t", "#"],
+            takesSignals: true)
         state = Mutex(State())
         startThread(name: "mosquitto_sub") { [weak self, child] in
             var line: [UInt8] = []

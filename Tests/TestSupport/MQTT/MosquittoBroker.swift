@@ -55,7 +55,7 @@ package final class MosquittoBroker: Sendable {
         let configuration = configuration
         let child = try await onThread("mosquitto") {
             let command = "PATH=$PATH:/usr/sbin exec mosquitto -c \"\(configuration)\" 2>&1"
-            let child = try ChildProcess(["/bin/sh", "-c", command])
+            let child = try ChildProcess(["/bin/sh", "-c", command], takesSignals: true)
             var said = ""
             var buffer = [UInt8](repeating: 0, count: 4_096)
             while !said.contains(" running") {
