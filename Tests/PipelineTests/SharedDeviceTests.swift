@@ -53,7 +53,8 @@ struct SharedDeviceTests {
             if heard.count > 5, spoken.hasGaps { return .late }
             try #require(heard.count == 5)
             #expect(try await heard[0].isSpoken(Self.one))
-            #expect(try await heard[1].isBeginning(of: Self.two))
+            // A busy machine may cut it too late.
+            guard try await heard[1].isBeginning(of: Self.two) else { return .late }
             #expect(try await heard[2].isSpoken(Self.four))
             #expect(try await heard[3].isSpoken(Self.two))
             #expect(try await heard[4].isSpoken(Self.three))
@@ -114,7 +115,8 @@ struct SharedDeviceTests {
             let heard = recording.stretches(gap: 3_000)
             if heard.count > 5, spoken.hasGaps { return .late }
             try #require(heard.count == 5)
-            #expect(try await heard[1].isBeginning(of: Self.two))
+            // A busy machine may cut it too late.
+            guard try await heard[1].isBeginning(of: Self.two) else { return .late }
             #expect(try await heard[2].isSpoken(Self.four))
             #expect(try await heard[3].isSpoken(Self.two))
             return .onTime

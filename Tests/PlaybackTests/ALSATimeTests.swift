@@ -250,7 +250,8 @@ struct ALSATimeTests {
             await output.close()
 
             let what = await reports.map(\.what)
-            if what.contains("underrun") { return .late }
+            // A busy machine may say the third later than its pause, too.
+            if what.contains("underrun") || what.count(where: { $0 == "starved" }) > 1 { return .late }
             #expect(
                 what == [
                     "start 0", "heard 0", "starved", "start 1", "heard 1", "start 2", "heard 2",
