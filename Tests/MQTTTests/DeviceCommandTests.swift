@@ -70,7 +70,8 @@ struct DeviceCommandTests {
         arguments: [
             ("say", "", "missing or blank"), ("say", " \n", "missing or blank"), ("ask", "", "missing or blank"),
             ("say", String(repeating: "a", count: 101), "more than 100 characters"),
-            ("say", String(repeating: "a", count: 401), "more than 400 bytes"),
+            ("say", String(repeating: "a", count: 401), "say has more than 400 bytes"),
+            ("announce", String(repeating: "a", count: 401), "announce has more than 400 bytes"),
             ("say/json", "Hello.", "not a JSON object"), ("say/json", #"{"txt": "Hi."}"#, "text is missing"),
             ("ask/json", #"{"prompt": "Why?", "prioritty": "normal"}"#, "There is no member prioritty"),
             ("command", "explode", "stop, pause or resume"), ("pause/set", "on", "ON or OFF"),

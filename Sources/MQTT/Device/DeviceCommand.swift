@@ -53,8 +53,11 @@ enum DeviceCommand: Sendable, Hashable {
 
     private init(_ name: Name, _ payload: [UInt8], limit: Int) throws(InvalidRequest) {
         switch name {
-        case .say: self = .say(try Self.say(payload, .normal, limit))
-        case .announce: self = .say(try Self.say(payload, .important, limit))
+        case .say, .announce:
+            var fields = RequestFields(["text": .string(try Self.text(payload, name, atMost: limit * 4))])
+            var request = try SayRequest(&fields, limit: limit)
+            if name == .announce { request.delivery.priority = .important }
+            self = .say(request)
         case .ask:
             var fields = RequestFields(["prompt": .string(try Self.text(payload, name, atMost: limit * 4))])
             self = .ask(try AskRequest(&fields, limit: limit))
@@ -82,15 +85,6 @@ enum DeviceCommand: Sendable, Hashable {
 
     /// Bytes of what is not to be spoken.
     private static let longestValue = 256
-
-    private static func say(
-        _ payload: [UInt8], _ priority: Priority, _ limit: Int
-    ) throws(InvalidRequest) -> SayRequest {
-        var fields = RequestFields(["text": .string(try text(payload, .say, atMost: limit * 4))])
-        var request = try SayRequest(&fields, limit: limit)
-        request.delivery.priority = priority
-        return request
-    }
 
     private static func text(
         _ payload: [UInt8], _ name: Name, atMost limit: Int = longestValue
