@@ -169,33 +169,24 @@ extension BrokerLink {
     package static func trial(_ options: BrokerOptions, within limit: Duration) async throws -> BrokerFailure? {
         let link = BrokerLink(options)
         do {
-            let failure = try await link.firstFailure(within: limit)
+            let outcome = try await withLimit(limit, clock: MonotonicClock()) { try await link.firstFailure() }
             await link.close()
-            return failure
+            guard let outcome else { return .silent }
+            return outcome
         } catch {
             await link.close()
             throw error
         }
     }
 
-    private func firstFailure(within limit: Duration) async throws -> BrokerFailure? {
-        try await withThrowingTaskGroup(of: BrokerFailure?.self) { group in
-            defer { group.cancelAll() }
-            group.addTask {
-                while true {
-                    switch try await self.next() {
-                    case .connected: return nil
-                    case .failed(let failure, _): return failure
-                    case .message, .messagesLost: break
-                    }
-                }
+    /// - Returns: `nil` once the broker has accepted the connection.
+    private func firstFailure() async throws -> BrokerFailure? {
+        while true {
+            switch try await next() {
+            case .connected: return nil
+            case .failed(let failure, _): return failure
+            case .message, .messagesLost: break
             }
-            group.addTask {
-                let clock = MonotonicClock()
-                try await clock.sleep(until: clock.now.advanced(by: limit), tolerance: nil)
-                return .silent
-            }
-            return try await group.next() ?? .silent
         }
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package import Utterance
 
 /// Runs `operation` for at most `limit`.
 ///
