@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Synchronization
 import Threads
 
 /// What `mosquitto_sub` receives of a broker's messages, for tests to wait for.
@@ -28,15 +27,8 @@ package final class MQTTListener: Sendable {
         package let messages: [String]
     }
 
-    private struct State {
-        var messages: [Message] = []
-        var hasEnded = false
-        /// Opened by the next change.
-        var change = Gate()
-    }
-
     private let child: ChildProcess
-    private let state: Mutex<State>
+    private let received = Received<[Message]>([])
 
     /// Listens to all topics of a broker that runs; returns when it has subscribed.
     package init(_ broker: MosquittoBroker) async throws {
@@ -44,8 +36,7 @@ package final class MQTTListener: Sendable {
         child = try ChildProcess(
             ["/usr/bin/mosquitto_sub", "-h", "127.0.0.1", "-p", "\(broker.port)", "-F", "%t|%r|%x", "-t", "#"],
             takesSignals: true)
-        state = Mutex(State())
-        startThread(name: "mosquitto_sub") { [weak self, child] in
+        startThread(name: "mosquitto_sub") { [received, child] in
             var line: [UInt8] = []
             while let byte = child.readByte() {
                 guard byte == UInt8(ascii: "\n") else {
@@ -53,11 +44,11 @@ package final class MQTTListener: Sendable {
                     continue
                 }
                 if let message = Message(String(decoding: line, as: UTF8.self)) {
-                    self?.change { $0.messages.append(message) }
+                    received.change { $0.append(message) }
                 }
                 line = []
             }
-            self?.change { $0.hasEnded = true }
+            received.end()
         }
         // What is kept comes to every new subscriber.
         try await broker.publish(ready, "yes", "-r")
@@ -69,7 +60,7 @@ package final class MQTTListener: Sendable {
     }
 
     /// All that came.
-    package var messages: [Message] { state.withLock(\.messages) }
+    package var messages: [Message] { received.contents }
 
     /// The first message with this topic that holds a text, as soon as it is there.
     @discardableResult
@@ -80,20 +71,9 @@ package final class MQTTListener: Sendable {
     }
 
     private func wait<Found>(for find: ([Message]) -> Found?) async throws -> Found {
-        while true {
-            let (found, hasEnded, change) = state.withLock { (find($0.messages), $0.hasEnded, $0.change) }
-            if let found { return found }
-            if hasEnded { throw Ended(messages: messages.map { "\($0.topic): \($0.text)" }) }
-            try await change.opened()
+        guard let found = try await received.wait(for: find) else {
+            throw Ended(messages: messages.map { "\($0.topic): \($0.text)" })
         }
-    }
-
-    private func change(_ edit: (inout State) -> Void) {
-        let gate = state.withLock { state in
-            edit(&state)
-            defer { state.change = Gate() }
-            return state.change
-        }
-        gate.open()
+        return found
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import FoundationEssentials
-import Synchronization
 
 extension UtterProgram {
     /// What a running program has printed so far, which tests can wait for.
@@ -19,58 +18,36 @@ extension UtterProgram {
             var description: String { "utter ended before what was waited for; it said: \(errors)" }
         }
 
-        private struct State {
-            var text = Text()
-            var hasEnded = false
-            /// Opened by the next change.
-            var change = Gate()
-        }
+        private let received = Received(Text())
 
-        private let state = Mutex(State())
-
-        var text: Text { state.withLock(\.text) }
+        var text: Text { received.contents }
 
         func add(output bytes: [UInt8]) {
-            change { state in
-                state.text.output += bytes
-                state.text.readEvents()
+            received.change { text in
+                text.output += bytes
+                text.readEvents()
             }
         }
 
         func add(errors bytes: [UInt8]) {
-            change { $0.text.errors += bytes }
+            received.change { $0.errors += bytes }
         }
 
         func end() {
-            change { $0.hasEnded = true }
+            received.end()
         }
 
         /// Waits until `find` finds what it is looking for.
         @discardableResult
         func wait<Found>(for find: (Text) -> Found?) async throws -> Found {
-            while true {
-                let (found, hasEnded, change) = state.withLock { (find($0.text), $0.hasEnded, $0.change) }
-                if let found { return found }
-                if hasEnded { throw Ended(errors: String(decoding: text.errors, as: UTF8.self)) }
-                try await change.opened()
+            guard let found = try await received.wait(for: find) else {
+                throw Ended(errors: String(decoding: text.errors, as: UTF8.self))
             }
+            return found
         }
 
         func waitForEnd() async throws {
-            while true {
-                let (hasEnded, change) = state.withLock { ($0.hasEnded, $0.change) }
-                if hasEnded { return }
-                try await change.opened()
-            }
-        }
-
-        private func change(_ edit: (inout State) -> Void) {
-            let gate = state.withLock { state in
-                edit(&state)
-                defer { state.change = Gate() }
-                return state.change
-            }
-            gate.open()
+            _ = try await received.wait { _ in Void?.none }
         }
     }
 
