@@ -70,6 +70,14 @@ package final class MQTTListener: Sendable {
         }
     }
 
+    /// The last message with this topic, as soon as it holds a text.
+    @discardableResult
+    package func last(_ topic: String, holding text: String) async throws -> Message {
+        try await wait { messages in
+            messages.last { $0.topic == topic }.flatMap { $0.text.contains(text) ? $0 : nil }
+        }
+    }
+
     private func wait<Found>(for find: ([Message]) -> Found?) async throws -> Found {
         guard let found = try await received.wait(for: find) else {
             throw Ended(messages: messages.map { "\($0.topic): \($0.text)" })

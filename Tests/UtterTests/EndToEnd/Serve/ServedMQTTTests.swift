@@ -124,8 +124,7 @@ extension EndToEnd {
                 try await served.command("say/json", #"{"text": "Half.", "priority": "progress", "voice": "en-gb"}"#)
                 try await served.state("event", holding: #""priority":"progress""#)
                 try await served.state("heard", holding: #""text":"Half.""#)
-                let late = served.listener.messages.count
-                try await served.state("state", holding: "idle", after: late - 20)
+                try await served.listener.last("\(Self.base)/state", holding: "idle")
             }
         }
 
@@ -212,7 +211,7 @@ extension EndToEnd {
                 try await served.command("say", String(repeating: "x", count: 1_000_000))
                 try await served.command("say", "Still there.")
                 try await served.state("event", holding: "Still there.")
-                try await served.state("fault", holding: #""code":"none""#, after: served.listener.messages.count - 10)
+                try await served.listener.last("\(Self.base)/fault", holding: #""code":"none""#)
             }
             #expect(end.exitCode == 0)
         }
