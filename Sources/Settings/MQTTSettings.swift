@@ -14,7 +14,7 @@ extension Settings {
         /// `nil`: there is none, and nothing of this is done.
         package var broker: Broker?
         package var user: String?
-        /// The file of the authorities whose certificates a broker may have, in PEM; `nil`: the system's.
+        /// PEM file with the authorities that may sign the broker's certificate; `nil`: the system's.
         package var caFile: String?
         /// What Home Assistant shows; `nil`: made from the host's name.
         package var deviceName: String?

@@ -35,7 +35,7 @@ struct BrokerLinkTests {
         }
     }
 
-    @Test("brings messages both ways, says which the broker had kept, and says goodbye")
+    @Test("brings messages both ways, says which ones were retained, and publishes the will at the end")
     func messages() async throws {
         let home = try Self.folder()
         try await MosquittoBroker.run(in: home.folder) { broker in

@@ -31,10 +31,10 @@ package final class BrokerLink: Sendable {
         case away, connected, ended
     }
 
-    /// How often an idle connection is checked: a fraction of the keep-alive time.
+    /// How often an idle connection is checked; shorter than the keep-alive time.
     private static let tick = Duration.seconds(5)
-    /// Longest time for the last messages at the end.
-    private static let farewell = Duration.seconds(1)
+    /// How long the last messages may take when the connection is closed.
+    private static let closingLimit = Duration.seconds(1)
 
     private let options: BrokerOptions
     private let clock = MonotonicClock()
@@ -57,6 +57,9 @@ package final class BrokerLink: Sendable {
     }
 
     /// Sends a message, or drops it while there is no connection.
+    ///
+    /// Messages wait for a slow broker, but not for long: pings wait in the same queue, and the connection ends if one isn't
+    /// answered in time.
     package func publish(_ message: OutgoingMessage) {
         guard phase.current == .connected else { return }
         outbox.withLock { $0.messages.append(message) }
@@ -145,7 +148,7 @@ package final class BrokerLink: Sendable {
 
     private func end(_ connection: borrowing MosquittoConnection) throws(BrokerFailure) {
         if let will = options.will { try connection.publish(will) }
-        let limit = clock.now.advanced(by: Self.farewell)
+        let limit = clock.now.advanced(by: Self.closingLimit)
         while connection.wantsToWrite, clock.now < limit { try wait(for: connection, atMost: .milliseconds(100)) }
         connection.disconnect()
     }

@@ -2,13 +2,13 @@
 
 /// How to reach an MQTT broker, and what to ask of it.
 package struct BrokerOptions: Sendable {
-    /// Whose certificates a broker may have.
+    /// Whether TLS is used, and which authorities may sign the broker's certificate.
     package enum Security: Sendable, Hashable {
         /// No TLS.
         case none
-        /// Those of the system's authorities.
+        /// The system's.
         case systemCertificates
-        /// Those of the authorities in a PEM file.
+        /// Those in a PEM file.
         case certificates(file: String)
     }
 
@@ -20,7 +20,7 @@ package struct BrokerOptions: Sendable {
     package var password: String?
     /// The broker ends an older connection of the same name.
     package var clientID: String
-    /// The broker publishes it when the connection is lost, and the client before it closes the connection.
+    /// Published by the broker when the connection is lost, and by the client before it closes the connection.
     package var will: OutgoingMessage?
     package var subscriptions: [String]
     /// In UTF-8 bytes of the payload. The broker is asked to keep longer ones back; older brokers don't.

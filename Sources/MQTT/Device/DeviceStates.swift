@@ -76,7 +76,7 @@ struct DeviceStates: Sendable {
             }
             setFault()
         case .missed: answers = [:]
-        // A command that is refused is noted with its own error.
+        // An announcement that the rules forbid is no fault. If it came over MQTT, ``note(refusal:)`` tells its sender.
         case .refused, .controls, .other: break
         }
         return nil

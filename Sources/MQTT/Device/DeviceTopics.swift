@@ -21,7 +21,7 @@ package struct DeviceTopics: Sendable, Hashable {
     /// `online` or `offline`.
     package var availability: String { "\(base)/status" }
     var discovery: String { "\(discoveryPrefix)/device/\(name)/config" }
-    /// Where Home Assistant tells that it has started, or is about to end.
+    /// Where Home Assistant reports that it has started, or is about to stop.
     var homeAssistant: String { "\(discoveryPrefix)/status" }
     /// What becomes of each answer, as it happens.
     var answerEvents: String { "\(base)/event" }

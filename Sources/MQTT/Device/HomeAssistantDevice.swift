@@ -85,7 +85,7 @@ package actor HomeAssistantDevice {
         let notice = failure.notice(of: broker)
         monitor.note(connected: false, trouble: notice)
         guard isNews else { return }
-        logger.warning("\(notice.message) It is tried again and again.", metadata: ["code": "\(notice.code)"])
+        logger.warning("\(notice.message) Utter keeps trying.", metadata: ["code": "\(notice.code)"])
     }
 
     /// Publishes everything, as if nothing had been published yet.

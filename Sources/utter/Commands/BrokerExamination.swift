@@ -9,7 +9,8 @@ extension Doctor {
     /// Connecting may include looking a name up.
     private static let brokerLimit = Duration.seconds(20)
 
-    /// Whether the MQTT broker takes this machine as a client; under another name than the daemon's, which may be connected.
+    /// Whether the MQTT broker accepts this machine. The client name isn't the daemon's, since that would end the daemon's
+    /// connection.
     func broker() async throws -> Finding {
         let device = settings.homeAssistantDevice(hostName: HostName.current, version: Version.number)
         let name = "\(device.topics.name)_doctor"

@@ -8,7 +8,7 @@ import MQTT
 import Settings
 import Utterance
 
-/// The daemon's way to Home Assistant, where an MQTT broker is configured.
+/// The daemon's connection to Home Assistant, if an MQTT broker is configured.
 struct HomeAssistant: Sendable {
     private let device: DescribedDevice
     private let broker: BrokerOptions
@@ -31,7 +31,7 @@ struct HomeAssistant: Sendable {
 
     var status: BrokerStatus { monitor.current }
 
-    /// Something changed that no event tells: readiness, or what can be chosen.
+    /// Must be called when something changes that no event reports: readiness, or what can be chosen.
     func noteChange() {
         sink.yield()
     }

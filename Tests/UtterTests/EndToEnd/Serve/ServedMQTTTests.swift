@@ -58,7 +58,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("introduces itself to Home Assistant, again when that starts, and says goodbye")
+        @Test("introduces itself to Home Assistant, again when that starts, and goes offline when it ends")
         func introduction() async throws {
             let topic = "homeassistant/device/utter_kitchen/config"
             let (end, listener) = try await Self.serve { served in
