@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTP
+import Utterance
 
 /// A headless Chromium, from Debian's packages `chromium` and `chromium-driver`.
 package struct Browser: Sendable {
@@ -30,7 +31,8 @@ package struct Browser: Sendable {
             .post, "/session", Capabilities(language: language), as: Started.self)
         let session = WebDriver(url: HTTPURL(driver.url.server, path: "/session/\(started.sessionId)"))
         do {
-            try await session.send(.post, "/timeouts", ["script": 600_000])
+            // Less than the limit in `WebDriver`, so that the driver itself gives up, and then takes more requests.
+            try await session.send(.post, "/timeouts", ["script": 100_000, "pageLoad": 100_000])
             let result = try await body(Browser(session: session))
             try await session.send(.delete, "")
             return result
@@ -146,18 +148,35 @@ package struct Browser: Sendable {
         try await value(of: "document.querySelector(`\(selector)`)?.textContent ?? ''")
     }
 
-    /// Waits until a JavaScript expression is true in a frame of the page; fails after a minute.
+    /// Waits until a JavaScript expression is true, also across reloads of the page; fails after two minutes.
+    ///
+    /// A script in the page evaluates it every 10 ms for five seconds, and is then sent again: until it ends, the driver
+    /// does nothing else. What is true only between two of these scripts is missed; let the page record that instead.
     package func wait(until expression: String) async throws {
         let script = """
-            const done = arguments[arguments.length - 1];
-            const look = () => (\(expression)) ? done() : setTimeout(look, 10);
-            look();
+            return (async () => {
+                const end = performance.now() + 5000;
+                for (;;) {
+                    if (\(expression)) return true;
+                    if (performance.now() > end) return false;
+                    await new Promise((look) => setTimeout(look, 10));
+                }
+            })();
             """
-        do {
-            try await session.send(.post, "/execute/async", Script(script: script))
-        } catch let refused as WebDriver.Refused {
-            throw WebDriver.Refused(description: "\(expression): \(refused.description.prefix(200))")
-        }
+        let clock = MonotonicClock()
+        let end = clock.now.advanced(by: .seconds(120))
+        var cause = ""
+        repeat {
+            do {
+                if try await session.send(.post, "/execute/sync", Script(script: script), as: Bool.self) { return }
+                cause = "still false"
+            } catch let refused as WebDriver.Refused {
+                // Perhaps the page is being replaced, or what the expression needs isn't there yet.
+                cause = refused.description
+                try await clock.sleep(until: clock.now.advanced(by: .milliseconds(100)), tolerance: nil)
+            }
+        } while clock.now < end
+        throw WebDriver.Refused(description: "\(expression): \(cause.prefix(200))")
     }
 
     /// The log messages since the last call.
