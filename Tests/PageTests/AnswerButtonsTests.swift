@@ -106,7 +106,8 @@ extension PageTests {
             let browser = page.browser
             try await page.ask("Question")
             try await page.waitFor(phase: "speaking")
-            let text = "Somebody is at the door, and has been there for quite some time."
+            // So long that it is still being spoken when Esc is pressed, however late that is.
+            let text = String(repeating: "Somebody is at the door, and has been there for quite some time. ", count: 40)
             try await page.post("/v1/say", "{ text: '\(text)', priority: 'important', policy: 'queue', detach: true }")
             try await browser.wait(until: "document.querySelectorAll('.turn').length === 2")
             try await browser.type(Browser.escape, into: "#prompt")
