@@ -10,11 +10,7 @@ import NIOHTTPTypesHTTP1
 
 /// Bytes received on a connection to the daemon, passed through the handlers between its socket and its endpoints.
 func fuzzConnection(_ bytes: [UInt8]) {
-    let whole = replies(to: [bytes])
-    for size in [1, bytes.anySize] {
-        let cut = replies(to: bytes.parts(of: size))
-        check(cut == whole, "in parts of \(size): \(cut.debugDescription), not \(whole.debugDescription)")
-    }
+    checkSplit(bytes) { replies(to: $0) }
 }
 
 /// Everything that the client receives.

@@ -60,12 +60,27 @@ func checkPrintable(_ message: String) {
         "a control character in \(message.debugDescription)")
 }
 
-extension [UInt8] {
-    /// The bytes in parts of `size`.
-    func parts(of size: Int) -> [[UInt8]] {
+/// Checks that `read` has the same result however the bytes are split.
+///
+/// - Returns: that result.
+@discardableResult
+func checkSplit<Value: Equatable>(_ bytes: [UInt8], _ read: ([[UInt8]]) -> Value) -> Value {
+    let whole = read([bytes])
+    for size in [1, bytes.anySize] {
+        let cut = read(bytes.parts(of: size))
+        check(cut == whole, "in parts of \(size): \(String(reflecting: cut)), not \(String(reflecting: whole))")
+    }
+    return whole
+}
+
+extension Array {
+    /// The elements in parts of `size`.
+    func parts(of size: Int) -> [[Element]] {
         stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
     }
+}
 
+extension Collection {
     /// A part size that varies between inputs.
     var anySize: Int { 2 + count % 11 }
 }

@@ -18,13 +18,9 @@ func fuzzEvents(_ bytes: [UInt8]) {
 /// However a reply is split, it means the same, and it ends with success or a fault.
 private func fuzzReply(_ bytes: [UInt8], from provider: Provider) {
     guard let mapper = FaultMapper(for: provider) else { return }
-    let whole = elements(of: [bytes], mapper)
+    let whole = checkSplit(bytes) { elements(of: $0, mapper) }
     check(whole.contains { $0.isEnd }, "a reply without an end")
     for case .failed(let fault) in whole { checkFault(fault) }
-    for size in [1, bytes.anySize] {
-        let cut = elements(of: bytes.parts(of: size), mapper)
-        check(cut == whole, "\(provider), in parts of \(size): \(cut), not \(whole)")
-    }
 }
 
 /// The elements of a reply that count: none after its first fault.

@@ -22,7 +22,7 @@ func fuzzText(_ bytes: [UInt8]) {
 private func fuzzPieces(_ text: String) {
     let options = TextOptions(longestPiece: 80)
     let whole = events(of: [text], options)
-    for size in [1, text.utf8.count % 11 + 2] {
+    for size in [1, text.utf8.anySize] {
         let cut = events(of: text.fragments(of: size), options)
         check(
             cut.pieces == whole.pieces,
@@ -30,7 +30,7 @@ private func fuzzPieces(_ text: String) {
         check(cut.text == whole.text, "the text itself, in parts of \(size)")
     }
     checkPieces(whole, limit: 81)
-    checkPieces(liveEvents(of: text.fragments(of: text.utf8.count % 11 + 2), options), limit: 81)
+    checkPieces(liveEvents(of: text.fragments(of: text.utf8.anySize), options), limit: 81)
 }
 
 /// Text without Markdown: every letter and digit is in some piece, in order, whether live or not.
@@ -108,11 +108,5 @@ extension String {
         String(
             String.UnicodeScalarView(
                 unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
-    }
-}
-
-extension [Unicode.Scalar] {
-    fileprivate func parts(of size: Int) -> [[Unicode.Scalar]] {
-        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
     }
 }

@@ -5,11 +5,7 @@ import WyomingFrames
 
 /// Data from voice servers: Wyoming events and WAV files.
 func fuzzVoices(_ bytes: [UInt8]) {
-    let whole = events(of: [bytes])
-    for size in [1, bytes.anySize] {
-        let cut = events(of: bytes.parts(of: size))
-        check(cut == whole, "in parts of \(size): \(cut), not \(whole)")
-    }
+    checkSplit(bytes) { events(of: $0) }
     var sound = ServedSound(limit: .seconds(1))
     try? WAVReader.read(bytes, into: &sound)
     check(sound.samples.count == sound.frames && sound.frames <= 48_000, "\(sound.frames) frames")
