@@ -9,7 +9,7 @@ extension PageTests {
         var question: String
         var banner: String
         var note: String
-        /// What the demo itself says of real answers.
+        /// How to get real answers, according to the demo.
         var cure: String
         var chosen: String
 
@@ -33,7 +33,7 @@ extension PageTests {
     ) async throws {
         try await OllamaPort.alone {
             try await Browser.with(language: words.language) { browser in
-                try await Self.withNewcomersDaemon { daemon, url in
+                try await ServedPage.withDaemon { daemon, url in
                     let page = ServedPage(browser: browser, daemon: daemon, url: url)
                     try await browser.open(url)
                     let banner = "document.getElementById('connection')"
@@ -58,29 +58,6 @@ extension PageTests {
                     }
                     #expect(try await browser.complaints().map(\.message) == [])
                 }
-            }
-        }
-    }
-
-    /// A daemon whose settings name no model server.
-    private static func withNewcomersDaemon(
-        _ body: (_ daemon: UtterProgram.Running, _ url: String) async throws -> Void
-    ) async throws {
-        let reserved = try ReservedPort()
-        let address = "127.0.0.1:\(reserved.port)"
-        defer { withExtendedLifetime(reserved) {} }
-        try await SoundServer.withSink { sink in
-            let utter = try UtterProgram(
-                config: """
-                    playback: {device: "\(sink.device)"}
-                    server: {listen: ["\(address)"], socket: "off", requests_per_s: 10000}
-                    """)
-            _ = try await utter.run(["serve", "--config", "config.yaml"], environment: SoundWorld.environment) {
-                daemon in
-                try await daemon.errors(holding: "Listening on")
-                try await body(daemon, "http://\(address)/")
-                daemon.send(.kill)
-                try await daemon.end()
             }
         }
     }

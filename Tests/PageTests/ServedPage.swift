@@ -42,28 +42,36 @@ struct ServedPage: Sendable {
                 try await preload(request, connection)
             }
         }
+        try await FaultServer.run(script) { server in
+            let settings = "model: {url: \"\(server.url)\", name: tiny}\n\(settings)"
+            try await withDaemon(settings: settings, token: token, port: port, state: state, body)
+        }
+    }
+
+    /// Like the function above, but without a model server, unless `settings` name one.
+    static func withDaemon(
+        settings: String = "", token: String? = nil, port: ReservedPort? = nil, state: String? = nil,
+        _ body: (_ daemon: UtterProgram.Running, _ url: String) async throws -> Void
+    ) async throws {
         let reserved = try port ?? ReservedPort()
         let address = "127.0.0.1:\(reserved.port)"
         defer { withExtendedLifetime(reserved) {} }
         try await SoundServer.withSink { sink in
-            try await FaultServer.run(script) { server in
-                let utter = try UtterProgram(
-                    config: """
-                        model: {url: "\(server.url)", name: tiny}
-                        playback: {device: "\(sink.device)"}
-                        server: {listen: ["\(address)"], socket: "off", requests_per_s: 10000}
-                        \(settings)
-                        """)
-                var environment = SoundWorld.environment
-                environment["UTTER_SERVER_TOKEN"] = token
-                environment["STATE_DIRECTORY"] = state
-                _ = try await utter.run(["serve", "--config", "config.yaml"], environment: environment) { daemon in
-                    try await daemon.errors(holding: "Listening on")
-                    try await body(daemon, "http://\(address)/")
-                    // What is kept is on the disk after this.
-                    daemon.send(state == nil ? .kill : .terminate)
-                    try await daemon.end()
-                }
+            let utter = try UtterProgram(
+                config: """
+                    playback: {device: "\(sink.device)"}
+                    server: {listen: ["\(address)"], socket: "off", requests_per_s: 10000}
+                    \(settings)
+                    """)
+            var environment = SoundWorld.environment
+            environment["UTTER_SERVER_TOKEN"] = token
+            environment["STATE_DIRECTORY"] = state
+            _ = try await utter.run(["serve", "--config", "config.yaml"], environment: environment) { daemon in
+                try await daemon.errors(holding: "Listening on")
+                try await body(daemon, "http://\(address)/")
+                // What is kept is on the disk after this.
+                daemon.send(state == nil ? .kill : .terminate)
+                try await daemon.end()
             }
         }
     }
