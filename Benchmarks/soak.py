@@ -3,7 +3,7 @@
 """Many answers in a row through one daemon, some of them stopped: is every one accounted for, and does nothing grow?
 
     Benchmarks/soak.py --utter .build/release/utter --answers 1000 --device null
-    Benchmarks/soak.py --answers 10000 --faults 0.1    # so many answers meet a fault of the model server or the voice
+    Benchmarks/soak.py --answers 10000 --faults 0.1    # a fault of the model server or the voice in a tenth of them
 
 Starts the daemon, and a model server of its own, on sockets of their own. Needs Python 3.9 and nothing else.
 """
@@ -132,7 +132,7 @@ def figures(process):
 
 
 def voice_of(process):
-    """The process that runs eSpeak NG; None while there is none."""
+    """The process that runs eSpeak NG; None if there isn't one."""
     for task in os.listdir(f"/proc/{process}/task"):
         try:
             for child in open(f"/proc/{process}/task/{task}/children").read().split():
@@ -182,11 +182,11 @@ def main():
     parser.add_argument("--answers", type=int, default=1000)
     parser.add_argument("--device", default="null", help="an ALSA device; null takes sound as fast as it comes")
     parser.add_argument("--pace", type=float, default=0.0, help="seconds between two words of the model")
-    parser.add_argument("--sentences", type=int, default=4, choices=range(1, 6), help="about so many in an answer")
-    parser.add_argument("--longest", type=float, default=0.05, help="a stop comes within so many seconds")
+    parser.add_argument("--sentences", type=int, default=4, choices=range(1, 6), help="sentences in an answer, give or take one")
+    parser.add_argument("--longest", type=float, default=0.05, help="the longest time before a stop, in seconds")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--faults", type=float, default=0.0, help="how many of the answers meet a fault")
-    parser.add_argument("--finish", type=float, default=0.5, help="how many of the answers are heard to their end")
+    parser.add_argument("--faults", type=float, default=0.0, help="the share of answers with a fault, 0 to 1")
+    parser.add_argument("--finish", type=float, default=0.5, help="the share of answers heard to their end, 0 to 1")
     arguments = parser.parse_args()
     random.seed(arguments.seed)
     Model.pace, Model.sentences = arguments.pace, arguments.sentences
