@@ -11,7 +11,7 @@ struct StatusText {
     }
 
     func thinking(_ awaited: String) -> String {
-        words("\(awaited) is thinking", "\(chinese(awaited))正在思考")
+        words("\(awaited) is thinking", "\(chinese(awaited).drop { $0 == " " })正在思考")
     }
 
     var daemon: String { words("Waiting for the daemon", "正在等待守护进程") }

@@ -13,6 +13,7 @@ struct StatusTextTests {
         #expect(english.waiting(for: "the model") == "Waiting for the first word of the model")
         #expect(chinese.waiting(for: "the model") == "正在等待模型的第一个词")
         #expect(chinese.waiting(for: "qwen2.5:3b") == "正在等待 qwen2.5:3b 的第一个词")
+        #expect(chinese.thinking("qwen2.5:3b") == "qwen2.5:3b 正在思考")
         #expect(chinese.stoppable(chinese.counted(chinese.daemon, .seconds(3))) == "正在等待守护进程，3 秒（Ctrl-C 停止）")
         #expect(english.turn(behind: 1) == "Waiting in the queue behind another answer")
     }
