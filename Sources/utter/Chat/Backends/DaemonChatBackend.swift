@@ -39,18 +39,16 @@ extension DaemonChatBackend {
     var voice: String {
         get async throws {
             let voice = if let own = question.delivery.voice { own } else { try await daemon.status().voice }
-            return voice ?? Self.asConfigured
+            return voice ?? ChatText().asInTheDaemon
         }
     }
 
     var rate: String {
         get async throws {
             let rate = if let own = question.delivery.rate { own } else { try await daemon.status().rate }
-            return rate.map { ChatText().wordsPerMinute($0) } ?? Self.asConfigured
+            return rate.map { ChatText().wordsPerMinute($0) } ?? ChatText().asInTheDaemon
         }
     }
-
-    private static var asConfigured: String { ChatText().asInTheDaemon }
 
     var model: String {
         get async throws {
@@ -89,7 +87,7 @@ extension DaemonChatBackend {
     var volume: String {
         get async throws {
             let status = try await daemon.status()
-            return (status.volume ?? status.configured?.volume).map { "\($0) %" } ?? Self.asConfigured
+            return (status.volume ?? status.configured?.volume).map { "\($0) %" } ?? ChatText().asInTheDaemon
         }
     }
 
