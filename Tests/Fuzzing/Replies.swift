@@ -23,7 +23,7 @@ private func fuzzReply(_ bytes: [UInt8], from provider: Provider) {
     for case .failed(let fault) in whole { checkFault(fault) }
 }
 
-/// The elements of a reply that count: none after its first fault.
+/// The elements of a reply up to its first fault; those after it are ignored.
 private func elements(of parts: [[UInt8]], _ mapper: FaultMapper) -> [ReplyElement] {
     var decoder = mapper.dialect.decoder(mapper: mapper)
     var elements: [ReplyElement] = []

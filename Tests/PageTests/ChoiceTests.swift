@@ -62,7 +62,7 @@ extension PageTests {
                             of: "document.querySelector('#voice option[value=\"\(voice)\"]').textContent")
                             == "American English · joe (piper)")
                     try await browser.run(Self.choose(voice, in: "voice"))
-                    // The sample that is said in it is the first text that is not the warming up.
+                    // The first text after the warm-up is the sample in that voice.
                     try await browser.run(
                         """
                         return (async () => {

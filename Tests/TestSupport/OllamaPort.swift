@@ -4,10 +4,10 @@ import Synchronization
 
 /// The port where Ollama listens, and where `utter` looks for it unless told otherwise.
 ///
-/// Some tests need nobody to answer there, and one needs somebody to: each has the port for itself.
+/// Some tests need it unused, and some run a server on it, so each of them has it exclusively.
 package enum OllamaPort {
     package static let number = 11_434
-    /// Whether an Ollama runs on this machine, as found before the tests used the port.
+    /// Whether a server, probably Ollama, listened there before the tests used it.
     package static let isTaken = isListening()
 
     private static let last = Mutex<Gate?>(nil)

@@ -34,7 +34,7 @@ struct AnswerDisplayTests {
         }
     }
 
-    @Test("is written on separate threads, since the terminal may be slow, and runs on none of them")
+    @Test("is written on a separate thread, since the terminal may be slow, and does not run there")
     func threads() async throws {
         let threads = Threads()
         let status = StatusLine(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 extension EndToEnd.ServedMQTT {
-    @Suite("whose connection fails")
+    @Suite("Faults of the MQTT connection")
     struct Faults {
         private static let status = "\(EndToEnd.ServedMQTT.base)/status"
 
@@ -11,7 +11,7 @@ extension EndToEnd.ServedMQTT {
             EndToEnd.ServedMQTT.config(url, more)
         }
 
-        @Test("that is killed is known to be off, and back when it runs again")
+        @Test("A daemon that is killed is offline, and online when it runs again")
         func lastWill() async throws {
             let home = try UtterProgram()
             try await MosquittoBroker.run(in: home.folder) { broker in
@@ -29,7 +29,7 @@ extension EndToEnd.ServedMQTT {
             }
         }
 
-        @Test("says once that the broker is not there, works all the same, and finds it when it comes and comes back")
+        @Test("An absent broker is reported once; the daemon works without it, and connects when it starts or returns")
         func absentBroker() async throws {
             let home = try UtterProgram()
             let broker = try MosquittoBroker(in: home.folder)
@@ -55,7 +55,7 @@ extension EndToEnd.ServedMQTT {
                 await broker.stop()
                 try await running.errors(holding: "closed the connection")
                 try await broker.start()
-                // It kept nothing.
+                // The restarted broker has kept nothing.
                 let later = try await MQTTListener(broker)
                 try await later.message(Self.status, holding: "online")
                 try await later.message("\(EndToEnd.ServedMQTT.base)/volume", holding: "100")
@@ -65,7 +65,7 @@ extension EndToEnd.ServedMQTT {
             #expect(end.errors.split(separator: "can't be reached").count == 2, "\(end.errors)")
         }
 
-        @Test("says once that its password is refused; it comes from the environment or a credential")
+        @Test("A wrong password is reported once; the right one comes from the environment or a credential")
         func password() async throws {
             let home = try UtterProgram()
             let settings = try await MosquittoBroker.settings(user: "utter", password: "sesame", in: home.folder)
@@ -88,7 +88,7 @@ extension EndToEnd.ServedMQTT {
             }
         }
 
-        @Test("uses TLS where the address says so")
+        @Test("An untrusted certificate is reported; with its authority, TLS is used")
         func tls() async throws {
             let home = try UtterProgram()
             let (settings, certificate) = try await MosquittoBroker.settingsForTLS(in: home.folder)

@@ -6,7 +6,7 @@ import Utterance
 
 extension EndToEnd {
     @Suite(
-        "The daemon at an MQTT broker",
+        "The daemon with an MQTT broker",
         .enabled(if: MosquittoBroker.isInstalled, "\(MosquittoBroker.reasonToSkip)"))
     struct ServedMQTT {
         static let base = "utter/kitchen"
@@ -21,7 +21,7 @@ extension EndToEnd {
             """
         }
 
-        /// A running daemon, its broker, and what comes from it.
+        /// A running daemon, its broker, and a listener for its messages.
         struct Served {
             let utter: UtterProgram
             let running: UtterProgram.Running
@@ -58,7 +58,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("introduces itself to Home Assistant, again when that starts, and goes offline when it ends")
+        @Test("publishes its discovery, again when Home Assistant starts, and goes offline at its end")
         func introduction() async throws {
             let topic = "homeassistant/device/utter_kitchen/config"
             let (end, listener) = try await Self.serve { served in
@@ -89,14 +89,14 @@ extension EndToEnd {
             try await listener.message("\(Self.base)/status", holding: "offline")
         }
 
-        @Test("keeps what it offers and how it is at the broker, but nothing that was asked or said")
+        @Test("has the broker retain its discovery and states, but nothing that was asked or said")
         func retained() async throws {
             try await Self.serve { served in
                 try await served.command("ask", "Who are you?")
                 try await served.state("event", holding: "finished")
                 try await served.state("answer", holding: "finished")
                 let late = try await MQTTListener(served.broker)
-                // All that is kept comes before what is published now.
+                // All retained messages come before what is published now.
                 try await served.broker.publish("test/end", "now")
                 try await late.message("test/end")
                 let kept = Set(late.messages.filter(\.isRetained).map(\.topic))
@@ -109,7 +109,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("says texts, with what priority they have")
+        @Test("says texts with their priority")
         func texts() async throws {
             try await Self.serve { served in
                 try await served.command("say", "Dinner is ready. Come.")
@@ -128,7 +128,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("answers questions, and tells both")
+        @Test("answers questions, and publishes both")
         func question() async throws {
             let ollama = OllamaWire.serverOfDaemon { _, connection in
                 try await connection.send(OllamaWire.chat(tokens: ["Because", " it rains.", " So there."]))
@@ -173,7 +173,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("is changed, and tells what it is then")
+        @Test("changes its controls, and publishes their values")
         func controls() async throws {
             try await Self.serve { served in
                 let changes = [
@@ -185,11 +185,11 @@ extension EndToEnd {
                 }
                 let status = try await HTTPExchange.send("GET /v1/status", to: served.utter.daemon)
                 #expect(status.text.contains(#""muted":true"#) && status.text.contains(#""volume":55"#))
-                // What is changed elsewhere is told, too.
+                // Changes made elsewhere are published too.
                 let count = served.listener.messages.count
                 _ = try await HTTPExchange.send("PUT /v1/status", json: #"{"volume": 60}"#, to: served.utter.daemon)
                 try await served.state("volume", holding: "60", after: count)
-                // A voice that is not among those offered is offered then.
+                // A voice that was not among the options becomes one.
                 _ = try await HTTPExchange.send(
                     "PUT /v1/status", json: #"{"voice": "English (Great Britain)"}"#, to: served.utter.daemon)
                 try await served.state("voice", holding: "English (Great Britain)")
@@ -198,7 +198,7 @@ extension EndToEnd {
             }
         }
 
-        @Test("refuses what is wrong, says why, and goes on")
+        @Test("rejects invalid commands, says why, and continues")
         func refusals() async throws {
             let (end, _) = try await Self.serve { served in
                 try await served.command("volume/set", "900")
@@ -207,7 +207,7 @@ extension EndToEnd {
                 try await served.state("fault", holding: "Did you mean story?")
                 try await served.command("say", String(repeating: "a", count: 20_001))
                 try await served.state("fault", holding: "too_long")
-                // The broker keeps it back.
+                // The broker does not pass this on.
                 try await served.command("say", String(repeating: "x", count: 1_000_000))
                 try await served.command("say", "Still there.")
                 try await served.state("event", holding: "Still there.")
@@ -216,7 +216,7 @@ extension EndToEnd {
             #expect(end.exitCode == 0)
         }
 
-        @Test("does not carry out what the broker has kept")
+        @Test("ignores retained commands")
         func retainedCommands() async throws {
             try await Self.serve { broker in
                 try await broker.publish("\(Self.base)/say", "Old.", "-r")
