@@ -17,7 +17,7 @@ extension PageTests {
     }
 
     @Test(
-        .enabled(if: SoundWorld.mustRun || !OllamaPort.isTaken, "an Ollama runs here"),
+        .enabled(if: OllamaPort.isUsable, "\(OllamaPort.reasonToSkip)"),
         arguments: [
             Words(
                 language: "en-US", question: "Why is the sky blue?",

@@ -8,7 +8,11 @@ import Synchronization
 package enum OllamaPort {
     package static let number = 11_434
     /// Whether a server, probably Ollama, listened there before the tests used it.
-    package static let isTaken = isListening()
+    private static let isTaken = isListening()
+
+    /// Whether tests may use it; on the build machines they must.
+    package static let isUsable = SoundWorld.mustRun || !isTaken
+    package static let reasonToSkip = "an Ollama runs here"
 
     private static let last = Mutex<Gate?>(nil)
 

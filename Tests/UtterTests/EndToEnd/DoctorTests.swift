@@ -20,7 +20,7 @@ extension EndToEnd {
 
         @Test(
             "If the demo answers, a missing server is not a failure",
-            .enabled(if: SoundWorld.mustRun || !OllamaPort.isTaken, "an Ollama runs here"))
+            .enabled(if: OllamaPort.isUsable, "\(OllamaPort.reasonToSkip)"))
         func demo() async throws {
             let utter = try UtterProgram()
             let end = try await OllamaPort.alone { try await utter.run(["doctor"], environment: utter.noSoundDevice()) }

@@ -27,7 +27,7 @@ extension EndToEnd {
 
         @Test(
             "If no server was named and none answers, the demo speaks",
-            .enabled(if: SoundWorld.mustRun || !OllamaPort.isTaken, "an Ollama runs here"))
+            .enabled(if: OllamaPort.isUsable, "\(OllamaPort.reasonToSkip)"))
         func demo() async throws {
             let utter = try UtterProgram()
             let end = try await OllamaPort.alone {
@@ -40,7 +40,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "The demo can be disabled", .enabled(if: SoundWorld.mustRun || !OllamaPort.isTaken, "an Ollama runs here"))
+            "The demo can be disabled", .enabled(if: OllamaPort.isUsable, "\(OllamaPort.reasonToSkip)"))
         func noDemo() async throws {
             let end = try await OllamaPort.alone {
                 try await UtterProgram().run(["ask", "Hi"], environment: ["UTTER_MODEL_DEMO": "false"])

@@ -205,7 +205,7 @@ extension EndToEnd {
 
         @Test(
             "lists its own model while the demo answers",
-            .enabled(if: SoundWorld.mustRun || !OllamaPort.isTaken, "an Ollama runs here"))
+            .enabled(if: OllamaPort.isUsable, "\(OllamaPort.reasonToSkip)"))
         func modelsOfDemo() async throws {
             let utter = try UtterProgram(config: "server: {listen: []}\n")
             try await OllamaPort.alone {
