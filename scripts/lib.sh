@@ -272,10 +272,10 @@ show_progress() {
         step=$(tail -c 4000 "$log" | grep -o '^\[[0-9]*/[0-9]*\]' | tail -n 1) || true
         if [ -t 2 ]; then
             said=$((SECONDS - start))
-            printf '\r\033[Kutter: building %s %d s' "$step" "$said" >&2
+            printf '\r\033[Kutter: building %s%d s' "${step:+$step }" "$said" >&2
         elif [ $((SECONDS - start)) -ge $((said + 15)) ]; then
             said=$((SECONDS - start))
-            say "building $step $said s"
+            say "building ${step:+$step }$said s"
         fi
     done
     [ ! -t 2 ] || printf '\r\033[K' >&2

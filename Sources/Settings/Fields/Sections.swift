@@ -157,7 +157,7 @@ extension Settings {
             [
                 Field(
                     "chime", \.announcements.chime, .choice,
-                    "Which of them a chime precedes; all means all but progress messages"),
+                    "Which announcements a chime precedes; all excludes progress messages"),
                 Field(
                     "chime_file", \.announcements.chimeFile, .optional(.name, none: ""),
                     "A WAV file with the chime: 16 bit, at most 5 seconds; \"\" is a built-in sound"),
@@ -216,7 +216,7 @@ extension Settings {
                     "A longer question or text is rejected"),
                 Field(
                     "requests_per_s", \.server.requestsPerSecond, .integer(in: 1...10_000),
-                    "From one address; more are rejected for a moment"),
+                    "Requests per second that one client address may send; more are rejected"),
                 Field(
                     "ollama_api", \.server.offersOllama, .flag,
                     "Whether programs written for Ollama can use the daemon instead: answers are passed through "
