@@ -56,6 +56,26 @@ struct FaultyDeviceTests {
         }
     }
 
+    @Test("that runs dry before the end of a piece is known has still played the piece")
+    func lateEnd() async throws {
+        try await FaultyDevice.lend { _ in
+            let coming = output.startUtterance()
+            try await output.open(format)
+            output.begin(piece: 0, pause: .zero)
+            // It fits into the device's buffer.
+            #expect(output.write(SoundSamples.make(1, 3_000)))
+            var what: [String] = []
+            for await report in coming {
+                what.append(report.what)
+                guard report.what == "underrun" else { continue }
+                output.endPiece()
+                try await output.drain()
+            }
+            #expect(what == ["start 0", "underrun", "heard 0"])
+            await output.close()
+        }
+    }
+
     @Test("that accepts sound but plays none is detected within its limit")
     func stalled() async throws {
         try await FaultyDevice.lend { device in

@@ -9,6 +9,8 @@ struct HeardReporter {
     private var utterance = 0
     /// Where the word that is sounding began, or its piece; `nil` between pieces.
     private(set) var soundingWord: Int?
+    /// Where and when the sound ended, if the device has been prepared again since.
+    private var playedOut: (position: Int, moment: Moment)?
 
     init(queue: SoundQueue) {
         self.queue = queue
@@ -49,9 +51,25 @@ struct HeardReporter {
         queue.report(report, of: other ?? utterance)
     }
 
+    /// Notes that everything up to `position` was heard by `moment`, before the device is prepared again.
+    mutating func notePlayedOut(upTo position: Int, at moment: Moment) {
+        playedOut = (position, moment)
+    }
+
     /// Ends the reports of `utterance`.
     mutating func end(utterance: Int) {
+        reportLateEnd()
         soundingWord = nil
         queue.state.change { $0.utterances.end(utterance) }
+    }
+
+    /// Reports the end of a piece whose last sound was heard before its end was known, and that no sound followed: the
+    /// device can't tell any more when that was.
+    private mutating func reportLateEnd() {
+        defer { self.playedOut = nil }
+        guard let playedOut, let mark = queue.marks[queue.marks.start], mark.kind == .end,
+            mark.position == playedOut.position
+        else { return }
+        report(.heard(piece: mark.piece, at: playedOut.moment))
     }
 }

@@ -283,6 +283,7 @@ final class SoundTransport {
             feeder.rewind(to: device.map.heardPosition, inPiece: reporter.soundingWord != nil)
         } else if let end = device.map.moment(ofEndAt: feeder.position) {
             feeder.soundEnded(at: end, forWantOfText: false)
+            reporter.notePlayedOut(upTo: feeder.position, at: end)
         }
         try makeReady()
         hasRecovered = true
