@@ -35,23 +35,27 @@ struct SharedDeviceTests {
             let output = ALSAOutput(PlaybackParameters(device: sink.device, keepOpen: .seconds(2)))
             let log = EventLog()
             sink.recorder.start()
-            let spoken = try await Spoken.withPlayer(to: output) { player in
+            let (spoken, other) = try await Spoken.withPlayer(to: output) { player in
                 async let interrupted = Spoken.run(by: player, log: log, Spoken.texts([Self.all]))
                 try await middle(of: log)
                 player.select(nil)
                 await sink.recorder.waitForSilence()
-                #expect(try await Spoken.run(by: player, Spoken.texts([Self.four])).heard == [0])
+                let four = try await Spoken.run(by: player, Spoken.texts([Self.four]))
                 await sink.recorder.waitForSilence()
                 player.select(try await log.queue.value())
-                return try await interrupted
+                return (try await interrupted, four)
             }
             let recording = await sink.recorder.stop()
             await output.close()
 
             #expect(spoken.heard == [0, 1, 2])
+            #expect(other.heard == [0])
+            // The second sentence had ended before it was cut.
+            guard spoken.begun.count(where: { $0 == 1 }) == 2 else { return .late }
+            #expect(spoken.begun == [0, 1, 1, 2])
             let heard = recording.stretches(gap: 3_000)
-            if heard.count > 5, spoken.hasGaps { return .late }
-            try #require(heard.count == 5)
+            // A busy PulseAudio leaves gaps without telling the player, and the listener notes a silence too late.
+            guard heard.count == 5, !spoken.hasGaps, !other.hasGaps else { return .late }
             #expect(try await heard[0].isSpoken(Self.one))
             // A busy machine may cut it too late.
             guard try await heard[1].isBeginning(of: Self.two) else { return .late }
@@ -93,28 +97,32 @@ struct SharedDeviceTests {
             let output = ALSAOutput(PlaybackParameters(device: sink.device))
             let log = EventLog()
             sink.recorder.start()
-            let spoken = try await Spoken.withPlayer(to: output) { player in
+            let (spoken, other) = try await Spoken.withPlayer(to: output) { player in
                 async let interrupted = Spoken.run(by: player, log: log, Spoken.texts([Self.all]))
                 try await middle(of: log)
                 await player.pause()
                 player.select(nil)
                 await sink.recorder.waitForSilence()
-                async let other = Spoken.run(by: player, Spoken.texts([Self.four]))
+                async let running = Spoken.run(by: player, Spoken.texts([Self.four]))
                 await player.resume()
-                #expect(try await other.heard == [0])
+                let four = try await running
                 await player.pause()
                 player.select(try await log.queue.value())
                 await sink.recorder.waitForSilence()
                 await player.resume()
-                return try await interrupted
+                return (try await interrupted, four)
             }
             let recording = await sink.recorder.stop()
             await output.close()
 
             #expect(spoken.heard == [0, 1, 2])
+            #expect(other.heard == [0])
+            // The second sentence had ended before it was cut.
+            guard spoken.begun.count(where: { $0 == 1 }) == 2 else { return .late }
+            #expect(spoken.begun == [0, 1, 1, 2])
             let heard = recording.stretches(gap: 3_000)
-            if heard.count > 5, spoken.hasGaps { return .late }
-            try #require(heard.count == 5)
+            // A busy PulseAudio leaves gaps without telling the player, and the listener notes a silence too late.
+            guard heard.count == 5, !spoken.hasGaps, !other.hasGaps else { return .late }
             // A busy machine may cut it too late.
             guard try await heard[1].isBeginning(of: Self.two) else { return .late }
             #expect(try await heard[2].isSpoken(Self.four))
@@ -125,6 +133,11 @@ struct SharedDeviceTests {
 }
 
 extension Spoken {
+    /// Pieces that began to sound, as often as they did.
+    fileprivate var begun: [Int] {
+        kinds.compactMap { if case .soundStart(let index) = $0 { index } else { nil } }
+    }
+
     /// The machine was too busy for sound without gaps.
     fileprivate var hasGaps: Bool { summary.map { $0.underruns + $0.starvations > 0 } ?? false }
 }
