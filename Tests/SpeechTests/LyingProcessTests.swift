@@ -27,14 +27,21 @@ struct LyingProcessTests {
         Lie(testDescription: "a request", bytes: Frame(.cancel).encoded),
     ]
 
-    /// Sends a greeting, and once it is asked for something a lie.
+    /// Has a process speak that sends a greeting, and once it is asked for something a lie.
+    ///
+    /// - Parameters:
+    ///   - end: what its shell does then.
+    ///   - isWanted: whether the sound is accepted.
     @SpeechThread
-    private func speak(greeting: [UInt8], lie: [UInt8], restarted: @escaping @Sendable (String) -> Void) throws {
-        let script = #"printf "$0" >&3; head -c 1 <&3 >/dev/null; printf "$1" >&3; exec cat <&3 >/dev/null"#
+    private func speak(
+        greeting: [UInt8], lie: [UInt8], end: String = "exec cat <&3 >/dev/null", isWanted: Bool = true,
+        restarted: @escaping @Sendable (String) -> Void
+    ) throws {
+        let script = #"printf "$0" >&3; head -c 1 <&3 >/dev/null; printf "$1" >&3; "# + end
         let process = try ESpeakProcess(
             ["/bin/sh", "-c", script, Self.escaped(greeting), Self.escaped(lie)], limits: .init(answer: .seconds(60)),
             restarted: restarted)
-        let sound = PieceSound(format: process.format) { _, _ in true }
+        let sound = PieceSound(format: process.format) { _, _ in isWanted }
         sound.beginRun("One.", at: 0)
         let settings = ESpeak.Settings(rate: 175, pitch: 50, volume: 100, wordGapMilliseconds: 0)
         try process.speak("One.", voice: "gmw/en", settings: settings, into: sound)
@@ -50,6 +57,20 @@ struct LyingProcessTests {
         let reasons = Signal<String>()
         await #expect(throws: SpeechCrash.self) {
             try await speak(greeting: Self.usualGreeting, lie: lie.bytes) { reasons.set($0) }
+        }
+        #expect(try await reasons.value == "signal 9")
+    }
+
+    @Test("that never stops sending sound is killed, even if nobody wants the sound", arguments: [true, false])
+    func endlessSound(isWanted: Bool) async throws {
+        let reasons = Signal<String>()
+        let samples = [Int16](repeating: 1_000, count: 8_000)
+        let frame = Frame.sound(samples.span, []).encoded
+        await #expect(throws: SpeechCrash.self) {
+            try await speak(
+                greeting: Self.usualGreeting, lie: frame, end: #"while printf "$1" >&3; do :; done"#,
+                isWanted: isWanted
+            ) { reasons.set($0) }
         }
         #expect(try await reasons.value == "signal 9")
     }

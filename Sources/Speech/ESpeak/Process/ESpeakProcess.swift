@@ -57,7 +57,7 @@ final class ESpeakProcess: SpeechLibrary {
         let request = Frame.speak(text, voice: voice, settings: settings)
         let process = try send(request)
         do {
-            try receive(from: process, sound)
+            try receive(from: process, sound, atMost: format.frames(in: Self.longestSound(of: text)))
         } catch is SpeechCrash {
             restarted(restart())
             throw SpeechCrash()
@@ -77,9 +77,18 @@ final class ESpeakProcess: SpeechLibrary {
 
     // MARK: Receive
 
+    /// A process that sends more sound than this for a text is not speaking it. Generous: eSpeak NG names symbols, and
+    /// reads numbers as words.
+    private static func longestSound(of text: String) -> Duration {
+        Duration.seconds(10) + Duration.seconds(5) * text.utf8.count
+    }
+
     /// Receives frames until the synthesis has ended.
-    private func receive(from process: SpeechProcess, _ sound: (any ESpeakSound)?) throws {
+    ///
+    /// - Parameter most: how many samples may come.
+    private func receive(from process: SpeechProcess, _ sound: (any ESpeakSound)?, atMost most: Int = 0) throws {
         let clock = MonotonicClock()
+        var room = most
         var isCancelled = false
         var standstill = Standstill(limit: limits.answer, at: clock.now)
         while true {
@@ -89,7 +98,7 @@ final class ESpeakProcess: SpeechLibrary {
                 do { try process.socket.send(Frame(.cancel)) } catch { throw SpeechCrash() }
             }
             if process.socket.waitForInput(atMost: Self.glance) {
-                if try takeFrame(of: process, isCancelled ? nil : sound) { return }
+                if try takeFrame(of: process, isCancelled ? nil : sound, &room) { return }
                 if !isCancelled { standstill.noteProgress(at: clock.now) }
             } else if standstill.isCertain(at: clock.now) {
                 throw SpeechCrash()
@@ -100,15 +109,21 @@ final class ESpeakProcess: SpeechLibrary {
     /// How often to check for a stop.
     private static let glance = Duration.milliseconds(20)
 
-    /// - Parameter sound: `nil` if no more sound is wanted.
+    /// - Parameters:
+    ///   - sound: `nil` if no more sound is wanted.
+    ///   - room: how many more samples may come; a frame without any counts as one.
     /// - Returns: whether it was the last frame.
-    private func takeFrame(of process: SpeechProcess, _ sound: (any ESpeakSound)?) throws -> Bool {
+    private func takeFrame(
+        of process: SpeechProcess, _ sound: (any ESpeakSound)?, _ room: inout Int
+    ) throws -> Bool {
         do {
             var frame = try process.socket.receive()
             switch frame.kind {
             case .sound:
                 let words = try frame.readWords()
                 let samples = try frame.readSamples()
+                room -= max(1, samples.count)
+                guard room >= 0 else { throw Frame.Malformed() }
                 for word in words { sound?.receive(word) }
                 _ = sound?.receive(samples.span)
                 return false
