@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Glibc
 import SoundCoding
 import TestSupport
 import Testing
 
 @Suite("Sound of another program") struct SoundCodingTests {
-    private static func tone(_ frames: Int, rate: Int, frequency: Double = 440) -> [Int16] {
-        (0..<frames).map { Int16(16_000 * sin(2 * Double.pi * frequency * Double($0) / Double(rate))) }
-    }
-
     /// `nil`: there is no converter.
     private static func converted(_ portions: [[Int16]], from rate: Int, to other: Int) -> [Int16]? {
         guard var resampler = Resampler(from: rate, to: other) else { return nil }
@@ -21,7 +16,7 @@ import Testing
         "is the same at another rate, however it is split",
         arguments: [(8_000, 22_050), (48_000, 22_050), (22_050, 16_000)])
     func portions(from rate: Int, to other: Int) throws {
-        let samples = Self.tone(rate, rate: rate)
+        let samples = tone(seconds: 1, rate: rate)
         let expected = try #require(Self.converted([samples], from: rate, to: other))
         #expect(expected.count == other)
         var generator = SeededGenerator(seed: 1)

@@ -51,7 +51,7 @@ extension Collection<Int16> {
     }
 }
 
-/// A tone, loud enough to be no silence.
+/// A tone that is too loud to count as silence.
 package func tone(seconds: Double = 0.5, rate: Int = 22_050, frequency: Double = 440, amplitude: Double = 16_000)
     -> [Int16]
 {

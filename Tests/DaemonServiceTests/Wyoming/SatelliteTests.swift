@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
 import DaemonAPI
-import Glibc
 import LanguageModel
 import Pipeline
 import TestSupport
@@ -54,8 +53,7 @@ struct SatelliteTests {
     @Test("plays other rates and two channels at the device's", arguments: [(16_000, 2), (48_000, 1), (8_000, 1)])
     func formats(rate: Int, channels: Int) async throws {
         let path = SoundWorld.shared.path("satellite")
-        let tone = (0..<rate * 2).map { Int16(12_000 * sin(2 * Double.pi * 440 * Double($0) / Double(rate))) }
-        let frames = tone.flatMap { Array(repeating: $0, count: channels) }
+        let frames = tone(seconds: 2, rate: rate).flatMap { Array(repeating: $0, count: channels) }
         let format = WyomingWire.format(rate: rate, channels: channels)
         try await WyomingStage.with([.satellite], device: "capture:\(path)") { stage in
             try await stage.connect { client in
