@@ -16,7 +16,7 @@ package struct TextSound: Sendable {
     private let engine: any SpeechEngine
     private let parameters: AnswerParameters
     private let clock: any MomentClock
-    /// Of all the sound.
+    /// The format of all of the sound.
     package let format: PCMFormat
     private var stream: SentenceStream
     /// How the last piece ended.
@@ -48,7 +48,7 @@ package struct TextSound: Sendable {
 
     /// Writes the sound of the rest.
     ///
-    /// - Throws: as ``append(_:write:)``.
+    /// - Throws: the same as ``append(_:write:)``.
     package mutating func finish(write: Writer) async throws {
         try await speak(stream.finish(at: clock.now), write)
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How another program's sound is coded: 16-bit samples, little endian.
+/// The coding of sound from another program: 16-bit samples, little endian.
 package struct PCMCoding: Sendable, Hashable {
     /// Why sound can't be played.
     package struct Unplayable: Error, Hashable {
@@ -25,7 +25,7 @@ package struct PCMCoding: Sendable, Hashable {
         self.channels = channels
     }
 
-    /// Bytes of a sample of every channel.
+    /// The bytes of a frame: one sample of each channel.
     package var frameSize: Int { 2 * channels }
 
     /// Decodes to one channel, the mean of two. An incomplete frame at the end is dropped.

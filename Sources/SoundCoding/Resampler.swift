@@ -4,15 +4,15 @@ import CSpeexDSP
 /// Converts samples of one channel to another rate, portion by portion, with libspeexdsp.
 @safe
 package struct Resampler: ~Copyable {
-    /// Of 0 to 10. At 4, what lies above the new band is 84 dB down, 95 % of the band is kept, and 10 s take 14 ms on x86.
+    /// 0 to 10. 4 keeps 95 % of the new band and attenuates what is above it by 84 dB; 10 s of sound take 14 ms on x86.
     private static let quality: CInt = 4
-    /// How many samples are taken out of the library at a time.
+    /// The most samples that are read from the library at a time.
     private static let portion = 4_096
 
     private let state: OpaquePointer
     /// In Hz.
     private let rates: (from: Int, to: Int)
-    /// How many samples came in and went out.
+    /// How many samples were taken in and given out.
     private var counts = (taken: 0, given: 0)
 
     /// - Parameters:

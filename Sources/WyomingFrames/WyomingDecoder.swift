@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Utterance
 
-/// Finds the events in the bytes of a connection, in whatever portions they come.
+/// Finds the events in the bytes of a connection, which may arrive in any portions.
 package struct WyomingDecoder {
-    /// What came is not an event of Wyoming, or is longer than any.
+    /// The bytes are not an event of Wyoming, or the event is too long.
     package struct Malformed: Error, Equatable {
         package let reason: String
     }
@@ -21,9 +21,9 @@ package struct WyomingDecoder {
     }
 
     private var buffer: [UInt8] = []
-    /// What of the buffer was taken.
+    /// How many bytes of the buffer were taken.
     private var taken = 0
-    /// What of the buffer is known to hold no end of a line.
+    /// How many bytes of the buffer are known to contain no newline, apart from those that were taken.
     private var searched = 0
     private var header: Header?
 
@@ -36,9 +36,9 @@ package struct WyomingDecoder {
         buffer += bytes
     }
 
-    /// The next event; `nil` if not all of it has come.
+    /// Takes the next event; `nil` if it is not complete yet.
     ///
-    /// - Throws: ``Malformed``; nothing that follows can be read then.
+    /// - Throws: ``Malformed``; then the rest of the connection can't be read either.
     package mutating func next() throws -> WyomingEvent? {
         if header == nil { header = try nextHeader() }
         guard let header, buffer.count - taken >= header.dataLength + header.payloadLength else { return nil }
@@ -46,7 +46,7 @@ package struct WyomingDecoder {
         let payloadEnd = dataEnd + header.payloadLength
         var event = WyomingEvent(header.type, header.data, payload: Array(buffer[dataEnd..<payloadEnd]))
         if header.dataLength > 0 {
-            // What follows the line wins over what stands in it.
+            // The data after the line overrides the data in it.
             event.data.merge(try Self.members(of: Array(buffer[taken..<dataEnd]))) { $1 }
         }
         taken = payloadEnd
@@ -75,7 +75,7 @@ package struct WyomingDecoder {
 
     private static func members(of bytes: [UInt8]) throws -> [String: JSONValue] {
         guard case .object(let members)? = try? JSON.object(bytes) else {
-            throw Malformed(reason: "what came is not JSON")
+            throw Malformed(reason: "an event is not JSON")
         }
         return members
     }

@@ -48,7 +48,7 @@ struct ServiceInformation {
 
     private var conversation: JSONValue {
         let name = backend.model() ?? "a language model"
-        // A model doesn't say which languages it knows; those of the voices can be heard.
+        // A model doesn't say which languages it knows, so these are the voices' languages.
         let languages = Set(
             backend.scheduler.engine.voices.flatMap(\.tagsOfLanguages).map(\.regionalTag.primaryLanguage))
         let model = artifact(name, name, ["languages": .array(languages.sorted().map { .string($0) })])

@@ -55,7 +55,7 @@ final class SoundIntake {
         return portions()
     }
 
-    /// Takes what is left after the last chunk; `nil`: nothing.
+    /// Takes what is left after the last chunk; `nil` if nothing is.
     func takeRest() -> PCMSound? {
         if let last = resampler?.finish() { samples += last }
         resampler = nil
@@ -63,13 +63,13 @@ final class SoundIntake {
         return samples.isEmpty ? nil : PCMSound(samples, format)
     }
 
-    /// Notes that no more is sent.
+    /// Notes that the client sends no more.
     func end(throwing fault: Fault? = nil) {
         announcement.portions.finish(throwing: fault)
         announcement.isSent.fulfill(())
     }
 
-    /// Notes that no more is wanted, though more may be sent.
+    /// Notes that no more is wanted, although the client may send more.
     func refuse(throwing fault: Fault?) {
         isWanted = false
         announcement.portions.finish(throwing: fault)

@@ -26,8 +26,8 @@ struct SpeechRequests {
 
     /// Takes an event, and returns once its sound was sent.
     ///
-    /// - Throws: if the connection is of no more use: after an error, since a streaming client would wait in vain for an
-    ///   end; when it is closed; `CancellationError`.
+    /// - Throws: if the connection must end: after an error, since a streaming client would otherwise wait forever for
+    ///   the end of the sound; if the connection is closed; `CancellationError`.
     mutating func take(_ event: WyomingEvent) async throws {
         do {
             switch event.type {

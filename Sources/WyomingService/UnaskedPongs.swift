@@ -2,7 +2,7 @@
 import Synchronization
 import Utterance
 
-/// Answers the pings that are not read while a client's sound has no room.
+/// Sends pongs while there is no room for a client's sound, since its pings are not read then.
 final class UnaskedPongs: Sendable {
     /// Home Assistant gives up on a satellite that it has heard nothing from for 5 s.
     private static let interval = Duration.seconds(1)

@@ -11,7 +11,7 @@ package struct WyomingBackend: Sendable {
     /// Part of the device's identity for Home Assistant, like the name by which it was found.
     let name: String
     let version: String
-    /// The model that answers; `nil`: one that is installed.
+    /// The model that answers; `nil` if it is any that is installed.
     let model: @Sendable () -> String?
     /// Whether answers to questions are also spoken.
     let speaksAnswers: Bool

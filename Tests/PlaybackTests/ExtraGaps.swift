@@ -2,8 +2,8 @@
 import TestSupport
 import Testing
 
-/// Whether the sound has more gaps than it should: a busy PulseAudio leaves some, and tells nobody. Nothing may sound
-/// twice all the same.
+/// Whether the sound has more gaps than it should: a busy PulseAudio leaves some without reporting them. Even then,
+/// nothing may sound twice.
 ///
 /// - Parameters:
 ///   - count: the stretches of sound in a run without such a gap.

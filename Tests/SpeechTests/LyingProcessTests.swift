@@ -5,7 +5,7 @@ import Utterance
 
 @testable import Speech
 
-/// What sends the daemon other frames than the voice's process does: it is killed, and harms nobody.
+/// A process that sends the daemon other frames than the real one does is killed, and does no harm.
 @Suite("A voice's process that lies", .timeLimit(.minutes(5)))
 struct LyingProcessTests {
     private static let usualGreeting = Frame.greeting(

@@ -93,7 +93,7 @@ import Utterance
         ([], .closed),
         (WyomingWire.event("audio-start", WyomingWire.format()), .closed),
         (WyomingWire.event("audio-start", WyomingWire.format()) + WyomingWire.chunks(tone()), .closed),
-        (Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8), .malformed("what came is not JSON")),
+        (Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8), .malformed("an event is not JSON")),
         (WyomingWire.sound(tone(seconds: 6)), .tooMuchSound),
         (WyomingWire.event("audio-chunk", payload: [1, 0]), .malformed("its sound has no rate")),
         (

@@ -18,7 +18,7 @@ struct ServedPiece {
     private let clock: any MomentClock
     private let sink: SpeechSink
     private let format: PCMFormat
-    /// When the sound ends that was made; `nil`: nobody waits for it.
+    /// When the sound that has been made ends; `nil` if nobody waits for it.
     private var soundEnd: Moment?
     /// Runs for the other engine, which takes them together.
     private var left: [SpokenRun] = []
@@ -42,7 +42,7 @@ struct ServedPiece {
         soundEnd = ahead.map { clock.now.advanced(by: $0) }
     }
 
-    /// The sound that is still to be heard; `nil`: nobody waits for it.
+    /// The sound that is still to be heard; `nil` if nobody waits for it.
     var ahead: Duration? { soundEnd.map { max(.zero, clock.now.duration(to: $0)) } }
 
     var synthesis: Synthesis {

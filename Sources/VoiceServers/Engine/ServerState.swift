@@ -26,7 +26,7 @@ struct ServerState: Sendable {
     private(set) var isPaceMeasured = false
     /// When the server will probably have finished a request that was dropped.
     private var busyUntil: Moment?
-    /// The user was told of the failure.
+    /// Whether the user was told about the failure.
     private var isTold = false
 
     /// How long making this much sound probably takes.
@@ -45,7 +45,7 @@ struct ServerState: Sendable {
         return max(.zero, ahead) + .seconds(1) + sound + rest + loading
     }
 
-    /// Sound came.
+    /// Notes that the server sent sound.
     mutating func succeeded(_ sound: Duration, in time: Duration) {
         busyUntil = nil
         // The first time does not count: the server may have loaded its model.
@@ -57,7 +57,7 @@ struct ServerState: Sendable {
         isPaceMeasured = true
     }
 
-    /// A request was dropped.
+    /// Notes that a request was dropped.
     mutating func dropped(_ sound: Duration, at now: Moment) {
         busyUntil = now.advanced(by: making(sound))
     }

@@ -114,7 +114,7 @@ package final class VoiceServerEngine: SpeechEngine {
         return parameters
     }
 
-    /// The voice that reads a language; `nil`: one of the other engine's.
+    /// The voice that reads a language; `nil` if it is one of the other engine's.
     private func reader(of language: String, _ parameters: VoiceParameters, answer: String?) -> Reader? {
         let named = named(parameters.voice)
         // Any other name is that of one of the other engine's voices.
@@ -237,7 +237,7 @@ extension KnownServer {
         state.change { $0.takeNotice(of: server.name) }
     }
 
-    /// What to tell of a server that would have read a language, if it failed.
+    /// What to tell the user about a failed server that would have read this language.
     func takeNotice(ifReading language: String) -> Notice? {
         guard case .failed = state.read(\.phase), languages.contains(where: { $0.reads(language) }) else { return nil }
         return takeNotice()

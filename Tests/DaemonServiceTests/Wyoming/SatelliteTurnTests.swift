@@ -76,7 +76,7 @@ struct SatelliteTurnTests {
                 let answer = try #require(try await stage.stage.event("sound_start").answer)
                 #expect(await stage.stage.scheduler.stop() == [answer])
                 try await stage.stage.event("stopped", of: answer)
-                // It has not heard of it.
+                // The client doesn't know that yet.
                 try await client.send(WyomingWire.chunks(SoundSamples.make(5, 200_000)))
                 try await client.send("audio-stop")
                 try await client.next("played")
@@ -98,7 +98,7 @@ struct SatelliteTurnTests {
             for volume in [50, 200, 0] {
                 try await stage.stage.scheduler.changeControls { try $0.changed(by: ["volume": .integer(volume)]) }
                 #expect(try await stage.play(Array(repeating: 20_000, count: 30_000)) == ["played"])
-                // Each sound makes the file anew.
+                // Each sound replaces the file.
                 let heard = SoundSamples.decode(readFile(path) ?? [])
                 let expected = Int16(min(200 * volume, 32_767))
                 #expect(heard.count { $0 == expected } >= 30_000 && Set(heard).subtracting([0, expected]).isEmpty)

@@ -10,7 +10,7 @@ import WyomingService
 struct SpeechRequestTests {
     private static let text = "The dishwasher has finished. Please empty it."
 
-    /// The samples of an answer, which has to be in order and of one format.
+    /// The samples of an answer, whose events must be in order and have one format.
     private static func sound(of events: [WyomingEvent]) throws -> [Int16] {
         #expect(events.first?.type == "audio-start" && events.last?.type == "audio-stop")
         let chunks = events.dropFirst().dropLast()
@@ -49,7 +49,7 @@ struct SpeechRequestTests {
                 let languages = voices.flatMap { $0["languages"]?.elements?.compactMap(\.text) ?? [] }
                 #expect(Set(languages).isSuperset(of: ["en-US", "en-GB", "zh-CN", "de", "pt-BR"]))
                 #expect(voices.allSatisfy { $0["installed"] == true && $0["attribution"]?["name"] != nil })
-                // A voice is asked for by the name that stands there.
+                // Clients ask for a voice by this name.
                 let name = try #require(voices.first { $0["languages"] == .array(["de"]) }?["name"]?.text)
                 #expect(
                     try await Self.spoken(Self.synthesize("Guten Tag.", #"{"name": "\#(name)"}"#), on: client).count
