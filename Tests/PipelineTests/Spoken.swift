@@ -79,8 +79,7 @@ struct Spoken {
         change(&parameters)
         let answer = Answer(
             id: "test", source: source, sound: sound, player: player, parameters: parameters, isSilent: isSilent,
-            clock: clock,
-            handler: log.add)
+            clock: clock, handler: log.add)
         if let queue = answer.queue {
             log.queue.fulfill(queue)
             if isSelected { player.select(queue) }

@@ -199,6 +199,7 @@ import Utterance
             }
             #expect(spoken.ending == .finished)
             #expect(spoken.signals == ["[announcement]"] && spoken.heard == [0])
+            #expect(output.formats.contains(recording.format))
         }
         let parameters = SignalParameters(recordedChime: PCMSound([1_000, -32_768], Self.format))
         #expect(parameters.sound(of: .announcement, in: Self.format, volume: 50).samples == [500, -16_384])
