@@ -19,7 +19,8 @@ extension Section {
                 "The device's name in Home Assistant, such as Kitchen; \"\" is Utter and this machine's name"),
             Field(
                 "device_id", \.mqtt.deviceID, .optional(.deviceID, none: ""),
-                "The ID that Home Assistant knows it by, different for each daemon; \"\" is derived from /etc/machine-id"),
+                "The ID that Home Assistant knows it by, different for each daemon; \"\" is derived from /etc/machine-id"
+            ),
             Field(
                 "discovery_prefix", \.mqtt.discoveryPrefix, .topic,
                 "The discovery prefix set in Home Assistant"),
