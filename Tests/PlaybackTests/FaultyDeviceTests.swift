@@ -76,6 +76,25 @@ struct FaultyDeviceTests {
         }
     }
 
+    @Test("starts a sound shorter than a period when its end is known, however late")
+    func shortSound() async throws {
+        try await FaultyDevice.lend { _ in
+            let queue = SoundQueue()
+            let transport = SoundTransport(queue: queue, parameters: PlaybackParameters(device: FaultyDevice.name))
+            queue.admitNext()
+            transport.open(format, for: queue.latest)
+            queue.begin(piece: 0, pause: .zero)
+            let samples = SoundSamples.make(1, 200)
+            _ = queue.write(samples.span, marks: [])
+            transport.feed()
+            #expect(transport.device.hasFrames && transport.device.map.playsOutAt == nil)
+            queue.endPiece()
+            transport.feed()
+            #expect(transport.device.map.playsOutAt != nil)
+            transport.closeDevice()
+        }
+    }
+
     @Test("that accepts sound but plays none is detected within its limit")
     func stalled() async throws {
         try await FaultyDevice.lend { device in

@@ -66,6 +66,20 @@ struct FeederTests {
         #expect(!feeder.owes)
     }
 
+    @Test("expects no more of a piece that was reported before its end was passed, nor what its marks gave way to")
+    func reportedMarks() {
+        var feeder = feeder()
+        queue.admitNext()
+        say(0, 100, ends: false)
+        feeder.took(feeder.next(at: start), 100)
+        queue.endPiece()
+        queue.marks.removeFirst()
+        queue.marks.removeFirst()
+        // The ring starts over: other marks take the place of those.
+        for index in 1...queue.marks.capacity / 2 { say(index, 1) }
+        #expect(feeder.next(at: start) == .sound(100..<101))
+    }
+
     @Test(
         "adds only what has not passed of a pause, and reports when that was too late because there was no text",
         arguments: [(passed: 0, frames: 6_615, starved: false), (100, 4_410, false), (300, 0, false), (301, 0, true)])
@@ -193,7 +207,8 @@ struct FeederTests {
 }
 
 extension SoundQueue {
-    fileprivate func admitNext() {
+    /// Admits the sound of the next utterance.
+    func admitNext() {
         state.change { _ = $0.utterances.start() }
     }
 

@@ -58,6 +58,7 @@ struct Feeder {
     mutating func next(at now: Moment) -> Portion {
         // Read before the marks, so that the marks within these samples are there.
         let available = queue.samples.end
+        skipReportedMarks()
         while let mark = queue.marks[nextMark] {
             if isDiscarding {
                 guard admits(mark) else { continue }
@@ -120,6 +121,13 @@ struct Feeder {
     private func portion(upTo limit: Int) -> Portion {
         if silence > 0 { return .silence(frames: silence) }
         return position < limit ? .sound(position..<limit) : .nothing
+    }
+
+    /// A piece whose sound was already heard when its end came is reported before its end is passed here.
+    private mutating func skipReportedMarks() {
+        guard nextMark < queue.marks.start else { return }
+        nextMark = queue.marks.start
+        isInPiece = false
     }
 
     /// Removes the mark of a dropped utterance. The beginning of a piece of the next one ends the discarding.

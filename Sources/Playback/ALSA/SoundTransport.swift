@@ -142,7 +142,7 @@ final class SoundTransport {
                 let now = clock.now
                 let portion = feeder.next(at: now)
                 if let since = feeder.takeStarvation() { reporter.report(.starved(at: since)) }
-                guard let count = try play(portion) else { break }
+                let count = try play(portion)
                 feeder.took(portion, count)
                 wrote = wrote || count > 0
                 try device.startIfDue(at: now) { feeder.next(at: now) == .nothing && !feeder.owes }
@@ -154,11 +154,11 @@ final class SoundTransport {
         if wrote { standstill.noteProgress(at: clock.now) }
     }
 
-    /// - Returns: how many frames the device accepted, 0 if it is full; `nil` if there is nothing for it.
-    private func play(_ portion: Feeder.Portion) throws(ALSAError) -> Int? {
+    /// - Returns: how many frames the device accepted: 0 if it is full, or if there is nothing for it.
+    private func play(_ portion: Feeder.Portion) throws(ALSAError) -> Int {
         switch portion {
         case .nothing:
-            guard let frames = paddingDue() else { return nil }
+            guard let frames = paddingDue() else { return 0 }
             let count = try device.pad(frames)
             padding = frames - count
             return count
