@@ -89,13 +89,16 @@ package final class ManualClock: MomentClock {
     ///   - reach: deadlines that are further away are never reached: limits that no test is meant to reach.
     ///   - count: how many must be sleeping for that.
     package func pass(reach: Duration = .seconds(3_600), sleepers count: Int = 1) async {
-        while !Task.isCancelled {
-            await wait { $0.sleepers.count >= count && $0.nextDeadline(within: reach) != nil }
-            let woken = state.withLock { state in
-                state.nextDeadline(within: reach).map { state.advance(to: $0) }
-            }
-            wake(woken ?? [])
+        while !Task.isCancelled { await passOnce(reach: reach, sleepers: count) }
+    }
+
+    /// Advances to the earliest deadline, as soon as somebody sleeps.
+    package func passOnce(reach: Duration, sleepers count: Int = 1) async {
+        await wait { $0.sleepers.count >= count && $0.nextDeadline(within: reach) != nil }
+        let woken = state.withLock { state in
+            state.nextDeadline(within: reach).map { state.advance(to: $0) }
         }
+        wake(woken ?? [])
     }
 
     private func wake(_ sleepers: [Sleeper]) {

@@ -43,8 +43,11 @@ struct SpeechSchedulerTests {
                 AskRequest(prompt: "One. Two.", session: "b", delivery: Delivery(priority: .important)))
             try await stage.event("heard", of: speaking.answer)
             let waiting = try await stage.scheduler.ask(
-                AskRequest(prompt: "This waits. So does this.", session: "c", delivery: Delivery(priority: .important)))
-            try await stage.event("piece", of: waiting.answer)
+                AskRequest(
+                    prompt: "It waits. So does this. And this.", session: "c",
+                    delivery: Delivery(priority: .important)))
+            // By its second piece, the first is in the queue.
+            try await stage.event("piece", of: waiting.answer, holding: "So does")
             #expect(await stage.scheduler.queuedSound.speech > .zero)
             await stage.scheduler.stop()
             _ = try await waiting.result.value()
