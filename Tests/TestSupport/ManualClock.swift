@@ -52,9 +52,10 @@ package final class ManualClock: MomentClock {
             return due.sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }.map(\.value)
         }
 
-        /// The earliest deadline, if it is at most `reach` away.
-        func nextDeadline(within reach: Duration) -> Moment? {
-            sleepers.values.map(\.deadline).min().flatMap { $0 <= now.advanced(by: reach) ? $0 : nil }
+        /// The earliest deadline, if it is at most `reach` away and not after `end`.
+        func nextDeadline(within reach: Duration, until end: Moment?) -> Moment? {
+            guard let deadline = sleepers.values.map(\.deadline).min() else { return nil }
+            return deadline <= min(now.advanced(by: reach), end ?? deadline) ? deadline : nil
         }
     }
 
@@ -87,18 +88,16 @@ package final class ManualClock: MomentClock {
     ///
     /// - Parameters:
     ///   - reach: deadlines that are further away are never reached: limits that no test is meant to reach.
+    ///   - end: it is never later than this.
     ///   - count: how many must be sleeping for that.
-    package func pass(reach: Duration = .seconds(3_600), sleepers count: Int = 1) async {
-        while !Task.isCancelled { await passOnce(reach: reach, sleepers: count) }
-    }
-
-    /// Advances to the earliest deadline, as soon as somebody sleeps.
-    package func passOnce(reach: Duration, sleepers count: Int = 1) async {
-        await wait { $0.sleepers.count >= count && $0.nextDeadline(within: reach) != nil }
-        let woken = state.withLock { state in
-            state.nextDeadline(within: reach).map { state.advance(to: $0) }
+    package func pass(reach: Duration = .seconds(3_600), until end: Moment? = nil, sleepers count: Int = 1) async {
+        while !Task.isCancelled {
+            await wait { $0.sleepers.count >= count && $0.nextDeadline(within: reach, until: end) != nil }
+            let woken = state.withLock { state in
+                state.nextDeadline(within: reach, until: end).map { state.advance(to: $0) }
+            }
+            wake(woken ?? [])
         }
-        wake(woken ?? [])
     }
 
     private func wake(_ sleepers: [Sleeper]) {
