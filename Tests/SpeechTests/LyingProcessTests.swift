@@ -47,6 +47,13 @@ struct LyingProcessTests {
         try process.speak("One.", voice: "gmw/en", settings: settings, into: sound)
     }
 
+    @SpeechThread
+    private func version(greeting: [UInt8], _ limits: ESpeakProcess.Limits) throws -> String {
+        let script = #"printf "$0" >&3; exec cat <&3 >/dev/null"#
+        let process = try ESpeakProcess(["/bin/sh", "-c", script, Self.escaped(greeting)], limits: limits) { _ in }
+        return process.version
+    }
+
     /// For the shell's `printf`.
     private static func escaped(_ bytes: [UInt8]) -> String {
         bytes.map { "\\" + String(Int($0) + 512, radix: 8).dropFirst() }.joined()
@@ -73,6 +80,12 @@ struct LyingProcessTests {
             ) { reasons.set($0) }
         }
         #expect(try await reasons.value == "signal 9")
+    }
+
+    @Test("may take longer to start than to answer, on a busy machine")
+    func lateGreeting() async throws {
+        let limits = ESpeakProcess.Limits(start: .seconds(600), answer: .zero)
+        #expect(try await version(greeting: Self.usualGreeting, limits) == "1.51")
     }
 
     @Test("when it greets can't be started", arguments: [[0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [1, 0, 0, 0]])

@@ -9,6 +9,8 @@ struct SpeechCrash: Error {}
 @SpeechThread
 final class ESpeakProcess: SpeechLibrary {
     struct Limits {
+        /// The process must be ready within this time. A machine that is loading a model takes long to start a program.
+        var start = Duration.seconds(30)
         /// A process that sends nothing for this long counts as hung.
         var answer = Duration.seconds(5)
         /// A synthesis that is no longer wanted must end within this time, or the process is killed.
@@ -144,7 +146,7 @@ final class ESpeakProcess: SpeechLibrary {
     private func start() throws -> SpeechProcess {
         let process = try SpeechProcess(arguments, limit: limits.answer)
         do {
-            guard process.socket.waitForInput(atMost: limits.answer) else { throw Fault.notAnswering("silent") }
+            guard process.socket.waitForInput(atMost: limits.start) else { throw Fault.notAnswering("silent") }
             var greeting = try process.socket.receive()
             if greeting.kind == .engineFailed { throw Fault(.speechFailed, try greeting.readText()) }
             guard greeting.kind == .greeting else { throw Frame.Malformed() }
