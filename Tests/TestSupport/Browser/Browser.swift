@@ -27,9 +27,7 @@ package struct Browser: Sendable {
         defer { withExtendedLifetime(shell) {} }
         let driver = WebDriver(
             url: HTTPURL(.tcp(host: "127.0.0.1", port: number, isSecure: false), path: ""))
-        let started: Started = try await driver.send(
-            .post, "/session", Capabilities(language: language), as: Started.self)
-        let session = WebDriver(url: HTTPURL(driver.url.server, path: "/session/\(started.sessionId)"))
+        let session = try await start(driver, Capabilities(language: language))
         do {
             // Less than the limit in `WebDriver`, so that the driver itself gives up, and then takes more requests.
             try await session.send(.post, "/timeouts", ["script": 100_000, "pageLoad": 100_000])
@@ -40,6 +38,22 @@ package struct Browser: Sendable {
             _ = try? await session.send(.delete, "")
             throw error
         }
+    }
+
+    /// Starts the browser. The driver gives it a minute, which may be too short on a busy machine.
+    private static func start(_ driver: WebDriver, _ capabilities: Capabilities) async throws -> WebDriver {
+        func attempt() async throws -> WebDriver {
+            let started = try await driver.send(.post, "/session", capabilities, as: Started.self)
+            return WebDriver(url: HTTPURL(driver.url.server, path: "/session/\(started.sessionId)"))
+        }
+        for _ in 1..<5 {
+            do {
+                return try await attempt()
+            } catch let refused as WebDriver.Refused where refused.description.contains("session not created") {
+                continue
+            }
+        }
+        return try await attempt()
     }
 
     /// Starts the driver; blocks until it listens.
@@ -73,7 +87,7 @@ package struct Browser: Sendable {
         var sessionId: String
     }
 
-    private struct Capabilities: Encodable {
+    private struct Capabilities: Encodable, Sendable {
         private struct Options: Encodable {
             var args: [String]
             var prefs: [String: String]
