@@ -75,6 +75,7 @@ import Utterance
         "A file that would not mean what it should is left alone, and the user is told what to write",
         arguments: [
             "playback: {device: a}\n", "{playback: {device: a}}\n", "\"playback\":\n  device: a\n", "log: {}\n...\n",
+            "playback:\n  device: \"two\n  lines: here\"\n",
         ])
     func refused(text: String) throws {
         let error = try #require(throws: SettingsError.self) { try edit(text, device) }
