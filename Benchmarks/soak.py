@@ -150,10 +150,10 @@ def end(process):
         pass  # it has ended
 
 
-def settled(process, seconds):
-    time.sleep(seconds)  # the device is kept open for a while after the last sound
+def settled(process):
+    time.sleep(5)  # the device is kept open for a while after the last sound
     call("POST", "/v1/say", {"text": "Yes."})  # so that the voice has a process
-    time.sleep(seconds)
+    time.sleep(10)  # freed memory goes back to the system some seconds after the last answer
     return {"daemon": figures(process), "voice": figures(voice_of(process))}
 
 
@@ -211,7 +211,7 @@ def main():
         watcher = Watcher()
         watcher.start()
         watcher.connected.wait(5)
-        idle = settled(daemon.pid, 3)
+        idle = settled(daemon.pid)
         early = None
         Model.faults = arguments.faults
         # Memory has settled after this many: each fault has occurred.
@@ -219,7 +219,7 @@ def main():
         for number in range(arguments.answers):
             if number == warm:
                 call("POST", "/v1/stop")
-                early = settled(daemon.pid, 4)
+                early = settled(daemon.pid)
             if random.random() < arguments.faults / 3 and (voice := voice_of(daemon.pid)):
                 Model.met["voice killed"] += 1
                 threading.Timer(random.uniform(0, arguments.longest), end, [voice]).start()
@@ -227,7 +227,7 @@ def main():
             ask("finish" if finishes else random.choice(["stop", "interrupt", "hang up"]), arguments.longest)
         time.sleep(1)
         call("POST", "/v1/stop")
-        late = settled(daemon.pid, 4)
+        late = settled(daemon.pid)
         status = call("GET", "/v1/status")
     finally:
         started = time.monotonic()
