@@ -19,6 +19,8 @@ struct HomeAssistant: Sendable {
     /// - Returns: `nil` if there is no broker.
     /// - Throws: `Fault(.configurationInvalid)` if the broker's password can't be read.
     init?(_ settings: Settings, environment: [String: String]) throws {
+        // Hashing the machine's ID for the device initializes OpenSSL, which stays in memory.
+        guard settings.mqtt.broker != nil else { return nil }
         let device = settings.homeAssistantDevice(hostName: HostName.current, version: Version.number)
         guard let broker = try settings.mqttBroker(clientID: device.topics.name, environment: environment) else {
             return nil
