@@ -208,26 +208,17 @@ extension ModelServer {
         try await ollama("/api/version")?["version"]?.text?.printable
     }
 
-    /// Fetches what an Ollama model can do: `completion`, `thinking`, `tools` …; empty for servers that don't report
-    /// it.
-    ///
-    /// - Throws: a `modelNotFound` fault if it isn't installed.
-    package func capabilities(of model: String) async throws -> [String] {
-        try await ollama("/api/show", of: model)?["capabilities"]?.elements?.compactMap(\.text) ?? []
-    }
-
     /// Ollama's reply to a call; `nil` for other servers.
-    private func ollama(_ call: String, of model: String? = nil) async throws -> JSONValue? {
+    private func ollama(_ call: String) async throws -> JSONValue? {
         guard configuration.provider.managesModels else { return nil }
-        let body = try model.map { try JSON.encode(["model": $0]) }
-        return try await document(request(configuration.address.ollama(call), posting: body), model: model ?? "")
+        return try await document(request(configuration.address.ollama(call)))
     }
 
     /// Fetches one JSON object within the connect limit.
     ///
     /// - Throws: a `Fault`; `CancellationError`.
-    private func document(_ request: HTTPRequest, model: String = "") async throws -> JSONValue {
-        let mapper = FaultMapper(provider: configuration.provider, address: configuration.address, model: model)
+    private func document(_ request: HTTPRequest) async throws -> JSONValue {
+        let mapper = FaultMapper(provider: configuration.provider, address: configuration.address, model: "")
         let document: (reply: HTTPReply, body: [UInt8])?
         do {
             document = try await withLimit(configuration.limits.connect, clock: clock) {

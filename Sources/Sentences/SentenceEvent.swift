@@ -14,13 +14,3 @@ package enum SentenceEvent: Sendable, Equatable {
     /// Offsets and indices keep counting; the answer begins with the next ``text(_:)``.
     case discard
 }
-
-/// The state of a stream with respect to inline reasoning.
-package enum ReasoningState: Sendable, Equatable {
-    /// None so far.
-    case none
-    /// The text that comes now is reasoning. At the end of the stream: it ended before there was an answer.
-    case open
-    /// There was a block, and it ended.
-    case closed
-}

@@ -90,9 +90,6 @@ package struct SentenceStream: Sendable {
     /// BCP 47 tag of the answer's language so far; before its first letter, that of the question, else the configured
     /// one.
     package var language: String { speech.language }
-
-    /// Whether the current text is reasoning, and whether there was any.
-    package var reasoning: ReasoningState { filter.state }
 }
 
 extension SentenceStream {

@@ -41,23 +41,6 @@ struct ModelListTests {
         }
     }
 
-    @Test("can report what they can do")
-    func capabilities() async throws {
-        try await FaultServer.run { request, connection in
-            guard request.text.contains("tiny") else {
-                let body = #"{"error":"model 'nope' not found"}"#
-                return try await connection.send(HTTPWire.reply(body, status: "404 Not Found"))
-            }
-            try await connection.send(HTTPWire.reply(#"{"capabilities":["completion","thinking"],"license":"…"}"#))
-        } while: { server in
-            let model = try ModelServer(server)
-            #expect(try await model.capabilities(of: "tiny") == ["completion", "thinking"])
-            let fault = try await fault { try await model.capabilities(of: "nope") }
-            #expect(fault.code == .modelNotFound)
-            #expect(fault.message.contains("ollama pull nope"))
-        }
-    }
-
     @Test("of a server that says nothing are not awaited longer than the connect limit")
     func silence() async throws {
         let clock = ManualClock()

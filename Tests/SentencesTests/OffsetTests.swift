@@ -56,7 +56,6 @@ import Utterance
         #expect(events.contains(.discard))
         #expect(events.pieces.map(\.text) == ["Yes."])
         #expect(events.pieces.map(\.source) == [8..<12])
-        #expect(stream.reasoning == .closed)
     }
 }
 

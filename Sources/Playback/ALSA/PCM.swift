@@ -11,11 +11,8 @@ struct PCM: ~Copyable {
     private let handle: OpaquePointer
     /// The name that it was opened by: the device's, or that of the device behind a converter.
     let name: String
-    let format: PCMFormat
     /// In frames.
     let periodSize: Int
-    /// In frames.
-    let bufferSize: Int
 
     /// What a device is doing at the moment.
     enum State: Equatable {
@@ -29,14 +26,10 @@ struct PCM: ~Copyable {
         case failed(ALSAError)
     }
 
-    private init(
-        handle: OpaquePointer, name: String, format: PCMFormat, periodSize: Int, bufferSize: Int
-    ) {
+    private init(handle: OpaquePointer, name: String, periodSize: Int) {
         unsafe self.handle = unsafe handle
         self.name = name
-        self.format = format
         self.periodSize = periodSize
-        self.bufferSize = bufferSize
     }
 
     deinit {
@@ -51,12 +44,10 @@ struct PCM: ~Copyable {
         let result = unsafe snd_pcm_open(&opened, name, SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK)
         guard result >= 0, let handle = unsafe opened else { throw .open(ALSAError(code: result)) }
         do {
-            let sizes = unsafe try setHardware(
+            let period = unsafe try setHardware(
                 handle, format: format, bufferTime: bufferTime, periodTime: periodTime)
-            unsafe try setSoftware(handle, period: sizes.period)
-            return unsafe PCM(
-                handle: handle, name: name, format: format, periodSize: Int(sizes.period),
-                bufferSize: Int(sizes.buffer))
+            unsafe try setSoftware(handle, period: period)
+            return unsafe PCM(handle: handle, name: name, periodSize: Int(period))
         } catch {
             unsafe snd_pcm_close(handle)
             throw error

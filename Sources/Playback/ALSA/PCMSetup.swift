@@ -2,17 +2,13 @@
 import CALSA
 import Utterance
 
-/// Sizes in frames.
-struct PCMSizes {
-    var period: snd_pcm_uframes_t
-    var buffer: snd_pcm_uframes_t
-}
-
 extension PCM {
     /// Sets format, rate, buffer and period. The last two are always set: a plug-in's defaults come to minutes.
+    ///
+    /// - Returns: the period, in frames.
     static func setHardware(
         _ handle: OpaquePointer, format: PCMFormat, bufferTime: Duration, periodTime: Duration
-    ) throws(OpeningError) -> PCMSizes {
+    ) throws(OpeningError) -> snd_pcm_uframes_t {
         var allocated: OpaquePointer?
         guard unsafe snd_pcm_hw_params_malloc(&allocated) >= 0, let parameters = unsafe allocated else {
             throw .setUp(ALSAError(code: -ENOMEM))
@@ -30,19 +26,18 @@ extension PCM {
             throw .formatRefused(error)
         }
 
-        var sizes = PCMSizes(
-            period: snd_pcm_uframes_t(format.frames(in: periodTime)),
-            buffer: snd_pcm_uframes_t(format.frames(in: bufferTime)))
+        var period = snd_pcm_uframes_t(format.frames(in: periodTime))
+        var buffer = snd_pcm_uframes_t(format.frames(in: bufferTime))
         do throws(ALSAError) {
-            try ALSAError.check(unsafe snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &sizes.buffer))
-            try ALSAError.check(unsafe snd_pcm_hw_params_set_period_size_near(handle, parameters, &sizes.period, nil))
+            try ALSAError.check(unsafe snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &buffer))
+            try ALSAError.check(unsafe snd_pcm_hw_params_set_period_size_near(handle, parameters, &period, nil))
             // Some devices, such as a PulseAudio sink that doesn't exist, are only looked up here.
             try ALSAError.check(unsafe snd_pcm_hw_params(handle, parameters))
-            try ALSAError.check(unsafe snd_pcm_get_params(handle, &sizes.buffer, &sizes.period))
+            try ALSAError.check(unsafe snd_pcm_get_params(handle, &buffer, &period))
         } catch {
             throw .setUp(error)
         }
-        return sizes
+        return period
     }
 
     /// Sets when it starts, when it wakes us, and that it plays silence after the last frame, not its old buffer.

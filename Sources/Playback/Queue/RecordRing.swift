@@ -30,8 +30,6 @@ final class RecordRing<Record: Sendable>: @unchecked Sendable {
     /// Index of the next record to be appended.
     var end: Int { endIndex.load(ordering: .sequentiallyConsistent) }
 
-    var isEmpty: Bool { start == end }
-
     /// How many more records fit.
     var room: Int { capacity - (end - start) }
 

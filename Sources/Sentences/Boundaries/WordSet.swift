@@ -25,10 +25,6 @@ struct WordKey: Hashable, Sendable {
         }
     }
 
-    init(_ word: String) {
-        self.init(word.utf8)
-    }
-
     private mutating func append(_ lead: UInt8, _ byte: UInt8) {
         append(lead)
         append(byte)

@@ -167,8 +167,6 @@ extension Unicode.Scalar {
         value < 0x80 ? (0x61...0x7A).contains(value) : properties.isLowercase
     }
 
-    var isDigit: Bool { (0x30...0x39).contains(value) }
-
     /// Han, kana and Hangul; the first two are written without spaces.
     var isEastAsian: Bool {
         switch value {

@@ -96,3 +96,13 @@ struct ReasoningMatchers: Sendable {
         pairs = tags.count
     }
 }
+
+/// The state of a stream with respect to inline reasoning.
+enum ReasoningState: Sendable {
+    /// None so far.
+    case none
+    /// The text that comes now is reasoning. At the end of the stream: it ended before there was an answer.
+    case open
+    /// There was a block, and it ended.
+    case closed
+}
