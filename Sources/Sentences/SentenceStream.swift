@@ -13,7 +13,7 @@ package struct SentenceStream: Sendable {
     private let options: TextOptions
     private var speech: SpeechText
     private var terminal = TerminalText()
-    private var filter: ReasoningFilter
+    private var filter = ReasoningFilter()
     private var reader: MarkupReader
     private var scanner: SentenceScanner
     private var plain = PlainText()
@@ -33,7 +33,6 @@ package struct SentenceStream: Sendable {
         self.options = options
         let language = AnswerLanguage(configured: options.language, question: options.question)
         speech = SpeechText(language)
-        filter = ReasoningFilter(tags: options.reasoningTags, startsInReasoning: options.startsInReasoning)
         reader = MarkupReader(options: options, language: language)
         scanner = SentenceScanner(options: options)
         offsets = OffsetMap(base: options.offsets)

@@ -23,16 +23,11 @@ package struct TextOptions: Sendable {
     package var codeBlocks: SkippedContent
     package var tables: SkippedContent
     package var sentenceEnds: SentenceEnds
-    package var reasoningTags: [ReasoningTags]
-    /// Whether the stream begins inside reasoning (the prompt ended with the opening tag). Text is held back until the
-    /// closing tag; if there is none, it is the answer.
-    package var startsInReasoning: Bool
 
     package init(
         language: String = "en", longestPiece: Int = 300, offsets: OffsetBase = .answer,
         codeBlocks: SkippedContent = .note, tables: SkippedContent = .note,
-        sentenceEnds: SentenceEnds = SentenceEnds(), reasoningTags: [ReasoningTags] = ReasoningTags.known,
-        startsInReasoning: Bool = false
+        sentenceEnds: SentenceEnds = SentenceEnds()
     ) {
         self.language = language
         self.longestPiece = longestPiece
@@ -40,7 +35,5 @@ package struct TextOptions: Sendable {
         self.codeBlocks = codeBlocks
         self.tables = tables
         self.sentenceEnds = sentenceEnds
-        self.reasoningTags = reasoningTags
-        self.startsInReasoning = startsInReasoning
     }
 }

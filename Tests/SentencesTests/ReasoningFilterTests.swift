@@ -5,10 +5,8 @@ import Testing
 
 @Suite struct ReasoningFilterTests {
     /// What is left of `text`, with `¦` where reasoning began, and `‖` where everything before was taken back.
-    private func filtered(
-        _ text: String, chunk: Int? = nil, startsInReasoning: Bool = false
-    ) -> (text: String, state: ReasoningState) {
-        var filter = ReasoningFilter(tags: ReasoningTags.known, startsInReasoning: startsInReasoning)
+    private func filtered(_ text: String, chunk: Int? = nil) -> (text: String, state: ReasoningState) {
+        var filter = ReasoningFilter()
         var result = ""
         func add(_ outputs: [ReasoningFilter.Output]) {
             for output in outputs {
@@ -75,25 +73,22 @@ import Testing
         #expect(filtered("Hello").state == .none)
     }
 
-    @Test("If it begins inside reasoning, everything is held back until the tag closes")
-    func startsInside() {
-        #expect(filtered("Hmm.</think>\nYes.", chunk: 1, startsInReasoning: true).text == "¦Yes.")
-        #expect(filtered("Hmm.</think>\nYes.", chunk: 1, startsInReasoning: true).state == .closed)
-    }
-
-    @Test("If it begins inside reasoning that never closes, what was held back is the answer")
+    @Test("If printed reasoning never ends, what was held back is the answer")
     func answersDirectly() {
-        let result = filtered("It is four.", chunk: 3, startsInReasoning: true)
-        #expect(result.text == "¦It is four.")
+        let text = "Thinking...\nIt is four."
+        let result = filtered(text, chunk: 3)
+        #expect(result.text == "¦" + text)
         #expect(result.state == .none)
     }
 
     @Test("No more than the limit is held back")
     func holdsNoMore() {
-        var filter = ReasoningFilter(tags: ReasoningTags.known, startsInReasoning: true)
+        var filter = ReasoningFilter()
+        _ = filter.append(Array("Thinking...\n".utf8)[...])
         let word = Array("word ".utf8)
         for _ in 0..<50_000 { _ = filter.append(word[...]) }
-        #expect(filter.append(Array("</think>Yes".utf8)[...]) == [.text(Array("Yes".utf8)[...], offset: 250_008)])
+        let end = filter.append(Array("...done thinking.Yes".utf8)[...])
+        #expect(end == [.text(Array("Yes".utf8)[...], offset: 250_029)])
     }
 
     @Test("A closing tag can take back no more than the limit")

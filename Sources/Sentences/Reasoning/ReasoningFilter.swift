@@ -26,10 +26,8 @@ struct ReasoningFilter: Sendable {
         case opening
         /// Between the tags of pair `index`.
         case inside(Int)
-        /// Began inside reasoning, without proof yet: everything is held back.
+        /// After the "Thinking..." that `ollama run` prints, without proof yet: everything is held back.
         case held
-        /// The same, after the "Thinking..." that `ollama run` prints.
-        case heldPrinted
         /// After `<|start|>` or `<|channel|>`: a channel's name up to `<|message|>`.
         case header
         /// In a channel that is not meant for the reader.
@@ -37,8 +35,8 @@ struct ReasoningFilter: Sendable {
         case answer
     }
 
-    private let tags: ReasoningMatchers
-    private var phase: Phase
+    private let tags = ReasoningMatchers.known
+    private var phase = Phase.opening
     /// Bytes that were appended but not yet decided.
     private var pending: [UInt8] = []
     /// The offset of `pending`'s first byte.
@@ -52,11 +50,6 @@ struct ReasoningFilter: Sendable {
     private var isWatching = true
     private var isInChannel = false
     private(set) var state = ReasoningState.none
-
-    init(tags: [ReasoningTags], startsInReasoning: Bool) {
-        self.tags = ReasoningMatchers(tags)
-        phase = startsInReasoning ? .held : .opening
-    }
 
     mutating func append(_ bytes: ArraySlice<UInt8>) -> [Output] {
         if phase == .answer, !isWatching, !isInChannel, pending.isEmpty {
@@ -87,8 +80,7 @@ struct ReasoningFilter: Sendable {
             let before = (position, phase)
             switch phase {
             case .opening: readOpening(&position, final, &outputs)
-            case .held: readHeld(to: tags.closers, &position, final, &outputs)
-            case .heldPrinted: readHeld(to: tags.printedCloser, &position, final, &outputs)
+            case .held: readHeld(&position, final, &outputs)
             case .inside(let pair): skip(to: tags.closerOf[pair], &position, final)
             case .header: readHeader(&position, final, &outputs)
             case .hiddenChannel: skip(to: tags.channelEnds, &position, final)
@@ -113,7 +105,7 @@ extension ReasoningFilter {
         }
         switch tags.printedOpener.match(pending, at: visible) {
         case .tag:
-            phase = .heldPrinted
+            phase = .held
             position = visible
             return
         case .partly where !final: return
@@ -139,9 +131,7 @@ extension ReasoningFilter {
     }
 
     /// Holds everything back until a closing tag proves that it was reasoning, or the end that it was the answer.
-    private mutating func readHeld(
-        to closers: TagMatcher, _ position: inout Int, _ final: Bool, _ outputs: inout [Output]
-    ) {
+    private mutating func readHeld(_ position: inout Int, _ final: Bool, _ outputs: inout [Output]) {
         if state == .none {
             state = .open
             outputs.append(.reasoning)
@@ -149,7 +139,7 @@ extension ReasoningFilter {
         var index = max(position, searched)
         while index < pending.count {
             if startsTag(pending[index]) {
-                switch closers.match(pending, at: index) {
+                switch tags.printedCloser.match(pending, at: index) {
                 case .tag(_, let length):
                     position = index + length
                     return close()
@@ -168,7 +158,7 @@ extension ReasoningFilter {
             isWatching = false
             state = .none
         } else if index - position > Self.holdLimit {
-            phase = .inside(phase == .heldPrinted ? tags.pairs : 0)
+            phase = .inside(tags.pairs)
         }
     }
 
@@ -290,7 +280,7 @@ extension ReasoningFilter {
 
     private func startsTag(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[")
-            || byte == UInt8(ascii: ".") && (phase == .heldPrinted || phase == .inside(tags.pairs))
+            || byte == UInt8(ascii: ".") && (phase == .held || phase == .inside(tags.pairs))
     }
 }
 

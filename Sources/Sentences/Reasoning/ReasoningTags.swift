@@ -1,29 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A pair of tags that enclose a model's reasoning.
-package struct ReasoningTags: Sendable, Equatable {
-    package var open: String
-    package var close: String
-
-    package init(open: String, close: String) {
-        self.open = open
-        self.close = close
-    }
-
-    /// The pairs that models use (LocalAI's `pkg/reasoning/reasoning.go`, llama.cpp, Ollama's `model/parsers`).
-    package static let known = [
-        ReasoningTags(open: "<think>", close: "</think>"),
-        ReasoningTags(open: "<thinking>", close: "</thinking>"),
-        ReasoningTags(open: "[THINK]", close: "[/THINK]"),
-        ReasoningTags(open: "<seed:think>", close: "</seed:think>"),
-        ReasoningTags(open: "<mm:think>", close: "</mm:think>"),
-        ReasoningTags(open: "<|START_THINKING|>", close: "<|END_THINKING|>"),
-        ReasoningTags(open: "<|inner_prefix|>", close: "<|inner_suffix|>"),
-        ReasoningTags(open: "<|think|>", close: "<|/think|>"),
-        ReasoningTags(open: "<|channel>thought", close: "<channel|>"),
-    ]
-}
-
 /// What is at a place where a tag may begin.
 enum TagMatch: Equatable {
     case no
@@ -79,6 +55,22 @@ struct TagMatcher: Sendable {
 
 /// The tags that ``ReasoningFilter`` looks for.
 struct ReasoningMatchers: Sendable {
+    static let known = ReasoningMatchers()
+
+    /// The pairs that models use around reasoning (LocalAI's `pkg/reasoning/reasoning.go`, llama.cpp, Ollama's
+    /// `model/parsers`).
+    private static let tags = [
+        (open: "<think>", close: "</think>"),
+        (open: "<thinking>", close: "</thinking>"),
+        (open: "[THINK]", close: "[/THINK]"),
+        (open: "<seed:think>", close: "</seed:think>"),
+        (open: "<mm:think>", close: "</mm:think>"),
+        (open: "<|START_THINKING|>", close: "<|END_THINKING|>"),
+        (open: "<|inner_prefix|>", close: "<|inner_suffix|>"),
+        (open: "<|think|>", close: "<|/think|>"),
+        (open: "<|channel>thought", close: "<channel|>"),
+    ]
+
     let openers: TagMatcher
     let closers: TagMatcher
     let closerOf: [TagMatcher]
@@ -89,7 +81,8 @@ struct ReasoningMatchers: Sendable {
     let message = TagMatcher(["<|message|>"])
     let pairs: Int
 
-    init(_ tags: [ReasoningTags]) {
+    private init() {
+        let tags = Self.tags
         openers = TagMatcher(tags.map(\.open) + ["<|start|>", "<|channel|>"])
         closers = TagMatcher(tags.map(\.close))
         closerOf = tags.map { TagMatcher([$0.close]) } + [printedCloser]
