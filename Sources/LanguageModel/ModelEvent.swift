@@ -40,12 +40,7 @@ package struct ModelSummary: Sendable, Hashable {
     /// Time the server spent generating.
     package var generation: Duration?
 
-    package init(
-        finish: Finish, promptTokens: Int? = nil, outputTokens: Int? = nil, generation: Duration? = nil
-    ) {
+    package init(finish: Finish) {
         self.finish = finish
-        self.promptTokens = promptTokens
-        self.outputTokens = outputTokens
-        self.generation = generation
     }
 }

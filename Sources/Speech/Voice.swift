@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// A voice of an engine.
 package struct Voice: Sendable, Hashable {
@@ -33,12 +34,6 @@ package struct Voice: Sendable, Hashable {
         self.languages = languages
     }
 
-    /// Makes a voice that reads one language.
-    package init(name: String, identifier: String, gender: Gender = .unspecified, language tag: String) {
-        let language = Language(tag: tag.lowercased(), priority: 0)
-        self.init(name: name, identifier: identifier, gender: gender, languages: [language])
-    }
-
     /// Makes a voice of another program.
     ///
     /// - Parameter languages: the tags of the languages that it reads; empty if they are not known.
@@ -68,17 +63,11 @@ package struct Voice: Sendable, Hashable {
     /// The name without the part in parentheses: `English`.
     var languageName: String {
         guard let parenthesis = name.firstIndex(of: "(") else { return name }
-        return String(name[..<parenthesis]).trimmingBlanks
+        return String(name[..<parenthesis]).trimmed
     }
 
     /// The last part of the identifier: `en-US`.
     var file: String {
         identifier.split(separator: "/").last.map(String.init) ?? identifier
-    }
-}
-
-extension String {
-    var trimmingBlanks: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

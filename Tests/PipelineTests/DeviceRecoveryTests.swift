@@ -27,7 +27,8 @@ private struct SampleEngine: SpeechEngine {
     func respond() async {}
 
     func voice(for language: String, _ parameters: VoiceParameters) -> ChosenVoice {
-        ChosenVoice(Voice(name: "Samples", identifier: "samples", language: language), isSubstitute: false)
+        let voice = Voice(name: "Samples", identifier: "samples", languages: [language], isServed: false)
+        return ChosenVoice(voice, isSubstitute: false)
     }
 
     func synthesize(

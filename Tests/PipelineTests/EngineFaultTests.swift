@@ -21,7 +21,8 @@ private struct FakeEngine: SpeechEngine {
     func respond() async {}
 
     func voice(for language: String, _ parameters: VoiceParameters) -> ChosenVoice {
-        ChosenVoice(Voice(name: "Fake", identifier: "fake", language: language), isSubstitute: false)
+        let voice = Voice(name: "Fake", identifier: "fake", languages: [language], isServed: false)
+        return ChosenVoice(voice, isSubstitute: false)
     }
 
     func synthesize(

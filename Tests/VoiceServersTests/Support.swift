@@ -20,7 +20,7 @@ final class NotingEngine: SpeechEngine {
 
     let name = "eSpeak NG 1.51"
     let abilities: SpeechAbilities = [.rate, .pitch, .volume, .wordMarks]
-    let voices = [Voice(name: "English (America)", identifier: "gmw/en-US", language: "en-us")]
+    let voices = [Voice(name: "English (America)", identifier: "gmw/en-US", languages: ["en-us"], isServed: false)]
 
     func expectedFormat(_ parameters: VoiceParameters) -> PCMFormat { PCMFormat(rate: 22_050) }
 

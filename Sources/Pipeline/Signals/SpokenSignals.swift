@@ -60,14 +60,14 @@ extension Piece {
 
 /// Limits how often the same fault is spoken. The answers of one device share it.
 package final class SpokenFaultLimit: Sendable {
-    private let interval: Duration
+    /// The shortest time between two times that the same fault is spoken.
+    private static let interval = Duration.seconds(60)
+
     private let clock: any MomentClock
     /// When each fault was spoken last.
     private let said = Mutex([Fault.Code: Moment]())
 
-    /// - Parameter interval: the shortest time between two times that the same fault is spoken.
-    package init(interval: Duration = .seconds(60), clock: any MomentClock = MonotonicClock()) {
-        self.interval = interval
+    package init(clock: any MomentClock = MonotonicClock()) {
         self.clock = clock
     }
 
@@ -75,7 +75,7 @@ package final class SpokenFaultLimit: Sendable {
     func permits(_ code: Fault.Code) -> Bool {
         let now = clock.now
         return said.withLock { said in
-            if let last = said[code], last.duration(to: now) < interval { return false }
+            if let last = said[code], last.duration(to: now) < Self.interval { return false }
             said[code] = now
             return true
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CESpeakNG
 import Glibc
+import Utterance
 
 extension VoiceCatalogue {
     /// Lists the voices that eSpeak NG, once started, finds in its data. It reads some 130 files for this, which takes
@@ -38,7 +39,7 @@ extension Voice {
             default: .unspecified
             }
         unsafe self.init(
-            name: String(cString: voice.name).trimmingBlanks, identifier: String(cString: voice.identifier),
+            name: String(cString: voice.name).trimmed, identifier: String(cString: voice.identifier),
             gender: gender,
             languages: Self.languages(voice.languages))
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Utterance
 
 /// Numbers that are names and are read digit by digit: telephone numbers, codes, cards, hardware addresses.
 extension RunReader {
@@ -92,7 +93,7 @@ extension RunReader {
     /// Whether there is only "or", "and" or a comma between two places.
     func isJoined(_ place: Int, _ next: Int) -> Bool {
         guard next > place, next - place <= 6 else { return false }
-        let between = text.string(place..<next).trimmingBlanks
+        let between = text.string(place..<next).trimmed
         return [",", "or", "and", "/", "&", "oder", "und", "ou", "o", "или", rules.numbers.and, ", or", ", and"]
             .contains(between)
     }
@@ -182,15 +183,5 @@ extension RunReader {
         }
         say(pairs.joined(separator: ", "), for: start..<start + 17)
         return true
-    }
-}
-
-extension String {
-    /// Without spaces at its ends.
-    var trimmingBlanks: String {
-        var text = self[...]
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }

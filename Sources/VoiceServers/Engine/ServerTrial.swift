@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package import Utterance
+import Utterance
 
 extension VoiceServer {
     /// Asks for the voices.
     ///
     /// - Throws: ``VoiceServerFailure``, which is `late` after `limit`; `CancellationError`.
-    package func voices(within limit: Duration, clock: any MomentClock = MonotonicClock()) async throws -> [ServerVoice]
-    {
-        let known = KnownServer(self, clock: clock)
+    package func voices(within limit: Duration) async throws -> [ServerVoice] {
+        let known = KnownServer(self, clock: MonotonicClock())
         try await known.list(within: limit)
         return known.voices
     }
@@ -15,9 +14,9 @@ extension VoiceServer {
     /// Has a word spoken.
     ///
     /// - Returns: the languages that the voice reads; empty if they are not known.
-    /// - Throws: as ``voices(within:clock:)``.
-    package func trial(within limit: Duration, clock: any MomentClock = MonotonicClock()) async throws -> [String] {
-        let known = KnownServer(self, clock: clock)
+    /// - Throws: as ``voices(within:)``.
+    package func trial(within limit: Duration) async throws -> [String] {
+        let known = KnownServer(self, clock: MonotonicClock())
         // Not all servers have a list.
         do { try await known.list(within: limit) } catch VoiceServerFailure.malformed, VoiceServerFailure.rejected {}
         _ = try await known.fetch(known.greeting, voice: voice, within: limit)

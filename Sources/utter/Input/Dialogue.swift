@@ -39,8 +39,8 @@ extension Dialogue {
 
 extension Dialogue {
     /// Asks for yes or no, in English or Chinese. The end of the input means no.
-    mutating func confirm(_ question: String, again: @autoclosure () -> String = "y/n? ") async throws -> Bool {
-        try await ask(question, fallback: true, again: { _ in again() }) { text in
+    mutating func confirm(_ question: String) async throws -> Bool {
+        try await ask(question, fallback: true, again: { _ in "y/n? " }) { text in
             switch text.lowercased() {
             case "y", "yes", "j", "是", "好", "对": true
             case "n", "no", "否", "不", "不是": false
