@@ -10,7 +10,6 @@ import Utterance
 /// removed.
 package struct ServerAddress: Sendable, Hashable {
     package static let ollamaDefault = ServerAddress(scheme: "http", host: "127.0.0.1", port: 11434, path: "")
-    static let anthropicDefault = ServerAddress(scheme: "https", host: "api.anthropic.com", port: 443, path: "")
 
     package let scheme: String
     /// Without the brackets of an IPv6 address.
@@ -19,7 +18,7 @@ package struct ServerAddress: Sendable, Hashable {
     /// Empty, or begins with a slash and doesn't end with one.
     package let path: String
 
-    private init(scheme: String, host: String, port: Int, path: String) {
+    init(scheme: String, host: String, port: Int, path: String) {
         self.scheme = scheme
         self.host = host
         self.port = port

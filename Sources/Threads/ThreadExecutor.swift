@@ -11,9 +11,7 @@ package final class ThreadExecutor: SerialExecutor {
 
     /// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes are used.
     package init(name: String) {
-        let queue = JobQueue()
-        self.queue = queue
-        startThread(name: name) { queue.run() }
+        queue = JobQueue(threadName: name)
     }
 
     deinit {
@@ -31,9 +29,7 @@ package final class ThreadTaskExecutor: TaskExecutor {
 
     /// - Parameter name: shown by `ps -T` and `top -H`; at most 15 bytes are used.
     package init(name: String) {
-        let queue = JobQueue()
-        self.queue = queue
-        startThread(name: name) { queue.run() }
+        queue = JobQueue(threadName: name)
     }
 
     deinit {
@@ -73,6 +69,11 @@ private final class JobQueue: Sendable {
     private let state = Mutex(State())
     private let wake = Semaphore()
 
+    /// Starts the thread.
+    init(threadName: String) {
+        startThread(name: threadName) { self.run() }
+    }
+
     func append(_ job: QueuedJob) {
         let isFirst = state.withLock { state in
             state.jobs.append(job)
@@ -87,7 +88,7 @@ private final class JobQueue: Sendable {
     }
 
     /// Runs the jobs in order, until the queue is closed. No job is left then, since each keeps the queue open.
-    func run() {
+    private func run() {
         while true {
             wake.wait()
             let (jobs, isClosed) = state.withLock { state in

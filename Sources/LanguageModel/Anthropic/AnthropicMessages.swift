@@ -4,8 +4,10 @@ import Utterance
 
 /// Anthropic's `/v1/messages`, and gateways that speak it (https://platform.claude.com/docs/en/api/messages).
 struct AnthropicMessages: Dialect {
-    var defaultAddress: ServerAddress? { .anthropicDefault }
+    var defaultAddress: ServerAddress? { Self.address }
     var adviceOnPath: String { "check the address; it is written without /v1/messages" }
+
+    private static let address = ServerAddress(scheme: "https", host: "api.anthropic.com", port: 443, path: "")
 
     /// The API requires a limit. This is about 15 minutes of speech, and every model accepts it.
     private static let longestAnswer: JSONValue = 4096
