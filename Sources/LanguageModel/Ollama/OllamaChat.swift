@@ -39,7 +39,7 @@ extension OllamaDialect {
 
     /// NDJSON: `done: true` means success; any line may have an `error`.
     func decoder(mapper: FaultMapper) -> any ReplyDecoder {
-        LineReplyDecoder<OllamaLine>(mapper: mapper)
+        OllamaReplyDecoder(mapper: mapper)
     }
 
     /// From Ollama's `api/types.go`.
