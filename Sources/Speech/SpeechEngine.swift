@@ -38,13 +38,9 @@ package protocol SpeechEngine: Sendable {
     ///
     /// - Parameters:
     ///   - runs: the piece; each run is read by a voice for its language.
+    ///   - demand: for an engine that adapts to how urgently the piece is needed.
     ///   - sink: ends the synthesis by returning `false`, as does cancelling the task.
     /// - Throws: ``SpeechFault``.
-    func synthesize(
-        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
-    ) async throws -> Synthesis
-
-    /// The same, for an engine that adapts to how urgently the piece is needed.
     func synthesize(
         _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
     ) async throws -> Synthesis
@@ -150,10 +146,11 @@ package enum SpeechFault: Error, Sendable, Hashable {
 }
 
 extension SpeechEngine {
+    /// Speaks a piece that is not part of an answer.
     package func synthesize(
-        _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
     ) async throws -> Synthesis {
-        try await synthesize(runs, parameters, into: sink)
+        try await synthesize(runs, parameters, for: SpeechDemand(), into: sink)
     }
 
     package func leadTime(for runs: [SpokenRun], _ parameters: VoiceParameters) -> Duration { .zero }

@@ -32,7 +32,7 @@ private struct SampleEngine: SpeechEngine {
     }
 
     func synthesize(
-        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
     ) async throws -> Synthesis {
         let samples = Self.samples(of: runs.map(\.text).joined().trimmed)
         let isWanted = sink(samples.span, Self.format, [WordMark(frame: 0, spoken: 0..<3)])

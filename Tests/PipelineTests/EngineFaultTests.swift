@@ -26,7 +26,7 @@ private struct FakeEngine: SpeechEngine {
     }
 
     func synthesize(
-        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
     ) async throws -> Synthesis {
         let text = runs.map(\.text).joined()
         if text.contains("unspeakable") { throw SpeechFault.text(Fault(.speechFailed, "That can't be said.")) }

@@ -39,12 +39,6 @@ private final class SlowEngine: SpeechEngine {
     }
 
     func synthesize(
-        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
-    ) async throws -> Synthesis {
-        try await synthesize(runs, parameters, for: SpeechDemand(), into: sink)
-    }
-
-    func synthesize(
         _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
     ) async throws -> Synthesis {
         demands.change { $0.append(demand) }

@@ -37,7 +37,7 @@ final class NotingEngine: SpeechEngine {
     func respond() async {}
 
     func synthesize(
-        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
     ) async throws -> Synthesis {
         log.withLock { $0.append(runs) }
         try check(parameters)

@@ -112,7 +112,7 @@ package final class ESpeakEngine: SpeechEngine {
 
     @SpeechThread
     package func synthesize(
-        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
+        _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
     ) throws -> Synthesis {
         do {
             return try speak(runs, parameters, into: sink)

@@ -177,12 +177,6 @@ package final class VoiceServerEngine: SpeechEngine {
     }
 
     package func synthesize(
-        _ runs: [SpokenRun], _ parameters: VoiceParameters, into sink: @escaping SpeechSink
-    ) async throws -> Synthesis {
-        try await synthesize(runs, parameters, for: SpeechDemand(), into: sink)
-    }
-
-    package func synthesize(
         _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
     ) async throws -> Synthesis {
         var piece = ServedPiece(
