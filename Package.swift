@@ -62,7 +62,7 @@ let package = Package(
         module(
             "HTTP",
             [
-                "COpenSSL", "Channels", "Utterance",
+                "COpenSSL", "Channels",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOExtras", package: "swift-nio-extras"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -110,8 +110,7 @@ let package = Package(
         module(
             "MQTT",
             [
-                "CMosquitto", "COpenSSL", "Channels", "DaemonAPI", "DaemonService", "Pipeline", "Speech", "Threads",
-                "Utterance",
+                "CMosquitto", "COpenSSL", "Channels", "DaemonAPI", "DaemonService", "Pipeline", "Threads", "Utterance",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         module("DaemonClient", ["HTTP", "Utterance", "DaemonAPI"]),

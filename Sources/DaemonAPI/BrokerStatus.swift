@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
 
 /// The daemon's connection to its MQTT broker.
 package struct BrokerStatus: Sendable, Hashable, Codable {

@@ -2,7 +2,6 @@
 package import DaemonAPI
 import FoundationEssentials
 import HTTP
-import LanguageModel
 package import Utterance
 
 /// The running daemon, as a command sees it: its HTTP API over its unix socket.

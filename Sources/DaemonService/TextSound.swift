@@ -2,7 +2,6 @@
 package import DaemonAPI
 package import NIOCore
 package import Pipeline
-import Playback
 import Sentences
 package import Speech
 import Synchronization

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
 package import LanguageModel
-import Playback
-import Sentences
 package import Speech
 package import Utterance
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
 
 /// A voice that a server says it has.
 package struct ServerVoice: Sendable, Hashable {

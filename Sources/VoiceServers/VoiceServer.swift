@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import HTTP
-import Utterance
 
 /// A program that turns text into speech for other programs, and how to use it.
 package struct VoiceServer: Sendable, Hashable {

@@ -3,7 +3,6 @@ package import DaemonService
 package import Logging
 import NIOCore
 import Synchronization
-import Utterance
 
 /// Serves the Wyoming protocol, as Home Assistant speaks it, on sockets.
 package struct WyomingService: Sendable {

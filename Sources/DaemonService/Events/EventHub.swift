@@ -2,7 +2,6 @@
 import Channels
 package import DaemonAPI
 import DequeModule
-import Pipeline
 package import Utterance
 
 /// Everything that the device does, for any number of readers; the most recent events are kept for those who reconnect.

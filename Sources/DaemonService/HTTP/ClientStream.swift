@@ -3,7 +3,6 @@ import Channels
 import Hummingbird
 import LanguageModel
 import Pipeline
-import Utterance
 
 /// What a client receives of an answer while it is generated, besides hearing it.
 struct ClientStream<Part: Sendable>: Sendable {

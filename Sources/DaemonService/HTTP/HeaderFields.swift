@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import DaemonAPI
 import HTTPTypes
 
 /// Fields that swift-http-types has no names for.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Synchronization
-import Utterance
 
 /// How long a conversation may be for each model, as learned from servers that rejected longer ones.
 ///

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
 
 /// When to try a broker again, with which version of MQTT, and what to report.
 ///

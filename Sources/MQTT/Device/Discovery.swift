@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Speech
 import Utterance
 
 /// The message that tells Home Assistant of the device and everything that it offers, in the format for a whole device

@@ -2,7 +2,6 @@
 import DaemonAPI
 package import DaemonService
 package import Logging
-import Speech
 import Utterance
 
 /// The daemon as a device in Home Assistant: it appears there by itself, takes commands over MQTT, and reports what it

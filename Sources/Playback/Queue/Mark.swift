@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
 
 /// An event at a position in the sound.
 struct Mark: Sendable, Hashable {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
-import Utterance
 
 extension ValueForm {
     /// A list of texts. A single text, perhaps with commas, is also a list.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
 
 extension ValueForm<[VoiceServerEntry]> {
     private static var expectedList: String { "a list of maps, such as [{url: \"tcp://127.0.0.1:10200\"}]" }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
-import HTTP
 import SoundCoding
 import Speech
 import Utterance

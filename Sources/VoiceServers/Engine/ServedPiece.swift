@@ -2,7 +2,6 @@
 import Channels
 import SoundCoding
 import Speech
-import Synchronization
 import Utterance
 
 /// A piece while its parts are spoken, one after the other, by servers and by another engine.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Speech
-import Utterance
 
 /// Cuts a text that would take a server too long into parts, so that the first sound comes soon and the next is made
 /// while it is heard.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Utterance
 
 /// Takes the samples out of a WAV file as servers send it.
 ///

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import SoundCoding
-import Utterance
 
 /// Reads sound files.
 package enum RecordedFile {

@@ -2,7 +2,6 @@
 import ArgumentParser
 import Assistant
 import DaemonAPI
-import DaemonClient
 import LanguageModel
 import Settings
 import Utterance

@@ -2,7 +2,6 @@
 import ArgumentParser
 import Assistant
 import DaemonAPI
-import DaemonClient
 import Settings
 import Utterance
 

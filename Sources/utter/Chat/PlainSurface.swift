@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Pipeline
 import Utterance
 
 /// A chat with a program or a file: each line of standard input is a question or a command.

@@ -3,7 +3,6 @@ import ArgumentParser
 import Assistant
 import DaemonClient
 import LanguageModel
-import Pipeline
 import Utterance
 
 struct AskCommand: FaultReportingCommand {

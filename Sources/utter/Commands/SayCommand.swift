@@ -4,7 +4,6 @@ import DaemonAPI
 import DaemonClient
 import FoundationEssentials
 import LanguageModel
-import Pipeline
 import Utterance
 
 struct SayCommand: FaultReportingCommand {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Pipeline
 import Threads
-import Utterance
 
 /// Runs an answer and shows its events, on a separate thread because the terminal may be slow.
 struct AnswerDisplay {

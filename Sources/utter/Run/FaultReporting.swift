@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import HTTP
-import LanguageModel
 import Settings
 import Utterance
 

@@ -2,7 +2,6 @@
 import Glibc
 import Pipeline
 import Playback
-import Settings
 import Utterance
 
 /// Where sound goes: a device, a file or standard output.

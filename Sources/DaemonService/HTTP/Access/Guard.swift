@@ -3,7 +3,6 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Page
-import Utterance
 
 /// Admits only clients that may use the daemon: no web page elsewhere may make the device speak, or listen to it
 /// (docs/threat-model.md).

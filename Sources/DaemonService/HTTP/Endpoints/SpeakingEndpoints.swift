@@ -3,7 +3,6 @@ package import DaemonAPI
 import HTTPTypes
 import Hummingbird
 import LanguageModel
-import Pipeline
 import Utterance
 
 /// Makes the device speak: `ask`, `say` and `signal`.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPTypes
 import Hummingbird
-import LanguageModel
-import Utterance
 
 /// Ollama's API in front of the Ollama that the daemon asks: programs written for it get a voice. Calls that would change
 /// what is installed there are rejected.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPTypes
-import LanguageModel
 import Utterance
 
 /// What the daemon needs to know of a request to `/api/chat` or `/api/generate` that is passed through.

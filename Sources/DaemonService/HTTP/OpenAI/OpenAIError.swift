@@ -2,7 +2,6 @@
 import DaemonAPI
 import HTTPTypes
 import Hummingbird
-import LanguageModel
 import Utterance
 
 /// An error as OpenAI's clients read it: `{"error":{"message","type","code","param"}}`.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import DaemonAPI
 import DaemonClient
-import LanguageModel
 import Pipeline
 import Utterance
 
