@@ -8,12 +8,12 @@ package import Utterance
 package final class DaemonClient: Sendable {
     /// The path of its socket.
     package let socket: String
-    private let client = HTTPClient(connectLimit: patience)
+    private let client = HTTPClient(connectLimit: replyLimit)
     private let clock: any MomentClock
 
     /// How long the daemon may take for a small request. It needs a few milliseconds, but on a board that loads a model it
     /// may get no processor time for seconds.
-    private static let patience = Duration.seconds(30)
+    private static let replyLimit = Duration.seconds(30)
     /// The longest reply that is not streamed, in bytes.
     private static let longestReply = 1 << 20
 
@@ -49,7 +49,7 @@ package final class DaemonClient: Sendable {
 
     /// The same, undecoded.
     func call(_ method: HTTPRequest.Method, _ path: String, _ body: HTTPRequest.Body = .none) async throws -> [UInt8] {
-        let document = try await withLimit(Self.patience, clock: clock) {
+        let document = try await withLimit(Self.replyLimit, clock: clock) {
             try await self.bytes(of: self.send(method, path, body, accepting: "application/json"))
         }
         guard let document else {

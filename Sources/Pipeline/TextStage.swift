@@ -22,7 +22,7 @@ struct TextStage: Sendable {
         var options = parameters.text
         options.question = parameters.signals.question
         var cut = Cut(
-            stream: SentenceStream(options), patience: Patience(parameters.signals, start: clock.now))
+            stream: SentenceStream(options), waitTimer: WaitSignalTimer(parameters.signals, start: clock.now))
         var fault: Fault?
         do {
             fault = try await cutAll(&cut)
@@ -40,9 +40,9 @@ struct TextStage: Sendable {
         var thinks = false
         var hasThought = false
         /// Whether some of the text is not whitespace.
-        var hasInk = false
+        var hasVisibleText = false
         var nextIndex = 0
-        var patience: Patience
+        var waitTimer: WaitSignalTimer
         /// The number of signals sent.
         var signals = 0
     }
@@ -64,7 +64,7 @@ struct TextStage: Sendable {
                 case .complete(let complete):
                     summary = complete
                 }
-                try await signalPatience(&cut)
+                try await signalWait(&cut)
             }
             try Task.checkCancellation()
         } catch let error as Fault {
@@ -80,9 +80,9 @@ struct TextStage: Sendable {
         return fault
     }
 
-    /// Waits for the source's next delivery. Meanwhile, polls the stream and the listener's patience when they are due.
+    /// Waits for the source's next delivery. Meanwhile, polls the stream and signals the wait when that is due.
     private func next(_ cut: inout Cut) async throws -> Incoming? {
-        while let wake = earliest(cut.stream.wakeAt, isHeard ? cut.patience.wakeAt : nil) {
+        while let wake = earliest(cut.stream.wakeAt, isHeard ? cut.waitTimer.wakeAt : nil) {
             switch try await texts.receive(before: wake, clock: clock) {
             case .element(let incoming): return incoming
             case .finished: return nil
@@ -90,7 +90,7 @@ struct TextStage: Sendable {
                 if let due = cut.stream.wakeAt, due <= clock.now {
                     try await handle(cut.stream.poll(at: clock.now, ahead: queue?.ahead), &cut)
                 }
-                try await signalPatience(&cut)
+                try await signalWait(&cut)
             }
         }
         return try await texts.receive()
@@ -109,7 +109,7 @@ struct TextStage: Sendable {
             case .reasoning:
                 noteThinking(&cut)
             case .text(let text):
-                cut.hasInk = cut.hasInk || !text.allSatisfy(\.isWhitespace)
+                cut.hasVisibleText = cut.hasVisibleText || !text.allSatisfy(\.isWhitespace)
                 queue?.prepare()
                 recorder.add(text: text)
             case .piece(let piece):
@@ -117,7 +117,7 @@ struct TextStage: Sendable {
                 cut.nextIndex = piece.index + 1
                 recorder.add(piece, reading(piece.runs))
                 try await queue?.send(piece)
-                if let ahead = queue?.ahead { cut.patience.hear(until: clock.now.advanced(by: ahead)) }
+                if let ahead = queue?.ahead { cut.waitTimer.hear(until: clock.now.advanced(by: ahead)) }
             case .discard:
                 recorder.add(.discard)
                 queue?.discard(before: cut.nextIndex)
@@ -133,7 +133,7 @@ struct TextStage: Sendable {
 
     /// The fault of a source that ended normally, but without an answer.
     private func emptiness(of cut: Cut, _ summary: ModelSummary?) -> Fault? {
-        guard !cut.hasInk, let summary else { return nil }
+        guard !cut.hasVisibleText, let summary else { return nil }
         guard cut.hasThought else {
             return Fault(.answerEmpty, "The model gave an empty answer; ask again, or try another model.")
         }
@@ -149,7 +149,7 @@ struct TextStage: Sendable {
             let message = "The answer was cut off at the token limit; raise num_predict for longer answers."
             recorder.add(.notice(Notice("truncated", message)))
         }
-        if cut.hasInk, cut.nextIndex == 0 {
+        if cut.hasVisibleText, cut.nextIndex == 0 {
             let message = "The text contains only symbols, which can't be spoken."
             recorder.add(.notice(Notice("nothing_to_speak", message)))
         }
@@ -181,9 +181,9 @@ extension TextStage {
     }
 
     /// Tells the listener to wait, if it is time.
-    func signalPatience(_ cut: inout Cut) async throws {
-        guard let wake = cut.patience.wakeAt, wake <= clock.now, let ahead = queue?.ahead else { return }
-        switch cut.patience.due(at: clock.now, ahead: ahead) {
+    func signalWait(_ cut: inout Cut) async throws {
+        guard let wake = cut.waitTimer.wakeAt, wake <= clock.now, let ahead = queue?.ahead else { return }
+        switch cut.waitTimer.due(at: clock.now, ahead: ahead) {
         case nil: return
         case .earcon: try await send(.thinking, &cut)
         case .sentence: try await send(.thinking, saying: StillThinking.sentence(in: cut.stream.language), &cut)

@@ -13,7 +13,7 @@ extension Alignment {
             for index in anchors.indices { anchors[index].source += shift }
             return self
         }
-        var walk = OuterWalk(outer)
+        var cursor = AnchorCursor(outer)
         var result: [Anchor] = []
         result.reserveCapacity(anchors.count + outer.count)
         for index in anchors.indices {
@@ -22,15 +22,15 @@ extension Alignment {
             if index > 0 {
                 let previous = anchors[index - 1]
                 let sideBySide = anchor.spoken - previous.spoken == anchor.source - previous.source
-                while let between = walk.next(before: anchor.source) {
+                while let between = cursor.next(before: anchor.source) {
                     guard sideBySide, between.spoken > previous.source else { continue }
                     let spoken = previous.spoken + between.spoken - previous.source
                     result.append(Anchor(spoken: spoken, source: between.source))
                 }
             } else {
-                while walk.next(before: anchor.source) != nil {}
+                while cursor.next(before: anchor.source) != nil {}
             }
-            walk.anchors(at: anchor.source) { source in
+            cursor.anchors(at: anchor.source) { source in
                 guard result.last.map({ $0.source <= source }) ?? true else { return }
                 result.append(Anchor(spoken: anchor.spoken, source: source))
             }
@@ -51,7 +51,7 @@ extension Alignment {
     }
 
     /// Walks the outer anchors once.
-    private struct OuterWalk {
+    private struct AnchorCursor {
         private let outer: [Anchor]
         private var index = 0
 

@@ -17,7 +17,7 @@ struct Announcement: Sendable {
     let isSent = Promise<Void>()
 
     /// A client that sends nothing for this long has failed.
-    private static let patience = Duration.seconds(10)
+    private static let idleLimit = Duration.seconds(10)
     private static let preview = "Sound from another program"
 
     init(backend: WyomingBackend) {
@@ -55,13 +55,13 @@ struct Announcement: Sendable {
 
     private func next() async throws -> PCMSound? {
         let clock = backend.clock
-        switch try await portions.receive(before: clock.now.advanced(by: Self.patience), clock: clock) {
+        switch try await portions.receive(before: clock.now.advanced(by: Self.idleLimit), clock: clock) {
         case .element(let portion): return portion
         case .finished:
             try Task.checkCancellation()
             return nil
         case .deadlineReached:
-            let seconds = Int(Self.patience.inSeconds)
+            let seconds = Int(Self.idleLimit.inSeconds)
             throw Fault(.soundInvalid, "A sound breaks off: none of it has arrived for \(seconds) seconds.")
         }
     }

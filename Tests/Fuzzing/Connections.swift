@@ -25,7 +25,7 @@ private func replies(to parts: [[UInt8]]) -> String {
             withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
             withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
         try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-        try channel.pipeline.syncOperations.addHandler(ConnectionKeeper(patience: .seconds(30)))
+        try channel.pipeline.syncOperations.addHandler(ConnectionKeeper(idleLimit: .seconds(30)))
         try channel.pipeline.syncOperations.addHandler(MalformedReplies())
         try channel.pipeline.syncOperations.addHandler(Answers())
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 8473)).wait()

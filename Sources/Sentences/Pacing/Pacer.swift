@@ -17,9 +17,9 @@ struct Pacer: Sendable {
     private static let stallGaps = 4.0
     /// With nothing to hear, this many words are said without waiting for the end of a clause.
     static let runOnWords = 30
-    /// The same after ``patience``.
+    /// The same after ``phraseWait`` without sound.
     static let phraseWords = 12
-    static let patience: Duration = .seconds(1)
+    static let phraseWait: Duration = .seconds(1)
 
     /// Where the text may be cut now.
     struct Rest {
@@ -77,14 +77,14 @@ struct Pacer: Sendable {
         guard let wordEnd else { return nil }
         if words >= Self.runOnWords { return .clause(end: wordEnd) }
         // One or two words are not worth saying yet.
-        let patience = words >= Self.fewWords ? max(Self.stall, .seconds(gap * Self.stallGaps)) : Self.longStall
-        let stalled = lastText.advanced(by: patience)
+        let wait = words >= Self.fewWords ? max(Self.stall, .seconds(gap * Self.stallGaps)) : Self.longStall
+        let stalled = lastText.advanced(by: wait)
         if now >= stalled { return .clause(end: wordEnd) }
         wakeAt = stalled
         if words >= Self.phraseWords {
-            let impatient = max(soundEnd, lastText).advanced(by: Self.patience)
-            if now >= impatient { return .clause(end: wordEnd) }
-            wakeAt = min(stalled, impatient)
+            let phraseDue = max(soundEnd, lastText).advanced(by: Self.phraseWait)
+            if now >= phraseDue { return .clause(end: wordEnd) }
+            wakeAt = min(stalled, phraseDue)
         }
         return nil
     }

@@ -13,10 +13,10 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    private let patience: TimeAmount
+    private let idleLimit: TimeAmount
     /// Closing a connection with unread input resets it, and the client loses the reply. So the client may continue to
     /// send for this long, and is ignored.
-    private static let farewell = TimeAmount.seconds(2)
+    private static let lingering = TimeAmount.seconds(2)
 
     private var untilHead: Scheduled<Void>?
     private var untilRead: Scheduled<Void>?
@@ -26,8 +26,8 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     /// The body of the last request is not complete.
     private var isBodyComing = false
 
-    init(patience: TimeAmount) {
-        self.patience = patience
+    init(idleLimit: TimeAmount) {
+        self.idleLimit = idleLimit
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -74,7 +74,7 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(data, promise: promise)
             unanswered -= 1
             if isCut {
-                sayFarewell(context)
+                closeLingering(context)
             } else if unanswered == 0 {
                 awaitHead(context)
             }
@@ -83,17 +83,17 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         untilRead?.cancel()
-        untilRead = context.channel.isWritable ? nil : closing(context, in: patience)
+        untilRead = context.channel.isWritable ? nil : closing(context, in: idleLimit)
         context.fireChannelWritabilityChanged()
     }
 
     private func awaitHead(_ context: ChannelHandlerContext) {
         untilHead?.cancel()
-        untilHead = closing(context, in: patience)
+        untilHead = closing(context, in: idleLimit)
     }
 
-    private func sayFarewell(_ context: ChannelHandlerContext) {
-        untilClosed = closing(context, in: Self.farewell)
+    private func closeLingering(_ context: ChannelHandlerContext) {
+        untilClosed = closing(context, in: Self.lingering)
         context.flush()
         context.close(mode: .output, promise: nil)
     }

@@ -46,14 +46,14 @@ package struct HTTPService: Sendable {
         decoding.maxHeaderListSize = backend.limits.header
         decoding.maxHeaderFieldSize = backend.limits.header
         decoding.maxHeaderFieldCount = 100
-        let patience = TimeAmount(backend.limits.idle)
+        let idleLimit = TimeAmount(backend.limits.idle)
         return HTTP1Channel(
             responder: { [logger] request, writer, channel in
                 let context = ServiceContext(source: .init(channel: channel, isLocal: isLocal, logger: logger))
                 try await responder.respond(to: request, context: context).send(by: writer)
             },
             configuration: .init(
-                additionalChannelHandlers: [ConnectionKeeper(patience: patience), MalformedReplies()],
+                additionalChannelHandlers: [ConnectionKeeper(idleLimit: idleLimit), MalformedReplies()],
                 httpDecoderConfiguration: decoding))
     }
 

@@ -2,7 +2,7 @@
 import Utterance
 
 /// Decides when to tell the listener that the answer is taking a while. Pure; used by the text stage.
-struct Patience: Sendable {
+struct WaitSignalTimer: Sendable {
     /// What is due.
     enum Due: Sendable, Equatable {
         case earcon

@@ -4,17 +4,17 @@ import Utterance
 
 @testable import Pipeline
 
-@Suite("A listener's patience") struct PatienceTests {
+@Suite("When the listener is told to wait") struct WaitSignalTimerTests {
     private static func second(_ seconds: Double) -> Moment { Moment(sinceZero: .seconds(seconds)) }
 
     private static let both = SignalParameters(earcons: true, stillThinking: .seconds(10), question: "Why?")
 
     /// What is due at which second if only the signals are heard.
     private func due(_ parameters: SignalParameters, until end: Double) -> [String] {
-        var patience = Patience(parameters, start: Self.second(0))
+        var timer = WaitSignalTimer(parameters, start: Self.second(0))
         var due: [String] = []
-        while let wake = patience.wakeAt, wake <= Self.second(end) {
-            if let signal = patience.due(at: wake, ahead: .zero) { due.append("\(signal) \(wake.sinceZero)") }
+        while let wake = timer.wakeAt, wake <= Self.second(end) {
+            if let signal = timer.due(at: wake, ahead: .zero) { due.append("\(signal) \(wake.sinceZero)") }
         }
         return due
     }
@@ -43,19 +43,19 @@ import Utterance
 
     @Test("starts over when something was heard")
     func hearing() {
-        var patience = Patience(Self.both, start: Self.second(0))
-        #expect(patience.due(at: Self.second(10), ahead: .zero) == .sentence)
-        patience.hear(until: Self.second(14))
-        #expect(patience.wakeAt == Self.second(15))
-        #expect(patience.due(at: Self.second(14), ahead: .zero) == nil)
-        #expect(patience.due(at: Self.second(15), ahead: .zero) == .earcon)
-        #expect(patience.wakeAt == Self.second(24))
+        var timer = WaitSignalTimer(Self.both, start: Self.second(0))
+        #expect(timer.due(at: Self.second(10), ahead: .zero) == .sentence)
+        timer.hear(until: Self.second(14))
+        #expect(timer.wakeAt == Self.second(15))
+        #expect(timer.due(at: Self.second(14), ahead: .zero) == nil)
+        #expect(timer.due(at: Self.second(15), ahead: .zero) == .earcon)
+        #expect(timer.wakeAt == Self.second(24))
     }
 
     @Test("is not needed while there is something to hear")
     func soundAhead() {
-        var patience = Patience(Self.both, start: Self.second(0))
-        #expect(patience.due(at: Self.second(1), ahead: .seconds(3)) == nil)
-        #expect(patience.wakeAt == Self.second(5))
+        var timer = WaitSignalTimer(Self.both, start: Self.second(0))
+        #expect(timer.due(at: Self.second(1), ahead: .seconds(3)) == nil)
+        #expect(timer.wakeAt == Self.second(5))
     }
 }
