@@ -10,14 +10,14 @@ package struct SpeechText: Sendable {
     private var answer: AnswerLanguage
     private let languages: ScriptLanguages
     /// The rules for Latin text.
-    private let latin: Rulebook?
+    private let latin: CompiledRules?
 
     /// - Parameter answer: the language for numbers and symbols before the answer's first letter; also holds the
     ///   language of Latin text. Han is Chinese unless there is kana nearby.
     package init(_ answer: AnswerLanguage) {
         self.answer = answer
         languages = answer.languages
-        latin = Rulebook.of(languages.latin)
+        latin = CompiledRules.of(languages.latin)
     }
 
     /// BCP 47 tag of the answer's language so far, as ``AnswerLanguage`` determines it.
@@ -58,9 +58,9 @@ package struct SpeechText: Sendable {
         if !isLatin, run.isChinese {
             spoken.isSpaced = false
             spoken = ChineseReader(text, range: run.range, out: spoken).read()
-        } else if let book = isLatin ? latin : Rulebook.of(run.language) {
-            spoken.isSpaced = !book.rules.words.isSpaceless
-            spoken = RunReader(text, range: run.range, book: book, out: spoken).read()
+        } else if let compiled = isLatin ? latin : CompiledRules.of(run.language) {
+            spoken.isSpaced = !compiled.rules.words.isSpaceless
+            spoken = RunReader(text, range: run.range, compiled: compiled, out: spoken).read()
         } else {
             spoken.copy(run.range)
         }

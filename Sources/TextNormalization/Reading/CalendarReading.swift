@@ -74,16 +74,16 @@ extension RunReader {
     /// The weekday or month that `word` names. In languages that capitalize them, a lowercase word isn't one.
     func calendarName(_ word: Range<Int>) -> Calendar.Name? {
         guard word.count >= 2, word.count <= 13 else { return nil }
-        if book.namesHaveCapitals, !isCapital(word.lowerBound) { return nil }
-        guard book.calendar.mayBegin(text.scalars[word.lowerBound], text.scalars[word.lowerBound + 1]) else {
+        if compiled.namesHaveCapitals, !isCapital(word.lowerBound) { return nil }
+        guard compiled.calendar.mayBegin(text.scalars[word.lowerBound], text.scalars[word.lowerBound + 1]) else {
             return nil
         }
-        return book.calendar.name(text.scalars[word])
+        return compiled.calendar.name(text.scalars[word])
     }
 
     /// The full name: of the weekday if `other` is a weekday, of the month if it is a month.
     private func fullName(_ name: Calendar.Name, beside other: Calendar.Name) -> String {
-        let calendar = book.calendar
+        let calendar = compiled.calendar
         if let weekday = name.weekday, other.weekday != nil { return calendar.weekdays[weekday] }
         if let month = name.month, other.month != nil { return calendar.months[month] }
         return name.weekday.map { calendar.weekdays[$0] } ?? name.month.map { calendar.months[$0] } ?? ""
@@ -123,7 +123,7 @@ extension RunReader {
         let stop = word.upperBound
         let isSpaced = scalar(stop + 1).isBlank && stop + 1 < end
         let next = isSpaced ? stop + 2 : stop + 1
-        let calendar = book.calendar
+        let calendar = compiled.calendar
         if let month = name.month, isDigit(next) {
             if rules.dates.date == nil || rules.dates.isDayFirst || !readDay(month, at: next, from: word.lowerBound) {
                 say(calendar.months[month], for: word.lowerBound..<stop + 1)
@@ -150,7 +150,7 @@ extension RunReader {
     /// "May 3": the day after a month's name. "Jan 2024", "Sat 6 Dec": a name without its full stop.
     mutating func readDay(after word: Range<Int>) {
         guard isDigit(word.upperBound + 1), let name = calendarName(word) else { return }
-        let calendar = book.calendar
+        let calendar = compiled.calendar
         if let month = name.month, name.weekday == nil || !isLetter(wordStart(afterNumberAt: word.upperBound + 1)) {
             guard !rules.dates.isDayFirst else {
                 return isLetter(word.lowerBound - 1) ? () : say(calendar.months[month], for: word)

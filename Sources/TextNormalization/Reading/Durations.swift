@@ -72,7 +72,7 @@ extension RunReader {
         let start = scalar(digits.upperBound).isBlank ? digits.upperBound + 1 : digits.upperBound
         let last = rules.words.isSpaceless ? latinEnd(start) : wordEnd(start)
         guard last > start, last - start <= 4 else { return nil }
-        guard let rank = book.durations[text.scalars[start..<last]] else { return nil }
+        guard let rank = compiled.durations[text.scalars[start..<last]] else { return nil }
         return Part(start: place, digits: digits, end: last, rank: rank)
     }
 

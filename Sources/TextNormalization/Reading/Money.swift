@@ -96,7 +96,7 @@ extension RunReader {
     func scale(at place: Int) -> (words: String, end: Int)? {
         let start = scalar(place).isBlank ? place + 1 : place
         let last = wordEnd(start)
-        guard last > start, last - start <= 12, let words = book.scales[text.scalars[start..<last]] else {
+        guard last > start, last - start <= 12, let words = compiled.scales[text.scalars[start..<last]] else {
             return nil
         }
         // A single letter must come right after the digits: "$5M".

@@ -7,7 +7,7 @@
 /// small fixed number of times.
 struct RunReader {
     let text: CleanText
-    let book: Rulebook
+    let compiled: CompiledRules
     let range: Range<Int>
     private var out: SpokenText
     /// The position that is read next.
@@ -25,9 +25,9 @@ struct RunReader {
     /// Whether minutes were read as part of a duration.
     var hasMinutes = false
 
-    init(_ text: CleanText, range: Range<Int>, book: Rulebook, out: consuming SpokenText) {
+    init(_ text: CleanText, range: Range<Int>, compiled: CompiledRules, out: consuming SpokenText) {
         self.text = text
-        self.book = book
+        self.compiled = compiled
         self.range = range
         self.out = out
         index = range.lowerBound
@@ -35,7 +35,7 @@ struct RunReader {
     }
 
     var end: Int { range.upperBound }
-    var rules: ReadingRules { book.rules }
+    var rules: ReadingRules { compiled.rules }
 
     /// Reads the run, and returns everything spoken so far.
     consuming func read() -> SpokenText {
@@ -61,7 +61,7 @@ struct RunReader {
     /// letters, not an abbreviation, and no number after it.
     @inline(__always)
     private func endOfPlainWord() -> Int? {
-        guard book.leavesSmallWords, !book.mayBeShort(text.scalars[index]) else { return nil }
+        guard compiled.leavesSmallWords, !compiled.mayBeShort(text.scalars[index]) else { return nil }
         var last = index + 1
         while last < end, text.scalars[last].value &- 0x61 < 26 { last += 1 }
         guard last > index + 1, last + 1 < end, text.scalars[last] == " ", !text.scalars[last + 1].isDigit else {

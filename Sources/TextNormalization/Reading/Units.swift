@@ -51,7 +51,7 @@ extension RunReader {
                 let sign = text.scalars[start..<last]
                 let isSure =
                     isClose || scalar(last) == "." && rules.quantities.dottedUnits.contains(text.string(start..<last))
-                if let noun = book.units[sign] ?? (isSure ? book.closeUnits[sign] : nil),
+                if let noun = compiled.units[sign] ?? (isSure ? compiled.closeUnits[sign] : nil),
                     sign.count > 1 || sign.first != "x" || !isFormula(last)
                 {
                     return (noun, start, last)

@@ -7,8 +7,8 @@ extension RunReader {
         let last = wordEnd(start)
         index = last
         let next = scalar(last)
-        if book.hasCenturies, isCapital(start), readCentury(start..<last) { return }
-        if !book.namesHaveCapitals || isCapital(start), readCalendar(start..<last) { return }
+        if compiled.hasCenturies, isCapital(start), readCentury(start..<last) { return }
+        if !compiled.namesHaveCapitals || isCapital(start), readCalendar(start..<last) { return }
         if readShort(start..<last) { return }
         if next == ":" || next.isDigit || next == "-" {
             index = start
@@ -81,8 +81,8 @@ extension RunReader {
     /// An abbreviation without a full stop: "vs", "w/o".
     private mutating func readShort(_ word: Range<Int>) -> Bool {
         let start = word.lowerBound
-        guard book.mayBeShort(text.scalars[start]) else { return false }
-        for (short, meaning) in book.short where short.count >= word.count && start + short.count <= end {
+        guard compiled.mayBeShort(text.scalars[start]) else { return false }
+        for (short, meaning) in compiled.short where short.count >= word.count && start + short.count <= end {
             let last = start + short.count
             let isWhole = short.count == word.count ? scalar(last) != "." : short.last == "/" || !isLetter(last)
             guard isWhole, text.scalars[start..<last].elementsEqual(short) else { continue }
@@ -165,7 +165,7 @@ extension RunReader {
     }
 
     private func abbreviation(_ word: Range<Int>) -> WordRules.Abbreviation? {
-        book.abbreviation(FoldedWord(text.scalars[word]))
+        compiled.abbreviation(FoldedWord(text.scalars[word]))
     }
 
     /// Abbreviations in two parts with a space between: "z. B.", "p. ex.", "EE. UU.".
@@ -175,7 +175,7 @@ extension RunReader {
         let stop = wordEnd(start)
         guard (1...3).contains(stop - start), scalar(stop) == "." else { return false }
         let name = FoldedWord(text.scalars[first] + ["."] + text.scalars[start..<stop])
-        guard case .always(let words)? = book.abbreviation(name) else { return false }
+        guard case .always(let words)? = compiled.abbreviation(name) else { return false }
         say(words, for: first.lowerBound..<(stop + 1 < end ? stop + 1 : stop))
         return true
     }
@@ -188,7 +188,7 @@ extension RunReader {
 
     /// Two to five capitals that make a Roman numeral.
     private func isRomanNumeral(_ word: Range<Int>) -> Bool {
-        guard book.hasRomanNumerals, (2...5).contains(word.count), isCapital(word.lowerBound) else { return false }
+        guard compiled.hasRomanNumerals, (2...5).contains(word.count), isCapital(word.lowerBound) else { return false }
         return text.scalars[word].allSatisfy { $0 == "I" || $0 == "V" || $0 == "X" }
     }
 

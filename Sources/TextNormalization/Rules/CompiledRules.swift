@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A language's rules, prepared for the readers: shared, since they are too large to copy for each run.
-final class Rulebook: Sendable {
+final class CompiledRules: Sendable {
     let rules: ReadingRules
     let calendar: Calendar
     /// Whether the names of weekdays and months are capitalized.
@@ -45,7 +45,7 @@ final class Rulebook: Sendable {
     }
 
     /// The rules of a language that separates words; `nil` for one that is left to eSpeak NG entirely.
-    static func of(_ language: String) -> Rulebook? {
+    static func of(_ language: String) -> CompiledRules? {
         switch language.prefix(while: { $0 != "-" && $0 != "_" }) {
         case "en": english
         case "de": german
@@ -70,13 +70,13 @@ final class Rulebook: Sendable {
         first.value < 128 ? beginsShort[Int(first.value)] : hasWideShort
     }
 
-    private static let english = Rulebook(.english)
-    private static let german = Rulebook(.german)
-    private static let french = Rulebook(.french)
-    private static let spanish = Rulebook(.spanish)
-    private static let italian = Rulebook(.italian)
-    private static let portuguese = Rulebook(.portuguese)
-    private static let russian = Rulebook(.russian)
-    private static let japanese = Rulebook(.japanese)
-    private static let korean = Rulebook(.korean)
+    private static let english = CompiledRules(.english)
+    private static let german = CompiledRules(.german)
+    private static let french = CompiledRules(.french)
+    private static let spanish = CompiledRules(.spanish)
+    private static let italian = CompiledRules(.italian)
+    private static let portuguese = CompiledRules(.portuguese)
+    private static let russian = CompiledRules(.russian)
+    private static let japanese = CompiledRules(.japanese)
+    private static let korean = CompiledRules(.korean)
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TextNormalization
 
-@Suite struct RulebookTests {
+@Suite struct CompiledRulesTests {
     static let languages: [ReadingRules] = [
         .english, .german, .french, .spanish, .italian, .portuguese, .russian, .japanese, .korean,
     ]
@@ -17,14 +17,14 @@ import Testing
     @Test("Every unit and scale is found by its symbol", arguments: languages.indices)
     func signs(index: Int) {
         let quantities = Self.languages[index].quantities
-        let book = Rulebook(Self.languages[index])
-        for (sign, noun) in quantities.units { #expect(book.units[sign.unicodeScalars] == noun) }
-        for (sign, noun) in quantities.closeUnits { #expect(book.closeUnits[sign.unicodeScalars] == noun) }
-        for (sign, words) in quantities.scales { #expect(book.scales[sign.unicodeScalars] == words) }
+        let compiled = CompiledRules(Self.languages[index])
+        for (sign, noun) in quantities.units { #expect(compiled.units[sign.unicodeScalars] == noun) }
+        for (sign, noun) in quantities.closeUnits { #expect(compiled.closeUnits[sign.unicodeScalars] == noun) }
+        for (sign, words) in quantities.scales { #expect(compiled.scales[sign.unicodeScalars] == words) }
         for (rank, part) in quantities.durations.enumerated() {
-            for sign in part.signs { #expect(book.durations[sign.unicodeScalars] == rank) }
+            for sign in part.signs { #expect(compiled.durations[sign.unicodeScalars] == rank) }
         }
-        #expect(book.units["unknown".unicodeScalars] == nil)
+        #expect(compiled.units["unknown".unicodeScalars] == nil)
     }
 
     @Test("A word list contains its words and no others")
@@ -47,14 +47,14 @@ import Testing
 
     @Test("Abbreviations are found in any case, and other words are not")
     func found() throws {
-        let book = try #require(Rulebook.of("en-GB"))
+        let compiled = try #require(CompiledRules.of("en-GB"))
         for word in ["etc", "Etc", "ETC"] {
-            guard case .always("et cetera")? = book.abbreviation(FoldedWord(word.unicodeScalars)) else {
+            guard case .always("et cetera")? = compiled.abbreviation(FoldedWord(word.unicodeScalars)) else {
                 Issue.record("\(word) was not found")
                 continue
             }
         }
-        #expect(book.abbreviation(FoldedWord("word".unicodeScalars)) == nil)
-        #expect(Rulebook.of("xx") == nil)
+        #expect(compiled.abbreviation(FoldedWord("word".unicodeScalars)) == nil)
+        #expect(CompiledRules.of("xx") == nil)
     }
 }
