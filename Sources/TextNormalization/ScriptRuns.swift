@@ -51,7 +51,7 @@ struct ScriptRuns {
             // "XIX в.": Roman numerals in Cyrillic text.
             case .letters(.latin) where base == .cyrillic && text.isRoman(range): script = base
             case .letters(let own): script = own
-            case .figure:
+            case .number:
                 // "增长了5.2%，CPI": a number right behind a Han character is read with it.
                 let isAttached = range.lowerBound > 0 && text.script(at: range.lowerBound - 1) == .han
                 if isAttached {
@@ -59,7 +59,7 @@ struct ScriptRuns {
                 } else if base == .han, text.isApart(range.lowerBound) || text.isCalculated(range) {
                     script = base
                 } else {
-                    script = Self.script(ofFigureAfter: before, before: after[index], base: base)
+                    script = Self.script(ofNumberAfter: before, before: after[index], base: base)
                 }
             case .other: script = base
             }
@@ -74,7 +74,7 @@ struct ScriptRuns {
             }
             if case .letters = spans[index].content { before = script }
             let language = found.language(of: script)
-            if case .figure(let end) = spans[index].content, script != .latin {
+            if case .number(let end) = spans[index].content, script != .latin {
                 let unitEnd = UnitSymbols.end(in: text, after: end, language: language)
                 range = range.lowerBound..<max(range.upperBound, unitEnd)
             }
@@ -100,31 +100,31 @@ struct ScriptRuns {
         let isFormula = text.isFormula(range)
         var start = range.lowerBound
         var index = start
-        var isSign = false
+        var isSymbol = false
         while index < range.upperBound {
             let scalar = text.scalars[index]
             var end = index + 1
-            let isNextSign: Bool
+            let isNextSymbol: Bool
             if scalar.isDigit, text.isBehindSingleCapital(index, before: range.upperBound) {
-                isNextSign = true
+                isNextSymbol = true
                 while end < range.upperBound, text.scalars[end].isDigit { end += 1 }
             } else if isFormula, scalar.isOperator {
-                isNextSign = true
+                isNextSymbol = true
             } else {
-                isNextSign = text.script(at: index) == .common && !scalar.isDigit ? isSign : false
+                isNextSymbol = text.script(at: index) == .common && !scalar.isDigit ? isSymbol : false
             }
-            if isNextSign != isSign, index > start {
-                append(start..<index, isSign ? base : language)
+            if isNextSymbol != isSymbol, index > start {
+                append(start..<index, isSymbol ? base : language)
                 start = index
             }
-            isSign = isNextSign
+            isSymbol = isNextSymbol
             index = end
         }
-        append(start..<range.upperBound, isSign ? base : language)
+        append(start..<range.upperBound, isSymbol ? base : language)
     }
 
     /// A number is read in its neighbours' script if they agree, or in the text's if one of them has it.
-    private static func script(ofFigureAfter before: Script?, before after: Script?, base: Script) -> Script {
+    private static func script(ofNumberAfter before: Script?, before after: Script?, base: Script) -> Script {
         if let before, before == after { return before }
         if before == base || after == base || base != .latin { return base }
         return before ?? after ?? base

@@ -5,7 +5,7 @@ struct ScriptSpan {
     enum Content: Equatable {
         case letters(Script)
         /// Spaces and punctuation may follow its `end`.
-        case figure(end: Int)
+        case number(end: Int)
         case other
     }
     var content: Content
@@ -36,18 +36,18 @@ struct ScriptSurvey {
             if scalar.isDigit, let last = spans.last, last.content == .letters(.latin), isInLatinWord(index, unitEnd),
                 !text.isBehindCurrencyCode(index)
             {
-                index = figureEnd(index)
+                index = numberEnd(index)
                 spans[spans.count - 1].range = last.range.lowerBound..<index
                 continue
             }
             if scalar.isDigit {
-                let start = figureStart(index, notBefore: spans.last?.range)
-                let end = figureEnd(index)
+                let start = numberStart(index, notBefore: spans.last?.range)
+                let end = numberEnd(index)
                 if let last = spans.indices.last {
                     spans[last].range = spans[last].range.lowerBound..<start
                     if spans[last].range.isEmpty { spans.removeLast() }
                 }
-                spans.append(ScriptSpan(content: .figure(end: end), range: start..<end))
+                spans.append(ScriptSpan(content: .number(end: end), range: start..<end))
                 previous = .common
                 index = end
                 unitEnd = UnitSymbols.end(in: text, after: end, language: "zh")
@@ -88,7 +88,7 @@ struct ScriptSurvey {
     }
 
     /// Symbols right before a number belong to it: "$5", "-3", "#1".
-    private func figureStart(_ index: Int, notBefore span: Range<Int>?) -> Int {
+    private func numberStart(_ index: Int, notBefore span: Range<Int>?) -> Int {
         var start = index
         let least = span?.lowerBound ?? 0
         while start > least, text.scalars[start - 1].leadsNumbers { start -= 1 }
@@ -96,7 +96,7 @@ struct ScriptSurvey {
     }
 
     /// The position after the digits, the marks in the number or between two, and the symbols after it.
-    private func figureEnd(_ index: Int) -> Int {
+    private func numberEnd(_ index: Int) -> Int {
         var end = index
         while end < text.count {
             let scalar = text.scalars[end]

@@ -18,14 +18,14 @@ enum UnitSymbols {
             return chinese(in: text, at: place, before: text.count)?.end
                 ?? text.halfDay(at: place, before: text.count)?.end
         }
-        guard let rules = CompiledRules.of(language)?.rules, let last = signEnd(in: text, at: place, before: text.count),
+        guard let rules = CompiledRules.of(language)?.rules, let last = symbolEnd(in: text, at: place, before: text.count),
             rules.quantities.units[text.string(place..<last)] != nil
         else { return nil }
         return last
     }
 
     static func chinese(in text: CleanText, at place: Int, before end: Int) -> (words: String, end: Int)? {
-        guard var last = signEnd(in: text, at: place, before: end) else { return nil }
+        guard var last = symbolEnd(in: text, at: place, before: end) else { return nil }
         if last == place + 1, let words = text.duration(at: place, before: end) { return (words, last) }
         if last == place + 1, text.isLabel(at: place, before: end) { return nil }
         while last > place {
@@ -37,14 +37,14 @@ enum UnitSymbols {
     }
 
     /// The position after the letters and symbols at `place`; `nil` if there are none, or too many for a unit.
-    private static func signEnd(in text: CleanText, at place: Int, before end: Int) -> Int? {
+    private static func symbolEnd(in text: CleanText, at place: Int, before end: Int) -> Int? {
         var last = place
-        while last < end, last - place < 8, isUnitSign(text.scalars[last]) { last += 1 }
+        while last < end, last - place < 8, isInSymbol(text.scalars[last]) { last += 1 }
         // A part of a longer word is not a unit.
-        return last > place && (last == end || !isUnitSign(text.scalars[last])) ? last : nil
+        return last > place && (last == end || !isInSymbol(text.scalars[last])) ? last : nil
     }
 
-    private static func isUnitSign(_ scalar: Unicode.Scalar) -> Bool {
+    private static func isInSymbol(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCIILetter { return true }
         switch scalar {
         case "°", "℃", "℉", "µ", "μ", "Ω", "²", "³", "/": return true

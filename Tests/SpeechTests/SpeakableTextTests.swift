@@ -74,7 +74,7 @@ struct SpeakableTextTests {
             ("sr", "Добар dan", "Добар dan"), ("tlh", "a % b", "a   b"),
         ])
     func voices(language: String, text: String, expected: String) {
-        let signs = VoiceSigns(language: language, version: "1.51")
+        let signs = VoiceSymbols(language: language, version: "1.51")
         #expect(text.speakable(in: WritingSystem(language: language), says: signs.contains) == expected)
     }
 
@@ -104,7 +104,7 @@ struct SpeakableTextTests {
             (0x21...0x7E).compactMap { Unicode.Scalar($0 as UInt32) } + "£¥§°±²³×÷।॥€‐–—…、。〜「」（），！？".unicodeScalars
         for voice in library.catalogue.voices where !voice.identifier.hasPrefix("mb/") {
             let script = WritingSystem(language: voice.language)
-            let table = VoiceSigns(language: voice.language, version: library.version)
+            let table = VoiceSymbols(language: voice.language, version: library.version)
             try library.use(voice: voice.identifier, settings: settings)
             for scalar in signs where script.contains(scalar) && !script.isHome(to: scalar) && table.contains(scalar) {
                 _ = try library.phonemes(of: ".")

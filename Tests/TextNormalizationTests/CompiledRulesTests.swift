@@ -22,7 +22,7 @@ import Testing
         for (sign, noun) in quantities.closeUnits { #expect(compiled.closeUnits[sign.unicodeScalars] == noun) }
         for (sign, words) in quantities.scales { #expect(compiled.scales[sign.unicodeScalars] == words) }
         for (rank, part) in quantities.durations.enumerated() {
-            for sign in part.signs { #expect(compiled.durations[sign.unicodeScalars] == rank) }
+            for symbol in part.symbols { #expect(compiled.durations[symbol.unicodeScalars] == rank) }
         }
         #expect(compiled.units["unknown".unicodeScalars] == nil)
     }

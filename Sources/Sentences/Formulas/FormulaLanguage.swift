@@ -63,8 +63,8 @@ enum FormulaLanguage: Sendable {
         isChinese ? SpelledNumber.chinese(digits) : SpelledNumber.english(digits)
     }
 
-    func sign(_ symbol: String) -> String? {
-        Self.signs[symbol].map { pick($0.0, $0.1) }
+    func words(for symbol: String) -> String? {
+        Self.symbols[symbol].map { pick($0.0, $0.1) }
     }
 
     func operand(_ symbol: String) -> String? {
@@ -72,8 +72,8 @@ enum FormulaLanguage: Sendable {
     }
 
     /// A unit after an amount.
-    func unit(_ sign: String) -> String? {
-        Self.units[sign].map { pick($0.0, $0.1) }
+    func unit(_ symbol: String) -> String? {
+        Self.units[symbol].map { pick($0.0, $0.1) }
     }
 
     // MARK: Compositions
@@ -199,7 +199,7 @@ enum FormulaLanguage: Sendable {
 
     // MARK: Tables
 
-    private static let signs: [String: (String, String)] = [
+    private static let symbols: [String: (String, String)] = [
         "+": ("plus", "加"), "-": ("minus", "减"), "−": ("minus", "减"), "×": ("times", "乘"), "·": ("times", "乘"),
         "*": ("times", "乘"), "÷": ("divided by", "除以"), "/": ("over", "除以"), "±": ("plus or minus", "正负"),
         "∓": ("minus or plus", "负正"), "=": ("equals", "等于"), "≠": ("is not equal to", "不等于"),

@@ -55,12 +55,12 @@ struct FormulaReader {
         var afterOperand = false
         var hasRelation = false
         while let token = next, !isEnd(token), !isUnreadable {
-            if let sign = sign(token, afterOperand: afterOperand) {
+            if let said = operatorWords(token, afterOperand: afterOperand) {
                 position += 1
                 if case .symbol = token { result.isCompound = true }
                 let isRelation = FormulaWords.isRelation(token)
                 let isChain = isRelation && hasRelation && language.chain != nil
-                words.append(isChain ? "\(language.chain ?? "") \(sign)" : sign)
+                words.append(isChain ? "\(language.chain ?? "") \(said)" : said)
                 // "x = 1, y = 2" is two relations.
                 hasRelation = isRelation || hasRelation && !FormulaWords.separates(token)
                 afterOperand = false
@@ -78,13 +78,14 @@ struct FormulaReader {
         return result
     }
 
-    func sign(_ token: FormulaToken, afterOperand: Bool) -> String? {
+    /// What is said for an operator, a relation or a new line; `nil`: it is none of these.
+    func operatorWords(_ token: FormulaToken, afterOperand: Bool) -> String? {
         guard case .symbol(let symbol) = token else {
             return token == .newline ? "," : nil
         }
         if symbol == "−" || symbol == "-", !afterOperand { return language.negative }
         if symbol == "+", !afterOperand { return language.positive }
-        return language.sign(symbol)
+        return language.words(for: symbol)
     }
 
     /// Reads a number, letter, command or group, with its superscripts and subscripts.
@@ -158,10 +159,10 @@ struct FormulaReader {
             position += 1
             return Part(words: language.number(digits), letter: String(first))
         }
-        if case .symbol(let sign) = token, sign == "−" || sign == "-" || sign == "+" {
+        if case .symbol(let symbol) = token, symbol == "−" || symbol == "-" || symbol == "+" {
             position += 1
             let rest = operand(afterOperand: false, in: nil) ?? Part(words: "")
-            return Part(words: language.joined([sign == "+" ? language.positive : language.negative, rest.words]))
+            return Part(words: language.joined([symbol == "+" ? language.positive : language.negative, rest.words]))
         }
         return operandWithoutScripts()
     }
@@ -176,7 +177,7 @@ struct FormulaReader {
         case .command(let name): return command(name)
         case .symbol(let symbol):
             if symbol == "(" { return bracketed(symbol, afterOperand: false, in: nil) }
-            return Part(words: language.operand(symbol) ?? language.sign(symbol) ?? "", letter: symbol)
+            return Part(words: language.operand(symbol) ?? language.words(for: symbol) ?? "", letter: symbol)
         case .open, .close, .sub, .sup, .newline: return Part(words: "")
         }
     }
@@ -196,7 +197,7 @@ struct FormulaReader {
         }
         position += 1
         if opener == "{" { return Part(words: language.set(body.words), isGroup: true) }
-        if items == 2 || opener == "[" || closer == "]", !afterOperand, before == language.sign("∈") {
+        if items == 2 || opener == "[" || closer == "]", !afterOperand, before == language.words(for: "∈") {
             return Part(words: language.interval(body.words), isGroup: true)
         }
         if afterOperand, FormulaWords.isArgument(body, after: before) {

@@ -133,8 +133,8 @@ enum FormulaToken: Equatable {
         default:
             if let letter = FormulaWords.greekNames[name] {
                 tokens.append(.letter(letter))
-            } else if let sign = FormulaWords.symbols[name], !FormulaWords.bigSigns.contains(sign) {
-                tokens.append(.symbol(sign))
+            } else if let symbol = FormulaWords.symbols[name], !FormulaWords.largeOperators.contains(symbol) {
+                tokens.append(.symbol(symbol))
             } else {
                 tokens.append(.command(name))
             }

@@ -20,7 +20,7 @@ enum FormulaWords {
         "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "therefore": "∴", "because": "∵", "colon": ":",
         "ll": "≪", "gg": "≫", "hbar": "ℏ", "ell": "ℓ", "Re": "ℜ", "oplus": "⊕", "otimes": "×", "odot": "×",
     ]
-    static let bigSigns: Set<String> = ["∑", "∏", "∫", "∬", "∮"]
+    static let largeOperators: Set<String> = ["∑", "∏", "∫", "∬", "∮"]
     /// Commands whose argument is read as if the command weren't there.
     static let transparent: Set<String> = [
         "mathbf", "mathit", "mathbb", "mathcal", "mathfrak", "boldsymbol", "bm", "boxed", "underline", "underbrace",

@@ -32,13 +32,13 @@ extension MarkupReader {
         if !source[range.lowerBound].isDigit, !hasBlank { return range.count <= 12 }
         // `$2x+3$`, `$a < b$`: single letters, and operators between them.
         var letters = 0
-        var hasSign = false
+        var hasOperator = false
         for offset in range {
             letters = source[offset].isASCIILetter ? letters + 1 : 0
-            hasSign = hasSign || source[offset] == 0xE2 || "+*<>/(-".utf8.contains(source[offset])
+            hasOperator = hasOperator || source[offset] == 0xE2 || "+*<>/(-".utf8.contains(source[offset])
             if letters > 2 || range.count > 48 { return false }
         }
-        return hasSign
+        return hasOperator
     }
 
     /// `\(…\)`, `\[…\]`, `\*`, and `\` at the end of a line.

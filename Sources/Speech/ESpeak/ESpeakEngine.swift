@@ -189,9 +189,9 @@ package final class ESpeakEngine: SpeechEngine {
     }
 
     private func speakable(_ text: String, by voice: VoiceChoice.Choice) -> String {
-        let signs = VoiceSigns(language: voice.voice.language, version: version)
+        let symbols = VoiceSymbols(language: voice.voice.language, version: version)
         let text = readings(of: voice)?.applied(to: text) ?? text
-        return text.speakable(in: voice.script, says: signs.contains)
+        return text.speakable(in: voice.script, says: symbols.contains)
     }
 
     private func readings(of voice: VoiceChoice.Choice) -> ChineseReadings? {

@@ -73,12 +73,12 @@ extension RunReader {
         guard digits.count == 4, let words = rules.dates.yearInWords, let value = Int(text.string(digits)),
             scalar(digits.upperBound).isBlank
         else { return false }
-        let sign = digits.upperBound + 1..<wordEnd(digits.upperBound + 1)
-        guard (1...4).contains(sign.count),
-            let said = words(value, text.string(sign), precedingWord(index).lowercased())
+        let suffix = digits.upperBound + 1..<wordEnd(digits.upperBound + 1)
+        guard (1...4).contains(suffix.count),
+            let said = words(value, text.string(suffix), precedingWord(index).lowercased())
         else { return false }
-        let hasStop = sign.count == 1 && scalar(sign.upperBound) == "." && sign.upperBound + 1 < end
-        say(said, for: index..<(hasStop ? sign.upperBound + 1 : sign.upperBound))
+        let hasStop = suffix.count == 1 && scalar(suffix.upperBound) == "." && suffix.upperBound + 1 < end
+        say(said, for: index..<(hasStop ? suffix.upperBound + 1 : suffix.upperBound))
         return true
     }
 

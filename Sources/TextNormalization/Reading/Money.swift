@@ -3,19 +3,19 @@
 extension RunReader {
     /// "$29.95", "€ 5", "US$5", "$5–10 million": the symbol comes first.
     mutating func readMoney() -> Bool {
-        let sign = text.scalars[index]
+        let symbol = text.scalars[index]
         let start = scalar(index + 1).isBlank ? index + 2 : index + 1
-        guard rules.quantities.currencies[sign] != nil, isDigit(start), let number = number(at: start),
-            let (currency, from) = currencyWithPrefix(sign)
+        guard rules.quantities.currencies[symbol] != nil, isDigit(start), let number = number(at: start),
+            let (currency, from) = currencyWithPrefix(symbol)
         else { return false }
-        guard var place = secondAmount(after: number, sign: sign) else {
+        guard var place = secondAmount(after: number, symbol: symbol) else {
             sayMoney(number, currency, for: from..<number.range.upperBound)
             return true
         }
         // The currency is said once, after the second amount.
         say(number.digits(rules.numbers), for: from..<number.range.upperBound)
         say(rules.numbers.through ?? "", for: index..<place)
-        if scalar(place) == sign { place += 1 }
+        if scalar(place) == symbol { place += 1 }
         guard let second = self.number(at: place) else { return true }
         sayMoney(second, currency, for: index..<second.range.upperBound)
         return true
@@ -36,8 +36,8 @@ extension RunReader {
 
     /// The currency whose symbol is at `index`, together with the letters before it, and where they begin. Those were
     /// read as a word but not yet spoken.
-    private func currencyWithPrefix(_ sign: Unicode.Scalar) -> (QuantityRules.Currency, start: Int)? {
-        guard let currency = rules.quantities.currencies[sign] else { return nil }
+    private func currencyWithPrefix(_ symbol: Unicode.Scalar) -> (QuantityRules.Currency, start: Int)? {
+        guard let currency = rules.quantities.currencies[symbol] else { return nil }
         var start = index
         while isLetter(start - 1), index - start < 3 { start -= 1 }
         let letters = text.string(start..<index)
@@ -49,22 +49,22 @@ extension RunReader {
     }
 
     /// Where the second amount of a range begins.
-    private func secondAmount(after first: WrittenNumber, sign: Unicode.Scalar) -> Int? {
+    private func secondAmount(after first: WrittenNumber, symbol: Unicode.Scalar) -> Int? {
         guard rules.numbers.through != nil, first.fraction == nil else { return nil }
         let place = first.range.upperBound
         if let second = rangeEnd(after: place) { return second.range.lowerBound }
-        guard scalar(place).isDash, scalar(place + 1) == sign, isDigit(place + 2) else { return nil }
+        guard scalar(place).isDash, scalar(place + 1) == symbol, isDigit(place + 2) else { return nil }
         return place + 1
     }
 
     /// The currency whose symbol is at `place`, or after a space there.
     func currency(after place: Int) -> (currency: QuantityRules.Currency, end: Int)? {
-        let sign = scalar(place).isBlank ? place + 1 : place
+        let start = scalar(place).isBlank ? place + 1 : place
         // Rules most characters out quickly.
-        guard scalar(sign) == "$" || !scalar(sign).isASCII, let currency = rules.quantities.currencies[scalar(sign)],
-            !isDigit(sign + 1)
+        guard scalar(start) == "$" || !scalar(start).isASCII, let currency = rules.quantities.currencies[scalar(start)],
+            !isDigit(start + 1)
         else { return nil }
-        return (currency, sign + 1)
+        return (currency, start + 1)
     }
 
     /// Says the amount, its scale, the currency in the right form, and the cents.

@@ -47,7 +47,7 @@ extension RunReader {
     ]
 
     /// "½", "1¾".
-    mutating func readFractionSign() -> Bool {
+    mutating func readFractionCharacter() -> Bool {
         guard !text.scalars[index].isASCII, let fraction = Self.fractions[text.scalars[index]],
             let words = rules.numbers.fraction?(fraction.0, fraction.1)
         else {

@@ -24,10 +24,10 @@ extension RunReader {
         return true
     }
 
-    /// Rules most numbers out quickly: `sign` must follow.
-    private func mayBePair(_ sign: Unicode.Scalar) -> Bool {
+    /// Rules most numbers out quickly: `separator` must follow.
+    private func mayBePair(_ separator: Unicode.Scalar) -> Bool {
         let next = scalar(text.digits(at: index, before: end).upperBound)
-        return next == sign || next == "." || next == ","
+        return next == separator || next == "." || next == ","
     }
 
     private static let ratioWords: Set<String> = ["ratio", "aspect", "scale", "odds", "score"]

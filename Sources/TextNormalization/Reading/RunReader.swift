@@ -46,11 +46,11 @@ struct RunReader {
             } else if scalar.value &- 0x61 < 26, let next = endOfPlainWord() {
                 index = next
             } else if scalar.isDigit {
-                readFigure()
+                readNumber()
             } else if scalar.isASCIILetter || scalar.value >= 0xC0 && text.script(at: index) != .common {
                 readWord()
             } else {
-                readSign()
+                readSymbol()
             }
         }
         out.copy(done..<end)

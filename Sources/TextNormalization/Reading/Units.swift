@@ -3,9 +3,9 @@
 extension RunReader {
     /// Says the unit after a number that was just read.
     mutating func readUnit(after number: WrittenNumber) {
-        let sign = scalar(index).isBlank ? index + 1 : index
-        if let percent = rules.quantities.percent, scalar(sign) == "%" {
-            return say(percent[rules.quantities.form(number.value)], for: sign..<sign + 1)
+        let percentSign = scalar(index).isBlank ? index + 1 : index
+        if let percent = rules.quantities.percent, scalar(percentSign) == "%" {
+            return say(percent[rules.quantities.form(number.value)], for: percentSign..<percentSign + 1)
         }
         if isLetter(number.range.upperBound), !isLetter(number.range.upperBound + 1),
             isLabel(number.range.upperBound, behind: number)
@@ -30,7 +30,7 @@ extension RunReader {
 
     /// "km/h" and the like without a number before it.
     mutating func readLoneUnit() -> Bool {
-        let last = unitSignEnd(index)
+        let last = unitSymbolEnd(index)
         guard last - index >= 3, last - index <= 10, let noun = rules.quantities.units[text.string(index..<last)],
             text.scalars[index..<last].contains("/")
         else { return false }
@@ -43,16 +43,16 @@ extension RunReader {
         let place = number.range.upperBound
         let isClose = !scalar(place).isBlank
         let start = isClose ? place : place + 1
-        var last = unitSignEnd(start)
+        var last = unitSymbolEnd(start)
         if rules.words.isSpaceless { last = min(last, start + 4) }
         guard last > start, last - start <= Self.longestUnit else { return nil }
         while last > start {
             if isUnitBoundary(last) {
-                let sign = text.scalars[start..<last]
+                let symbol = text.scalars[start..<last]
                 let isSure =
                     isClose || scalar(last) == "." && rules.quantities.dottedUnits.contains(text.string(start..<last))
-                if let noun = compiled.units[sign] ?? (isSure ? compiled.closeUnits[sign] : nil),
-                    sign.count > 1 || sign.first != "x" || !isFormula(last)
+                if let noun = compiled.units[symbol] ?? (isSure ? compiled.closeUnits[symbol] : nil),
+                    symbol.count > 1 || symbol.first != "x" || !isFormula(last)
                 {
                     return (noun, start, last)
                 }
@@ -80,7 +80,7 @@ extension RunReader {
     /// "/s", "/month" after a quantity.
     mutating func readPer() {
         guard let per = rules.quantities.per, scalar(index) == "/" else { return }
-        let last = unitSignEnd(index + 1)
+        let last = unitSymbolEnd(index + 1)
         guard last > index + 1 else { return }
         if last - index <= 10,
             let noun = rules.quantities.units[text.string(index + 1..<last)]
@@ -100,9 +100,9 @@ extension RunReader {
     private static let longestUnit = 12
 
     /// The position after letters and symbols that units are made of.
-    private func unitSignEnd(_ place: Int) -> Int {
+    private func unitSymbolEnd(_ place: Int) -> Int {
         var last = place
-        while last - place <= Self.longestUnit, isLetter(last) || scalar(last).isUnitSign { last += 1 }
+        while last - place <= Self.longestUnit, isLetter(last) || scalar(last).isInUnitSymbol { last += 1 }
         // A slash at the end isn't part of the unit.
         while last > place, scalar(last - 1) == "/" { last -= 1 }
         return last
@@ -110,7 +110,7 @@ extension RunReader {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isUnitSign: Bool {
+    fileprivate var isInUnitSymbol: Bool {
         switch self {
         case "°", "℃", "℉", "µ", "Ω", "²", "³", "/", "·", "μ", "‰": true
         default: false

@@ -71,9 +71,9 @@ extension RunReader {
         else { return false }
         say(words, for: word)
         // "XIX в." is said in full.
-        let sign = index + 1
-        if scalar(sign) == "в", scalar(sign + 1) == ".", scalar(index).isBlank {
-            say("", for: index..<(sign + 2 < end ? sign + 2 : sign + 1))
+        let start = index + 1
+        if scalar(start) == "в", scalar(start + 1) == ".", scalar(index).isBlank {
+            say("", for: index..<(start + 2 < end ? start + 2 : start + 1))
         }
         return true
     }

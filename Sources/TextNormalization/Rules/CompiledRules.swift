@@ -11,11 +11,11 @@ final class CompiledRules: Sendable {
     /// Whether a lowercase word is never a Roman numeral, a weekday or a month.
     let leavesSmallWords: Bool
     /// The tables of ``QuantityRules`` in which every number is looked up.
-    let units: SignTable<ReadingRules.Noun>
-    let closeUnits: SignTable<ReadingRules.Noun>
-    let scales: SignTable<String>
+    let units: SymbolTable<ReadingRules.Noun>
+    let closeUnits: SymbolTable<ReadingRules.Noun>
+    let scales: SymbolTable<String>
     /// By symbol, the index in ``QuantityRules/durations``.
-    let durations: SignTable<Int>
+    let durations: SymbolTable<Int>
     private let abbreviations: FoldedTable<WordRules.Abbreviation>
     /// Abbreviations without a full stop and what they stand for, longest first.
     let short: [(word: [Unicode.Scalar], meaning: String)]
@@ -30,11 +30,11 @@ final class CompiledRules: Sendable {
         hasRomanNumerals = rules.numbers.roman != nil
         hasCenturies = rules.numbers.century != nil
         leavesSmallWords = rules.numbers.century == nil && rules.dates.calendar.hasCapitals
-        units = SignTable(rules.quantities.units.map { ($0.key, $0.value) })
-        closeUnits = SignTable(rules.quantities.closeUnits.map { ($0.key, $0.value) })
-        scales = SignTable(rules.quantities.scales.map { ($0.key, $0.value) })
-        durations = SignTable(
-            rules.quantities.durations.enumerated().flatMap { rank, part in part.signs.map { ($0, rank) } })
+        units = SymbolTable(rules.quantities.units.map { ($0.key, $0.value) })
+        closeUnits = SymbolTable(rules.quantities.closeUnits.map { ($0.key, $0.value) })
+        scales = SymbolTable(rules.quantities.scales.map { ($0.key, $0.value) })
+        durations = SymbolTable(
+            rules.quantities.durations.enumerated().flatMap { rank, part in part.symbols.map { ($0, rank) } })
         abbreviations = FoldedTable(rules.words.abbreviations.map { ($0.key, $0.value) })
         // "w/o" comes before "w/".
         short = rules.words.short.map { (Array($0.key.unicodeScalars), $0.value) }

@@ -79,7 +79,7 @@ struct QuantityRules: Sendable {
     /// Whether units are written with a full stop: "5 руб.".
     var unitsHaveStops = false
     /// Days, hours, minutes and seconds, each with its short symbols.
-    var durations: [(signs: [String], noun: ReadingRules.Noun)] = []
+    var durations: [(symbols: [String], noun: ReadingRules.Noun)] = []
     /// Words before which "5m" is minutes: "5m ago".
     var agoWords = WordList()
     /// Words after which a number with a letter is a name: "seat 12A".
@@ -137,7 +137,7 @@ struct DateRules: Sendable {
     /// A four-digit number that may be a year; `nil`: left as written.
     var year: (@Sendable (_ value: Int) -> String?)?
     /// A year with the word or symbol after it: "2024 г."; `nil`: left as written.
-    var yearInWords: (@Sendable (_ value: Int, _ sign: String, _ wordBefore: String) -> String?)?
+    var yearInWords: (@Sendable (_ value: Int, _ suffix: String, _ wordBefore: String) -> String?)?
     /// Whether the day comes first in "3/4/2025".
     var isDayFirst = false
     /// A time of day; `nil`: left as written.

@@ -20,12 +20,12 @@ extension CleanText {
 
     /// The unit that "d" or "m" is next to hours and seconds: 1h30m, 5m30s.
     func duration(at place: Int, before end: Int) -> String? {
-        let sign = scalars[place]
-        guard sign == "m" || sign == "d", place > 0, scalars[place - 1].isDigit || scalars[place - 1].isBlank else {
+        let symbol = scalars[place]
+        guard symbol == "m" || symbol == "d", place > 0, scalars[place - 1].isDigit || scalars[place - 1].isBlank else {
             return nil
         }
         let next = unit(ofNumberBehind: place + 1, before: end)
-        if sign == "d" { return next == "h" ? "天" : nil }
+        if symbol == "d" { return next == "h" ? "天" : nil }
         if next == "s" { return "分钟" }
         var start = place
         while start > 0, scalars[start - 1].isDigit || scalars[start - 1].isBlank { start -= 1 }

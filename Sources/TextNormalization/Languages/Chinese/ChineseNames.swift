@@ -174,6 +174,6 @@ extension ChineseReader {
             index = last
             return
         }
-        sayMoney(number, currency, sign: nil, after: number.range.upperBound)
+        sayMoney(number, currency, symbol: nil, after: number.range.upperBound)
     }
 }

@@ -14,22 +14,22 @@ enum ChineseNumerals {
     /// Reads a whole number as a quantity. Numbers of more than 16 digits or with leading zeros are read digit by
     /// digit.
     static func cardinal(_ number: String) -> String {
-        let figures = number.unicodeScalars.map(\.digit)
-        guard figures.count <= 16, figures.count == 1 || figures.first != 0 else { return spelled(number) }
-        guard figures != [0] else { return "零" }
+        let values = number.unicodeScalars.map(\.digit)
+        guard values.count <= 16, values.count == 1 || values.first != 0 else { return spelled(number) }
+        guard values != [0] else { return "零" }
         var result = ""
         var skippedZero = false
         var groupIsEmpty = true
-        for (index, figure) in figures.enumerated() {
-            let place = figures.count - 1 - index
-            if figure == 0 {
+        for (index, value) in values.enumerated() {
+            let place = values.count - 1 - index
+            if value == 0 {
                 skippedZero = true
             } else {
                 if skippedZero, !result.isEmpty { result += "零" }
                 skippedZero = false
                 groupIsEmpty = false
                 // The one in ten to nineteen is dropped: 十二.
-                if !(figure == 1 && place % 4 == 1 && result.isEmpty) { result.append(digits[figure]) }
+                if !(value == 1 && place % 4 == 1 && result.isEmpty) { result.append(digits[value]) }
                 result += places[place % 4]
             }
             if place % 4 == 0 {

@@ -28,13 +28,13 @@ struct ChineseReader {
         while index < end {
             let scalar = text.scalars[index]
             if scalar.isDigit {
-                readFigure()
+                readNumber()
             } else if scalar.value >= 0x3000 {
                 index += 1
             } else if scalar.isASCIILetter {
                 readLetters()
             } else {
-                readSign(scalar)
+                readSymbol(scalar)
             }
         }
         out.copy(done..<end)

@@ -35,8 +35,8 @@ extension ChineseReader {
     /// Whether there is a measure word at `place`.
     func isMeasure(at place: Int) -> Bool {
         let start = skippingBlank(place)
-        let sign = scalar(start)
-        guard ChineseWords.measures.contains(sign) else {
+        let symbol = scalar(start)
+        guard ChineseWords.measures.contains(symbol) else {
             return start + 1 < end && ChineseWords.longMeasures.contains(text.string(start..<start + 2))
         }
         // 2月 is February, 2号 the second of the month, 2年级 second grade.

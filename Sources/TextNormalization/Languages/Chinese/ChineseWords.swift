@@ -9,7 +9,7 @@ enum ChineseWords {
     /// Between an amount and its currency.
     static let scales = ["万亿", "千万", "百万", "十万", "万", "亿"]
 
-    static let signs: [Unicode.Scalar: String] = [
+    static let symbols: [Unicode.Scalar: String] = [
         "=": "等于", "<": "小于", ">": "大于", "≤": "小于等于", "≥": "大于等于", "≠": "不等于", "≈": "约等于",
         "±": "正负", "×": "乘", "÷": "除以", "√": "根号", "∞": "无穷大", "π": "派", "&": "和", "→": "到", "⇒": "到",
         "%": "百分号", "α": "阿尔法", "β": "贝塔", "γ": "伽马", "δ": "德尔塔", "Δ": "德尔塔", "λ": "兰姆达", "μ": "缪",

@@ -83,10 +83,10 @@ extension ReadingRules {
             "стр": .beforeNumber("страница"), "см": .always("смотри"), "напр": .always("например"),
             "тел": .always("телефон"), "д": .beforeNumber("дом"), "кв": .beforeNumber("квартира"),
         ]
-        rules.dates.yearInWords = { value, sign, before in
-            switch sign {
+        rules.dates.yearInWords = { value, suffix, before in
+            switch suffix {
             case "г": RussianWords.year(value, before == "в" ? "году" : "года")
-            case "года", "году", "год": RussianWords.year(value, sign)
+            case "года", "году", "год": RussianWords.year(value, suffix)
             default: nil
             }
         }

@@ -5,7 +5,7 @@ import Utterance
 @testable import TextNormalization
 
 /// Text without letters is in the language of the answer so far, or else of the question, or else the configured one.
-@Suite struct LanguageOfFiguresTests {
+@Suite struct LanguageOfNumbersTests {
     @Test(
         "An answer to a question",
         arguments: [

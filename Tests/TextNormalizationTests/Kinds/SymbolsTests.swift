@@ -4,7 +4,7 @@ import Testing
 @testable import TextNormalization
 
 /// Symbols that are not said by their names.
-@Suite struct SignsTests {
+@Suite struct SymbolsTests {
     @Test(
         "Angles and slashes",
         arguments: [

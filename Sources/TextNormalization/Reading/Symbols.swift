@@ -2,21 +2,21 @@
 
 extension RunReader {
     /// Reads what is neither a letter, a digit nor a space.
-    mutating func readSign() {
-        let sign = text.scalars[index]
-        switch sign {
+    mutating func readSymbol() {
+        let symbol = text.scalars[index]
+        switch symbol {
         case "<" where scalar(index + 1) == "<", ">" where scalar(index + 1) == ">":
             var last = index
-            while scalar(last) == sign { last += 1 }
+            while scalar(last) == symbol { last += 1 }
             leaveOut(index..<last)
         case ">" where isPath:
             say(",", for: scalar(index - 1).isBlank ? index - 1..<index + 1 : index..<index + 1)
         case "√", "×", "✓", "✗", "✔", "✘":
-            let isProduct = sign == "×" && isOperand(before: index) && isOperand(after: index)
-            let isRoot = sign == "√" && (isDigit(index + 1) || scalar(index + 1) == "(" || isLetter(index + 1))
+            let isProduct = symbol == "×" && isOperand(before: index) && isOperand(after: index)
+            let isRoot = symbol == "√" && (isDigit(index + 1) || scalar(index + 1) == "(" || isLetter(index + 1))
             if isProduct {
-                readOperator(sign)
-            } else if isRoot, let words = rules.words.symbols[sign] {
+                readOperator(symbol)
+            } else if isRoot, let words = rules.words.symbols[symbol] {
                 say(words, for: index..<index + 1)
             } else {
                 leaveOut(index..<index + 1)
@@ -29,7 +29,7 @@ extension RunReader {
         case "." where isDigit(index + 1) && !isDigit(index - 1) && !isLetter(index - 1):
             readBareDecimals()
         case "<", ">", "!", "=":
-            if scalar(index + 1) == "=" { readComparison(sign) } else { readAngle(sign) }
+            if scalar(index + 1) == "=" { readComparison(symbol) } else { readAngle(symbol) }
         case ":" where scalar(index + 1) == "=" && rules.words.operators["="] != nil:
             say("", for: index..<index + 1)
         case "–" where readTimeDash(), "-" where readTimeDash(): break
@@ -42,7 +42,7 @@ extension RunReader {
         case ",", ".", "?", ";", ":", "'", "\"", "(", ")", "“", "”", "‘", "’", "…", "—", "–":
             index += 1
         case "-", "−":
-            readDash(sign)
+            readDash(symbol)
         case "#", "№":
             readNumberSign()
         case "~":
@@ -55,13 +55,13 @@ extension RunReader {
         case "/":
             readSlash()
         case "+":
-            readOperator(sign)
+            readOperator(symbol)
         default:
-            if readMoney() || readFractionSign() { return }
-            if let words = rules.words.symbols[sign] {
+            if readMoney() || readFractionCharacter() { return }
+            if let words = rules.words.symbols[symbol] {
                 say(words, for: index..<index + 1)
             } else {
-                readOperator(sign)
+                readOperator(symbol)
             }
         }
     }
@@ -88,43 +88,43 @@ extension RunReader {
     }
 
     /// Reads a minus before a number, an arrow, or a hyphen that is left as it is.
-    private mutating func readDash(_ sign: Unicode.Scalar) {
+    private mutating func readDash(_ symbol: Unicode.Scalar) {
         if scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
             return say(arrow, for: index..<index + 2)
         }
         let next = scalar(index + 1)
-        let isSign = scalar(index - 1).isBlank || ["(", "[", ",", "=", "~"].contains(scalar(index - 1))
-        if isSign, let minus = rules.numbers.minus, next.isDigit || rules.quantities.currencies[next] != nil {
+        let mayBeMinus = scalar(index - 1).isBlank || ["(", "[", ",", "=", "~"].contains(scalar(index - 1))
+        if mayBeMinus, let minus = rules.numbers.minus, next.isDigit || rules.quantities.currencies[next] != nil {
             return say(scalar(index - 1) == "," ? " " + minus : minus, for: index..<index + 1)
         }
-        if sign == "−" { return readOperator(sign) }
+        if symbol == "−" { return readOperator(symbol) }
         index += 1
     }
 
     /// Reads "<", ">", "=" and "!" without a "=" after it.
-    private mutating func readAngle(_ sign: Unicode.Scalar) {
-        if sign == "<", scalar(index + 1) == "-", scalar(index + 2) == ">" || scalar(index + 2).isBlank,
+    private mutating func readAngle(_ symbol: Unicode.Scalar) {
+        if symbol == "<", scalar(index + 1) == "-", scalar(index + 2) == ">" || scalar(index + 2).isBlank,
             scalar(index - 1).isBlank, let arrow = rules.words.symbols[scalar(index + 2) == ">" ? "↔" : "←"]
         {
             // "<->", "<- "
             say(arrow, for: index..<(scalar(index + 2) == ">" ? index + 3 : index + 2))
-        } else if sign == "=", scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
+        } else if symbol == "=", scalar(index + 1) == ">", let arrow = rules.words.symbols["→"] {
             say(arrow, for: index..<index + 2)
-        } else if sign == "<", let last = tagEnd {
+        } else if symbol == "<", let last = tagEnd {
             // Anything that looks like a tag is named without its brackets.
             let isClosing = scalar(index + 1) == "/"
             say(isLetter(index - 1) ? " " : "", for: index..<(isClosing ? index + 2 : index + 1))
             say(isLetter(last + 1) ? " " : "", for: last..<last + 1)
-        } else if sign == "<", scalar(index + 1) == "3", !isOperand(before: index), !isDigit(index + 2) {
+        } else if symbol == "<", scalar(index + 1) == "3", !isOperand(before: index), !isDigit(index + 2) {
             // A heart emoticon.
             say("", for: index..<index + 2)
-        } else if sign == "<", let words = rules.words.operators[sign],
+        } else if symbol == "<", let words = rules.words.operators[symbol],
             isDigit(scalar(index + 1).isBlank ? index + 2 : index + 1),
             index == range.lowerBound || scalar(index - 1).isBlank || scalar(index - 1) == "("
         {
             say(words, for: index..<index + 1)
         } else {
-            readOperator(sign)
+            readOperator(symbol)
         }
     }
 
@@ -137,10 +137,10 @@ extension RunReader {
     }
 
     /// ">=", "!=" and the like.
-    private mutating func readComparison(_ sign: Unicode.Scalar) {
-        let signs: [Unicode.Scalar: Unicode.Scalar] = ["<": "≤", ">": "≥", "!": "≠", "=": "="]
+    private mutating func readComparison(_ symbol: Unicode.Scalar) {
+        let pairs: [Unicode.Scalar: Unicode.Scalar] = ["<": "≤", ">": "≥", "!": "≠", "=": "="]
         let last = scalar(index + 2) == "=" ? index + 3 : index + 2
-        guard let words = signs[sign].flatMap({ rules.words.operators[$0] }), isOperand(after: last - 1) else {
+        guard let words = pairs[symbol].flatMap({ rules.words.operators[$0] }), isOperand(after: last - 1) else {
             index += 1
             return
         }
@@ -182,8 +182,8 @@ extension RunReader {
     }
 
     /// Reads an arithmetic or comparison operator between two quantities.
-    private mutating func readOperator(_ sign: Unicode.Scalar) {
-        if let words = rules.words.operators[sign], isOperand(after: index), sign != "<" || isOperand(before: index) {
+    private mutating func readOperator(_ symbol: Unicode.Scalar) {
+        if let words = rules.words.operators[symbol], isOperand(after: index), symbol != "<" || isOperand(before: index) {
             say(words, for: index..<index + 1)
         } else {
             index += 1
@@ -199,7 +199,7 @@ extension RunReader {
         {
             say(" \(per) ", for: index..<index + 1)
         } else if isLetter(index - 1), scalar(index - 1) == "s", rules.quantities.per != nil,
-            rules.quantities.durations.contains(where: { $0.signs.contains(wordAfter(index + 1)) })
+            rules.quantities.durations.contains(where: { $0.symbols.contains(wordAfter(index + 1)) })
         {
             // "tokens/s"
             readPer()

@@ -2,7 +2,7 @@
 
 extension RunReader {
     /// Reads what begins with a digit: a number and what belongs to it.
-    mutating func readFigure() {
+    mutating func readNumber() {
         if readHardwareAddress() || readDate() || readTelephone() || readCode() || readDuration() || readDottedDate()
             || readVersion() || readScore() || readRatio() || readFraction() || readOrdinal()
             || readDottedOrdinal() || readClock() || readHeight()

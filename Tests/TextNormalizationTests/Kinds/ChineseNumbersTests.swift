@@ -4,7 +4,7 @@ import Testing
 @testable import TextNormalization
 
 /// Chinese numbers that can only be understood from the text around them.
-@Suite struct ChineseFiguresTests {
+@Suite struct ChineseNumbersTests {
     @Test(
         "A fraction is less than one, or has a small denominator",
         arguments: [

@@ -5,7 +5,7 @@
 /// A table, since asking eSpeak NG for phonemes disturbs its state (``ESpeak/phonemes(of:)``). It contains what the
 /// voices say, or skip, in every version of 1.50, 1.51 and 1.52 that has them; SpeakableTextTests compares it with the
 /// installed voices.
-struct VoiceSigns {
+struct VoiceSymbols {
     private let script: WritingSystem
     private let own: String
     private let readsLatin: Bool
@@ -42,11 +42,11 @@ struct VoiceSigns {
     ]
 
     private static let own: [String: String] = {
-        var signs: [String: String] = [:]
+        var table: [String: String] = [:]
         for (languages, own) in rows {
-            for language in languages.split(separator: " ") { signs[String(language)] = own }
+            for language in languages.split(separator: " ") { table[String(language)] = own }
         }
-        return signs
+        return table
     }()
 
     private static let rows = [

@@ -2,11 +2,11 @@
 
 extension ChineseReader {
     /// Reads a sign before a number, a currency symbol, or an operator.
-    mutating func readSign(_ sign: Unicode.Scalar) {
-        if let currency = ChineseWords.currencies[sign], readMoney(currency) { return }
+    mutating func readSymbol(_ symbol: Unicode.Scalar) {
+        if let currency = ChineseWords.currencies[symbol], readMoney(currency) { return }
         let next = scalar(index + 1)
         let afterBlank = skippingBlank(index + 1)
-        switch sign {
+        switch symbol {
         case "-", "−":
             readDash()
         case "–", "—":
@@ -17,7 +17,7 @@ extension ChineseReader {
             }
         case "<" where next == "<", ">" where next == ">":
             var last = index
-            while scalar(last) == sign { last += 1 }
+            while scalar(last) == symbol { last += 1 }
             say("", for: index..<last)
         case ">" where isPath:
             say("，", for: index..<index + 1)
@@ -51,7 +51,7 @@ extension ChineseReader {
         case "=" where next == ">":
             say("到", for: index..<index + 2)
         default:
-            if let words = ChineseWords.signs[sign] { say(words, for: index..<index + 1) } else { index += 1 }
+            if let words = ChineseWords.symbols[symbol] { say(words, for: index..<index + 1) } else { index += 1 }
         }
     }
 
@@ -137,15 +137,15 @@ extension ChineseReader {
     private mutating func readMoney(_ currency: String) -> Bool {
         let start = skippingBlank(index + 1)
         guard isDigit(start), let number = number(at: start) else { return false }
-        sayMoney(number, currency, sign: text.scalars[index], after: number.range.upperBound)
+        sayMoney(number, currency, symbol: text.scalars[index], after: number.range.upperBound)
         return true
     }
 
     /// Says the amount that begins at `index`, a second one if it is a range, and the currency.
-    mutating func sayMoney(_ number: WrittenNumber, _ currency: String, sign: Unicode.Scalar?, after place: Int) {
+    mutating func sayMoney(_ number: WrittenNumber, _ currency: String, symbol: Unicode.Scalar?, after place: Int) {
         var words = ChineseNumerals.spoken(number)
         var last = place
-        if scalar(last).isDash, case let second = scalar(last + 1) == sign ? last + 2 : last + 1,
+        if scalar(last).isDash, case let second = scalar(last + 1) == symbol ? last + 2 : last + 1,
             isDigit(second), let other = self.number(at: second)
         {
             words += "到" + ChineseNumerals.spoken(other)
@@ -167,7 +167,7 @@ extension ChineseReader {
         switch text.scalars[index] {
         case "²": say("平方", for: index..<index + 1)
         case "³": say("立方", for: index..<index + 1)
-        case let sign where sign != "^": readRaisedPower()
+        case let symbol where symbol != "^": readRaisedPower()
         default:
             let digits = text.digits(at: index + 1, before: end)
             guard !digits.isEmpty else { return say("", for: index..<index + 1) }
@@ -181,11 +181,11 @@ extension ChineseReader {
 
     /// 10⁶, 10⁻³
     private mutating func readRaisedPower() {
-        let signs = Array("⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars)
+        let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars)
         var place = index
         if scalar(place) == "⁻" { place += 1 }
         var digits = ""
-        while let value = signs.firstIndex(of: scalar(place)) {
+        while let value = raised.firstIndex(of: scalar(place)) {
             digits += String(value)
             place += 1
         }

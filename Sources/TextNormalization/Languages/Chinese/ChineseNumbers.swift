@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension ChineseReader {
-    mutating func readFigure() {
+    mutating func readNumber() {
         if readTelephone() || readName() || readDate() || readYear() || readClock() || readHour() || readVersion()
             || readHeight()
             || readPair()
