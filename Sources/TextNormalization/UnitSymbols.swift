@@ -18,7 +18,8 @@ enum UnitSymbols {
             return chinese(in: text, at: place, before: text.count)?.end
                 ?? text.halfDay(at: place, before: text.count)?.end
         }
-        guard let rules = CompiledRules.of(language)?.rules, let last = symbolEnd(in: text, at: place, before: text.count),
+        guard let rules = CompiledRules.of(language)?.rules,
+            let last = symbolEnd(in: text, at: place, before: text.count),
             rules.quantities.units[text.string(place..<last)] != nil
         else { return nil }
         return last

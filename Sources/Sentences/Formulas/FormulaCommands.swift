@@ -86,7 +86,8 @@ extension FormulaReader {
     private mutating func function(_ name: String) -> Part {
         let (low, high) = limits()
         let words = language.function(name, base: low, power: high)
-        guard let token = next, token != .close, token != .newline, operatorWords(token, afterOperand: true) == nil else {
+        guard let token = next, token != .close, token != .newline, operatorWords(token, afterOperand: true) == nil
+        else {
             return Part(words: words)
         }
         if case .symbol(let symbol) = token, [")", "]", "}", "|"].contains(symbol) { return Part(words: words) }

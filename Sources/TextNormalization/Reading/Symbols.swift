@@ -183,7 +183,8 @@ extension RunReader {
 
     /// Reads an arithmetic or comparison operator between two quantities.
     private mutating func readOperator(_ symbol: Unicode.Scalar) {
-        if let words = rules.words.operators[symbol], isOperand(after: index), symbol != "<" || isOperand(before: index) {
+        if let words = rules.words.operators[symbol], isOperand(after: index), symbol != "<" || isOperand(before: index)
+        {
             say(words, for: index..<index + 1)
         } else {
             index += 1

@@ -3,7 +3,7 @@ import Testing
 
 @testable import utter
 
-@Suite struct FiguresTests {
+@Suite struct FormattingTests {
     @Test(
         "Bytes have at least two digits, in powers of 1000",
         arguments: [
