@@ -45,27 +45,18 @@ extension Request {
     mutating func bytes(_ backend: HTTPBackend) async throws -> [UInt8] {
         let request = self
         let limits = backend.limits
-        let collected = try await withThrowingTaskGroup(of: Request?.self) { [clock = backend.clock] group in
-            group.addTask {
-                var request = request
-                do {
-                    _ = try await request.collectBody(upTo: limits.body)
-                } catch is NIOTooManyBytesError {
-                    throw APIError(
-                        .contentTooLarge, "too_large", "The body has more than \(limits.body) bytes; send less.")
-                } catch let error where !(error is CancellationError) {
-                    // The client has hung up, which is not worth a log line, or violates HTTP.
-                    throw APIError.invalid("The body broke off; send all of it.")
-                }
-                return request
+        let collected = try await withLimit(limits.bodyTime, clock: backend.clock) {
+            var request = request
+            do {
+                _ = try await request.collectBody(upTo: limits.body)
+            } catch is NIOTooManyBytesError {
+                throw APIError(
+                    .contentTooLarge, "too_large", "The body has more than \(limits.body) bytes; send less.")
+            } catch let error where !(error is CancellationError) {
+                // The client has hung up, which is not worth a log line, or violates HTTP.
+                throw APIError.invalid("The body broke off; send all of it.")
             }
-            group.addTask {
-                try await clock.sleep(
-                    until: clock.now.advanced(by: limits.bodyTime), tolerance: .milliseconds(100))
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
+            return request
         }
         guard var collected else {
             throw APIError(.requestTimeout, "too_slow", "The body did not arrive in time; send it at once.")

@@ -11,11 +11,6 @@ struct AnswerReader: Sendable {
     /// How long to wait for statistics that may follow the success.
     private static let grace = Duration.seconds(1)
 
-    private enum Ending {
-        case complete(ModelSummary)
-        case stalled(Duration)
-    }
-
     /// The progress of the answer; shared by the reading task and the one that detects a stall.
     private final class Progress: Sendable {
         private let state = Mutex((hasBegun: false, success: ModelSummary?.none))
@@ -33,21 +28,11 @@ struct AnswerReader: Sendable {
     ) async throws -> ModelSummary {
         let watch = StallWatch(clock: clock)
         let progress = Progress()
-        return try await withThrowingTaskGroup(of: Ending.self) { group in
-            defer { group.cancelAll() }
-            group.addTask {
-                .complete(try await read(body, with: decoder, progress, watch, deliver: deliver))
-            }
-            group.addTask {
-                .stalled(try await watch.expiry())
-            }
-            switch try await group.next() {
-            case .complete(let summary): return summary
-            case .stalled(let limit):
-                if let summary = progress.success { return summary }
-                throw progress.hasBegun ? Fault.stalled(limit) : Fault.silent(limit)
-            case nil: throw CancellationError()
-            }
+        do {
+            return try await watch.watching { try await read(body, with: decoder, progress, watch, deliver: deliver) }
+        } catch let stall as StallWatch.Stall {
+            if let summary = progress.success { return summary }
+            throw progress.hasBegun ? Fault.stalled(stall.limit) : Fault.silent(stall.limit)
         }
     }
 

@@ -7,6 +7,11 @@ import Utterance
 /// Only pending reads count: an answer that arrives faster than it is spoken waits for its listener, which is not the
 /// server's fault. (An idle timeout in the HTTP client can't tell the difference.)
 final class StallWatch: Sendable {
+    /// A read exceeded its limit.
+    struct Stall: Error {
+        let limit: Duration
+    }
+
     private struct Pending {
         let since: Moment
         let limit: Duration?
@@ -20,6 +25,19 @@ final class StallWatch: Sendable {
 
     init(clock: any MomentClock) {
         self.clock = clock
+    }
+
+    /// Runs `body`, which reports its reads, and cancels it if one of them exceeds its limit.
+    ///
+    /// - Throws: ``Stall``; the error of `body`; `CancellationError`.
+    func watching<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await body() }
+            group.addTask { throw Stall(limit: try await self.expiry()) }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
+        }
     }
 
     /// Records the beginning of a read that may take up to `limit`; `nil`: any length of time.

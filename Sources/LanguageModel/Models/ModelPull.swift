@@ -42,14 +42,10 @@ extension ModelServer {
         let order: JSONValue = ["model": .string(model), "stream": true]
         let request = try request(configuration.address.ollama("/api/pull"), posting: JSON.encode(order))
         let watch = StallWatch(clock: clock)
-        try await withThrowingTaskGroup(of: Duration?.self) { group in
-            defer { group.cancelAll() }
-            group.addTask {
-                try await receivePull(request, watch, failures, deliver: deliver)
-                return nil
-            }
-            group.addTask { try await watch.expiry() }
-            if let limit = try await group.next() ?? nil { throw failures.stalled(limit) }
+        do {
+            try await watch.watching { try await receivePull(request, watch, failures, deliver: deliver) }
+        } catch let stall as StallWatch.Stall {
+            throw failures.stalled(stall.limit)
         }
     }
 

@@ -155,13 +155,7 @@ package final class ALSAOutput: SoundOutput {
 
     package func recover() async {
         guard isHanging else { return }
-        let end = clock.now.advanced(by: parameters.stallLimit)
-        await withTaskGroup { group in
-            group.addTask { try? await self.waitUntilResponsive() }
-            group.addTask { [clock] in try? await clock.sleep(until: end, tolerance: nil) }
-            await group.next()
-            group.cancelAll()
-        }
+        _ = try? await withLimit(parameters.stallLimit, clock: clock) { try await self.waitUntilResponsive() }
     }
 
     package func recover(from fault: Fault, tell: (Notice) -> Void) async throws {
