@@ -17,7 +17,7 @@ extension MarkupReader {
         if Self.mayBeginStep(first), let step = beginStep(offset, &plain) { return step }
         if isInStep, first != UInt8(ascii: "\n"), let step = continueStep(offset) { return step }
         switch first {
-        case UInt8(ascii: "\n"): return endBlankLine(offset, &plain)
+        case UInt8(ascii: "\n"): return endBlankLine(offset)
         case UInt8(ascii: "|"): return beginTable(offset, &plain) ?? beginText(offset, &plain)
         case UInt8(ascii: "["): return skipDefinition(offset, &plain) ?? beginText(offset, &plain)
         case UInt8(ascii: "#"): return beginHeading(offset, &plain)
@@ -25,7 +25,7 @@ extension MarkupReader {
             return beginFence(first, offset, &plain) ?? beginText(offset, &plain)
         case UInt8(ascii: ":"): return beginBareTable(offset, &plain) ?? beginText(offset, &plain)
         case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "="):
-            return beginBareTable(offset, &plain) ?? skipRule(first, offset, &plain) ?? beginBullet(
+            return beginBareTable(offset, &plain) ?? skipRule(first, offset) ?? beginBullet(
                 first, offset, &plain)
                 ?? beginText(offset, &plain)
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A:
@@ -41,7 +41,7 @@ extension MarkupReader {
         return end
     }
 
-    private mutating func endBlankLine(_ newline: Int, _ plain: inout PlainText) -> Step {
+    private mutating func endBlankLine(_ newline: Int) -> Step {
         cursor = newline + 1
         blankLines += 1
         return .done
@@ -84,7 +84,7 @@ extension MarkupReader {
     }
 
     /// Skips a line of only `-`, `*`, `_` or `=`, three or more.
-    private mutating func skipRule(_ marker: UInt8, _ offset: Int, _ plain: inout PlainText) -> Step? {
+    private mutating func skipRule(_ marker: UInt8, _ offset: Int) -> Step? {
         var end = offset
         var count = 0
         while let byte = byte(at: end), byte == marker || byte == 0x20 || byte == 0x09 || byte == 0x0D,

@@ -52,8 +52,7 @@ struct HeardPresenter: AnswerPresenting {
             if text.isNote(piece.text, at: piece.start..<piece.end) { notes[piece.index] = piece.start..<piece.end }
         case .soundStart(let index) where isInChat && index >= 0:
             status.show(StatusText().speaking(index, of: pieces, columns: size().columns))
-        // The voice may have been paused before.
-        case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
+        case .paused: show(.paused)
         case .word(let word) where hasText && word.start < word.end:
             try write(text.hear(word: notes[word.index] ?? word.start..<word.end, size: size()))
         case .heard(let index):

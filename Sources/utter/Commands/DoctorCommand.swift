@@ -161,7 +161,7 @@ enum Finding {
 
     /// - Parameter said: faults that were already reported on earlier lines; they are not repeated.
     func line(about subject: String, after said: Set<Fault> = []) -> String {
-        let subject = subject + String(repeating: " ", count: max(1, 14 - subject.count))
+        let subject = subject.padded(to: 14)
         return switch self {
         case .good(let text): "  ok    \(subject)\(text)\n"
         case .fair(let text): "  note  \(subject)\(text)\n"

@@ -35,7 +35,7 @@ struct StatusReport {
             ("daemon", daemon), ("not ready", status.missing),
         ]
         return rows.compactMap { name, text in
-            text.map { name + String(repeating: " ", count: 11 - name.count) + $0.printable }
+            text.map { name.padded(to: 11) + $0.printable }
         }
     }
 

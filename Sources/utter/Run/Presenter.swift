@@ -17,6 +17,11 @@ extension AnswerPresenting {
     func shows(_ kind: Event.Kind) -> Bool { true }
 }
 
+extension Notice {
+    /// Shown when an answer is paused, even before it begins: the voice may have been paused before.
+    static let paused = Notice("paused", "The voice is paused; utter resume continues.")
+}
+
 /// Shows an answer's events to a person or a program: the text on standard output, everything else on standard error.
 struct Presenter: AnswerPresenting {
     /// What goes to standard output.
@@ -69,8 +74,7 @@ struct Presenter: AnswerPresenting {
         case .firstText: status.clear()
         case .text(let text) where style != .events: try show(text)
         case .notice(let notice): show(notice)
-        // The voice may have been paused before.
-        case .paused: show(Notice("paused", "The voice is paused; utter resume continues."))
+        case .paused: show(.paused)
         case .failed(let fault, _):
             try end()
             if !said.contains(fault.message) { Console.tell(fault.shown) }

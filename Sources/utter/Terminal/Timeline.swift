@@ -53,7 +53,7 @@ struct Timeline {
         for row in rows {
             let number = String(row.index + 1)
             let bar = bar(row, scale: scale, columns: chart)
-            lines.append(padding(5 - number.count) + number + "  " + bar + "  " + shortened(row.text, to: room))
+            lines.append(number.padded(to: 5, atStart: true) + "  " + bar + "  " + shortened(row.text, to: room))
         }
         lines.append(
             width < 60 ? "░ generated ▒ synthesized █ heard" : "       ░ text generated   ▒ synthesized   █ heard")
@@ -81,24 +81,15 @@ struct Timeline {
         var mark = step
         while mark <= end {
             let column = Int(mark * scale)
-            line += padding(column - line.count) + String(Int(mark / 1_000))
+            line = line.padded(to: column) + String(Int(mark / 1_000))
             mark += step
         }
-        return line + padding(columns - line.count)
-    }
-
-    private func padding(_ count: Int) -> String {
-        String(repeating: " ", count: max(0, count))
+        return line.padded(to: columns)
     }
 
     /// - Parameter length: in columns.
     private func shortened(_ text: String, to length: Int) -> String {
         let text = text.printable
-        guard text.columns > length else { return text }
-        var room = length - "…".columns
-        return text.prefix { character in
-            room -= character.columns
-            return room >= 0
-        } + "…"
+        return text.columns > length ? text.shortened(to: length - "…".columns) + "…" : text
     }
 }
