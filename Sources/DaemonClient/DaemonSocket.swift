@@ -37,7 +37,7 @@ package enum DaemonSocket {
             case ENOENT, ENOTDIR, ECONNREFUSED:
                 if environment[variable] != nil { throw Fault.nobody(at: path) }
             case EACCES, EPERM: throw Fault.notPermitted(path)
-            default: throw Fault.unusable(path, cause: unsafe String(cString: strerror(code)))
+            default: throw Fault.unusable(path, cause: SystemError.text(code))
             }
         }
         return nil

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import Utterance
 
 extension Settings {
     /// Loads the settings: the defaults, overridden by the file, overridden by the environment.
@@ -99,8 +100,7 @@ extension Settings {
     }
 
     private static func unreadable(_ path: String) -> SettingsError.Problem {
-        let reason = unsafe String(cString: strerror(errno))
-        return SettingsError.Problem(at: nil, "can't read \(path.quotedForYAML): \(reason)")
+        SettingsError.Problem(at: nil, "can't read \(path.quotedForYAML): \(SystemError.text(errno))")
     }
 
     /// The path of the user's own file, whether or not it exists; `nil` if no home folder is known.

@@ -28,7 +28,7 @@ enum ChimeFile {
     private static func bytes(of path: String) throws(VoiceServerFailure) -> [UInt8] {
         // Something other than a file, such as a pipe, could block.
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw .malformed(unsafe String(cString: strerror(errno))) }
+        guard file >= 0 else { throw .malformed(SystemError.text(errno)) }
         defer { close(file) }
         var status = stat()
         guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -42,7 +42,7 @@ enum ChimeFile {
                 unsafe Glibc.read(file, buffer.baseAddress.map { unsafe $0 + length }, buffer.count - length)
             }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .malformed(unsafe String(cString: strerror(errno))) }
+            guard count >= 0 else { throw .malformed(SystemError.text(errno)) }
             if count == 0 { break }
             length += count
         }

@@ -23,11 +23,11 @@ package struct AtomicFile: Sendable {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw unreadable(Self.lastError)
+            throw unreadable(SystemError.text(errno))
         }
         defer { close(file) }
         var status = stat()
-        guard unsafe fstat(file, &status) == 0 else { throw unreadable(Self.lastError) }
+        guard unsafe fstat(file, &status) == 0 else { throw unreadable(SystemError.text(errno)) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw unreadable("it is not a regular file") }
         guard status.st_size <= Self.largest else { throw unreadable("it is too large") }
         var bytes: [UInt8] = []
@@ -35,7 +35,7 @@ package struct AtomicFile: Sendable {
         while true {
             let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw unreadable(Self.lastError) }
+            guard count >= 0 else { throw unreadable(SystemError.text(errno)) }
             if count == 0 { return bytes }
             bytes += chunk[..<count]
         }
@@ -64,7 +64,7 @@ package struct AtomicFile: Sendable {
     package func setAside() throws(Fault) -> String {
         let other = path + ".broken"
         guard unsafe rename(path, other) == 0 else {
-            throw Fault(.outputUnwritable, "\(path) can't be moved out of the way (\(Self.lastError)).")
+            throw Fault(.outputUnwritable, "\(path) can't be moved out of the way (\(SystemError.text(errno))).")
         }
         return other
     }
@@ -74,7 +74,7 @@ package struct AtomicFile: Sendable {
     }
 
     private struct WriteError: Error {
-        let reason = AtomicFile.lastError
+        let reason = SystemError.text(errno)
     }
 
     private static func write(
@@ -107,9 +107,5 @@ package struct AtomicFile: Sendable {
 
     private func unreadable(_ reason: String) -> Fault {
         Fault(.inputUnreadable, "\(path) can't be read: \(reason).")
-    }
-
-    private static var lastError: String {
-        unsafe String(cString: strerror(errno))
     }
 }

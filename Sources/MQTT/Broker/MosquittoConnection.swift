@@ -19,7 +19,7 @@ struct MosquittoConnection: ~Copyable {
         let replies = BrokerReplies()
         let context = unsafe Unmanaged.passUnretained(replies).toOpaque()
         guard let handle = unsafe mosquitto_new(options.clientID, true, context) else {
-            throw .other(Self.reason(errno))
+            throw .other(SystemError.text(errno))
         }
         unsafe self.handle = handle
         self.replies = replies
@@ -133,17 +133,13 @@ struct MosquittoConnection: ~Copyable {
         // MQTT 5, section 3.14.2.1: session taken over.
         if replies.ending == 142 { throw .takenOver }
         switch result {
-        case MOSQ_ERR_ERRNO.rawValue: throw .unreachable(Self.reason(code))
+        case MOSQ_ERR_ERRNO.rawValue: throw .unreachable(SystemError.text(code))
         case MOSQ_ERR_EAI.rawValue: throw .hostUnknown
         case MOSQ_ERR_TLS.rawValue, MOSQ_ERR_TLS_HANDSHAKE.rawValue: throw .untrusted(replies.opensslReason)
         case MOSQ_ERR_CONN_LOST.rawValue, MOSQ_ERR_NO_CONN.rawValue: throw .closed
         case MOSQ_ERR_KEEPALIVE.rawValue: throw .silent
         default: throw .other(unsafe String(cString: mosquitto_strerror(result)))
         }
-    }
-
-    private static func reason(_ code: CInt) -> String {
-        unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     }
 }
 

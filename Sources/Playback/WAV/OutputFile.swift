@@ -97,7 +97,7 @@ extension Fault {
             case ENXIO: "nobody reads from it; start the reader first."
             default: "choose another place."
             }
-        return Fault(.outputUnwritable, "Cannot create '\(path)' (\(reason(code))): \(cure)")
+        return Fault(.outputUnwritable, "Cannot create '\(path)' (\(SystemError.text(code))): \(cure)")
     }
 
     fileprivate static func notWritten(_ name: String, _ code: CInt) -> Fault {
@@ -107,11 +107,6 @@ extension Fault {
             case EPIPE: "its reader has gone."
             default: "what was written before is valid."
             }
-        return Fault(.outputFailed, "Cannot write to \(name) (\(reason(code))): \(cure)")
-    }
-
-    private static func reason(_ code: CInt) -> String {
-        guard let text = unsafe strerror(code) else { return "error \(code)" }
-        return unsafe String(cString: text)
+        return Fault(.outputFailed, "Cannot write to \(name) (\(SystemError.text(code))): \(cure)")
     }
 }

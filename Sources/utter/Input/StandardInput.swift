@@ -44,7 +44,7 @@ actor StandardInput {
         var bytes = [UInt8](repeating: 0, count: 64 * 1024)
         let count = unsafe Glibc.read(STDIN_FILENO, &bytes, bytes.count)
         guard count >= 0 else {
-            let cause = unsafe String(cString: strerror(errno))
+            let cause = SystemError.text(errno)
             throw Fault(.inputUnreadable, "Standard input can't be read (\(cause)); give the text on the command line.")
         }
         bytes.removeLast(bytes.count - count)

@@ -9,8 +9,7 @@ enum Console {
     /// - Throws: `Fault(.outputFailed)` if the reader has gone or the disk is full.
     static func write(_ text: String) throws(Fault) {
         guard let code = isOpen(STDOUT_FILENO) ? writeAll(text, to: STDOUT_FILENO) : EBADF else { return }
-        let cause = unsafe String(cString: strerror(code))
-        throw Fault(.outputFailed, "Standard output failed (\(cause)); the rest of the text is lost.")
+        throw Fault(.outputFailed, "Standard output failed (\(SystemError.text(code))); the rest of the text is lost.")
     }
 
     /// Writes to standard error. If that is closed, there is nobody to tell.

@@ -71,12 +71,12 @@ package struct ListeningSocket: Sendable {
     ) throws(Fault) -> CInt {
         let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(CInt(address.protocol.rawValue), kind, 0)
-        guard descriptor >= 0 else { throw fault(name, message(of: errno), settings) }
+        guard descriptor >= 0 else { throw fault(name, SystemError.text(errno), settings) }
         var reuse: CInt = 1
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<CInt>.size))
         let isBound = unsafe address.withSockAddr { unsafe bind(descriptor, $0, socklen_t($1)) } == 0
         guard isBound, listen(descriptor, backlog) == 0 else {
-            let reason = message(of: errno)
+            let reason = SystemError.text(errno)
             close(descriptor)
             throw fault(name, reason, settings)
         }
@@ -94,7 +94,7 @@ package struct ListeningSocket: Sendable {
         case ENOENT: return
         // open(2) reports this for sockets.
         case ENXIO: unsafe unlink(path)
-        default: throw fault(path, message(of: errno))
+        default: throw fault(path, SystemError.text(errno))
         }
     }
 
@@ -104,10 +104,6 @@ package struct ListeningSocket: Sendable {
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return unsafe address.withSockAddr { unsafe connect(descriptor, $0, socklen_t($1)) } == 0
-    }
-
-    private static func message(of code: CInt) -> String {
-        unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     }
 
     private static func fault(_ name: String, _ reason: String, _ settings: String = usualSettings) -> Fault {

@@ -71,8 +71,7 @@ final class SpeechProcess {
 
 extension Fault {
     fileprivate static func notStarted(_ code: CInt) -> Fault {
-        let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-        return Fault(.speechFailed, "The speech process can't be started: \(reason).")
+        Fault(.speechFailed, "The speech process can't be started: \(SystemError.text(code)).")
     }
 
     static func notAnswering(_ reason: String) -> Fault {
