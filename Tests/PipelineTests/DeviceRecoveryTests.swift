@@ -1,44 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Channels
-import LanguageModel
 import Playback
-import Speech
 import TestSupport
 import Testing
 import Utterance
 
 @testable import Pipeline
-
-/// An engine whose sound is known sample by sample.
-private struct SampleEngine: SpeechEngine {
-    static let length = 9_000
-    static let format = PCMFormat(rate: 22_050)
-
-    var name: String { "samples" }
-    var abilities: SpeechAbilities { [.wordMarks] }
-    var voices: [Voice] { [] }
-
-    static func samples(of text: String) -> [Int16] {
-        SoundSamples.make(text.utf8.reduce(0) { $0 + Int($1) }, length)
-    }
-
-    func expectedFormat(_ parameters: VoiceParameters) -> PCMFormat { Self.format }
-    func check(_ parameters: VoiceParameters) throws(Fault) {}
-    func respond() async {}
-
-    func voice(for language: String, _ parameters: VoiceParameters) -> ChosenVoice {
-        let voice = Voice(name: "Samples", identifier: "samples", languages: [language], isServed: false)
-        return ChosenVoice(voice, isSubstitute: false)
-    }
-
-    func synthesize(
-        _ runs: [SpokenRun], _ parameters: VoiceParameters, for demand: SpeechDemand, into sink: @escaping SpeechSink
-    ) async throws -> Synthesis {
-        let samples = Self.samples(of: runs.map(\.text).joined().trimmed)
-        let isWanted = sink(samples.span, Self.format, [WordMark(frame: 0, spoken: 0..<3)])
-        return Synthesis(frames: samples.count, format: Self.format, isComplete: isWanted)
-    }
-}
 
 /// Faults of a device × what is going on, with an alsa-lib device that fails on demand.
 @Suite(
@@ -46,17 +13,6 @@ private struct SampleEngine: SpeechEngine {
     .enabled("needs a C compiler, for the driver") { try await FaultyDevice.isAvailable },
     .timeLimit(.minutes(15)))
 struct DeviceRecoveryTests {
-    /// What is going on when the device fails.
-    enum Situation: String, CaseIterable, Sendable {
-        /// The device was kept open since the last answer.
-        case idle
-        case thinking
-        case speaking
-        case paused
-        /// All of the sound was synthesized.
-        case draining
-    }
-
     struct Case: CustomTestStringConvertible, Sendable {
         let failure: FaultyDevice.Failure
         let situation: Situation
@@ -98,21 +54,6 @@ struct DeviceRecoveryTests {
 
     private static let pieces = text.split(separator: ".").map { "\($0.trimmed)." }
     private static let sound = pieces.flatMap { SampleEngine.samples(of: $0) }
-
-    /// Which pieces were heard twice, wholly or in part, if `heard` is the whole sound except for one jump back; `nil`
-    /// if it isn't.
-    ///
-    /// - Parameter stray: the most samples that a call may have played that returned when nobody was waiting any more.
-    private func repeated(_ heard: [Int16], stray: Int) -> [Int]? {
-        let (heard, sound) = (heard.filter { $0 != 0 }, Self.sound)
-        let count = heard.count - sound.count
-        let prefix = zip(heard, sound).prefix { $0 == $1 }.count
-        let suffix = zip(heard.reversed(), sound.reversed()).prefix { $0 == $1 }.count
-        let between = heard.count - prefix - suffix
-        guard count >= 0, between <= stray else { return nil }
-        let start = between > 0 ? sound.count - suffix : prefix - count
-        return start >= prefix ? [] : Set((start..<prefix).map { $0 / SampleEngine.length }).sorted()
-    }
 
     /// Speaks answers whose sound is known sample by sample.
     private func withPlayer<Result: Sendable>(
@@ -198,7 +139,9 @@ struct DeviceRecoveryTests {
             var heard = device.heard.filter { $0 != 0 }
             if row.situation == .idle { heard.removeFirst(first) }
             let stray = row.failure == .hangs ? 2_205 : 0
-            let twice = try #require(repeated(heard, stray: stray), "Something is missing, or out of its order.")
+            let twice = try #require(
+                SampleEngine.repeated(in: heard, of: Self.sound, stray: stray),
+                "Something is missing, or out of its order.")
             let piece = row.situation == .draining ? 2 : row.situation == .speaking || row.situation == .paused ? 1 : 0
             #expect(twice.isEmpty || twice == [piece])
         }

@@ -71,7 +71,7 @@ package final class ChildProcess: Sendable {
     deinit {
         endInput()
         close(output)
-        kill(process, SIGTERM)
+        Glibc.kill(process, SIGTERM)
         let process = process
         startThread(name: "reaper") { waitpid(process, nil, 0) }
     }
@@ -101,7 +101,12 @@ package final class ChildProcess: Sendable {
 
     /// Asks it to end.
     package func terminate() {
-        kill(process, SIGTERM)
+        Glibc.kill(process, SIGTERM)
+    }
+
+    /// Ends it without notice.
+    package func kill() {
+        Glibc.kill(process, SIGKILL)
     }
 
     private func endInput() {

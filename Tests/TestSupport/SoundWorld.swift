@@ -8,7 +8,7 @@ import Glibc
 /// - `sink:NAME` plays in real time to a sink of ``SoundServer``.
 /// - `valve:NAME,PATH` does the same, and blocks while nobody reads from the FIFO at PATH.
 /// - `server:unix:PATH` plays to the server behind that socket.
-/// - `faulty` has the driver `faulty.so` in ``folder``, which a test puts there.
+/// - `faulty` has the driver `faulty.so` in ``folder``, which a test puts there; so has `held`, without a mixer.
 /// - `nobody` has no server behind it.
 package struct SoundWorld: Sendable {
     /// Contains everything that the tests of this process create; removed when it ends.
@@ -81,6 +81,7 @@ package struct SoundWorld: Sendable {
         }
         pcm_type.faulty.lib "\(folder)/faulty.so"
         pcm.faulty.type faulty
+        pcm.held.type faulty
         ctl_type.faulty.lib "\(folder)/faulty.so"
         ctl.faulty.type faulty
         pcm.nobody {

@@ -14,6 +14,16 @@ package struct FaultyDevice: @unchecked Sendable {
 
     package static let name = "faulty"
 
+    /// The same hardware without a mixer, for a program that a test runs. It is as good as held while there is a file.
+    package static let otherName = "held"
+
+    /// The environment that a program needs to play to ``otherName``.
+    ///
+    /// - Parameter file: while it exists, sound begins but doesn't end.
+    package static func environment(heldWhile file: String) -> [String: String] {
+        SoundWorld.environment.merging(["FAULTY_HOLD": file]) { $1 }
+    }
+
     /// How it may fail.
     package enum Failure: String, Sendable, CaseIterable {
         /// Every call fails until it is plugged in again.
@@ -42,10 +52,11 @@ package struct FaultyDevice: @unchecked Sendable {
 
     /// Lends the device to one test at a time, in its initial state.
     ///
-    /// - Parameter waits: whether it never runs dry, however late its sound comes: for tests of what is heard on a busy
-    ///   machine.
+    /// - Parameters:
+    ///   - waits: whether it never runs dry, however late its sound comes: for tests of what is heard on a busy machine.
+    ///   - isQuick: whether it also takes no time to play.
     package static func lend<Result: Sendable>(
-        waits: Bool = false, _ body: (FaultyDevice) async throws -> Result
+        waits: Bool = false, isQuick: Bool = false, _ body: (FaultyDevice) async throws -> Result
     ) async throws -> Result {
         await withCheckedContinuation { continuation in
             let isFree = turns.withLock { turns in
@@ -63,7 +74,7 @@ package struct FaultyDevice: @unchecked Sendable {
             next?.resume()
         }
         guard let device = try await made.value else { throw ChildProcess.NotStarted(program: "cc", code: ENOENT) }
-        device.reset(waits: waits)
+        device.reset(waits: waits, isQuick: isQuick)
         defer { device.mend() }
         return try await body(device)
     }
@@ -108,11 +119,12 @@ package struct FaultyDevice: @unchecked Sendable {
         unsafe dlsym(library, "faulty_\(name)")?.assumingMemoryBound(to: CInt.self)
     }
 
-    private func reset(waits: Bool) {
+    private func reset(waits: Bool, isQuick: Bool) {
         mend()
         self["fails_at"] = -1
         self["holds_at"] = -1
         self["waits"] = waits ? 1 : 0
+        self["quick"] = isQuick ? 1 : 0
         self["heard"] = 0
         self["mixers"] = 0
         self["questions"] = 0

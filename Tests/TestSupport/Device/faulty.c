@@ -7,6 +7,7 @@
 #include <alsa/pcm_external.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,6 +26,8 @@ _Atomic int faulty_stalls;
 _Atomic int faulty_hangs;
 /// It never runs dry, since it waits for its sound, and plays no more than a period between two looks at it.
 _Atomic int faulty_waits;
+/// It also plays a period whenever it is looked at, however little time has passed.
+_Atomic int faulty_quick;
 /// After sleep it can't go on where it was.
 _Atomic int faulty_forgets;
 /// How often it was made ready since it slept, because it could not go on.
@@ -38,6 +41,9 @@ short faulty_sound[4 << 20];
 _Atomic int faulty_heard;
 
 static snd_pcm_ioplug_t io;
+/// In a program that a test runs, FAULTY_HOLD names this file. While it exists, the device plays 20 frames a second: too
+/// few for a sound to end, but enough not to be taken for stalled. It waits and is quick.
+static const char *hold_file;
 /// Frames that were played before `since`; the clock runs while the device does.
 static double played, since;
 static int has_slept;
@@ -54,10 +60,13 @@ static void hang(void) {
     while (faulty_hangs) usleep(5000);
 }
 
+static int is_held(void) { return hold_file && access(hold_file, F_OK) == 0; }
+
 static double position(void) {
     const double time = now();
     double frames = (time - since) * io.rate;
-    if (faulty_stalls) frames = 0;
+    if (faulty_stalls || faulty_quick) frames = 0;
+    if (is_held()) frames = (time - since) * 20;
     if (faulty_stalls || faulty_waits) {
         // Seen often enough, whatever the machine's load.
         if (frames > io.period_size) frames = io.period_size;
@@ -68,6 +77,11 @@ static double position(void) {
         return played;
     }
     return played + frames;
+}
+
+/// A call that asks where it is.
+static void look(void) {
+    if (faulty_quick && !faulty_stalls && !is_held() && io.state == SND_PCM_STATE_RUNNING) played += io.period_size;
 }
 
 static int heard(void) {
@@ -84,13 +98,15 @@ static void settle(void) {
 
 static snd_pcm_sframes_t pointer(snd_pcm_ioplug_t *device) {
     hang();
-    if (io.state != SND_PCM_STATE_RUNNING) return (snd_pcm_uframes_t)played % io.buffer_size;
+    if (io.state != SND_PCM_STATE_RUNNING) return played;
+    look();
     if (position() > device->appl_ptr) return -EPIPE;
-    return (snd_pcm_uframes_t)position() % io.buffer_size;
+    return position();
 }
 
 static int delay(snd_pcm_ioplug_t *device, snd_pcm_sframes_t *frames) {
     hang();
+    look();
     if (faulty_fails_at >= 0 && heard() >= faulty_fails_at) {
         faulty_fails_at = -1;
         if (faulty_next_error == stall) {
@@ -178,10 +194,14 @@ SND_PCM_PLUGIN_DEFINE_FUNC(faulty) {
     memset(&io, 0, sizeof io);
     io.version = SND_PCM_IOPLUG_VERSION;
     io.name = "faulty";
+    // Its position counts from when it was made ready: within a buffer, a whole one that was played would not be seen.
+    io.flags = SND_PCM_IOPLUG_FLAG_BOUNDARY_WA;
     io.poll_fd = eventfd(1, EFD_CLOEXEC);
     io.poll_events = POLLIN;
     io.callback = &callbacks;
     played = written = 0;
+    hold_file = getenv("FAULTY_HOLD");
+    if (hold_file) faulty_waits = faulty_quick = 1;
     int result = snd_pcm_ioplug_create(&io, name, stream, mode);
     if (result < 0) return result;
     const unsigned int access = SND_PCM_ACCESS_RW_INTERLEAVED, format = SND_PCM_FORMAT_S16;

@@ -25,7 +25,12 @@ package final class FaultServer: Sendable {
         var disconnects: [String: Signal<Moment>] = [:]
     }
 
-    private let channel: any Channel
+    private typealias Bind = @Sendable (_ port: Int) async throws -> any Channel
+
+    private let bind: Bind
+    /// `nil` while connections are refused.
+    private let channel: Mutex<(any Channel)?>
+    package let port: Int
     private let log: LogBook
 
     /// What was observed, shared with the handlers of the connections.
@@ -55,8 +60,11 @@ package final class FaultServer: Sendable {
         }
     }
 
-    private init(channel: any Channel, log: LogBook) {
-        self.channel = channel
+    private init(_ bind: @escaping Bind, port: Int, log: LogBook) async throws {
+        let channel = try await bind(port)
+        self.bind = bind
+        self.channel = Mutex(channel)
+        self.port = channel.localAddress?.port ?? 0
         self.log = log
     }
 
@@ -75,32 +83,30 @@ package final class FaultServer: Sendable {
     ) async throws -> Result {
         let log = LogBook()
         let (connections, arrivals) = AsyncStream.makeStream(of: Connection.self)
-        let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .serverChannelOption(.autoRead, value: isAccepting)
-            .childChannelInitializer { child in
-                child.eventLoop.makeCompletedFuture {
-                    let connection = Connection(channel: child)
-                    try child.pipeline.syncOperations.addHandler(Reader(connection, log))
-                    arrivals.yield(connection)
+        let bind: Bind = { port in
+            let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .serverChannelOption(.autoRead, value: isAccepting)
+                .childChannelInitializer { child in
+                    child.eventLoop.makeCompletedFuture {
+                        let connection = Connection(channel: child)
+                        try child.pipeline.syncOperations.addHandler(Reader(connection, log))
+                        arrivals.yield(connection)
+                    }
                 }
-            }
-        let channel =
-            if let socket {
-                try await bootstrap.bind(unixDomainSocketPath: socket).get()
-            } else {
+            if let socket { return try await bootstrap.bind(unixDomainSocketPath: socket).get() }
+            return
                 try await bootstrap
-                    .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                    .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                    .bind(host: host, port: port).get()
-            }
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .bind(host: host, port: port).get()
+        }
+        let server = try await FaultServer(bind, port: port, log: log)
         let result: Swift.Result<Result, any Error> = await withTaskGroup { group in
             group.addTask { await serve(connections, script) }
             defer { group.cancelAll() }
-            do { return .success(try await body(FaultServer(channel: channel, log: log))) } catch {
-                return .failure(error)
-            }
+            do { return .success(try await body(server)) } catch { return .failure(error) }
         }
-        try await channel.close().get()
+        try await server.stopListening()
         return try result.get()
     }
 
@@ -123,12 +129,22 @@ package final class FaultServer: Sendable {
         }
     }
 
-    package var port: Int { channel.localAddress?.port ?? 0 }
     package var url: String { "http://127.0.0.1:\(port)" }
 
     /// Accepts the connections that wait in the backlog.
     package func accept() async throws {
-        try await channel.setOption(.autoRead, value: true).get()
+        try await channel.withLock { $0 }?.setOption(.autoRead, value: true).get()
+    }
+
+    /// From now on, connections are refused; those that are open stay open.
+    package func stopListening() async throws {
+        try await channel.withLock { $0.take() }?.close().get()
+    }
+
+    /// Accepts connections again, at the same port, which should be a ``ReservedPort``.
+    package func listenAgain() async throws {
+        let next = try await bind(port)
+        channel.withLock { $0 = next }
     }
 
     /// The requests so far, in the order in which they were complete.

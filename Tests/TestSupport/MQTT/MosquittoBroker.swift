@@ -74,6 +74,13 @@ package final class MosquittoBroker: Sendable {
         _ = try? await onThread("mosquitto") { child.rest() }
     }
 
+    /// Ends it without notice, like a crash; returns when it has ended.
+    package func kill() async {
+        guard let child = process.withLock({ $0.take() }) else { return }
+        child.kill()
+        _ = try? await onThread("mosquitto") { child.rest() }
+    }
+
     /// The settings for a listener that wants this user with this password, which it keeps in `folder`.
     package static func settings(user: String, password: String, in folder: String) async throws -> String {
         let file = "\(folder)/passwords"

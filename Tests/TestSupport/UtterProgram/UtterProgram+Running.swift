@@ -51,6 +51,15 @@ extension UtterProgram {
             kill(child, signal.rawValue)
         }
 
+        /// Stops it, and returns once it has stopped.
+        package func suspend() async throws {
+            send(.suspend)
+            let path = "/proc/\(process)/stat"
+            try await onThread("suspend") {
+                while !String(decoding: readFile(path) ?? [], as: UTF8.self).contains(") T ") { usleep(1_000) }
+            }
+        }
+
         /// The programs that it runs.
         package var children: [Int32] {
             entries(of: "/proc/\(process)/task").flatMap { task in
