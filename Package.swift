@@ -170,7 +170,9 @@ let package = Package(
         tests(of: "WyomingFrames", ["Utterance"]),
         tests(of: "SoundCoding"),
         tests(of: "Playback"),
-        tests(of: "Pipeline", ["LanguageModel", "Playback", "Sentences", "Speech", "Utterance"]),
+        tests(
+            of: "Pipeline",
+            ["HTTP", "LanguageModel", "Playback", "Sentences", "Speech", "Utterance", "VoiceServers"]),
         tests(of: "Host", ["Utterance", .product(name: "Logging", package: "swift-log")]),
         tests(
             of: "DaemonService",

@@ -73,12 +73,12 @@ struct Spoken {
     static func run(
         by player: Player, parameters change: (inout AnswerParameters) -> Void = { _ in }, isSilent: Bool = false,
         isSelected: Bool = true, clock: any MomentClock = MonotonicClock(), log: EventLog = EventLog(),
-        sound: Answer.SoundSource? = nil, _ source: @escaping Answer.Source
+        id: String = "test", sound: Answer.SoundSource? = nil, _ source: @escaping Answer.Source
     ) async throws -> Spoken {
         var parameters = AnswerParameters(text: TextOptions(), voice: voice)
         change(&parameters)
         let answer = Answer(
-            id: "test", source: source, sound: sound, player: player, parameters: parameters, isSilent: isSilent,
+            id: id, source: source, sound: sound, player: player, parameters: parameters, isSilent: isSilent,
             clock: clock, handler: log.add)
         if let queue = answer.queue {
             log.queue.fulfill(queue)
