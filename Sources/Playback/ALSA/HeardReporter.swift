@@ -32,13 +32,13 @@ struct HeardReporter {
             case .word(let spoken):
                 guard mark.position <= position else { return }
                 soundingWord = mark.position
-                if let at = map.moment(ofSampleAt: mark.position) {
+                if let at = map.moment(ofSampleAt: mark.position) ?? lateMoment(at: mark.position) {
                     report(.word(piece: mark.piece, spoken: spoken, at: at))
                 }
             case .end:
                 guard mark.position <= position else { return }
                 soundingWord = nil
-                if let at = map.moment(ofEndAt: mark.position) {
+                if let at = map.moment(ofEndAt: mark.position) ?? lateMoment(at: mark.position) {
                     report(.heard(piece: mark.piece, at: at))
                 }
             }
@@ -58,18 +58,27 @@ struct HeardReporter {
 
     /// Ends the reports of `utterance`.
     mutating func end(utterance: Int) {
-        reportLateEnd()
+        reportLateMarks()
         soundingWord = nil
         queue.state.change { $0.utterances.end(utterance) }
     }
 
-    /// Reports the end of a piece whose last sound was heard before its end was known, and that no sound followed: the
-    /// device can't tell any more when that was.
-    private mutating func reportLateEnd() {
-        defer { self.playedOut = nil }
-        guard let playedOut, let mark = queue.marks[queue.marks.start], mark.kind == .end,
-            mark.position == playedOut.position
-        else { return }
-        report(.heard(piece: mark.piece, at: playedOut.moment))
+    /// Reports the marks of sound that was heard before they came, and that no sound followed.
+    private mutating func reportLateMarks() {
+        defer { playedOut = nil }
+        while let mark = queue.marks[queue.marks.start], let at = lateMoment(at: mark.position) {
+            switch mark.kind {
+            case .begin: return
+            case .word(let spoken): report(.word(piece: mark.piece, spoken: spoken, at: at))
+            case .end: report(.heard(piece: mark.piece, at: at))
+            }
+            queue.marks.removeFirst()
+        }
+    }
+
+    /// When a mark that came late was heard at the latest, if the device has been prepared again since and can't tell.
+    private func lateMoment(at position: Int) -> Moment? {
+        guard let playedOut, position <= playedOut.position else { return nil }
+        return playedOut.moment
     }
 }
