@@ -117,7 +117,7 @@ struct FaultStage: Sendable {
 func expectWhole(_ spoken: Spoken, notices: [String] = [], sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(spoken.ending == .finished, sourceLocation: sourceLocation)
     #expect(spoken.pieces == StagedAnswer.sentences, sourceLocation: sourceLocation)
-    #expect(spoken.heard == [0, 1, 2], sourceLocation: sourceLocation)
+    #expect(spoken.heard == [0, 1, 2], "\(spoken.kinds)", sourceLocation: sourceLocation)
     #expect(spoken.notices == notices, sourceLocation: sourceLocation)
 }
 

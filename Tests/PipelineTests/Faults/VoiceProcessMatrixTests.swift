@@ -97,14 +97,12 @@ private final class FailingEngine: SpeechEngine {
     @SpeechThread
     init(_ failure: VoiceProcessMatrixTests.Failure) throws {
         var arguments = [UtterProgram.binary, "speech-process"]
-        var limits = ESpeakProcess.Limits()
-        if failure == .hangs { limits.answer = .seconds(2) }
         if failure == .lies {
             unsafe mkfifo(lied, 0o600)
             arguments = ["/bin/sh", "-c", Self.lying, "sh", lied] + arguments
         }
         self.failure = failure
-        process = try ESpeakProcess(arguments, limits: limits) { [state] reason in
+        process = try ESpeakProcess(arguments) { [state] reason in
             state.restarts.withLock { $0.append(reason) }
         }
         base = try ESpeakEngine.start(process, Spoken.voice)
