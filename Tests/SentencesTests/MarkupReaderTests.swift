@@ -116,7 +116,8 @@ import Utterance
     @Test(
         "Formulas are read as a reader would see them",
         arguments: [
-            ("\\frac{a+b}{2}", "(a+b)/2"), ("x^{10}", "x¹⁰"), ("x^{ab}", "x^ab"), ("\\sqrt{x + 1}", "√(x + 1)"),
+            ("\\frac{a+b}{2}", "(a+b)/2"), ("x^{10}", "x¹⁰"), ("x^{ab}", "x^ab"), ("x^α", "x^α"),
+            ("\\frac αβ", "α/β"), ("\\sqrt{x + 1}", "√(x + 1)"),
             ("\\text{if } n \\neq 0", "if n ≠ 0"), ("a_{i}", "ai"), ("\\left( x \\right)", "( x )"),
             ("90^\\circ", "90°"), ("mc\\Delta T", "mcΔT"), ("\\alpha + 1", "α + 1"), ("\\unknown{x}", "unknownx"),
             ("\\frac", "/"), ("{{{", ""), ("x^", "x"),

@@ -32,7 +32,11 @@ struct Latex {
         case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "$"): return
         case UInt8(ascii: "^"): readSuperscript()
         case UInt8(ascii: "&"), UInt8(ascii: "~"), 0...0x20: appendBlank()
-        default: output.append(byte)
+        default:
+            // A character of several bytes is one token, too.
+            let end = min(position - 1 + UTF8Form.length(lead: byte), source.endIndex)
+            output += source[position - 1..<end]
+            position = end
         }
     }
 
