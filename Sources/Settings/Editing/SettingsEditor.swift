@@ -62,9 +62,9 @@ package struct SettingsEditor {
 
         var expected = try before.changed(by: changes)
         var after = Settings()
-        let isValid: Void? = try? after.lay(Array(edited.utf8), source: path)
+        let isValid = (try? after.lay(Array(edited.utf8), source: path)) != nil
         (expected.origins, after.origins) = ([:], [:])
-        guard isValid != nil, after == expected else {
+        guard isValid, after == expected else {
             let lines = changes.map { "\($0.section): {\($0.key): \($0.value.written)}" }.joined(separator: ", ")
             let message =
                 "the file has a form that can't be edited automatically; add this by hand: \(lines)"

@@ -53,20 +53,20 @@ struct FaultStage: Sendable {
         try await speak(log: EventLog(), source)
     }
 
-    /// Speaks an answer, and calls `strike` in the middle of it, or for ``Situation/idle`` before it and after another.
+    /// Speaks an answer, and calls `disturb` in the middle of it, or for ``Situation/idle`` before it and after another.
     ///
     /// - Parameters:
     ///   - answer: decides when the text of `source` comes.
-    ///   - strike: makes something fail; gets the events of the answer.
+    ///   - disturb: makes something fail; gets the events of the answer.
     func speak(
         _ situation: Situation, _ answer: StagedAnswer, _ source: @escaping Answer.Source,
-        strike: (EventLog) async throws -> Void
+        disturb: (EventLog) async throws -> Void
     ) async throws -> Spoken {
         let log = EventLog()
         switch situation {
         case .idle:
             expectWhole(try await speak())
-            try await strike(log)
+            try await disturb(log)
         case .thinking: break
         case .speaking, .paused, .draining: device.hold(atFrame: Self.early)
         }
@@ -79,20 +79,20 @@ struct FaultStage: Sendable {
         case .idle: break
         case .thinking:
             try await answer.isAsked.opened()
-            try await strike(log)
+            try await disturb(log)
         case .speaking, .paused:
             answer.mayBegin.open()
             try await log.waitUntilSynthesized(0)
             try await log.wait(for: .soundStart(index: 0))
             if situation == .paused { await player.pause() }
-            try await strike(log)
+            try await disturb(log)
         case .draining:
             answer.letComplete()
             try await answer.isSent.opened()
             try await log.waitUntilSynthesized(2)
             device.hold(atFrame: log.frames(before: 2) + Self.early)
             try await log.wait(for: .soundStart(index: 2))
-            try await strike(log)
+            try await disturb(log)
         }
         answer.letComplete()
         device.mend()

@@ -38,9 +38,9 @@ extension EndToEnd {
 
         @Test("A daemon that is killed says the rest of the answer in its next run", arguments: rows(.killed))
         func killed(_ row: Row) async throws {
-            try await Scene.run(row.situation) { scene in
-                _ = try await scene.utter.run(Scene.serve, environment: scene.environment) { daemon in
-                    try await daemon.errors(holding: Scene.ready)
+            try await DaemonScene.run(row.situation) { scene in
+                _ = try await scene.utter.run(DaemonScene.serve, environment: scene.environment) { daemon in
+                    try await daemon.errors(holding: DaemonScene.ready)
                     guard row.situation != .idle else {
                         try await scene.expectNextAnswer()
                         try await scene.waitUntilJournaled()
@@ -70,9 +70,9 @@ extension EndToEnd {
 
         @Test("A daemon that is terminated stops the answer, and doesn't resume it", arguments: rows(.terminated))
         func terminated(_ row: Row) async throws {
-            try await Scene.run(row.situation) { scene in
-                let first = try await scene.utter.run(Scene.serve, environment: scene.environment) { daemon in
-                    try await daemon.errors(holding: Scene.ready)
+            try await DaemonScene.run(row.situation) { scene in
+                let first = try await scene.utter.run(DaemonScene.serve, environment: scene.environment) { daemon in
+                    try await daemon.errors(holding: DaemonScene.ready)
                     guard row.situation != .idle else {
                         try await scene.expectNextAnswer()
                         daemon.send(.terminate)
@@ -99,7 +99,7 @@ extension EndToEnd {
 
         @Test("A daemon that is stopped and continued repeats and loses nothing", arguments: rows(.suspended))
         func suspended(_ row: Row) async throws {
-            try await Scene.run(row.situation) { scene in
+            try await DaemonScene.run(row.situation) { scene in
                 let served = try await scene.utter.serve(environment: scene.environment) { daemon in
                     guard row.situation != .idle else {
                         try await scene.expectNextAnswer()
@@ -127,7 +127,7 @@ extension EndToEnd {
 
         @Test("A client that is killed ends its answer, and nothing else", arguments: rowsWithAnswer(.abandoned))
         func abandoned(_ row: Row) async throws {
-            try await Scene.run(row.situation) { scene in
+            try await DaemonScene.run(row.situation) { scene in
                 let served = try await scene.utter.serve(environment: scene.environment) { _ in
                     let end = try await scene.ask { client in client.send(.kill) }
                     #expect(end.exitCode == 137)
@@ -148,7 +148,7 @@ extension EndToEnd {
         func withoutBroker(_ row: Row) async throws {
             let home = try UtterProgram()
             try await MosquittoBroker.run(in: home.folder) { broker in
-                try await Scene.run(row.situation, broker: broker) { scene in
+                try await DaemonScene.run(row.situation, broker: broker) { scene in
                     let served = try await scene.utter.serve(environment: scene.environment) { daemon in
                         try await daemon.errors(holding: "Connected to the MQTT broker.")
                         func fail() async throws {
@@ -174,161 +174,6 @@ extension EndToEnd {
                 }
             }
         }
-    }
-}
-
-/// The daemon with a scripted model and a device on which sounds begin, but end only when the test lets them.
-private struct Scene: Sendable {
-    static let serve = ["serve", "--config", "config.yaml"]
-    static let ready = "The model is loaded."
-    private static let question = "Why?"
-    private static let nextQuestion = "How?"
-
-    let situation: Situation
-    let utter: UtterProgram
-    let server: FaultServer
-    let answer: StagedAnswer
-    /// While it exists, sounds don't end.
-    private var hold: String { utter.path("hold") }
-
-    static func run(
-        _ situation: Situation, broker: MosquittoBroker? = nil, while body: (Scene) async throws -> Void
-    ) async throws {
-        let answer = StagedAnswer()
-        let isShort = situation == .draining
-        let script = OllamaWire.serverOfDaemon { _, connection in
-            answer.isAsked.open()
-            try await answer.mayBegin.opened()
-            // Its only sentence is its last.
-            let first = isShort ? StagedAnswer.sentences[0] : StagedAnswer.beginning
-            try await connection.send(OllamaWire.head + OllamaWire.chat(first))
-            if !isShort {
-                try await answer.mayEnd.opened()
-                try await connection.send(OllamaWire.chat(StagedAnswer.rest))
-            }
-            try await connection.send(OllamaWire.chatDone() + HTTPWire.lastChunk)
-            answer.isSent.open()
-        }
-        try await FaultServer.run(script) { server in
-            let utter = try UtterProgram(
-                config: """
-                    model: {url: "\(server.url)", name: tiny}
-                    server: {listen: []}
-                    playback: {device: \(FaultyDevice.otherName)}
-                    conversation: {file: talk.json}
-                    \(broker.map { "mqtt: {url: \"\($0.url)\", device_id: kitchen}" } ?? "")
-
-                    """)
-            try await body(Scene(situation: situation, utter: utter, server: server, answer: answer))
-        }
-    }
-
-    var environment: [String: String] { FaultyDevice.environment(heldWhile: hold) }
-
-    /// How often the question was asked.
-    var questions: Int { server.requests.count { $0.path == "/api/chat" && $0.text.contains(Self.question) } }
-
-    /// Asks the question as a client does, and calls `strike` in the situation.
-    func ask(_ strike: (_ client: UtterProgram.Running) async throws -> Void) async throws -> UtterProgram.Result {
-        writeFile(hold, "")
-        let environment = ["UTTER_SOCKET": utter.daemon]
-        return try await utter.run(["ask", Self.question, "--events"], environment: environment) { client in
-            try await answer.isAsked.opened()
-            if situation != .thinking {
-                answer.mayBegin.open()
-                try await client.event("sound_start")
-            }
-            if situation == .paused {
-                _ = try await HTTPExchange.send("POST /v1/pause", json: "{}", to: utter.daemon)
-                try await client.event("paused")
-            }
-            if situation == .draining { try await answer.isSent.opened() }
-            try await strike(client)
-        }
-    }
-
-    /// Ends a pause.
-    func goOn() async throws {
-        guard situation == .paused else { return }
-        _ = try await HTTPExchange.send("POST /v1/resume", json: "{}", to: utter.daemon)
-    }
-
-    /// All of the answer may come and be heard.
-    func letComplete() {
-        answer.letComplete()
-        unsafe unlink(hold)
-    }
-
-    /// Waits until the daemon has written down what it needs to go on after a crash.
-    func waitUntilJournaled() async throws {
-        let (situation, file) = (situation, utter.path("talk.json.unfinished"))
-        @Sendable func isWritten(_ journal: String) -> Bool {
-            switch situation {
-            // The answer before has ended.
-            case .idle: !journal.isEmpty && !journal.contains(Self.nextQuestion)
-            case .thinking: journal.contains(Self.question)
-            case .speaking, .paused: journal.contains(StagedAnswer.sentences[0])
-            case .draining: journal.contains(#""length""#)
-            }
-        }
-        try await onThread("journal") {
-            while !isWritten(String(decoding: readFile(file) ?? [], as: UTF8.self)) { usleep(1_000) }
-        }
-    }
-
-    /// The events of the daemon's first answer, once it has ended.
-    func events() async throws -> [UtterProgram.Event] {
-        while true {
-            // Only the last event has this figure.
-            let reply = try await HTTPExchange.send(
-                "GET /v1/events", headers: ["Last-Event-ID: 0-0"], to: utter.daemon, until: #""total_ms""#)
-            let lines = String(decoding: reply.body, as: UTF8.self).split(separator: "\n")
-            let events = lines.filter { $0.hasPrefix("data: ") }.compactMap {
-                try? JSONDecoder().decode(UtterProgram.Event.self, from: Data($0.dropFirst(6).utf8))
-            }
-            if let end = events.firstIndex(where: { $0.heardEnd != nil }) { return Array(events[...end]) }
-        }
-    }
-
-    /// Expects what an answer ends with that a crash has cut.
-    func expectResumed(_ events: [UtterProgram.Event], sourceLocation: SourceLocation = #_sourceLocation) {
-        let heard = events.filter { $0.event == "heard" }.compactMap(\.index)
-        let pieces = events.filter { $0.event == "piece" }.compactMap(\.text)
-        let notices = events.filter { $0.event == "notice" }.compactMap(\.code)
-        switch situation {
-        case .idle: Issue.record("There was no answer.", sourceLocation: sourceLocation)
-        // Nothing had come: the question is asked again.
-        case .thinking:
-            #expect(events.last?.event == "finished", sourceLocation: sourceLocation)
-            #expect(pieces == StagedAnswer.sentences && heard == [0, 1, 2], sourceLocation: sourceLocation)
-            #expect(notices == [], sourceLocation: sourceLocation)
-        // The model had not finished.
-        case .speaking, .paused:
-            #expect(events.last?.code == "model_truncated", sourceLocation: sourceLocation)
-            #expect(pieces == [StagedAnswer.sentences[0], "Five six"], sourceLocation: sourceLocation)
-            #expect(heard == [0, 1], sourceLocation: sourceLocation)
-            #expect(notices == ["answer_resumed", "model_truncated"], sourceLocation: sourceLocation)
-        case .draining:
-            #expect(events.last?.event == "finished", sourceLocation: sourceLocation)
-            #expect(pieces == [StagedAnswer.sentences[0]] && heard == [0], sourceLocation: sourceLocation)
-            #expect(notices == ["answer_resumed"], sourceLocation: sourceLocation)
-        }
-    }
-
-    /// Expects that the client was told that all was heard, each sentence once, and of no fault.
-    func expectWhole(_ end: UtterProgram.Result, sourceLocation: SourceLocation = #_sourceLocation) {
-        #expect(end.exitCode == 0, "\(end.errors)", sourceLocation: sourceLocation)
-        end.expectEventsInOrder(sourceLocation: sourceLocation)
-        #expect(
-            end.events("heard").compactMap(\.index) == (situation == .draining ? [0] : [0, 1, 2]),
-            sourceLocation: sourceLocation)
-        #expect(end.events("notice").isEmpty, "\(end.events("notice"))", sourceLocation: sourceLocation)
-    }
-
-    func expectNextAnswer(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let reply = try await HTTPExchange.send(
-            "POST /v1/ask", json: #"{"prompt": "\#(Self.nextQuestion)", "session": "next"}"#, to: utter.daemon)
-        #expect(reply.text.contains(#""heard":"Hello.""#), "\(reply)", sourceLocation: sourceLocation)
     }
 }
 
