@@ -66,7 +66,7 @@ struct FeederTests {
         #expect(!feeder.owes)
     }
 
-    @Test("expects no more of a piece that was reported before its end was passed, nor what its marks gave way to")
+    @Test("passes over the marks of a piece that was reported before it passed them")
     func reportedMarks() {
         var feeder = feeder()
         queue.admitNext()
@@ -75,7 +75,7 @@ struct FeederTests {
         queue.endPiece()
         queue.marks.removeFirst()
         queue.marks.removeFirst()
-        // The ring starts over: other marks take the place of those.
+        // Other marks overwrite those in the ring.
         for index in 1...queue.marks.capacity / 2 { say(index, 1) }
         #expect(feeder.next(at: start) == .sound(100..<101))
     }

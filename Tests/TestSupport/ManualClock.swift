@@ -88,7 +88,7 @@ package final class ManualClock: MomentClock {
     ///
     /// - Parameters:
     ///   - reach: deadlines that are further away are never reached: limits that no test is meant to reach.
-    ///   - end: it is never later than this.
+    ///   - end: the time never passes this moment.
     ///   - count: how many must be sleeping for that.
     package func pass(reach: Duration = .seconds(3_600), until end: Moment? = nil, sleepers count: Int = 1) async {
         while !Task.isCancelled {

@@ -123,7 +123,8 @@ struct Feeder {
         return position < limit ? .sound(position..<limit) : .nothing
     }
 
-    /// A piece whose sound was already heard when its end came is reported before its end is passed here.
+    /// If the sound of a piece was heard before its end came, the end is reported, and its mark removed, before it is
+    /// passed here.
     private mutating func skipReportedMarks() {
         guard nextMark < queue.marks.start else { return }
         nextMark = queue.marks.start

@@ -63,7 +63,7 @@ struct HeardReporter {
         queue.state.change { $0.utterances.end(utterance) }
     }
 
-    /// Reports the marks of sound that was heard before they came, and that no sound followed.
+    /// Reports the marks that came after their sound was heard, if no sound followed it.
     private mutating func reportLateMarks() {
         defer { playedOut = nil }
         while let mark = queue.marks[queue.marks.start], let at = lateMoment(at: mark.position) {
@@ -76,7 +76,8 @@ struct HeardReporter {
         }
     }
 
-    /// When a mark that came late was heard at the latest, if the device has been prepared again since and can't tell.
+    /// When the sound at `position` was heard at the latest, for a mark that came late: the device has been prepared again
+    /// since, and can't tell any more.
     private func lateMoment(at position: Int) -> Moment? {
         guard let playedOut, position <= playedOut.position else { return nil }
         return playedOut.moment

@@ -14,7 +14,7 @@ package struct FaultyDevice: @unchecked Sendable {
 
     package static let name = "faulty"
 
-    /// The same hardware without a mixer, for a program that a test runs. It is as good as held while there is a file.
+    /// A device with the same driver, but without a mixer, for a program that a test runs; see ``environment(heldWhile:)``.
     package static let otherName = "held"
 
     /// The environment that a program needs to play to ``otherName``.

@@ -24,9 +24,9 @@ _Atomic int faulty_holds_at = -1;
 _Atomic int faulty_stalls;
 /// Its calls don't return.
 _Atomic int faulty_hangs;
-/// It never runs dry, since it waits for its sound, and plays no more than a period between two looks at it.
+/// It never runs dry, since it waits for its sound, and plays no more than a period between two reads of its position.
 _Atomic int faulty_waits;
-/// It also plays a period whenever it is looked at, however little time has passed.
+/// It also plays a period whenever its position is read, however little time has passed.
 _Atomic int faulty_quick;
 /// After sleep it can't go on where it was.
 _Atomic int faulty_forgets;
@@ -194,7 +194,8 @@ SND_PCM_PLUGIN_DEFINE_FUNC(faulty) {
     memset(&io, 0, sizeof io);
     io.version = SND_PCM_IOPLUG_VERSION;
     io.name = "faulty";
-    // Its position counts from when it was made ready: within a buffer, a whole one that was played would not be seen.
+    // Its position counts from when it was prepared. If it started over with each buffer, a buffer that was played as a
+    // whole would not be noticed.
     io.flags = SND_PCM_IOPLUG_FLAG_BOUNDARY_WA;
     io.poll_fd = eventfd(1, EFD_CLOEXEC);
     io.poll_events = POLLIN;
