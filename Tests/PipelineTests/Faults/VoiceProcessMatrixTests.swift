@@ -21,7 +21,7 @@ struct VoiceProcessMatrixTests {
         /// It hangs, with SIGSTOP.
         case hangs
         /// It sends something that the protocol does not allow.
-        case lies
+        case sendsInvalidFrame
     }
 
     struct Row: CustomTestStringConvertible, Sendable {
@@ -81,12 +81,12 @@ private final class FailingEngine: SpeechEngine {
     private let process: ESpeakProcess
     private let base: ESpeakEngine
     private let state = State()
-    /// A FIFO in which the process says that it has lied.
-    private let lied = SoundWorld.shared.path("lied")
+    /// A FIFO to which the process writes once it has sent the frame.
+    private let sent = SoundWorld.shared.path("sent")
 
     /// Runs the process named by its arguments, and sends a frame of an unknown kind through its socket when it gets
     /// SIGUSR1.
-    private static let lying = """
+    private static let sendingInvalidFrame = """
         fifo=$1
         shift
         trap 'printf "\\143\\000\\000\\000\\000" >&3; echo >"$fifo"' USR1
@@ -97,9 +97,9 @@ private final class FailingEngine: SpeechEngine {
     @SpeechThread
     init(_ failure: VoiceProcessMatrixTests.Failure) throws {
         var arguments = [UtterProgram.binary, "speech-process"]
-        if failure == .lies {
-            unsafe mkfifo(lied, 0o600)
-            arguments = ["/bin/sh", "-c", Self.lying, "sh", lied] + arguments
+        if failure == .sendsInvalidFrame {
+            unsafe mkfifo(sent, 0o600)
+            arguments = ["/bin/sh", "-c", Self.sendingInvalidFrame, "sh", sent] + arguments
         }
         self.failure = failure
         process = try ESpeakProcess(arguments) { [state] reason in
@@ -114,7 +114,7 @@ private final class FailingEngine: SpeechEngine {
     /// Makes the process fail while it has nothing to do.
     func failNow() async throws {
         sendSignal()
-        if failure == .lies { _ = try await onThread { [lied] in readFile(lied) } }
+        if failure == .sendsInvalidFrame { _ = try await onThread { [sent] in readFile(sent) } }
     }
 
     /// Makes the process fail in the middle of the next piece.
@@ -127,7 +127,7 @@ private final class FailingEngine: SpeechEngine {
             switch failure {
             case .isKilled: SIGKILL
             case .hangs: SIGSTOP
-            case .lies: SIGUSR1
+            case .sendsInvalidFrame: SIGUSR1
             }
         kill(process.identifier.load(ordering: .relaxed), signal)
     }

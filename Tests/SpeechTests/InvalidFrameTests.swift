@@ -6,40 +6,41 @@ import Utterance
 @testable import Speech
 
 /// A process that sends the daemon other frames than the real one does is killed, and does no harm.
-@Suite("A voice's process that lies", .timeLimit(.minutes(5)))
-struct LyingProcessTests {
+@Suite("A speech process that sends invalid frames", .timeLimit(.minutes(5)))
+struct InvalidFrameTests {
     private static let usualGreeting = Frame.greeting(
         version: "1.51", rate: 22_050, isConfined: true, VoiceCatalogue(voices: [])
     ).encoded
 
-    struct Lie: Sendable, CustomTestStringConvertible {
+    struct InvalidFrame: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let bytes: [UInt8]
     }
 
-    static let lies = [
-        Lie(testDescription: "a frame that is none", bytes: [99, 0, 0, 0, 0]),
-        Lie(testDescription: "a frame that is longer than any", bytes: [5, 0xFF, 0xFF, 0xFF, 0x7F]),
-        Lie(testDescription: "more words than the frame holds", bytes: [5, 4, 0, 0, 0, 3, 0, 0, 0]),
-        Lie(testDescription: "more sound than the frame holds", bytes: [5, 10, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1, 1]),
-        Lie(testDescription: "a negative count", bytes: [5, 4, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]),
-        Lie(testDescription: "a greeting in the middle", bytes: usualGreeting),
-        Lie(testDescription: "a request", bytes: Frame(.cancel).encoded),
+    static let invalidFrames = [
+        InvalidFrame(testDescription: "a frame of an unknown kind", bytes: [99, 0, 0, 0, 0]),
+        InvalidFrame(testDescription: "a frame that is longer than any", bytes: [5, 0xFF, 0xFF, 0xFF, 0x7F]),
+        InvalidFrame(testDescription: "more words than the frame holds", bytes: [5, 4, 0, 0, 0, 3, 0, 0, 0]),
+        InvalidFrame(
+            testDescription: "more sound than the frame holds", bytes: [5, 10, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1, 1]),
+        InvalidFrame(testDescription: "a negative count", bytes: [5, 4, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]),
+        InvalidFrame(testDescription: "a greeting in the middle", bytes: usualGreeting),
+        InvalidFrame(testDescription: "a request", bytes: Frame(.cancel).encoded),
     ]
 
-    /// Has a process speak that sends a greeting, and once it is asked for something a lie.
+    /// Has a process speak that sends a greeting, and these bytes once it is asked for something.
     ///
     /// - Parameters:
     ///   - end: what its shell does then.
     ///   - isWanted: whether the sound is accepted.
     @SpeechThread
     private func speak(
-        greeting: [UInt8], lie: [UInt8], end: String = "exec cat <&3 >/dev/null", isWanted: Bool = true,
+        greeting: [UInt8], then bytes: [UInt8], end: String = "exec cat <&3 >/dev/null", isWanted: Bool = true,
         restarted: @escaping @Sendable (String) -> Void
     ) throws {
         let script = #"printf "$0" >&3; head -c 1 <&3 >/dev/null; printf "$1" >&3; "# + end
         let process = try ESpeakProcess(
-            ["/bin/sh", "-c", script, Self.escaped(greeting), Self.escaped(lie)], limits: .init(answer: .seconds(60)),
+            ["/bin/sh", "-c", script, Self.escaped(greeting), Self.escaped(bytes)], limits: .init(answer: .seconds(60)),
             restarted: restarted)
         let sound = PieceSound(format: process.format) { _, _ in isWanted }
         sound.beginRun("One.", at: 0)
@@ -59,11 +60,11 @@ struct LyingProcessTests {
         bytes.map { "\\" + String(Int($0) + 512, radix: 8).dropFirst() }.joined()
     }
 
-    @Test("is killed, which counts as a crash", arguments: lies)
-    func lie(_ lie: Lie) async throws {
+    @Test("is killed, which counts as a crash", arguments: invalidFrames)
+    func invalidFrame(_ frame: InvalidFrame) async throws {
         let reasons = Signal<String>()
         await #expect(throws: SpeechCrash.self) {
-            try await speak(greeting: Self.usualGreeting, lie: lie.bytes) { reasons.set($0) }
+            try await speak(greeting: Self.usualGreeting, then: frame.bytes) { reasons.set($0) }
         }
         #expect(try await reasons.value == "signal 9")
     }
@@ -75,7 +76,7 @@ struct LyingProcessTests {
         let frame = Frame.sound(samples.span, []).encoded
         await #expect(throws: SpeechCrash.self) {
             try await speak(
-                greeting: Self.usualGreeting, lie: frame, end: #"while printf "$1" >&3; do :; done"#,
+                greeting: Self.usualGreeting, then: frame, end: #"while printf "$1" >&3; do :; done"#,
                 isWanted: isWanted
             ) { reasons.set($0) }
         }
@@ -88,14 +89,14 @@ struct LyingProcessTests {
         #expect(try await version(greeting: Self.usualGreeting, limits) == "1.51")
     }
 
-    @Test("when it greets can't be started", arguments: [[0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [1, 0, 0, 0]])
-    func lyingGreeting(rate: [UInt8]) async throws {
+    @Test("in its greeting can't be started", arguments: [[0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [1, 0, 0, 0]])
+    func invalidGreeting(rate: [UInt8]) async throws {
         var greeting = Self.usualGreeting
         // Behind the header and the version.
         let place = Frame.headerSize + 4 + "1.51".utf8.count
         greeting.replaceSubrange(place..<place + 4, with: rate)
         let bytes = greeting
-        let fault = await #expect(throws: Fault.self) { try await speak(greeting: bytes, lie: []) { _ in } }
+        let fault = await #expect(throws: Fault.self) { try await speak(greeting: bytes, then: []) { _ in } }
         #expect(fault?.code == .speechFailed)
     }
 }
